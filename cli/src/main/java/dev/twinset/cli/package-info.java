@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.cli;
+
+import org.jspecify.annotations.NullMarked;

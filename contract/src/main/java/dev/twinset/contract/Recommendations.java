@@ -1,0 +1,24 @@
+package dev.twinset.contract;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * The answer to one event.
+ *
+ * @param itemId the item or query that the answer is about
+ * @param eventId the event that is answered
+ * @param model id of the model bundle whose features were compared
+ * @param recommendations at most five, best first, never the item itself; fewer only while the catalogue holds fewer
+ */
+public record Recommendations(
+        String itemId, String eventId, String model, List<Recommendation> recommendations, Snapshot snapshot) {
+    public Recommendations {
+        requireNonNull(itemId, "itemId is null");
+        requireNonNull(eventId, "eventId is null");
+        requireNonNull(model, "model is null");
+        recommendations = List.copyOf(recommendations);
+        requireNonNull(snapshot, "snapshot is null");
+    }
+}

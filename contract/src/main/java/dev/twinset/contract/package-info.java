@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.contract;
+
+import org.jspecify.annotations.NullMarked;

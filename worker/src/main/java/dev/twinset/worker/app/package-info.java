@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.worker.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.worker.kafka;
+
+import org.jspecify.annotations.NullMarked;

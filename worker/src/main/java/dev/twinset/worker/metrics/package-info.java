@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.worker.metrics;
+
+import org.jspecify.annotations.NullMarked;

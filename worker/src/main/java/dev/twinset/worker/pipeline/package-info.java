@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.worker.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package dev.twinset.worker.replica;
+
+import static java.util.Objects.requireNonNull;
+
+/** Which feature log a replica is a copy of: a topic that was deleted and made again is another log. */
+public record LogIdentity(String clusterId, String topicId) {
+    public LogIdentity {
+        requireNonNull(clusterId, "clusterId is null");
+        requireNonNull(topicId, "topicId is null");
+    }
+}

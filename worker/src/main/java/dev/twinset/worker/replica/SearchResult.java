@@ -1,0 +1,17 @@
+package dev.twinset.worker.replica;
+
+import dev.twinset.worker.search.ScoredItem;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * @param items live items that were searched, pending ones included
+ * @param offsets feature-log partition to the first offset that was not part of the search
+ * @param answers for each query the best items, best first
+ */
+public record SearchResult(long items, Map<Integer, Long> offsets, List<List<ScoredItem>> answers) {
+    public SearchResult {
+        offsets = Map.copyOf(offsets);
+        answers = List.copyOf(answers);
+    }
+}

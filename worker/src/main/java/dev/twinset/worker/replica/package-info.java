@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.worker.replica;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.worker.search;
+
+import org.jspecify.annotations.NullMarked;

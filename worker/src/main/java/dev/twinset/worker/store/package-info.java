@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.worker.store;
+
+import org.jspecify.annotations.NullMarked;
