@@ -98,46 +98,45 @@ public final class KafkaWorker {
     }
 
     private void serve(Replica replica, List<TopicPartition> featureLog, Runnable onReady) throws IOException {
+        RecommendationPipeline pipeline =
+                new RecommendationPipeline(codec, extractor, replica, settings.session(), metrics);
         try (BatchCommitter committer = new BatchCommitter(
                         new KafkaProducer<>(clients.results(), new ByteArraySerializer(), new ByteArraySerializer()));
-                HighWatermark highWatermark = new HighWatermark(consumer(clients.watermarks()), featureLog)) {
+                HighWatermark highWatermark = new HighWatermark(consumer(clients.watermarks()), featureLog);
+                UploadConsumer uploads = new UploadConsumer(
+                        consumer(clients.uploads(settings.batchRecords())),
+                        List.of(settings.topics().images(), settings.topics().queries()),
+                        settings.batchRecords(),
+                        settings.batchLinger());
+                Corridor corridor = new Corridor(
+                        pipeline,
+                        replica,
+                        highWatermark,
+                        committer,
+                        uploads::groupMetadata,
+                        settings.fenceTimeout(),
+                        settings.depth(),
+                        metrics);
+                FeatureLogFollower follower = new FeatureLogFollower(
+                        consumer(clients.features()),
+                        featureLog,
+                        codec,
+                        replica,
+                        extractor.dimension(),
+                        settings.syncInterval(),
+                        corridor::fail)) {
             committer.init();
-            UploadConsumer uploads = new UploadConsumer(
-                    consumer(clients.uploads(settings.batchRecords())),
-                    List.of(settings.topics().images(), settings.topics().queries()),
-                    settings.batchRecords(),
-                    settings.batchLinger());
-            RecommendationPipeline pipeline =
-                    new RecommendationPipeline(codec, extractor, replica, settings.session(), metrics);
-            try (Corridor corridor = new Corridor(
-                            pipeline,
-                            replica,
-                            highWatermark,
-                            committer,
-                            uploads::groupMetadata,
-                            settings.fenceTimeout(),
-                            settings.depth(),
-                            metrics);
-                    FeatureLogFollower follower = new FeatureLogFollower(
-                            consumer(clients.features()),
-                            featureLog,
-                            codec,
-                            replica,
-                            extractor.dimension(),
-                            settings.syncInterval(),
-                            corridor::fail)) {
-                follower.start();
-                if (restore(replica, highWatermark, corridor)) {
-                    polling = Optional.of(uploads);
-                    if (!stopping) {
-                        onReady.run();
-                        uploads.run(corridor);
-                    }
+            follower.start();
+            if (restore(replica, highWatermark, corridor)) {
+                polling = Optional.of(uploads);
+                if (!stopping) {
+                    onReady.run();
+                    uploads.run(corridor);
                 }
-                corridor.fault().ifPresent(fault -> {
-                    throw fault;
-                });
             }
+            corridor.fault().ifPresent(fault -> {
+                throw fault;
+            });
         }
     }
 

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * corridor. It goes on polling, with its partitions paused, while the corridor is full, so that the group knows it is
  * alive.
  */
-final class UploadConsumer {
+final class UploadConsumer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(UploadConsumer.class);
 
     private static final Duration IDLE_POLL = Duration.ofMillis(100);
@@ -84,7 +84,7 @@ final class UploadConsumer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            leave(corridor);
+            corridor.drain();
         }
         corridor.fault().ifPresent(fault -> {
             throw fault;
@@ -142,8 +142,9 @@ final class UploadConsumer {
         }
     }
 
-    private void leave(Corridor corridor) {
-        corridor.drain();
+    /** Leaves the group, so that the others need not wait for a timeout. */
+    @Override
+    public void close() {
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(5)));
     }
 
