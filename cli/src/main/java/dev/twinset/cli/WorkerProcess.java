@@ -100,9 +100,9 @@ final class WorkerProcess {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGTERM. */
+    /** SIGTERM. Not by {@link Process#destroy}: that closes its standard input too, as if this process had died. */
     void stop() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     void awaitStop(Duration limit) {
