@@ -2,8 +2,8 @@ package dev.twinset.catalog;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.ByteArrayOutputStream;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,7 +58,8 @@ public final class DrawnCatalog {
     private static String table(int items, long seed) {
         StringBuilder table = new StringBuilder(String.join(",", DrawnProduct.COLUMNS)).append('\n');
         for (int index = 0; index < items; index++) {
-            table.append(String.join(",", DrawnProduct.rolled(seed, index).row())).append('\n');
+            table.append(String.join(",", DrawnProduct.rolled(seed, index).row()))
+                    .append('\n');
         }
         return table.toString();
     }

@@ -8,9 +8,9 @@ final class Jewellery {
     private Jewellery() {}
 
     static void earrings(Canvas canvas, Dice dice) {
-        double drop = dice.between(8.0, 26.0);
+        double drop = dice.between(8.0, 22.0);
         int style = dice.between(0, 3);
-        double size = dice.between(6.0, 13.0);
+        double size = dice.between(8.0, 15.0);
         int beads = dice.between(2, 6);
         for (double x : new double[] {31, 69}) {
             double y = 26 + drop;

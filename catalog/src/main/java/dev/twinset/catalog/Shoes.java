@@ -80,14 +80,14 @@ final class Shoes {
     }
 
     static void heels(Canvas canvas, Dice dice) {
-        double height = dice.between(10.0, 26.0);
+        double height = dice.between(16.0, 33.0);
         double heelTop = 80 - height;
         double platform = dice.chance(0.35) ? dice.between(3.0, 7.0) : 1.6;
         double thick = dice.between(1.2, 6.5);
         Shape heel = Outline.at(10, heelTop - 2)
                 .curve(13, 80 - height * 0.4, 14, 80)
                 .to(14 + thick, 80)
-                .curve(17 + thick, 80 - height * 0.5, 27 + thick, heelTop + 3)
+                .curve(15 + thick, 80 - height * 0.6, 22 + thick, heelTop + 5)
                 .closed();
         canvas.part(heel, dice.chance(0.6) ? canvas.base() : DARK_SOLE);
         Shape sole = Outline.at(10, heelTop)
@@ -213,16 +213,29 @@ final class Shoes {
                 BaseColour.BEIGE.plain());
         double width = dice.between(3.0, 7.0);
         int straps = dice.between(1, 3);
-        for (int i = 0; i < straps; i++) {
-            double x = 84 - i * 14.0;
-            double rise = 44 - i * 3.0 - wedge * 0.4;
-            canvas.band(Outline.arc(x - 12, 66 - wedge * 0.3, x - 5, rise, x, 67), canvas.base(), width);
-        }
+        double rise = dice.between(46.0, 52.0);
+        Shape instep = Outline.at(48, 68 - wedge * 0.4)
+                .curve(56, rise, 70, rise + 4)
+                .curve(86, rise + 8, 95, 67)
+                .closed();
+        canvas.within(instep, () -> {
+            double apart = 40.0 / straps;
+            for (int i = 0; i < straps; i++) {
+                double x = 88 - i * apart;
+                canvas.cloth(Outline.at(x, 70)
+                        .to(x - 8, 44)
+                        .to(x - 8 - apart * 0.7, 44)
+                        .to(x - apart * 0.7, 70)
+                        .closed());
+            }
+            canvas.stroke(instep, Shade.darker(canvas.base(), 0.4), 1.2f);
+        });
         if (dice.chance(0.75)) {
             double y = 46 - wedge;
             canvas.band(Outline.arc(12, 65 - wedge, 7, y + 4, 16, y), canvas.base(), width * 0.7);
-            canvas.band(Outline.arc(16, y, 28, y - 2, 42, 64 - wedge), canvas.base(), width * 0.7);
-            canvas.part(Outline.box(26, y + 1, 31, y + 6, 1), BaseColour.GOLD.plain());
+            canvas.band(Outline.arc(16, y, 30, y - 3, 40, y + 2), canvas.base(), width * 0.7);
+            canvas.band(Outline.arc(40, y + 2, 39, 56 - wedge * 0.8, 32, 66 - wedge * 0.9), canvas.base(), width * 0.7);
+            canvas.part(Outline.box(25, y - 3, 30, y + 2, 1), BaseColour.GOLD.plain());
         }
     }
 

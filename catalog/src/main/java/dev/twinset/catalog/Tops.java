@@ -141,8 +141,9 @@ final class Tops {
     static void dress(Canvas canvas, Dice dice) {
         double bottom = dice.between(76.0, 94.0);
         double waistY = dice.between(42.0, 50.0);
-        Torso rolled = Torso.rolled(dice, dice.between(6.0, 15.0), dice.chance(0.4), waistY + 2);
-        double waist = rolled.chest() - dice.between(4.0, 8.0);
+        Torso rolled = Torso.rolled(dice, dice.between(6.0, 15.0), dice.chance(0.4), waistY + 2)
+                .narrower(dice.between(0.72, 0.85));
+        double waist = rolled.chest() - dice.between(2.0, 5.0);
         Torso torso = rolled.withHem(waist + 2, waist);
         torso.drawBack(canvas);
         if (dice.chance(0.45)) {

@@ -37,6 +37,12 @@ record Torso(
         return new Torso(neckWidth, neckDepth, pointedNeck, shoulder, chest, waistWidth, hemWidth, bottom);
     }
 
+    /** The same body on a slighter person. */
+    Torso narrower(double share) {
+        return new Torso(
+                neckWidth, neckDepth, pointedNeck, shoulder * share, chest * share, waist * share, hem * share, bottom);
+    }
+
     double shoulderTop() {
         return NECK + 4.5;
     }
@@ -60,8 +66,8 @@ record Torso(
         double tipY = shoulderTop() + length * Math.sin(along);
         double innerX = tipX - cuff * Math.sin(along);
         double innerY = tipY + cuff * Math.cos(along);
-        Shape sleeve = Outline.at(50 + shoulder - 6, shoulderTop() - 1)
-                .curve(50 + shoulder + 2, shoulderTop(), tipX, tipY)
+        Shape sleeve = Outline.at(50 + shoulder - 3, shoulderTop() - 0.8)
+                .curve(50 + shoulder + 5, shoulderTop() + 1.5, tipX, tipY)
                 .to(innerX, innerY)
                 .to(50 + chest - 1, ARMPIT)
                 .closed();
@@ -94,7 +100,8 @@ record Torso(
             outline.curve(50 + neckWidth * 0.92, NECK + neckDepth, 50 + neckWidth, NECK);
         }
         double middle = (ARMPIT + bottom) / 2;
-        return outline.to(50 + shoulder, shoulderTop())
+        return outline.to(50 + shoulder - 1.5, shoulderTop() - 0.5)
+                .curve(50 + shoulder, shoulderTop(), 50 + shoulder - 0.2, shoulderTop() + 2)
                 .curve(50 + chest - 2.5, ARMPIT - 8, 50 + chest, ARMPIT)
                 .curve(50 + waist, middle, 50 + hem, bottom)
                 .curve(50 + hem / 2, bottom + 1.6, 50, bottom + 1.6)
