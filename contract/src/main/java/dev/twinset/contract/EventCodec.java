@@ -1,71 +1,134 @@
 package dev.twinset.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Records to events and back: CloudEvents 1.0 in Kafka's binary mode, attributes in headers, the payload raw in the
  * value. Liberal on input (a record with no header at all is an upload), strict on output. Thread-safe.
  */
-@SuppressWarnings({"unused", "DoNotCallSuggester"})
 public final class EventCodec {
-    private final Topics topics;
-    private final Clock clock;
-    private final String source;
+    private static final int SOURCE_BYTES = 255;
+
+    private final CatalogEventReader reader;
+    private final CatalogEventWriter writer;
+    private final FeatureRecords features;
+    private final Answers answers;
+    private final DeadLetters deadLetters;
 
     /**
      * @param clock gives {@code ce_time} of what is written
-     * @param source {@code ce_source} of what is written, such as {@code /twinset/worker/w1}
+     * @param source {@code ce_source} of what is written, such as {@code /twinset/worker/w1}: a URI reference
      */
     public EventCodec(Topics topics, Clock clock, String source) {
-        this.topics = requireNonNull(topics, "topics is null");
-        this.clock = requireNonNull(clock, "clock is null");
-        this.source = requireNonNull(source, "source is null");
+        this(topics, clock, source, EventLimits.DEFAULT);
     }
 
-    /** Reads an event of the images or the queries topic. */
+    /**
+     * @param clock gives {@code ce_time} of what is written
+     * @param source {@code ce_source} of what is written, such as {@code /twinset/worker/w1}: a URI reference
+     */
+    public EventCodec(Topics topics, Clock clock, String source, EventLimits limits) {
+        requireNonNull(topics, "topics is null");
+        requireNonNull(clock, "clock is null");
+        requireNonNull(limits, "limits is null");
+        checkSource(source);
+        reader = new CatalogEventReader(topics, limits);
+        writer = new CatalogEventWriter(topics, clock, source, reader);
+        features = new FeatureRecords(topics, source);
+        answers = new Answers(topics, clock, source);
+        deadLetters = new DeadLetters(topics, clock, source, limits);
+    }
+
+    private static void checkSource(String source) {
+        requireNonNull(source, "source is null");
+        if (source.isEmpty() || source.getBytes(UTF_8).length > SOURCE_BYTES) {
+            throw new IllegalArgumentException(
+                    "source is " + Text.quote(source) + ", expected 1 to " + SOURCE_BYTES + " bytes");
+        }
+        URI.create(source);
+    }
+
+    /**
+     * Reads an event of the images or the queries topic.
+     *
+     * <p>The key is the id; without one {@code ce_subject} is, without either {@code topic-partition-offset}. Without a
+     * {@code ce_type} the topic decides: a query on the queries topic, else an upload. A null value on the images topic
+     * is a deletion.
+     */
     public CatalogEvent event(EventRecord record) throws RejectedEventException {
-        throw new UnsupportedOperationException();
+        return reader.read(record);
     }
 
-    /** An upload, a query or a deletion, as a producer sends it. */
+    /**
+     * An upload, a query or a deletion, as a producer sends it; its time is now unless it has one. Attributes travel by
+     * the lower-case letters and digits of their names: {@code articleType} as {@code articletype}.
+     *
+     * @throws IllegalArgumentException if a worker would reject the event or read another id: a bad id, an empty or too
+     *     large image, attributes beyond the limits of headers
+     */
     public OutgoingRecord event(CatalogEvent event) {
-        throw new UnsupportedOperationException();
+        return writer.write(event);
     }
 
-    /** A record of the feature log of {@code modelId}. */
+    /**
+     * A record of the feature log of {@code modelId}.
+     *
+     * @throws IllegalArgumentException if the vector is not finite
+     */
     public OutgoingRecord feature(String modelId, FeatureRecord feature) {
-        throw new UnsupportedOperationException();
+        return features.write(modelId, feature);
     }
 
     /** @throws IllegalArgumentException if the record is no feature of that dimension: the log is damaged */
     public FeatureRecord feature(EventRecord record, int dimension) {
-        throw new UnsupportedOperationException();
+        return features.read(record, dimension);
     }
 
-    /** The answer to {@code cause}. */
+    /**
+     * The answer to {@code cause}; key and value depend on the answer alone.
+     *
+     * @throws IllegalArgumentException if the answer is for another item or event than the cause
+     */
     public OutgoingRecord recommendations(Recommendations answer, CatalogEvent cause) {
-        throw new UnsupportedOperationException();
+        return answers.write(answer, cause);
     }
 
-    /** Reads an answer back; the record must hold a value (a tombstone says that the item was deleted). */
+    /**
+     * Reads an answer back; the record must hold a value (a tombstone says that the item was deleted).
+     *
+     * @throws IllegalArgumentException if the record is no answer
+     */
     public Recommendations recommendations(EventRecord record) {
-        throw new UnsupportedOperationException();
+        return answers.read(record);
+    }
+
+    /** When the event was made that an answer or a dead letter is about; empty if its producer did not say. */
+    public Optional<Instant> causeTime(EventRecord record) {
+        return new Headers(record.headers()).time(HeaderNames.CAUSE_TIME);
     }
 
     /** The tombstone that takes a deleted item's answer out of the recommendations topic. */
     public OutgoingRecord withdrawn(ImageDeleted cause) {
-        throw new UnsupportedOperationException();
+        return answers.withdrawn(cause);
     }
 
     /** The dead letter of a record that cannot be served; always small enough to be sent. */
     public OutgoingRecord rejected(EventRecord original, Rejection rejection) {
-        throw new UnsupportedOperationException();
+        return deadLetters.write(original, rejection);
     }
 
-    /** Reads a dead letter back. */
+    /**
+     * Reads a dead letter back.
+     *
+     * @throws IllegalArgumentException if the record is no dead letter
+     */
     public RejectedImage rejected(EventRecord deadLetter) {
-        throw new UnsupportedOperationException();
+        return deadLetters.read(deadLetter);
     }
 }

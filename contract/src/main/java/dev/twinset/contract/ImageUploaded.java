@@ -10,7 +10,8 @@ import java.util.Optional;
  * A catalogue image arrived; a second upload of the same item replaces the first.
  *
  * @param image the encoded image (JPEG, PNG or WebP), not copied
- * @param attributes what the catalogue says of the item (gender, category, ...), by header name
+ * @param attributes what the catalogue says of the item (gender, category, ...); read back by the names that travel,
+ *     lower-case letters and digits
  */
 public record ImageUploaded(
         String itemId,

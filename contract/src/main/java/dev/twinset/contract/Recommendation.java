@@ -11,5 +11,9 @@ import static java.util.Objects.requireNonNull;
 public record Recommendation(int rank, String itemId, float score) {
     public Recommendation {
         requireNonNull(itemId, "itemId is null");
+        if (rank < 1 || !Float.isFinite(score)) {
+            throw new IllegalArgumentException(
+                    "rank is " + rank + " and score " + score + ", expected a rank from 1 and a finite score");
+        }
     }
 }

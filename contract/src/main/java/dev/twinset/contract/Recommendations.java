@@ -14,11 +14,18 @@ import java.util.List;
  */
 public record Recommendations(
         String itemId, String eventId, String model, List<Recommendation> recommendations, Snapshot snapshot) {
+    /** How many items an answer names, once the catalogue holds that many others. */
+    public static final int LIMIT = 5;
+
     public Recommendations {
         requireNonNull(itemId, "itemId is null");
         requireNonNull(eventId, "eventId is null");
         requireNonNull(model, "model is null");
         recommendations = List.copyOf(recommendations);
+        if (recommendations.size() > LIMIT) {
+            throw new IllegalArgumentException(
+                    "recommendations are " + recommendations.size() + ", expected at most " + LIMIT);
+        }
         requireNonNull(snapshot, "snapshot is null");
     }
 }

@@ -1,0 +1,55 @@
+package dev.twinset.broker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import kafka.Kafka;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A forked broker's main: {@code server.properties clusterId}. Its standard input is a pipe from the process that
+ * forked it: when that ends, however it ends, the pipe does too, and the broker halts.
+ */
+final class BrokerMain {
+    private static final int FAILED = 1;
+    private static final int ORPHANED = 3;
+
+    private BrokerMain() {}
+
+    public static void main(String[] arguments) {
+        dieWith(System.in);
+        format(Path.of(arguments[0]), arguments[1]);
+        Kafka.main(new String[] {arguments[0]});
+    }
+
+    private static void format(Path settings, String clusterId) {
+        try {
+            Storage.format(settings, clusterId);
+        } catch (IOException | RuntimeException e) {
+            // fatal: said in the log, where the parent looks for the reason
+            LoggerFactory.getLogger(BrokerMain.class).error(e.getMessage(), e);
+            Runtime.getRuntime().halt(FAILED);
+        }
+    }
+
+    private static void dieWith(InputStream parent) {
+        Thread watch = new Thread(
+                () -> {
+                    awaitEnd(parent);
+                    Runtime.getRuntime().halt(ORPHANED);
+                },
+                "parent-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private static void awaitEnd(InputStream parent) {
+        try {
+            while (parent.read() >= 0) {
+                // nothing is ever sent
+            }
+        } catch (IOException e) {
+            // a broken pipe is an ended parent
+        }
+    }
+}

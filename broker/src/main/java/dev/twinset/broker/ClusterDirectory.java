@@ -1,0 +1,201 @@
+package dev.twinset.broker;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Properties;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a local cluster keeps all it has; locked while it is open.
+ *
+ * <pre>
+ * cluster.properties            format, cluster.id (drawn once: a new directory is a new cluster), brokers
+ * .lock                         held by the process that runs the cluster
+ * broker-N/server.properties    written at each start
+ * broker-N/data/                Kafka's own: metadata and logs
+ * broker-N/broker.log           what a forked broker has to say (rolled at 10 MB, two kept)
+ * broker-N/console.log          what its JVM prints itself
+ * </pre>
+ */
+final class ClusterDirectory implements AutoCloseable {
+    private static final String DESCRIPTION = "cluster.properties";
+    private static final String LOCK = ".lock";
+    private static final String FORMAT = "1";
+
+    private final Path root;
+    private final String clusterId;
+    private final FileChannel lock;
+
+    private ClusterDirectory(Path root, String clusterId, FileChannel lock) {
+        this.root = root;
+        this.clusterId = clusterId;
+        this.lock = lock;
+    }
+
+    static ClusterDirectory open(Path directory, int brokers) throws IOException {
+        if (brokers != 1 && brokers != 3) {
+            throw new IllegalArgumentException("a local cluster has 1 or 3 brokers, not " + brokers);
+        }
+        Path root = directory.toAbsolutePath().normalize();
+        makeWritable(root);
+        refuseForeign(root);
+        FileChannel lock = lock(root);
+        try {
+            String clusterId = describe(root, brokers);
+            for (int broker = 1; broker <= brokers; broker++) {
+                refuseForeignData(root, broker, clusterId);
+            }
+            return new ClusterDirectory(root, clusterId, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    String clusterId() {
+        return clusterId;
+    }
+
+    Path broker(int broker) {
+        return brokerDirectory(root, broker);
+    }
+
+    Path data(int broker) {
+        return broker(broker).resolve("data");
+    }
+
+    Path log(int broker) {
+        return broker(broker).resolve("broker.log");
+    }
+
+    Path console(int broker) {
+        return broker(broker).resolve("console.log");
+    }
+
+    /** Writes the settings a broker starts from. */
+    Path writeSettings(int broker, Properties settings) throws IOException {
+        Files.createDirectories(broker(broker));
+        Path file = broker(broker).resolve("server.properties");
+        try (Writer out = Files.newBufferedWriter(file)) {
+            settings.store(out, "written at each start: a change here is lost");
+        }
+        return file;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("cannot release the lock of " + root, e);
+        }
+    }
+
+    private static Path brokerDirectory(Path root, int broker) {
+        return root.resolve("broker-" + broker);
+    }
+
+    private static void makeWritable(Path root) throws IOException {
+        try {
+            Files.createDirectories(root);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot make the broker's directory " + root + " (" + e + "); choose another directory", e);
+        }
+        if (!Files.isWritable(root)) {
+            throw new IOException("the broker's directory " + root
+                    + " is not writable by this user; change its owner or choose another directory");
+        }
+    }
+
+    private static void refuseForeign(Path root) throws IOException {
+        if (Files.exists(root.resolve(DESCRIPTION))) {
+            return;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+            for (Path entry : entries) {
+                if (!entry.getFileName().toString().equals(LOCK)) {
+                    throw new IOException("the directory " + root + " holds other files (such as "
+                            + entry.getFileName() + ") and no " + DESCRIPTION
+                            + ", so it is no local broker's; choose a new or empty directory");
+                }
+            }
+        }
+    }
+
+    private static FileChannel lock(Path root) throws IOException {
+        FileChannel channel = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        @Nullable FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            throw new IOException("another broker is running in the directory " + root
+                    + "; stop it first or choose another directory");
+        }
+        return channel;
+    }
+
+    private static String describe(Path root, int brokers) throws IOException {
+        Path file = root.resolve(DESCRIPTION);
+        if (!Files.exists(file)) {
+            return describeNew(file, brokers);
+        }
+        Properties found = load(file);
+        String format = found.getProperty("format", "none");
+        if (!format.equals(FORMAT)) {
+            throw new IOException(file + " has format " + format + ", this version reads " + FORMAT
+                    + "; use the version that made it or choose a new directory");
+        }
+        String count = found.getProperty("brokers", "none");
+        if (!count.equals(Integer.toString(brokers))) {
+            throw new IOException("the cluster in " + root + " has " + count + " broker(s), not " + brokers
+                    + "; ask for " + count + " or choose a new directory");
+        }
+        return found.getProperty("cluster.id", "none");
+    }
+
+    private static String describeNew(Path file, int brokers) throws IOException {
+        String clusterId = Uuid.randomUuid().toString();
+        Properties description = new Properties();
+        description.setProperty("format", FORMAT);
+        description.setProperty("cluster.id", clusterId);
+        description.setProperty("brokers", Integer.toString(brokers));
+        try (Writer out = Files.newBufferedWriter(file)) {
+            description.store(out, "a local Kafka cluster");
+        }
+        return clusterId;
+    }
+
+    private static void refuseForeignData(Path root, int broker, String clusterId) throws IOException {
+        Path meta = brokerDirectory(root, broker).resolve("data").resolve("meta.properties");
+        if (!Files.exists(meta)) {
+            return;
+        }
+        String found = load(meta).getProperty("cluster.id", "none");
+        if (!found.equals(clusterId)) {
+            throw new IOException(meta.getParent() + " belongs to the cluster " + found + ", not to " + clusterId
+                    + " of this directory; restore its own data or choose a new directory");
+        }
+    }
+
+    private static Properties load(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(file)) {
+            properties.load(in);
+        }
+        return properties;
+    }
+}

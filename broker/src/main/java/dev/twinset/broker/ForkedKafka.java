@@ -1,0 +1,186 @@
+package dev.twinset.broker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Brokers in JVMs of their own. Any thread may call; starts and kills take turns. A broker that was killed is no longer
+ * in {@code running}, so whatever ends there has ended by itself.
+ */
+final class ForkedKafka implements LocalKafka.Forked {
+    /** All are told to stop at once and lose their quorum: the last one gives up waiting for it, or is ended. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final Duration JOIN_LIMIT = Duration.ofSeconds(60);
+
+    private final ClusterDirectory directory;
+    private final BrokerSettings settings;
+    private final Map<Integer, BrokerProcess> running = new TreeMap<>();
+    private boolean closed;
+
+    private ForkedKafka(ClusterDirectory directory, BrokerSettings settings) {
+        this.directory = directory;
+        this.settings = settings;
+    }
+
+    static ForkedKafka start(Path root, int brokers, int firstPort, Map<String, String> overrides)
+            throws IOException, InterruptedException {
+        ClusterDirectory directory = ClusterDirectory.open(root, brokers);
+        ForkedKafka kafka;
+        try {
+            List<Integer> free = Ports.free(2 * brokers);
+            List<Integer> clients = firstPort == 0 ? free.subList(0, brokers) : Ports.fixed(firstPort, brokers);
+            kafka = new ForkedKafka(
+                    directory, new BrokerSettings(clients, free.subList(brokers, 2 * brokers), overrides));
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+        try {
+            kafka.startAll();
+            return kafka;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            kafka.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return settings.bootstrapServers();
+    }
+
+    @Override
+    public synchronized void kill(int broker) throws InterruptedException {
+        runningBroker(broker).kill();
+        running.remove(broker);
+    }
+
+    @Override
+    public void start(int broker) throws IOException, InterruptedException {
+        BrokerProcess started;
+        synchronized (this) {
+            if (broker < 1 || broker > settings.brokers() || running.containsKey(broker)) {
+                throw new IllegalArgumentException("broker " + broker + " of " + settings.brokers()
+                        + " is not there to be started; running: " + running.keySet());
+            }
+            started = fork(broker);
+        }
+        started.awaitServing();
+    }
+
+    @Override
+    public synchronized ProcessHandle process(int broker) {
+        return runningBroker(broker).process().toHandle();
+    }
+
+    @Override
+    public String awaitFailure() throws InterruptedException {
+        while (true) {
+            synchronized (this) {
+                for (BrokerProcess broker : running.values()) {
+                    if (!broker.process().isAlive()) {
+                        return broker.failure();
+                    }
+                }
+            }
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        running.values().forEach(BrokerProcess::stop);
+        long end = System.nanoTime() + STOP_LIMIT.toNanos();
+        boolean interrupted = false;
+        for (BrokerProcess broker : running.values()) {
+            interrupted |= !awaitStop(broker.process(), end);
+        }
+        running.clear();
+        directory.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized BrokerProcess fork(int broker) throws IOException {
+        if (closed) {
+            throw new IllegalStateException("the cluster is closed");
+        }
+        BrokerProcess forked = BrokerProcess.fork(directory, settings, broker);
+        running.put(broker, forked);
+        return forked;
+    }
+
+    private void startAll() throws IOException, InterruptedException {
+        for (int broker = 1; broker <= settings.brokers(); broker++) {
+            fork(broker);
+        }
+        List<BrokerProcess> started;
+        synchronized (this) {
+            started = List.copyOf(running.values());
+        }
+        for (BrokerProcess broker : started) {
+            broker.awaitServing();
+        }
+        awaitJoined();
+    }
+
+    /** A broker may serve before the others know of it. */
+    private void awaitJoined() throws IOException, InterruptedException {
+        long end = System.nanoTime() + JOIN_LIMIT.toNanos();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            while (known(admin) < settings.brokers()) {
+                if (System.nanoTime() > end) {
+                    throw new IOException("the brokers at " + bootstrapServers() + " did not find each other within "
+                            + JOIN_LIMIT.toSeconds() + " s; their logs are in "
+                            + directory.broker(1).getParent());
+                }
+                Thread.sleep(BETWEEN_LOOKS.toMillis());
+            }
+        }
+    }
+
+    private static int known(Admin admin) throws InterruptedException {
+        try {
+            return admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).size();
+        } catch (ExecutionException | TimeoutException e) {
+            // transient: asked again until the limit
+            return 0;
+        }
+    }
+
+    private BrokerProcess runningBroker(int broker) {
+        BrokerProcess found = running.get(broker);
+        if (found == null) {
+            throw new IllegalArgumentException("broker " + broker + " is not running; running: " + running.keySet());
+        }
+        return found;
+    }
+
+    /** Returns false if this thread was interrupted while it waited; the broker is gone either way. */
+    private static boolean awaitStop(Process process, long end) {
+        try {
+            if (!process.waitFor(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            return true;
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            return false;
+        }
+    }
+}

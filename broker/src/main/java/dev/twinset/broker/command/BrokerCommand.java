@@ -1,0 +1,79 @@
+package dev.twinset.broker.command;
+
+import dev.twinset.broker.LocalKafka;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code twinset broker}: a real Kafka until Ctrl-C. */
+@Command(
+        name = "broker",
+        mixinStandardHelpOptions = true,
+        description = "Run a real Kafka on this machine, without Docker.",
+        footer = {
+            "",
+            "It listens on 127.0.0.1 alone, without passwords or encryption: for trying and testing.",
+            "Started again on the same directory it serves the same data."
+        })
+public final class BrokerCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Where it keeps its data and logs.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path directory;
+
+    @Option(
+            names = "--port",
+            defaultValue = "9092",
+            paramLabel = "N",
+            description = "Port of the first broker; the others follow. 0 takes free ones. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--brokers",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "1, or 3: then every record is on all three and any one may die. Default: ${DEFAULT-VALUE}.")
+    private int brokers;
+
+    @Option(names = "--json", description = "Print one line of JSON with the bootstrap address when it serves.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        LocalKafka.Forked kafka = LocalKafka.forked(directory, brokers, port);
+        Runtime.getRuntime().addShutdownHook(new Thread(kafka::close, "broker-stop"));
+        announce(kafka.bootstrapServers());
+        throw new IOException(kafka.awaitFailure());
+    }
+
+    private void check() {
+        if (brokers != 1 && brokers != 3) {
+            throw new ParameterException(spec.commandLine(), "--brokers is " + brokers + ", expected 1 or 3");
+        }
+        if (port < 0 || port + brokers - 1 > 65_535) {
+            throw new ParameterException(
+                    spec.commandLine(), "--port is " + port + ", expected 0.." + (65_535 - brokers + 1));
+        }
+    }
+
+    private void announce(String bootstrapServers) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println("{\"bootstrapServers\":\"" + bootstrapServers + "\"}");
+        } else {
+            out.println("Kafka serves at " + bootstrapServers + "; data and logs are in " + directory + ".");
+            out.println("Ctrl-C stops it; the same --dir brings its data back.");
+        }
+        out.flush();
+    }
+}

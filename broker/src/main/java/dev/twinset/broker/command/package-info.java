@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.broker.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.catalog.command;
+
+import org.jspecify.annotations.NullMarked;

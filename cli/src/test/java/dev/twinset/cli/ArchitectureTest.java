@@ -1,0 +1,160 @@
+package dev.twinset.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The house's rules: who may import whom, and which library stays in which room. */
+@AnalyzeClasses(packages = "dev.twinset", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule contractImportsNothingOfOurs = noClasses()
+            .that()
+            .resideInAPackage("dev.twinset.contract..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.twinset.catalog..",
+                    "dev.twinset.vision..",
+                    "dev.twinset.broker..",
+                    "dev.twinset.worker..",
+                    "dev.twinset.producer..",
+                    "dev.twinset.trainer..",
+                    "dev.twinset.benchmarks..",
+                    "dev.twinset.cli..");
+
+    @ArchTest
+    static final ArchRule catalogImportsNothingOfOurs = noClasses()
+            .that()
+            .resideInAPackage("dev.twinset.catalog..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.twinset.contract..",
+                    "dev.twinset.vision..",
+                    "dev.twinset.broker..",
+                    "dev.twinset.worker..",
+                    "dev.twinset.producer..",
+                    "dev.twinset.trainer..",
+                    "dev.twinset.benchmarks..",
+                    "dev.twinset.cli..");
+
+    @ArchTest
+    static final ArchRule visionImportsNothingOfOurs = noClasses()
+            .that()
+            .resideInAPackage("dev.twinset.vision..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.twinset.contract..",
+                    "dev.twinset.catalog..",
+                    "dev.twinset.broker..",
+                    "dev.twinset.worker..",
+                    "dev.twinset.producer..",
+                    "dev.twinset.trainer..",
+                    "dev.twinset.benchmarks..",
+                    "dev.twinset.cli..");
+
+    @ArchTest
+    static final ArchRule brokerImportsNothingOfOurs = noClasses()
+            .that()
+            .resideInAPackage("dev.twinset.broker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.twinset.contract..",
+                    "dev.twinset.catalog..",
+                    "dev.twinset.vision..",
+                    "dev.twinset.worker..",
+                    "dev.twinset.producer..",
+                    "dev.twinset.trainer..",
+                    "dev.twinset.benchmarks..",
+                    "dev.twinset.cli..");
+
+    @ArchTest
+    static final ArchRule theWorkerUsesContractAndVisionOnly = noClasses()
+            .that()
+            .resideInAPackage("dev.twinset.worker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.twinset.catalog..",
+                    "dev.twinset.broker..",
+                    "dev.twinset.producer..",
+                    "dev.twinset.trainer..",
+                    "dev.twinset.benchmarks..",
+                    "dev.twinset.cli..");
+
+    @ArchTest
+    static final ArchRule producerAndTrainerKnowNoWorker = noClasses()
+            .that()
+            .resideInAnyPackage("dev.twinset.producer..", "dev.twinset.trainer..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.twinset.worker..", "dev.twinset.broker..", "dev.twinset.benchmarks..", "dev.twinset.cli..");
+
+    @ArchTest
+    static final ArchRule nobodyImportsTheCli = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.twinset.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.twinset.cli..");
+
+    @ArchTest
+    static final ArchRule kafkaStaysAtTheDoors = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.twinset.contract..",
+                    "dev.twinset.catalog..",
+                    "dev.twinset.vision..",
+                    "dev.twinset.trainer..",
+                    "dev.twinset.worker.pipeline..",
+                    "dev.twinset.worker.replica..",
+                    "dev.twinset.worker.store..",
+                    "dev.twinset.worker.search..",
+                    "dev.twinset.worker.metrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule nativeLibrariesStayInVisionTrainerAndSearch = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "dev.twinset.vision..",
+                    "dev.twinset.trainer..",
+                    "dev.twinset.worker.search..",
+                    "dev.twinset.benchmarks..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bytedeco..", "org.nd4j..", "org.deeplearning4j..");
+
+    @ArchTest
+    static final ArchRule storeAndSearchDoNotKnowEachOther =
+            slices().matching("dev.twinset.worker.(store|search)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule thePackagesOfTheWorkerHaveNoCycles =
+            slices().matching("dev.twinset.worker.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule micrometerStaysInMetricsAndTheCompositionRoot = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.twinset.worker.metrics..", "dev.twinset.worker.app..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
+
+    @ArchTest
+    static final ArchRule pipelineAndBelowReadNoClock = noClasses()
+            .that()
+            .resideInAnyPackage("dev.twinset.contract..", "dev.twinset.vision..", "dev.twinset.worker.pipeline..")
+            .should()
+            .callMethod(System.class, "currentTimeMillis");
+}

@@ -1,0 +1,135 @@
+package dev.twinset.worker.app;
+
+import dev.twinset.worker.kafka.WorkerFault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code twinset worker}. */
+@Command(
+        name = "worker",
+        description = "Answer catalogue events: extract features, store them, publish the five best lookalikes.",
+        footer = {
+            "",
+            "Settings: the file, under TWINSET_... variables, under --set. --list-settings explains each.",
+            "Any Kafka client setting passes through under kafka., such as kafka.security.protocol."
+        },
+        mixinStandardHelpOptions = true)
+public final class WorkerCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(WorkerCommand.class);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Properties file, such as config/worker.properties.")
+    private @Nullable Path file;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; may be given several times.")
+    private List<String> assignments = new ArrayList<>();
+
+    @Option(names = "--list-settings", description = "Print every setting with its default, unit and range, and exit.")
+    private boolean list;
+
+    @Option(names = "--die-with-parent", hidden = true, description = "End when standard input ends.")
+    private boolean dieWithParent;
+
+    @Override
+    public Integer call() throws IOException {
+        if (list) {
+            ConfigKeys.all().forEach(WorkerCommand::explain);
+            return 0;
+        }
+        if (dieWithParent) {
+            watchParent();
+        }
+        WorkerConfig config = config();
+        try (Worker worker = Worker.create(config, Clock.systemUTC())) {
+            Thread stop = new Thread(() -> stop(worker), "stop");
+            Runtime.getRuntime().addShutdownHook(stop);
+            worker.run();
+        } catch (WorkerFault e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        return 0;
+    }
+
+    private WorkerConfig config() throws IOException {
+        ConfigReader reader = new ConfigReader();
+        if (file != null) {
+            reader.file(properties(file), file.toString());
+        }
+        try {
+            return reader.environment(System.getenv()).assignments(assignments).read();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    Optional.ofNullable(spec).orElseThrow().commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Properties properties(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(file)) {
+            properties.load(in);
+            return properties;
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no configuration file " + file + ": copy config/worker.properties", e);
+        }
+    }
+
+    private static void explain(ConfigKey key) {
+        System.out.printf("%s%n    %s%n", key.name(), key.sentence());
+        System.out.printf(
+                "    default: %s%s; %s%n",
+                key.standard().isEmpty() ? "(empty)" : key.standard(),
+                key.unit().isEmpty() ? "" : " " + key.unit(),
+                key.range());
+    }
+
+    private static void stop(Worker worker) {
+        try {
+            if (!worker.stop(STOP_WITHIN)) {
+                log.warn(
+                        "did not stop within {} s; what was in flight is answered by another worker",
+                        STOP_WITHIN.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The demo's workers must not outlive it, however it ends. */
+    private static void watchParent() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        while (System.in.read() >= 0) {
+                            // nothing is ever sent: the pipe's end is the message
+                        }
+                    } catch (IOException e) {
+                        log.debug("standard input failed", e);
+                    }
+                    System.exit(0);
+                },
+                "parent-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+}

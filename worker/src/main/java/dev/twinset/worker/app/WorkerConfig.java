@@ -1,0 +1,55 @@
+package dev.twinset.worker.app;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.contract.Topics;
+import dev.twinset.worker.kafka.ClientConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a worker runs. Every key is documented in {@link ConfigKeys}; {@link ConfigReader} reads them.
+ *
+ * @param workerId stable and unique among the workers of a group
+ * @param dataDir holds the feature store of this worker and no other
+ * @param model a bundle's file; empty for the bundle that is part of the project
+ * @param groupPrefix the consumer group is {@code <prefix>.<modelId>}: a new model reads the catalogue anew
+ * @param extractThreads threads that decode and embed
+ * @param batchRecords records of a batch at most
+ * @param batchLinger how long a record may wait for its batch to fill
+ * @param pipelineDepth batches in flight at most
+ * @param fenceTimeout how long a search waits for what others have committed
+ * @param syncInterval how often the store is forced to disk
+ * @param kafka settings passed through to the Kafka clients, without the {@code kafka.} prefix
+ */
+public record WorkerConfig(
+        String workerId,
+        Path dataDir,
+        Optional<Path> model,
+        String groupPrefix,
+        Topics topics,
+        int extractThreads,
+        int batchRecords,
+        Duration batchLinger,
+        int pipelineDepth,
+        Duration fenceTimeout,
+        Duration syncInterval,
+        Map<String, String> kafka) {
+    public WorkerConfig {
+        requireNonNull(workerId, "workerId is null");
+        requireNonNull(dataDir, "dataDir is null");
+        requireNonNull(model, "model is null");
+        requireNonNull(groupPrefix, "groupPrefix is null");
+        requireNonNull(topics, "topics is null");
+        requireNonNull(batchLinger, "batchLinger is null");
+        requireNonNull(fenceTimeout, "fenceTimeout is null");
+        requireNonNull(syncInterval, "syncInterval is null");
+        kafka = Map.copyOf(kafka);
+    }
+
+    ClientConfig clients(String modelId) {
+        return new ClientConfig(kafka, groupPrefix + "." + modelId, workerId);
+    }
+}

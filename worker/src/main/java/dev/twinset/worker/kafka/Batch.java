@@ -1,0 +1,21 @@
+package dev.twinset.worker.kafka;
+
+import dev.twinset.contract.EventRecord;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Records that are answered in one transaction.
+ *
+ * @param epoch the assignment epoch under which they were read; a batch of an older epoch is dropped, not committed
+ * @param number counts up within the worker's session, never used twice
+ * @param next the offsets to commit: where to read on once this batch is answered
+ */
+record Batch(long epoch, long number, List<EventRecord> records, Map<TopicPartition, OffsetAndMetadata> next) {
+    Batch {
+        records = List.copyOf(records);
+        next = Map.copyOf(next);
+    }
+}

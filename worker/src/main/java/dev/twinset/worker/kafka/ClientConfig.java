@@ -1,0 +1,136 @@
+package dev.twinset.worker.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.GroupProtocol;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
+
+/**
+ * The settings of every Kafka client in a worker: those that exactly-once rests on, under whatever the operator passed
+ * through.
+ *
+ * @param passThrough settings given under {@code kafka.}, without that prefix
+ * @param group consumer group of the workers of one model
+ * @param workerId stable name of this worker: with the group it is the transactional id, so that a restart aborts at
+ *     once what a killed predecessor left open
+ */
+public record ClientConfig(Map<String, String> passThrough, String group, String workerId) {
+    /** What a pass-through setting may not change, because the promise of exactly one answer rests on it. */
+    public static final Set<String> RESERVED = Set.of(
+            "group.id",
+            "transactional.id",
+            "isolation.level",
+            "enable.auto.commit",
+            "auto.offset.reset",
+            "acks",
+            "enable.idempotence",
+            "key.serializer",
+            "value.serializer",
+            "key.deserializer",
+            "value.deserializer");
+
+    /** The largest record that travels, bytes: an image of 8 MiB with its headers. */
+    private static final int MAX_RECORD = (8 << 20) + (64 << 10);
+
+    public ClientConfig {
+        passThrough = Map.copyOf(passThrough);
+        requireNonNull(group, "group is null");
+        requireNonNull(workerId, "workerId is null");
+    }
+
+    /** Where the operator said that the brokers are, for messages. */
+    public String bootstrap() {
+        return passThrough.getOrDefault("bootstrap.servers", "?");
+    }
+
+    Map<String, Object> uploads(int maxPollRecords) {
+        Map<String, Object> config = new HashMap<>();
+        config.put("group.protocol", GroupProtocol.CONSUMER.name().toLowerCase(Locale.ROOT));
+        config.put("max.partition.fetch.bytes", MAX_RECORD);
+        config.put("fetch.max.bytes", 32 << 20); // with max.poll.records the bound on what a poll puts on the heap
+        config.put("fetch.max.wait.ms", 10);
+        config.put("max.poll.records", maxPollRecords);
+        config.put("max.poll.interval.ms", 300_000);
+        config.putAll(known(ConsumerConfig.configNames()));
+        config.put("group.id", group);
+        config.put("client.id", workerId + "-uploads");
+        config.put("enable.auto.commit", false);
+        config.put("auto.offset.reset", "earliest");
+        return common(config, IsolationLevel.READ_COMMITTED);
+    }
+
+    /** Reads the feature log; no group: every worker reads all of it. */
+    Map<String, Object> features() {
+        Map<String, Object> config = new HashMap<>();
+        config.put("max.poll.records", 10_000);
+        config.put("fetch.max.wait.ms", 100); // an empty log answers as soon as there is a record, not after this
+        config.putAll(known(ConsumerConfig.configNames()));
+        config.put("client.id", workerId + "-features");
+        config.put("enable.auto.commit", false);
+        config.put("auto.offset.reset", "none"); // a gap is for us to notice: the copy must be built anew
+        return common(config, IsolationLevel.READ_COMMITTED);
+    }
+
+    /** Asks for high watermarks: an end offset that counts open transactions too. */
+    Map<String, Object> watermarks() {
+        Map<String, Object> config = new HashMap<>(known(ConsumerConfig.configNames()));
+        config.put("client.id", workerId + "-watermarks");
+        config.put("enable.auto.commit", false);
+        return common(config, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    Map<String, Object> results() {
+        Map<String, Object> config = new HashMap<>();
+        config.put("linger.ms", 0);
+        config.put("batch.size", 256 << 10);
+        config.put("max.request.size", MAX_RECORD);
+        config.put("buffer.memory", 64L << 20);
+        config.put("transaction.timeout.ms", 15_000); // how long a killed worker's open transaction may hold readers up
+        // the first sends of a transaction wait for the markers of the one before in steps of this (KAFKA-20000)
+        config.put("retry.backoff.ms", 5);
+        config.putAll(known(ProducerConfig.configNames()));
+        config.put("client.id", workerId + "-results");
+        config.put("transactional.id", group + "-" + workerId);
+        config.put("acks", "all");
+        config.put("enable.idempotence", true);
+        config.put("enable.metrics.push", false);
+        return config;
+    }
+
+    Map<String, Object> admin() {
+        Map<String, Object> config = new HashMap<>(known(AdminClientConfig.configNames()));
+        config.put("client.id", workerId + "-admin");
+        config.put("enable.metrics.push", false);
+        return config;
+    }
+
+    private static Map<String, Object> common(Map<String, Object> config, IsolationLevel isolation) {
+        config.put("isolation.level", isolation.toString());
+        config.put("enable.metrics.push", false);
+        return config;
+    }
+
+    private Map<String, String> known(Set<String> names) {
+        Map<String, String> known = new HashMap<>(passThrough);
+        // clients complain of a setting they do not know; a name with a further dot may be read by a plugin
+        known.keySet().removeIf(name -> !names.contains(name) && EVERY_CLIENT_NAME.contains(name));
+        return known;
+    }
+
+    private static final Set<String> EVERY_CLIENT_NAME = everyClientName();
+
+    private static Set<String> everyClientName() {
+        Set<String> names = new HashSet<>(ConsumerConfig.configNames());
+        names.addAll(ProducerConfig.configNames());
+        names.addAll(AdminClientConfig.configNames());
+        return Set.copyOf(names);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.twinset.worker.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.worker.replica.LogIdentity;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a worker asks of the cluster before it starts; each fault is one sentence that says what to do. */
+final class Cluster implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+    private static final int TIMEOUT_SECONDS = 15;
+
+    private final Admin admin;
+    private final String bootstrap;
+
+    Cluster(Admin admin, String bootstrap) {
+        this.admin = requireNonNull(admin, "admin is null");
+        this.bootstrap = requireNonNull(bootstrap, "bootstrap is null");
+    }
+
+    /** Reachable, and new enough for transactions that survive faults. */
+    String check() {
+        String clusterId = await(admin.describeCluster().clusterId(), "asking for the cluster");
+        Map<String, FinalizedVersionRange> features = await(
+                        admin.describeFeatures().featureMetadata(), "asking for the cluster's features")
+                .finalizedFeatures();
+        FinalizedVersionRange transactions = features.get("transaction.version");
+        if (transactions == null || transactions.maxVersionLevel() < 2) {
+            throw new WorkerFault("the Kafka at " + bootstrap + " has transaction.version "
+                    + (transactions == null ? "0" : String.valueOf(transactions.maxVersionLevel()))
+                    + ", expected 2 or newer, without which exactly-once breaks under faults: use Kafka 4.0 or newer and"
+                    + " run kafka-features.sh upgrade --feature transaction.version=2");
+        }
+        return clusterId;
+    }
+
+    /** @throws WorkerFault naming every topic that is missing */
+    Map<String, TopicDescription> topics(List<String> names) {
+        Map<String, KafkaFuture<TopicDescription>> asked =
+                admin.describeTopics(names).topicNameValues();
+        Set<String> missing = new TreeSet<>();
+        Map<String, TopicDescription> found = new HashMap<>();
+        asked.forEach((name, future) ->
+                describe(name, future).ifPresentOrElse(topic -> found.put(name, topic), () -> missing.add(name)));
+        if (!missing.isEmpty()) {
+            throw new WorkerFault("the Kafka at " + bootstrap + " has no topic " + String.join(", ", missing)
+                    + ": create it, for instance by publishing with ./twinset publish --create-topics");
+        }
+        return found;
+    }
+
+    private Optional<TopicDescription> describe(String name) {
+        return describe(
+                name,
+                requireNonNull(
+                        admin.describeTopics(List.of(name)).topicNameValues().get(name)));
+    }
+
+    private Optional<TopicDescription> describe(String name, KafkaFuture<TopicDescription> future) {
+        try {
+            return Optional.of(await(future, "asking for the topic " + name));
+        } catch (WorkerFault e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The feature log of a model, created when it is missing.
+     *
+     * @param partitions of a new log; an existing one keeps its own
+     */
+    TopicDescription featureLog(String name, int partitions) {
+        Optional<TopicDescription> found = describe(name);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty())
+                .configs(Map.of(
+                        "cleanup.policy", "compact",
+                        "min.compaction.lag.ms", "60000",
+                        "delete.retention.ms", "86400000"));
+        try {
+            await(admin.createTopics(List.of(topic)).all(), "creating the feature log " + name);
+            log.info("created the feature log {} with {} partitions", name, partitions);
+        } catch (WorkerFault e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+        return awaitTopic(name);
+    }
+
+    /** A topic that was just created may take a moment to be known everywhere. */
+    private TopicDescription awaitTopic(String name) {
+        for (int i = 0; i < 100; i++) {
+            Optional<TopicDescription> topic = describe(name);
+            if (topic.isPresent()) {
+                return topic.get();
+            }
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new WorkerFault("interrupted while waiting for the feature log " + name, e);
+            }
+        }
+        throw new WorkerFault(
+                "the feature log " + name + " was created but does not appear: look at the brokers' logs");
+    }
+
+    static LogIdentity identity(String clusterId, TopicDescription topic) {
+        return new LogIdentity(clusterId, topic.topicId().toString());
+    }
+
+    static List<TopicPartition> partitions(TopicDescription topic) {
+        return IntStream.range(0, topic.partitions().size())
+                .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+                .toList();
+    }
+
+    private <T> T await(KafkaFuture<T> future, String what) {
+        try {
+            return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+                throw unreachable(e.getCause());
+            }
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new WorkerFault(what + " at " + bootstrap + " failed: " + cause.getMessage(), cause);
+        } catch (TimeoutException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WorkerFault("interrupted while " + what, e);
+        }
+    }
+
+    private WorkerFault unreachable(Throwable cause) {
+        return new WorkerFault(
+                "no Kafka answers at " + bootstrap + " within " + TIMEOUT_SECONDS
+                        + " s: check kafka.bootstrap.servers, or start a broker with ./twinset broker --dir DIR --port 9092",
+                cause);
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

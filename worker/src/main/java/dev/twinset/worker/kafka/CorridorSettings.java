@@ -1,0 +1,38 @@
+package dev.twinset.worker.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.contract.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How events walk through a worker.
+ *
+ * @param dataDir the worker's own directory; the copy of a model's feature log lies in {@code features/<modelId>} below
+ *     it
+ * @param session names this run of this worker
+ * @param batchRecords records of a batch at most
+ * @param batchLinger how long a record may wait for its batch to fill
+ * @param depth batches in flight at most
+ * @param fenceTimeout how long a search waits for what others have committed
+ * @param syncInterval how often the replica is forced to disk
+ */
+public record CorridorSettings(
+        Topics topics,
+        Path dataDir,
+        String session,
+        int batchRecords,
+        Duration batchLinger,
+        int depth,
+        Duration fenceTimeout,
+        Duration syncInterval) {
+    public CorridorSettings {
+        requireNonNull(topics, "topics is null");
+        requireNonNull(dataDir, "dataDir is null");
+        requireNonNull(session, "session is null");
+        requireNonNull(batchLinger, "batchLinger is null");
+        requireNonNull(fenceTimeout, "fenceTimeout is null");
+        requireNonNull(syncInterval, "syncInterval is null");
+    }
+}

@@ -1,0 +1,37 @@
+package dev.twinset.worker.kafka;
+
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/** Which failures end the worker: those that trying again cannot mend. */
+final class Faults {
+    private Faults() {}
+
+    /** True if the client itself is beyond use, or what it may do will not change by waiting. */
+    static boolean fatal(KafkaException e) {
+        return e instanceof ProducerFencedException
+                || e instanceof FencedInstanceIdException
+                || e instanceof AuthorizationException
+                || e instanceof AuthenticationException
+                || e instanceof UnsupportedVersionException;
+    }
+
+    /** A fault that ends the worker; empty if the batch should be read again. */
+    static Optional<WorkerFault> fatal(Throwable t) {
+        if (t instanceof WorkerFault fault) {
+            return Optional.of(fault);
+        }
+        if (t instanceof KafkaException e && !fatal(e)) {
+            return Optional.empty();
+        }
+        String kind =
+                t instanceof ApiException ? "Kafka refuses: " : t.getClass().getSimpleName() + ": ";
+        return Optional.of(new WorkerFault(kind + t.getMessage(), t));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.twinset.worker.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.FeatureRecord;
+import dev.twinset.worker.replica.FeatureChange;
+import dev.twinset.worker.replica.Replica;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The replica's only writer: copies what was committed to the feature log, by this worker and the others alike, so that
+ * the replica is a pure function of the log. Owns its thread; failing, it tells the worker and ends.
+ */
+final class FeatureLogFollower implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(FeatureLogFollower.class);
+
+    private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+    private final EventCodec codec;
+    private final Replica replica;
+    private final int dimension;
+    private final Duration syncEvery;
+    private final Consumer<Throwable> onFailure;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private long lastSync = System.nanoTime();
+
+    /** @param consumer read_committed, unsubscribed; closed by the follower's thread */
+    FeatureLogFollower(
+            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+            List<TopicPartition> partitions,
+            EventCodec codec,
+            Replica replica,
+            int dimension,
+            Duration syncEvery,
+            Consumer<Throwable> onFailure) {
+        this.consumer = requireNonNull(consumer, "consumer is null");
+        this.partitions = List.copyOf(partitions);
+        this.codec = requireNonNull(codec, "codec is null");
+        this.replica = requireNonNull(replica, "replica is null");
+        this.dimension = dimension;
+        this.syncEvery = requireNonNull(syncEvery, "syncEvery is null");
+        this.onFailure = requireNonNull(onFailure, "onFailure is null");
+        this.thread = new Thread(this::run, "feature-log");
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try (consumer) {
+            follow();
+        } catch (WakeupException stop) {
+            log.debug("feature log follower stopped");
+        } catch (IOException | RuntimeException | Error e) {
+            onFailure.accept(e);
+        }
+    }
+
+    private void follow() throws IOException {
+        consumer.assign(partitions);
+        Map<Integer, Long> offsets = replica.offsets();
+        for (TopicPartition partition : partitions) {
+            Long next = offsets.get(partition.partition());
+            if (next == null) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, next);
+            }
+        }
+        while (!stopping) {
+            try {
+                apply(consumer.poll(Duration.ofMillis(200)));
+            } catch (InvalidOffsetException e) {
+                throw new WorkerFault(
+                        "the feature log " + partitions.get(0).topic()
+                                + " no longer holds the offsets this worker stopped at (" + e.partitions()
+                                + "): delete the worker's data directory, it is built anew from the log",
+                        e);
+            }
+        }
+        replica.sync();
+    }
+
+    private void apply(ConsumerRecords<byte[], byte[]> records) throws IOException {
+        Map<Integer, Long> next = new HashMap<>();
+        records.nextOffsets().forEach((partition, offset) -> next.put(partition.partition(), offset.offset()));
+        if (!next.isEmpty()) {
+            replica.apply(changes(records), next);
+        }
+        if (System.nanoTime() - lastSync >= syncEvery.toNanos()) {
+            replica.sync();
+            lastSync = System.nanoTime();
+        }
+    }
+
+    private List<FeatureChange> changes(ConsumerRecords<byte[], byte[]> records) {
+        List<FeatureChange> changes = new ArrayList<>(records.count());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                FeatureRecord feature = codec.feature(Records.incoming(record), dimension);
+                changes.add(new FeatureChange(feature.itemId(), feature.vector()));
+            } catch (IllegalArgumentException e) {
+                // poison: somebody else wrote it; it was never a feature and can never be searched
+                log.warn(
+                        "left out a record of the feature log that is no feature: {}-{}@{}: {}",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        e.getMessage());
+            }
+        }
+        return changes;
+    }
+
+    /** Stops following and waits for the thread, which syncs the replica first. */
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

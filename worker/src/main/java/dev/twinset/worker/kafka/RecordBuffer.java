@@ -1,0 +1,97 @@
+package dev.twinset.worker.kafka;
+
+import dev.twinset.contract.EventRecord;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** What was polled and is not yet in a batch, with the time at which the oldest came. Poll thread only. */
+final class RecordBuffer {
+    private final int maxRecords;
+    private final long maxBytes;
+    private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
+    private final Map<TopicPartition, OffsetAndMetadata> polledTo = new HashMap<>();
+    private long bytes;
+    private long oldestNanos;
+
+    /**
+     * @param maxRecords of one batch
+     * @param maxBytes of one batch; a single record may be larger
+     */
+    RecordBuffer(int maxRecords, long maxBytes) {
+        this.maxRecords = maxRecords;
+        this.maxBytes = maxBytes;
+    }
+
+    void add(ConsumerRecords<byte[], byte[]> polled, long nowNanos) {
+        if (records.isEmpty()) {
+            oldestNanos = nowNanos;
+        }
+        for (ConsumerRecord<byte[], byte[]> record : polled) {
+            records.add(record);
+            bytes += Records.size(record);
+        }
+        // beyond the last record there may be transaction markers, which offset + 1 would leave behind as lag
+        polledTo.putAll(polled.nextOffsets());
+    }
+
+    boolean isEmpty() {
+        return records.isEmpty();
+    }
+
+    boolean holdsFullBatch() {
+        return records.size() >= maxRecords || bytes >= maxBytes;
+    }
+
+    /** Nanoseconds until the oldest record has waited for {@code lingerNanos}; not positive once it has. */
+    long nanosLeft(long lingerNanos, long nowNanos) {
+        return oldestNanos + lingerNanos - nowNanos;
+    }
+
+    void drop(Collection<TopicPartition> partitions) {
+        Set<TopicPartition> gone = new HashSet<>(partitions);
+        records.removeIf(record -> gone.contains(partition(record)));
+        polledTo.keySet().removeAll(gone);
+        bytes = records.stream().mapToLong(Records::size).sum();
+    }
+
+    void clear() {
+        records.clear();
+        polledTo.clear();
+        bytes = 0;
+    }
+
+    /** Takes the oldest records, at most a batch. */
+    Batch cut(long epoch, long number, long nowNanos) {
+        List<EventRecord> taken = new ArrayList<>(Math.min(maxRecords, records.size()));
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+        long size = 0;
+        while (!records.isEmpty() && taken.size() < maxRecords && size < maxBytes) {
+            ConsumerRecord<byte[], byte[]> record = records.remove();
+            size += Records.size(record);
+            taken.add(Records.incoming(record));
+            next.put(partition(record), new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), ""));
+        }
+        bytes -= size;
+        Set<TopicPartition> unfinished = new HashSet<>();
+        records.forEach(record -> unfinished.add(partition(record)));
+        next.replaceAll((partition, offset) ->
+                unfinished.contains(partition) ? offset : polledTo.getOrDefault(partition, offset));
+        oldestNanos = nowNanos;
+        return new Batch(epoch, number, taken, next);
+    }
+
+    private static TopicPartition partition(ConsumerRecord<?, ?> record) {
+        return new TopicPartition(record.topic(), record.partition());
+    }
+}

@@ -1,0 +1,236 @@
+package dev.twinset.worker.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.contract.CatalogEvent;
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.EventRecord;
+import dev.twinset.contract.FeatureRecord;
+import dev.twinset.contract.ImageDeleted;
+import dev.twinset.contract.ImageQueried;
+import dev.twinset.contract.ImageUploaded;
+import dev.twinset.contract.OutgoingRecord;
+import dev.twinset.contract.Recommendation;
+import dev.twinset.contract.Recommendations;
+import dev.twinset.contract.RejectedEventException;
+import dev.twinset.contract.Rejection;
+import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.Snapshot;
+import dev.twinset.vision.Extraction;
+import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.vision.ImageFault;
+import dev.twinset.worker.metrics.WorkerMetrics;
+import dev.twinset.worker.pipeline.ExtractedBatch.Deleted;
+import dev.twinset.worker.pipeline.ExtractedBatch.Entry;
+import dev.twinset.worker.pipeline.ExtractedBatch.Refused;
+import dev.twinset.worker.pipeline.ExtractedBatch.Seen;
+import dev.twinset.worker.replica.FeatureChange;
+import dev.twinset.worker.replica.Query;
+import dev.twinset.worker.replica.Replica;
+import dev.twinset.worker.replica.SearchResult;
+import dev.twinset.worker.search.ScoredItem;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From a batch of records to the records that answer it. Knows nothing of Kafka: {@link #extract} runs on one thread,
+ * {@link #enter} and {@link #recommend} on another, {@link #leave} on any.
+ *
+ * <p>A search sees the replica overlaid with the batches in flight ahead of it and with its own (guarantees G3 and G4).
+ * The answer's snapshot names all of that, so that anybody can repeat the search from the feature log (G5).
+ */
+public final class RecommendationPipeline {
+    private static final Logger log = LoggerFactory.getLogger(RecommendationPipeline.class);
+
+    /** How many lookalikes an answer names. */
+    public static final int K = 5;
+
+    private final EventCodec codec;
+    private final FeatureExtractor extractor;
+    private final Replica replica;
+    private final String session;
+    private final WorkerMetrics metrics;
+
+    /** Batches searched and not yet committed, oldest first. Guarded by itself. */
+    private final Deque<ExtractedBatch> inFlight = new ArrayDeque<>();
+
+    /** @param session names this run of this worker; batch numbers count within it */
+    public RecommendationPipeline(
+            EventCodec codec, FeatureExtractor extractor, Replica replica, String session, WorkerMetrics metrics) {
+        this.codec = requireNonNull(codec, "codec is null");
+        this.extractor = requireNonNull(extractor, "extractor is null");
+        this.replica = requireNonNull(replica, "replica is null");
+        this.session = requireNonNull(session, "session is null");
+        this.metrics = requireNonNull(metrics, "metrics is null");
+    }
+
+    /** Reads the events and extracts the features of their images. */
+    public ExtractedBatch extract(long number, List<EventRecord> records) {
+        List<Object> read = records.stream().map(this::read).toList();
+        List<byte[]> images =
+                read.stream().flatMap(event -> image(event).stream()).toList();
+        Iterator<Extraction> extractions =
+                metrics.extract(() -> extract(images)).iterator();
+        List<Entry> entries = new ArrayList<>(records.size());
+        for (int i = 0; i < records.size(); i++) {
+            entries.add(entry(records.get(i), read.get(i), extractions));
+        }
+        return new ExtractedBatch(number, entries);
+    }
+
+    /** A {@link CatalogEvent} or the {@link Rejection} of a record that is none. */
+    private Object read(EventRecord record) {
+        try {
+            return codec.event(record);
+        } catch (RejectedEventException e) {
+            return e.rejection();
+        }
+    }
+
+    private static Optional<byte[]> image(Object event) {
+        if (event instanceof ImageUploaded upload) {
+            return Optional.of(upload.image());
+        }
+        return event instanceof ImageQueried query ? Optional.of(query.image()) : Optional.empty();
+    }
+
+    /** All at once; if that fails, one by one, so that only the image that cannot be served is rejected. */
+    private List<Extraction> extract(List<byte[]> images) {
+        try {
+            return extractor.extract(images);
+        } catch (RuntimeException e) {
+            log.warn("a batch of {} images failed, trying each by itself", images.size(), e);
+            return images.stream().map(this::extractOne).toList();
+        }
+    }
+
+    private Extraction extractOne(byte[] image) {
+        try {
+            return extractor.extract(List.of(image)).get(0);
+        } catch (RuntimeException e) {
+            return new Extraction.Refused(ImageFault.DECODE_CRASH, "the image cannot be decoded: " + e);
+        }
+    }
+
+    private Entry entry(EventRecord record, Object read, Iterator<Extraction> extractions) {
+        if (read instanceof Rejection rejection) {
+            return refused(record, rejection);
+        }
+        if (read instanceof ImageDeleted deletion) {
+            return new Deleted(deletion);
+        }
+        Extraction extraction = extractions.next();
+        if (extraction instanceof Extraction.Feature feature) {
+            return new Seen((CatalogEvent) read, feature.vector());
+        }
+        Extraction.Refused refusal = (Extraction.Refused) extraction;
+        RejectionReason reason = RejectionReason.valueOf(refusal.fault().name());
+        return refused(record, new Rejection(reason, refusal.detail()));
+    }
+
+    private static Refused refused(EventRecord record, Rejection rejection) {
+        log.debug("rejected {}: {} {}", record.coordinates(), rejection.reason(), rejection.detail());
+        return new Refused(record, rejection);
+    }
+
+    /** Makes a batch visible to its own search and to those behind it. Batches enter in the order of their numbers. */
+    public void enter(ExtractedBatch batch) {
+        synchronized (inFlight) {
+            inFlight.addLast(batch);
+        }
+    }
+
+    /** Counts what was committed. */
+    public void committed(ExtractedBatch batch) {
+        for (Entry entry : batch.entries()) {
+            if (entry instanceof Refused refused) {
+                metrics.rejected(refused.rejection().reason());
+            } else if (entry instanceof Deleted) {
+                metrics.deleted();
+            } else {
+                metrics.recommended();
+            }
+        }
+    }
+
+    /**
+     * A batch was committed, and so reaches the replica through the log, or was dropped together with all behind it.
+     */
+    public void leave(long number) {
+        synchronized (inFlight) {
+            inFlight.removeIf(batch -> batch.number() == number);
+        }
+    }
+
+    /**
+     * Searches and writes the answers.
+     *
+     * @param complete whether the replica holds all that was committed before this search
+     * @return the records of the batch's transaction, in the order of its events
+     */
+    public List<OutgoingRecord> recommend(ExtractedBatch batch, boolean complete) {
+        List<ExtractedBatch> seen = seenBy(batch);
+        List<FeatureChange> pending =
+                seen.stream().flatMap(each -> each.changes().stream()).toList();
+        List<Query> queries =
+                batch.entries().stream().flatMap(entry -> query(entry).stream()).toList();
+        SearchResult found = metrics.search(() -> replica.search(pending, queries, K));
+        Snapshot snapshot = new Snapshot(
+                found.items(), found.offsets(), session, seen.get(0).number(), batch.number(), complete);
+        Iterator<List<ScoredItem>> answers = found.answers().iterator();
+        List<OutgoingRecord> records = new ArrayList<>(2 * batch.entries().size());
+        for (Entry entry : batch.entries()) {
+            if (entry instanceof Seen image) {
+                answer(image, answers.next(), snapshot, records);
+            } else if (entry instanceof Deleted deleted) {
+                records.add(feature(deleted.event().itemId(), Optional.empty(), batch.number()));
+                records.add(codec.withdrawn(deleted.event()));
+            } else if (entry instanceof Refused refused) {
+                records.add(codec.rejected(refused.original(), refused.rejection()));
+            }
+        }
+        return records;
+    }
+
+    /** The batches in flight up to this one, oldest first. */
+    private List<ExtractedBatch> seenBy(ExtractedBatch batch) {
+        synchronized (inFlight) {
+            return inFlight.stream()
+                    .filter(each -> each.number() <= batch.number())
+                    .toList();
+        }
+    }
+
+    private static Optional<Query> query(Entry entry) {
+        if (!(entry instanceof Seen seen)) {
+            return Optional.empty();
+        }
+        Optional<String> itself =
+                seen.event() instanceof ImageUploaded upload ? Optional.of(upload.itemId()) : Optional.empty();
+        return Optional.of(new Query(seen.vector(), itself));
+    }
+
+    private void answer(Seen image, List<ScoredItem> found, Snapshot snapshot, List<OutgoingRecord> records) {
+        CatalogEvent event = image.event();
+        if (event instanceof ImageUploaded upload) {
+            records.add(feature(upload.itemId(), Optional.of(image.vector()), snapshot.batch()));
+        }
+        List<Recommendation> recommendations = new ArrayList<>(found.size());
+        for (ScoredItem item : found) {
+            recommendations.add(new Recommendation(recommendations.size() + 1, item.itemId(), item.score()));
+        }
+        records.add(codec.recommendations(
+                new Recommendations(event.subject(), event.eventId(), extractor.modelId(), recommendations, snapshot),
+                event));
+    }
+
+    private OutgoingRecord feature(String itemId, Optional<float[]> vector, long batch) {
+        return codec.feature(extractor.modelId(), new FeatureRecord(itemId, vector, session, batch));
+    }
+}

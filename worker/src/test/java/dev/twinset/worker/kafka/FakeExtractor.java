@@ -1,0 +1,68 @@
+package dev.twinset.worker.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.twinset.vision.Extraction;
+import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.vision.ImageFault;
+import java.util.List;
+import java.util.Random;
+
+/** Reads "images" that are texts: {@code bad...} is refused, anything else is the seed of a unit vector. */
+final class FakeExtractor implements FeatureExtractor {
+    static final int DIMENSION = 32;
+    private final String modelId;
+    private final long delayMillis;
+
+    FakeExtractor(String modelId, long delayMillis) {
+        this.modelId = modelId;
+        this.delayMillis = delayMillis;
+    }
+
+    static float[] vector(byte[] image) {
+        Random random = new Random(new String(image, UTF_8).hashCode());
+        double[] drawn = random.doubles(DIMENSION, -1, 1).toArray();
+        double norm = 0;
+        for (double value : drawn) {
+            norm += value * value;
+        }
+        float[] unit = new float[DIMENSION];
+        for (int i = 0; i < DIMENSION; i++) {
+            unit[i] = (float) (drawn[i] / Math.sqrt(norm));
+        }
+        return unit;
+    }
+
+    @Override
+    public String modelId() {
+        return modelId;
+    }
+
+    @Override
+    public int dimension() {
+        return DIMENSION;
+    }
+
+    @Override
+    public List<Extraction> extract(List<byte[]> images) {
+        if (delayMillis > 0) {
+            try {
+                Thread.sleep(delayMillis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return images.stream().map(FakeExtractor::extraction).toList();
+    }
+
+    private static Extraction extraction(byte[] image) {
+        return new String(image, UTF_8).startsWith("bad")
+                ? new Extraction.Refused(ImageFault.CORRUPT, "a bad one")
+                : new Extraction.Feature(vector(image));
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+}

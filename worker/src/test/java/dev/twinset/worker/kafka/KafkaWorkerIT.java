@@ -1,0 +1,207 @@
+package dev.twinset.worker.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.twinset.broker.LocalKafka;
+import dev.twinset.contract.Recommendations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers on a real broker: what a read_committed reader sees is what was promised. */
+class KafkaWorkerIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String MODEL = "fake";
+
+    @TempDir
+    private static Path brokerDirectory;
+
+    private static LocalKafka kafka;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void startBroker() throws IOException {
+        kafka = LocalKafka.inProcess(brokerDirectory);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        kafka.close();
+    }
+
+    @Test
+    void everyAnswerIsTheOneThatBruteForceFindsInItsSnapshot(TestInfo test) {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        try (Shop shop = shop(test)) {
+            List<RunningWorker> workers = new ArrayList<>();
+            workers.add(worker(shop, "w1", 0));
+            workers.add(worker(shop, "w2", 2));
+            for (int wave = 0; wave < 4; wave++) {
+                for (int i = 0; i < 150; i++) {
+                    anyEvent(shop, random);
+                }
+                shop.flush();
+                if (wave == 1) {
+                    workers.add(worker(shop, "w3", 1)); // a rebalance in mid-stream
+                }
+                if (wave == 2) {
+                    workers.remove(0).close();
+                }
+            }
+            shop.awaitAnswers(PATIENCE);
+            new Replay(shop, MODEL).check();
+            workers.forEach(RunningWorker::close);
+            new Replay(shop, MODEL).check();
+        } catch (AssertionError e) {
+            throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void anyEvent(Shop shop, Random random) {
+        String item = "item-" + random.nextInt(120); // often seen before: a re-upload
+        String image = random.nextInt(4) == 0 ? "same" : "image-" + random.nextInt(1000); // ties of equal pictures
+        int kind = random.nextInt(20);
+        if (kind == 0) {
+            shop.delete(item);
+        } else if (kind == 1) {
+            shop.upload("broken-" + shop.published.size(), "bad");
+        } else if (kind < 4) {
+            shop.query("query-" + shop.published.size(), image);
+        } else {
+            shop.upload(item, image);
+        }
+    }
+
+    @Test
+    void whatWasAnsweredIsSeenByEveryLaterAnswerOnAnyWorker(TestInfo test) {
+        try (Shop shop = shop(test);
+                RunningWorker first = worker(shop, "w1", 0);
+                RunningWorker second = worker(shop, "w2", 0)) {
+            assertThat(first.ended()).isNotDone();
+            assertThat(second.ended()).isNotDone();
+            int wave = 20;
+            for (int published = 0; published < 5 * wave; published += wave) {
+                for (int i = published; i < published + wave; i++) {
+                    shop.upload("item-" + i, "image-" + i);
+                }
+                shop.awaitAnswers(PATIENCE);
+                Replay replay = new Replay(shop, MODEL);
+                for (int i = published; i < published + wave; i++) {
+                    Recommendations answer = replay.answerTo("e" + i);
+                    assertThat(answer.snapshot().complete()).isTrue();
+                    assertThat(answer.snapshot().items()).isGreaterThan(published);
+                }
+            }
+            new Replay(shop, MODEL).check();
+        }
+    }
+
+    @Test
+    void aDeletedItemIsNamedByNoLaterAnswerAndAQueryLeavesNoTrace(TestInfo test) {
+        try (Shop shop = shop(test);
+                RunningWorker worker = worker(shop, "w1", 0)) {
+            for (int i = 0; i < 10; i++) {
+                shop.upload("item-" + i, "image-" + i);
+            }
+            shop.awaitAnswers(PATIENCE);
+            shop.query("first", "image-3");
+            shop.awaitAnswers(PATIENCE);
+            shop.delete("item-3");
+            shop.awaitAnswers(PATIENCE);
+            shop.query("second", "image-3");
+            shop.awaitAnswers(PATIENCE);
+
+            Replay replay = new Replay(shop, MODEL);
+            replay.check();
+            Recommendations before = replay.answerTo("e10");
+            assertThat(before.recommendations().get(0).itemId()).isEqualTo("item-3");
+            assertThat(before.recommendations().get(0).score()).isEqualTo(1f);
+            Recommendations after = replay.answerTo("e12");
+            assertThat(after.recommendations()).noneMatch(item -> item.itemId().equals("item-3"));
+            assertThat(after.snapshot().items()).isEqualTo(9);
+            assertThat(worker.ended()).isNotDone();
+        }
+    }
+
+    @Test
+    void aRestartedWorkerGoesOnWhereItStopped(TestInfo test) {
+        try (Shop shop = shop(test)) {
+            try (RunningWorker worker = worker(shop, "w1", 0)) {
+                for (int i = 0; i < 100; i++) {
+                    shop.upload("item-" + i, "image-" + i);
+                }
+                shop.awaitAnswers(PATIENCE);
+                assertThat(worker.ended()).isNotDone();
+            }
+            shop.upload("item-100", "image-7");
+            try (RunningWorker worker = worker(shop, "w1", 0)) {
+                shop.awaitAnswers(PATIENCE);
+                assertThat(worker.ended()).isNotDone();
+            }
+            Replay replay = new Replay(shop, MODEL);
+            replay.check();
+            assertThat(replay.answerTo("e100").recommendations().get(0).itemId())
+                    .isEqualTo("item-7");
+        }
+    }
+
+    @Test
+    void aWorkerWhoseIdIsTakenOverLeavesAndNothingIsAnsweredTwice(TestInfo test) throws IOException {
+        try (Shop shop = shop(test)) {
+            RunningWorker old = worker(shop, "same-id", 0);
+            shop.upload("item-0", "image-0");
+            shop.awaitAnswers(PATIENCE);
+            Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+            try (RunningWorker young = new RunningWorker(
+                            shop, kafka.bootstrapServers(), "same-id", elsewhere, new FakeExtractor(MODEL, 0))
+                    .awaitReady()) {
+                for (int i = 1; i < 100; i++) {
+                    shop.upload("item-" + i, "image-" + i);
+                }
+                shop.awaitAnswers(PATIENCE);
+                assertThatThrownBy(() -> old.ended().get(30, TimeUnit.SECONDS))
+                        .hasRootCauseInstanceOf(org.apache.kafka.common.errors.ProducerFencedException.class)
+                        .hasMessageContaining("give each worker its own worker.id");
+                assertThat(young.ended()).isNotDone();
+            }
+            new Replay(shop, MODEL).check();
+        }
+    }
+
+    @Test
+    void missingTopicsAreNamedInOneSentence() {
+        ClientConfig clients = new ClientConfig(Map.of("bootstrap.servers", kafka.bootstrapServers()), "g", "w");
+        try (Cluster cluster = new Cluster(Admin.create(clients.admin()), "here:1")) {
+            assertThat(cluster.check()).isNotEmpty();
+            assertThatThrownBy(() -> cluster.topics(List.of("no-such", "nor-this")))
+                    .isInstanceOf(WorkerFault.class)
+                    .hasMessageContaining("the Kafka at here:1 has no topic no-such, nor-this: create it");
+        }
+    }
+
+    private RunningWorker worker(Shop shop, String id, long delayMillis) {
+        return new RunningWorker(shop, kafka.bootstrapServers(), id, directory, new FakeExtractor(MODEL, delayMillis))
+                .awaitReady();
+    }
+
+    private static Shop shop(TestInfo test) {
+        return new Shop(
+                kafka.bootstrapServers(), test.getTestMethod().orElseThrow().getName());
+    }
+}

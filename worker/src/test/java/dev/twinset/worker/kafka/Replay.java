@@ -1,0 +1,131 @@
+package dev.twinset.worker.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinset.contract.CatalogEvent;
+import dev.twinset.contract.EventRecord;
+import dev.twinset.contract.FeatureRecord;
+import dev.twinset.contract.ImageDeleted;
+import dev.twinset.contract.ImageQueried;
+import dev.twinset.contract.ImageUploaded;
+import dev.twinset.contract.Recommendation;
+import dev.twinset.contract.Recommendations;
+import dev.twinset.contract.Snapshot;
+import dev.twinset.worker.search.Cosine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The guarantees, checked from what a read_committed reader sees: each answer is searched again by brute force. */
+final class Replay {
+    private record LogEntry(int partition, long offset, FeatureRecord feature) {}
+
+    private final Shop shop;
+    private final Map<Integer, List<LogEntry>> featureLog = new TreeMap<>();
+    private final Map<String, Recommendations> answers = new HashMap<>();
+    private final Map<String, Long> rejected = new HashMap<>();
+    private long withdrawn;
+
+    Replay(Shop shop, String modelId) {
+        this.shop = shop;
+        for (EventRecord record : shop.read(shop.topics.features(modelId))) {
+            featureLog
+                    .computeIfAbsent(record.partition(), partition -> new ArrayList<>())
+                    .add(new LogEntry(
+                            record.partition(), record.offset(), shop.codec.feature(record, FakeExtractor.DIMENSION)));
+        }
+        for (EventRecord record : shop.read(shop.topics.recommendations())) {
+            if (record.value().isEmpty()) {
+                withdrawn++;
+                continue;
+            }
+            Recommendations answer = shop.codec.recommendations(record);
+            assertThat(answers.put(answer.eventId(), answer))
+                    .as("a second answer to %s", answer.eventId())
+                    .isNull();
+        }
+        for (EventRecord record : shop.read(shop.topics.rejected())) {
+            rejected.merge(new String(record.key().orElseThrow(), UTF_8), 1L, Long::sum);
+        }
+    }
+
+    /** Every event ends in exactly one terminal record, and every answer is the brute-force one. */
+    void check() {
+        long deletions = shop.published.values().stream()
+                .filter(event -> event instanceof ImageDeleted)
+                .count();
+        assertThat(withdrawn).isEqualTo(deletions);
+        for (CatalogEvent event : shop.published.values()) {
+            if (event instanceof ImageDeleted) {
+                continue;
+            }
+            boolean bad = new String(image(event), UTF_8).startsWith("bad");
+            Recommendations answer = answers.get(event.eventId());
+            if (bad) {
+                assertThat(answer).isNull();
+                assertThat(rejected).containsEntry(event.subject(), 1L);
+            } else {
+                assertThat(answer).as("the answer to %s", event).isNotNull();
+                check(event, requireNonNull(answer));
+            }
+        }
+        assertThat(answers.size() + rejected.size() + withdrawn).isEqualTo(shop.published.size());
+    }
+
+    Recommendations answerTo(String eventId) {
+        return Optional.ofNullable(answers.get(eventId)).orElseThrow();
+    }
+
+    private static byte[] image(CatalogEvent event) {
+        if (event instanceof ImageUploaded upload) {
+            return upload.image();
+        }
+        return event instanceof ImageQueried query ? query.image() : new byte[0];
+    }
+
+    private void check(CatalogEvent event, Recommendations answer) {
+        Map<String, float[]> searched = searched(answer.snapshot());
+        assertThat(answer.snapshot().items())
+                .as("items searched for %s", event.eventId())
+                .isEqualTo(searched.size());
+        if (event instanceof ImageUploaded) {
+            searched.remove(event.subject());
+        }
+        float[] asked = FakeExtractor.vector(image(event));
+        List<Recommendation> best = searched.entrySet().stream()
+                .map(item -> new Recommendation(1, item.getKey(), Cosine.score(asked, item.getValue())))
+                .sorted(Comparator.comparing(Recommendation::score).reversed().thenComparing(Recommendation::itemId))
+                .limit(5)
+                .toList();
+        List<Recommendation> ranked = new ArrayList<>();
+        best.forEach(item -> ranked.add(new Recommendation(ranked.size() + 1, item.itemId(), item.score())));
+        assertThat(answer.recommendations()).as("answer to %s", event.eventId()).isEqualTo(ranked);
+    }
+
+    /** The feature log before the snapshot's offsets, overlaid with the session's batches that were in flight. */
+    private Map<String, float[]> searched(Snapshot snapshot) {
+        Map<String, float[]> items = new HashMap<>();
+        featureLog.forEach((partition, entries) -> entries.stream()
+                .filter(entry -> entry.offset() < snapshot.offsets().getOrDefault(partition, 0L))
+                .forEach(entry -> apply(items, entry.feature())));
+        featureLog
+                .values()
+                .forEach(entries -> entries.stream()
+                        .filter(entry -> entry.feature().session().equals(snapshot.session()))
+                        .filter(entry -> entry.feature().batch() >= snapshot.pendingFrom())
+                        .filter(entry -> entry.feature().batch() <= snapshot.batch())
+                        .forEach(entry -> apply(items, entry.feature())));
+        return items;
+    }
+
+    private static void apply(Map<String, float[]> items, FeatureRecord feature) {
+        feature.vector()
+                .ifPresentOrElse(vector -> items.put(feature.itemId(), vector), () -> items.remove(feature.itemId()));
+    }
+}

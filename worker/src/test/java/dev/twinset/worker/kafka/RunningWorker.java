@@ -1,0 +1,63 @@
+package dev.twinset.worker.kafka;
+
+import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.worker.metrics.WorkerMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A worker in this JVM, with a fake extractor, on a thread of its own. */
+final class RunningWorker implements AutoCloseable {
+    private final KafkaWorker worker;
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    RunningWorker(Shop shop, String bootstrap, String id, Path directory, FeatureExtractor extractor) {
+        ClientConfig clients = new ClientConfig(Map.of("bootstrap.servers", bootstrap), shop.topics.images(), id);
+        CorridorSettings settings = new CorridorSettings(
+                shop.topics,
+                directory.resolve(id),
+                id + "-" + Long.toString(Clock.systemUTC().millis(), Character.MAX_RADIX),
+                32,
+                Duration.ofMillis(5),
+                3,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(200));
+        worker =
+                new KafkaWorker(clients, settings, shop.codec, extractor, new WorkerMetrics(new SimpleMeterRegistry()));
+        Thread thread = new Thread(this::run, id);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            worker.run(() -> ready.complete(null));
+            ended.complete(null);
+        } catch (IOException | RuntimeException e) {
+            ready.completeExceptionally(e);
+            ended.completeExceptionally(e);
+        }
+    }
+
+    RunningWorker awaitReady() {
+        ready.orTimeout(30, TimeUnit.SECONDS).join();
+        return this;
+    }
+
+    /** Completes when the worker ends; exceptionally with its fault. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    @Override
+    public void close() {
+        worker.stop();
+        ended.orTimeout(15, TimeUnit.SECONDS).join();
+    }
+}

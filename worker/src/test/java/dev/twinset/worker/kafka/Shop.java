@@ -1,0 +1,123 @@
+package dev.twinset.worker.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import dev.twinset.contract.CatalogEvent;
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.EventRecord;
+import dev.twinset.contract.ImageDeleted;
+import dev.twinset.contract.ImageQueried;
+import dev.twinset.contract.ImageUploaded;
+import dev.twinset.contract.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A shop beside the workers: topics of its own, events in, and all that a read_committed reader sees. */
+final class Shop implements AutoCloseable {
+    static final int PARTITIONS = 3;
+
+    final Topics topics;
+    final EventCodec codec;
+    final Map<String, CatalogEvent> published = new LinkedHashMap<>();
+    private final String bootstrap;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    Shop(String bootstrap, String name) {
+        this.bootstrap = bootstrap;
+        topics = new Topics(
+                name + ".images", name + ".queries", name + ".features", name + ".answers", name + ".rejected");
+        codec = new EventCodec(topics, Clock.systemUTC(), "/test/shop");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(Stream.of(topics.images(), topics.queries(), topics.recommendations(), topics.rejected())
+                            .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
+                            .toList())
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        }
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    void upload(String itemId, String image) {
+        send(new ImageUploaded(itemId, eventId(), image.getBytes(UTF_8), Map.of(), Optional.empty(), Optional.empty()));
+    }
+
+    void query(String queryId, String image) {
+        send(new ImageQueried(queryId, eventId(), image.getBytes(UTF_8), Optional.empty(), Optional.empty()));
+    }
+
+    void delete(String itemId) {
+        send(new ImageDeleted(itemId, eventId(), Optional.empty(), Optional.empty()));
+    }
+
+    private String eventId() {
+        return "e" + published.size();
+    }
+
+    private void send(CatalogEvent event) {
+        published.put(event.eventId(), event);
+        var unused = producer.send(Records.outgoing(codec.event(event)));
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    /** Everything on a topic that is committed now. */
+    List<EventRecord> read(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<EventRecord> records = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    records.add(Records.incoming(record));
+                }
+            }
+            return records;
+        }
+    }
+
+    /** Answers, withdrawals and dead letters. */
+    long terminals() {
+        return read(topics.recommendations()).size() + read(topics.rejected()).size();
+    }
+
+    /** Waits until every event that was published has its terminal record, as far as counting tells. */
+    void awaitAnswers(Duration patience) {
+        flush();
+        await("answers to " + published.size() + " events")
+                .atMost(patience)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> terminals() >= published.size());
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
