@@ -1,0 +1,110 @@
+package dev.twinset.catalog;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A plain folder of pictures; its rules stand at {@link Catalog#read}. */
+final class FolderLayout {
+    private static final String CATEGORY = "category";
+
+    /** How an id is made of a path below the catalogue, from the shortest to the one that says most. */
+    private static final List<UnaryOperator<String>> NAMINGS = List.of(
+            path -> ImageFiles.withoutEnding(path.substring(path.lastIndexOf('/') + 1)),
+            path -> ImageFiles.withoutEnding(path).replace('/', '-'),
+            path -> path.replace('/', '-'));
+
+    private FolderLayout() {}
+
+    static Catalog read(Path directory) throws IOException {
+        List<String> paths = paths(directory);
+        if (paths.isEmpty()) {
+            throw new IOException("no catalogue at " + directory.toAbsolutePath()
+                    + ": it holds neither styles.csv nor a picture (" + String.join(" ", ImageFiles.ENDINGS)
+                    + "); name a folder that does");
+        }
+        List<CatalogItem> items = new ArrayList<>();
+        ids(directory, paths).forEach((path, id) -> {
+            int end = path.lastIndexOf('/');
+            Map<String, String> attributes = end < 0 ? Map.of() : Map.of(CATEGORY, path.substring(0, end));
+            items.add(new CatalogItem(id, directory.resolve(path), attributes));
+        });
+        boolean categories = paths.stream().anyMatch(path -> path.contains("/"));
+        return new Catalog(directory, categories ? List.of(CATEGORY) : List.of(), items);
+    }
+
+    /** Every picture's path below {@code directory}, with {@code /} on every system, sorted. */
+    private static List<String> paths(Path directory) throws IOException {
+        Path root = directory.toRealPath();
+        List<String> paths = new ArrayList<>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return !folder.equals(root) && hidden(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                boolean inside = attributes.isRegularFile()
+                        || (attributes.isSymbolicLink() && ImageFiles.leadsInside(file, root));
+                if (inside && !hidden(file) && ImageFiles.rank(file.toString()) >= 0) {
+                    paths.add(root.relativize(file)
+                            .toString()
+                            .replace(file.getFileSystem().getSeparator(), "/"));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        paths.sort(null);
+        return paths;
+    }
+
+    private static boolean hidden(Path path) {
+        return String.valueOf(path.getFileName()).startsWith(".");
+    }
+
+    /** Path to id, in the order of the paths: those that share an id all move on to the naming that says more. */
+    private static Map<String, String> ids(Path directory, List<String> paths) throws IOException {
+        Map<String, Integer> naming = new HashMap<>();
+        for (int round = 1; round < NAMINGS.size(); round++) {
+            for (List<String> sharing : byId(paths, naming).values()) {
+                if (sharing.size() > 1) {
+                    for (String path : sharing) {
+                        naming.put(path, round);
+                    }
+                }
+            }
+        }
+        for (Map.Entry<String, List<String>> shared : byId(paths, naming).entrySet()) {
+            if (shared.getValue().size() > 1) {
+                throw new IOException("two pictures under " + directory.toAbsolutePath() + " would both be the item "
+                        + shared.getKey() + ": " + shared.getValue() + "; rename one of them");
+            }
+        }
+        Map<String, String> ids = new LinkedHashMap<>();
+        paths.forEach(path -> ids.put(path, id(path, naming)));
+        return ids;
+    }
+
+    private static Map<String, List<String>> byId(Collection<String> paths, Map<String, Integer> naming) {
+        Map<String, List<String>> byId = new LinkedHashMap<>();
+        for (String path : paths) {
+            byId.computeIfAbsent(id(path, naming), id -> new ArrayList<>()).add(path);
+        }
+        return byId;
+    }
+
+    private static String id(String path, Map<String, Integer> naming) {
+        return NAMINGS.get(naming.getOrDefault(path, 0)).apply(path);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.catalog;
+
+import org.jspecify.annotations.NullMarked;
