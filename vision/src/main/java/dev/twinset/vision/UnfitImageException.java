@@ -17,4 +17,10 @@ public final class UnfitImageException extends Exception {
     public ImageFault fault() {
         return fault;
     }
+
+    /** What, actual, expected: never null, and free of the image's own text. */
+    @Override
+    public String getMessage() {
+        return requireNonNull(super.getMessage(), "message is null");
+    }
 }
