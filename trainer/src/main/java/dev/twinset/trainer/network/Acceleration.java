@@ -1,0 +1,33 @@
+package dev.twinset.trainer.network;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
+import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
+
+/** Deeplearning4j falls back to slow code in silence when oneDNN is not reached: this says so instead. */
+final class Acceleration {
+    private Acceleration() {}
+
+    /** @throws IllegalStateException saying what to do */
+    static void require(ComputationGraph graph) {
+        if (!BaseMKLDNNHelper.mklDnnEnabled()) {
+            throw new IllegalStateException(
+                    "oneDNN is switched off, training would be eight times slower: unset"
+                            + " ND4J_ONEDNN and DISABLE_ONEDNN, and use the nd4j-native binary whose classifier ends in onednn");
+        }
+        for (Layer layer : graph.getLayers()) {
+            if (isAccelerated(layer) && layer.getHelper() == null) {
+                throw new IllegalStateException(
+                        "layer " + layer.conf().getLayer().getLayerName()
+                                + " does not run in oneDNN, training would be much slower: start the process with"
+                                + " -Dorg.eclipse.deeplearning4j.helpers.disable=false, as ./twinset does");
+            }
+        }
+    }
+
+    private static boolean isAccelerated(Layer layer) {
+        return layer instanceof SubsamplingLayer || layer instanceof BatchNormalization;
+    }
+}
