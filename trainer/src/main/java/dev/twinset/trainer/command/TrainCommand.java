@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             "Shape L is the better one; shape S trains and serves up to five times as fast."
         })
 public final class TrainCommand implements Callable<Integer> {
+    private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
     /** What a user can name. */
     private enum Shape {
         L,
@@ -90,7 +92,7 @@ public final class TrainCommand implements Callable<Integer> {
         PrintWriter printer = spec.commandLine().getOut();
         try (CatalogDataset data = decode(items);
                 TrainReport report = new TrainReport(printer, json, data, passes)) {
-            ModelBundle model = new Training(options, report, Clock.systemUTC()).run(data);
+            ModelBundle model = new Training(options, report, Clock.systemUTC(), THREADS).run(data);
             model.write(out);
             report.written(out, model);
         }
@@ -99,8 +101,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private CatalogDataset decode(Catalog items) throws IOException {
         try (TerminalBar bar = TerminalBar.images("decoding", items.items().size())) {
-            int threads = Runtime.getRuntime().availableProcessors();
-            return CatalogDataset.load(items, shape.architecture().side(), threads, bar::stepTo);
+            return CatalogDataset.load(items, shape.architecture().side(), THREADS, bar::stepTo);
         }
     }
 }

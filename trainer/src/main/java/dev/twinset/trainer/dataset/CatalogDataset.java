@@ -98,6 +98,10 @@ public final class CatalogDataset implements Closeable {
         return items.get(row).item();
     }
 
+    public Part part(int row) {
+        return items.get(row).part();
+    }
+
     /** Equal for copies of one image. */
     public long digest(int row) {
         return items.get(row).digest();

@@ -1,9 +1,9 @@
 package dev.twinset.trainer.network;
 
+import dev.twinset.vision.OneDnn;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
-import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 
 /** Deeplearning4j falls back to slow code in silence when oneDNN is not reached: this says so instead. */
@@ -12,11 +12,7 @@ final class Acceleration {
 
     /** @throws IllegalStateException saying what to do */
     static void require(ComputationGraph graph) {
-        if (!BaseMKLDNNHelper.mklDnnEnabled()) {
-            throw new IllegalStateException(
-                    "oneDNN is switched off, training would be eight times slower: unset"
-                            + " ND4J_ONEDNN and DISABLE_ONEDNN, and use the nd4j-native binary whose classifier ends in onednn");
-        }
+        OneDnn.check().require();
         for (Layer layer : graph.getLayers()) {
             if (isAccelerated(layer) && layer.getHelper() == null) {
                 throw new IllegalStateException(
