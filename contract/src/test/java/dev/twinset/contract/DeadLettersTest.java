@@ -150,8 +150,7 @@ final class DeadLettersTest {
         List<byte[]> keys = List.of(new byte[0], new byte[80_000], utf8("🧥".repeat(20_000)), utf8("a".repeat(255)));
         List<byte[]> values = List.of(
                 new byte[EventLimits.DEFAULT.rejectedValueBytes()],
-                new byte[EventLimits.DEFAULT.rejectedValueBytes() + 1],
-                new byte[20 * MIB]);
+                new byte[EventLimits.DEFAULT.rejectedValueBytes() + 1]);
         Rejection longest = new Rejection(RejectionReason.ANIMATED_UNSUPPORTED, "\u202E\n\u0000🧥".repeat(100_000));
         List<OutgoingRecord> letters = new ArrayList<>();
         for (List<EventHeader> some : headers) {
