@@ -36,7 +36,8 @@ final class ExactlyOnceTurn {
                         Duration.ofSeconds(1)),
                 new EventCodec(backlog.topics(), Clock.systemUTC(), "/bench"),
                 extractor,
-                metrics);
+                metrics,
+                Clock.systemUTC());
     }
 
     double imagesPerSecond() throws InterruptedException {

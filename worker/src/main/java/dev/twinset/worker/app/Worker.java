@@ -42,7 +42,7 @@ public final class Worker implements AutoCloseable {
                 config.pipelineDepth(),
                 config.fenceTimeout(),
                 config.syncInterval());
-        this.kafka = new KafkaWorker(config.clients(extractor.modelId()), settings, codec, extractor, metrics);
+        this.kafka = new KafkaWorker(config.clients(extractor.modelId()), settings, codec, extractor, metrics, clock);
     }
 
     /** @throws IOException if the model bundle cannot be used */

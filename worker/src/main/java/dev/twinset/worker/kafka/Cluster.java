@@ -3,6 +3,7 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.worker.replica.LogIdentity;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -110,6 +113,16 @@ final class Cluster implements AutoCloseable {
             }
         }
         return awaitTopic(name);
+    }
+
+    /** How long a compacted topic keeps deletions. */
+    Duration tombstonesLast(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config config = requireNonNull(
+                await(admin.describeConfigs(List.of(resource)).all(), "asking for the settings of the topic " + topic)
+                        .get(resource));
+        return Duration.ofMillis(
+                Long.parseLong(requireNonNull(config.get("delete.retention.ms")).value()));
     }
 
     /** A topic that was just created may take a moment to be known everywhere. */

@@ -11,6 +11,7 @@ import dev.twinset.worker.replica.LogIdentity;
 import dev.twinset.worker.replica.Replica;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +37,15 @@ import org.slf4j.LoggerFactory;
 public final class KafkaWorker {
     private static final Logger log = LoggerFactory.getLogger(KafkaWorker.class);
 
+    /** For brokers that are slow to answer while a worker starts. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final ClientConfig clients;
     private final CorridorSettings settings;
     private final EventCodec codec;
     private final FeatureExtractor extractor;
     private final WorkerMetrics metrics;
+    private final Clock clock;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<UploadConsumer> polling = Optional.empty();
     private volatile boolean stopping;
@@ -50,12 +55,14 @@ public final class KafkaWorker {
             CorridorSettings settings,
             EventCodec codec,
             FeatureExtractor extractor,
-            WorkerMetrics metrics) {
+            WorkerMetrics metrics,
+            Clock clock) {
         this.clients = requireNonNull(clients, "clients is null");
         this.settings = requireNonNull(settings, "settings is null");
         this.codec = requireNonNull(codec, "codec is null");
         this.extractor = requireNonNull(extractor, "extractor is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
+        this.clock = requireNonNull(clock, "clock is null");
     }
 
     /**
@@ -69,6 +76,7 @@ public final class KafkaWorker {
         try {
             TopicDescription featureLog;
             LogIdentity identity;
+            Duration tombstonesLast;
             try (Cluster cluster = cluster()) {
                 String clusterId = cluster.check();
                 Topics topics = settings.topics();
@@ -78,14 +86,23 @@ public final class KafkaWorker {
                         requireNonNull(found.get(topics.images())).partitions().size();
                 featureLog = cluster.featureLog(topics.features(extractor.modelId()), partitions);
                 identity = Cluster.identity(clusterId, featureLog);
+                tombstonesLast = cluster.tombstonesLast(featureLog.name());
             }
-            Path directory = settings.dataDir().resolve("features").resolve(extractor.modelId());
-            try (Replica replica = Replica.open(directory, extractor.modelId(), extractor.dimension(), identity)) {
-                serve(replica, Cluster.partitions(featureLog), onReady);
+            try (HighWatermark highWatermark =
+                            new HighWatermark(consumer(clients.watermarks()), Cluster.partitions(featureLog));
+                    Replica replica = replica(identity, highWatermark, tombstonesLast)) {
+                serve(replica, highWatermark, Cluster.partitions(featureLog), onReady);
             }
         } finally {
             ended.countDown();
         }
+    }
+
+    private Replica replica(LogIdentity identity, HighWatermark highWatermark, Duration tombstonesLast)
+            throws IOException {
+        Path directory = settings.dataDir().resolve("features").resolve(extractor.modelId());
+        return new ReplicaOpener(directory, extractor, identity, clock)
+                .open(highWatermark.get(PATIENCE), tombstonesLast);
     }
 
     private Cluster cluster() {
@@ -97,12 +114,12 @@ public final class KafkaWorker {
         }
     }
 
-    private void serve(Replica replica, List<TopicPartition> featureLog, Runnable onReady) throws IOException {
+    private void serve(
+            Replica replica, HighWatermark highWatermark, List<TopicPartition> featureLog, Runnable onReady) {
         RecommendationPipeline pipeline =
                 new RecommendationPipeline(codec, extractor, replica, settings.session(), metrics);
         try (BatchCommitter committer = new BatchCommitter(
                         new KafkaProducer<>(clients.results(), new ByteArraySerializer(), new ByteArraySerializer()));
-                HighWatermark highWatermark = new HighWatermark(consumer(clients.watermarks()), featureLog);
                 UploadConsumer uploads = new UploadConsumer(
                         consumer(clients.uploads(settings.batchRecords())),
                         List.of(settings.topics().images(), settings.topics().queries()),
@@ -144,7 +161,7 @@ public final class KafkaWorker {
     private boolean restore(Replica replica, HighWatermark highWatermark, Corridor corridor) {
         long start = System.nanoTime();
         long before = replica.items();
-        Map<Integer, Long> target = highWatermark.get(Duration.ofSeconds(30));
+        Map<Integer, Long> target = highWatermark.get(PATIENCE);
         try {
             while (!replica.await(target, Duration.ofSeconds(2))) {
                 if (stopping || corridor.fault().isPresent()) {

@@ -68,8 +68,14 @@ public final class Replica implements Closeable {
                     "feature store {} is damaged, it is dropped and built again from the feature log: {}",
                     directory,
                     e.getMessage());
-            return opened(directory, dimension, NpyFeatureStore.recreate(directory, identity));
+            return openEmpty(directory, modelId, dimension, log);
         }
+    }
+
+    /** Starts the copy anew, empty: for one that the log can no longer bring up to date. */
+    public static Replica openEmpty(Path directory, String modelId, int dimension, LogIdentity log) throws IOException {
+        StoreIdentity identity = new StoreIdentity(modelId, dimension, log.clusterId(), log.topicId());
+        return opened(directory, dimension, NpyFeatureStore.recreate(directory, identity));
     }
 
     /** Feature-log partition to the next offset to read; a partition that was never read is missing. */

@@ -1,17 +1,23 @@
 package dev.twinset.worker.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.contract.Recommendations;
+import dev.twinset.worker.replica.FeatureChange;
+import dev.twinset.worker.replica.Replica;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -158,6 +164,48 @@ class KafkaWorkerIT {
             replay.check();
             assertThat(replay.answerTo("e100").recommendations().get(0).itemId())
                     .isEqualTo("item-7");
+        }
+    }
+
+    @Test
+    void aCopyThatSleptLongerThanDeletionsLastIsBuiltAnew(TestInfo test) {
+        try (Shop shop = shop(test)) {
+            try (RunningWorker worker = worker(shop, "w1", 0)) {
+                for (int i = 0; i < 20; i++) {
+                    shop.upload("item-" + i, "image-" + i);
+                }
+                shop.awaitAnswers(PATIENCE);
+                assertThat(worker.ended()).isNotDone();
+            }
+            plantForgottenItem(shop);
+            Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(13)); // deletions last 24 hours
+            try (RunningWorker worker = new RunningWorker(
+                            shop, kafka.bootstrapServers(), "w1", directory, new FakeExtractor(MODEL, 0), later)
+                    .awaitReady()) {
+                shop.query("query", "forgotten");
+                shop.awaitAnswers(PATIENCE);
+                assertThat(worker.ended()).isNotDone();
+            }
+            new Replay(shop, MODEL).check();
+        }
+    }
+
+    /** What a copy looks like whose item was deleted and compacted away while the worker was gone. */
+    private void plantForgottenItem(Shop shop) {
+        Path copy = directory.resolve("w1").resolve("features").resolve(MODEL);
+        try (Cluster cluster = new Cluster(
+                        Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers())), kafka.bootstrapServers());
+                Replica replica = Replica.open(
+                        copy,
+                        MODEL,
+                        FakeExtractor.DIMENSION,
+                        Cluster.identity(cluster.check(), cluster.featureLog(shop.topics.features(MODEL), 1)))) {
+            replica.apply(
+                    List.of(new FeatureChange(
+                            "forgotten", Optional.of(FakeExtractor.vector("forgotten".getBytes(UTF_8))))),
+                    Map.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

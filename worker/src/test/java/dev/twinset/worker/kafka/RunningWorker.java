@@ -18,18 +18,23 @@ final class RunningWorker implements AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     RunningWorker(Shop shop, String bootstrap, String id, Path directory, FeatureExtractor extractor) {
+        this(shop, bootstrap, id, directory, extractor, Clock.systemUTC());
+    }
+
+    /** @param clock by which the worker judges how old its copy of the log is */
+    RunningWorker(Shop shop, String bootstrap, String id, Path directory, FeatureExtractor extractor, Clock clock) {
         ClientConfig clients = new ClientConfig(Map.of("bootstrap.servers", bootstrap), shop.topics.images(), id);
         CorridorSettings settings = new CorridorSettings(
                 shop.topics,
                 directory.resolve(id),
-                id + "-" + Long.toString(Clock.systemUTC().millis(), Character.MAX_RADIX),
+                id + "-" + Long.toString(clock.millis(), Character.MAX_RADIX),
                 32,
                 Duration.ofMillis(5),
                 3,
                 Duration.ofSeconds(2),
                 Duration.ofMillis(200));
-        worker =
-                new KafkaWorker(clients, settings, shop.codec, extractor, new WorkerMetrics(new SimpleMeterRegistry()));
+        worker = new KafkaWorker(
+                clients, settings, shop.codec, extractor, new WorkerMetrics(new SimpleMeterRegistry()), clock);
         Thread thread = new Thread(this::run, id);
         thread.setDaemon(true);
         thread.start();

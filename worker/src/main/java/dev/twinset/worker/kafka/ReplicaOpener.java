@@ -1,0 +1,79 @@
+package dev.twinset.worker.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.worker.replica.LogIdentity;
+import dev.twinset.worker.replica.Replica;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the copy of the feature log that a worker left, or starts it anew where reading on could never mend it: a
+ * compacted log forgets deletions after its {@code delete.retention.ms}, so a copy that slept longer may hold items
+ * that are gone; and offsets beyond the log's end belong to a log that lost records.
+ */
+final class ReplicaOpener {
+    private static final Logger log = LoggerFactory.getLogger(ReplicaOpener.class);
+
+    private final Path directory;
+    private final FeatureExtractor model;
+    private final LogIdentity identity;
+    private final Clock clock;
+
+    ReplicaOpener(Path directory, FeatureExtractor model, LogIdentity identity, Clock clock) {
+        this.directory = requireNonNull(directory, "directory is null");
+        this.model = requireNonNull(model, "model is null");
+        this.identity = requireNonNull(identity, "identity is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param ends of the log now, by partition
+     * @param tombstonesLast how long the log keeps deletions
+     */
+    Replica open(Map<Integer, Long> ends, Duration tombstonesLast) throws IOException {
+        Optional<Instant> lastWritten = lastWritten();
+        // half of it: deletions written just after the copy's last record must still be there once it has caught up
+        Duration limit = tombstonesLast.dividedBy(2);
+        if (lastWritten.isPresent() && lastWritten.get().plus(limit).isBefore(clock.instant())) {
+            log.info(
+                    "the copy in {} was last written at {}: it is built anew from the log",
+                    directory,
+                    lastWritten.get());
+            return Replica.openEmpty(directory, model.modelId(), model.dimension(), identity);
+        }
+        Replica replica = Replica.open(directory, model.modelId(), model.dimension(), identity);
+        if (replica.offsets().entrySet().stream()
+                .anyMatch(next -> next.getValue() > ends.getOrDefault(next.getKey(), 0L))) {
+            log.warn("the copy in {} is ahead of the log, which has lost records: it is built anew", directory);
+            replica.close();
+            return Replica.openEmpty(directory, model.modelId(), model.dimension(), identity);
+        }
+        return replica;
+    }
+
+    private Optional<Instant> lastWritten() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.toFile().lastModified())
+                    .max(Comparator.naturalOrder())
+                    .map(Instant::ofEpochMilli);
+        }
+    }
+}
