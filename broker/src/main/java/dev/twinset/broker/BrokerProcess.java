@@ -103,6 +103,11 @@ final class BrokerProcess {
         }
     }
 
+    /** Asks it to stop. Not by {@link Process#destroy}: that closes its standard input too, at whose end it halts. */
+    void stop() {
+        process.toHandle().destroy();
+    }
+
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

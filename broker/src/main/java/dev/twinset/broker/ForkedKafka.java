@@ -103,7 +103,7 @@ final class ForkedKafka implements LocalKafka.Forked {
             return;
         }
         closed = true;
-        running.values().forEach(broker -> broker.process().destroy());
+        running.values().forEach(BrokerProcess::stop);
         long end = System.nanoTime() + STOP_LIMIT.toNanos();
         boolean interrupted = false;
         for (BrokerProcess broker : running.values()) {

@@ -69,6 +69,10 @@ class LocalKafkaIT {
             }
             cluster = client.clusterId();
         }
+        assertThat(directory.resolve("broker-1").resolve("broker.log"))
+                .as("closing lets it shut down in order")
+                .content()
+                .contains("[BrokerServer id=1] shut down completed");
         try (LocalKafka kafka = LocalKafka.forked(directory, 1, 0)) {
             TestClient client = new TestClient(kafka.bootstrapServers());
             assertThat(client.clusterId()).isEqualTo(cluster);

@@ -1,37 +1,154 @@
 package dev.twinset.vision;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.nd4j.nativeblas.NativeOpsHolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Our own network behind the seam: a thread per core, each with its own decoder, its own arrays and its own chain of
- * operations.
+ * Our own network behind the seam: some threads, each with its own decoder, its own arrays and its own chain of
+ * operations, and one set of weights for all.
+ *
+ * <p>Its methods may be called from any thread, one at a time; a second caller waits.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class CnnFeatureExtractor implements FeatureExtractor {
-    private CnnFeatureExtractor() {}
+    private static final Logger LOG = LoggerFactory.getLogger(CnnFeatureExtractor.class);
+
+    private final String modelId;
+    private final int dimension;
+    private final ServingWeights weights;
+    private final List<ExtractionLane> lanes = new ArrayList<>();
+    private final ExecutorService threads;
+    private boolean closed;
+
+    private CnnFeatureExtractor(ModelBundle bundle, int threads, ImageLimits limits) {
+        this.modelId = bundle.modelId();
+        this.dimension = bundle.architecture().dimension();
+        this.weights = new ServingWeights(bundle);
+        for (int i = 0; i < threads; i++) {
+            lanes.add(new ExtractionLane(bundle, weights, limits));
+        }
+        this.threads = Executors.newFixedThreadPool(threads, namedThreads());
+    }
 
     /** @param threads decoding and embedding threads; the machine's cores is a good number */
     public static CnnFeatureExtractor open(ModelBundle bundle, int threads) {
-        throw new UnsupportedOperationException();
+        return open(bundle, threads, ImageLimits.DEFAULT);
+    }
+
+    /** @param limits what an image may cost before it is refused */
+    public static CnnFeatureExtractor open(ModelBundle bundle, int threads, ImageLimits limits) {
+        requireNonNull(bundle, "bundle is null");
+        requireNonNull(limits, "limits is null");
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
+        }
+        logSurroundings();
+        return new CnnFeatureExtractor(bundle, threads, limits);
+    }
+
+    private static void logSurroundings() {
+        OneDnn oneDnn = OneDnn.check();
+        if (oneDnn.convolutions()) {
+            LOG.info("{}", oneDnn);
+        } else {
+            LOG.warn("{}", oneDnn);
+        }
+        String openMp = System.getenv("OMP_NUM_THREADS");
+        if (!"1".equals(openMp)) {
+            LOG.warn("OMP_NUM_THREADS is {}, expected 1: the threads will fight for the cores", openMp);
+        }
     }
 
     @Override
     public String modelId() {
-        throw new UnsupportedOperationException();
+        return modelId;
     }
 
     @Override
     public int dimension() {
-        throw new UnsupportedOperationException();
+        return dimension;
     }
 
+    /**
+     * @throws CancellationException if the calling thread is interrupted; its flag stays set
+     * @throws IllegalStateException if a thread failed for a reason that is no image's fault, with that as the cause
+     */
     @Override
-    public List<Extraction> extract(List<byte[]> images) {
-        throw new UnsupportedOperationException();
+    public synchronized List<Extraction> extract(List<byte[]> images) {
+        if (closed) {
+            throw new IllegalStateException("extractor is closed");
+        }
+        ExtractionJob job = new ExtractionJob(images);
+        List<Future<?>> running = new ArrayList<>();
+        int useful = Math.min(lanes.size(), (images.size() + CnnForward.BATCH - 1) / CnnForward.BATCH);
+        for (ExtractionLane lane : lanes.subList(0, useful)) {
+            running.add(threads.submit(() -> job.runOn(lane)));
+        }
+        awaitAll(running, job);
+        return job.outcomes();
     }
 
+    /**
+     * Also after a failure or an interruption: the next call needs the lanes at rest. At most one batch each is left.
+     */
+    private static void awaitAll(List<Future<?>> running, ExtractionJob job) {
+        boolean interrupted = false;
+        for (Future<?> lane : running) {
+            boolean done = false;
+            while (!done) {
+                try {
+                    lane.get();
+                    done = true;
+                } catch (ExecutionException failure) {
+                    done = true; // the job knows
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    job.stop();
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("extraction was interrupted");
+        }
+        job.throwFailure();
+    }
+
+    /** Waits for a call that is running, then frees all native memory. More than once does nothing. */
     @Override
-    public void close() {
-        throw new UnsupportedOperationException();
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        threads.shutdown();
+        lanes.forEach(ExtractionLane::close);
+        weights.close();
+    }
+
+    private static ThreadFactory namedThreads() {
+        AtomicInteger count = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(
+                    () -> {
+                        // OpenMP keeps this per thread: one core each, or their teams fight for the cores
+                        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+                        work.run();
+                    },
+                    "extract-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 }

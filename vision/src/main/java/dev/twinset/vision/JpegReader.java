@@ -10,6 +10,7 @@ import dev.twinset.vision.ImageHeader.Format;
  */
 final class JpegReader extends StructureReader {
     private static final int TEMPORARY = 0x01;
+    private static final int PROGRESSIVE_HUFFMAN = 0xC2;
     private static final int HUFFMAN_TABLES = 0xC4;
     private static final int RESERVED = 0xC8;
     private static final int ARITHMETIC_TABLES = 0xCC;
@@ -20,6 +21,8 @@ final class JpegReader extends StructureReader {
     private static final long EXIF = 0x457869660000L;
 
     private boolean exifSeen;
+    private boolean huffmanCoded;
+    private int firstScanAt;
 
     JpegReader(byte[] bytes) {
         super(Format.JPEG, bytes);
@@ -34,7 +37,7 @@ final class JpegReader extends StructureReader {
                 return "JPEG of " + end + " bytes has no end marker";
             }
             if (marker == END) {
-                return scans == 0 ? "JPEG has no scan before its end marker" : "";
+                return scans == 0 ? "JPEG has no scan before its end marker" : tooLittleData();
             }
             if (marker == START) {
                 return "JPEG has a second start marker before byte " + at;
@@ -44,6 +47,21 @@ final class JpegReader extends StructureReader {
                 return defect;
             }
         }
+    }
+
+    /**
+     * The component of full resolution takes, for each block of 8x8 pixels, at least two Huffman codes of one bit (one
+     * in a progressive file, where later scans can skip whole runs of blocks). Libjpeg would fill what is missing with
+     * grey and only warn.
+     */
+    private String tooLittleData() {
+        long blocks = ((width + 7) / 8) * ((height + 7) / 8);
+        long least = huffmanCoded ? blocks * (progressive ? 1 : 2) / 8 : 0;
+        int there = at - firstScanAt;
+        return there >= least
+                ? ""
+                : "JPEG of " + width + "x" + height + " has " + there + " bytes of data, at least " + least
+                        + " expected";
     }
 
     /** @return the code behind the next FF that is neither 00 nor another FF, or -1 */
@@ -106,11 +124,12 @@ final class JpegReader extends StructureReader {
         height = bigEndian(bytes, at + 3, 2);
         width = bigEndian(bytes, at + 5, 2);
         progressive = (marker & 3) == 2;
+        huffmanCoded = marker <= PROGRESSIVE_HUFFMAN;
         return width == 0 || height == 0 ? "JPEG claims " + width + "x" + height + ", at least 1x1 expected" : "";
     }
 
     private String scan() {
-        scans++;
+        firstScanAt = scans++ == 0 ? at : firstScanAt;
         return width == 0 ? "JPEG has a scan before its frame header" : "";
     }
 

@@ -1,19 +1,57 @@
 package dev.twinset.worker.replica;
 
+import dev.twinset.worker.search.Cosine;
+import dev.twinset.worker.search.ExactIndex;
+import dev.twinset.worker.search.SimilarityIndex;
+import dev.twinset.worker.search.SimilarityQuery;
+import dev.twinset.worker.store.Batch;
+import dev.twinset.worker.store.CorruptStoreException;
+import dev.twinset.worker.store.FeatureStore;
+import dev.twinset.worker.store.NpyFeatureStore;
+import dev.twinset.worker.store.StoreIdentity;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The worker's local copy of the feature log: persisted, searchable, rebuildable. One thread (the log follower) applies
  * changes; any thread may search or wait.
+ *
+ * <p>The lock guards the index, the offsets and their agreement, for microseconds: files are written outside of it, and
+ * a search works on a view that it took under it.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Replica implements Closeable {
-    private Replica() {}
+    private static final Logger log = LoggerFactory.getLogger(Replica.class);
+    private static final int MAX_ID_BYTES = 255;
+
+    private final Path directory;
+    private final int dimension;
+    private final FeatureStore store;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private ExactIndex index;
+    private Map<Integer, Long> offsets;
+    private boolean closed;
+
+    private Replica(Path directory, int dimension, FeatureStore store) throws IOException {
+        this.directory = directory;
+        this.dimension = dimension;
+        this.store = store;
+        index = indexOf(store, dimension);
+        offsets = store.offsets();
+    }
 
     /**
      * Opens the copy under {@code directory}. A copy of another log (identity) or a damaged one is wiped and starts
@@ -22,48 +60,242 @@ public final class Replica implements Closeable {
      * @throws IOException if the directory holds features of another model or dimension, or cannot be read or written
      */
     public static Replica open(Path directory, String modelId, int dimension, LogIdentity log) throws IOException {
-        throw new UnsupportedOperationException();
+        StoreIdentity identity = new StoreIdentity(modelId, dimension, log.clusterId(), log.topicId());
+        try {
+            return opened(directory, dimension, NpyFeatureStore.open(directory, identity));
+        } catch (CorruptStoreException e) {
+            Replica.log.warn(
+                    "feature store {} is damaged, it is dropped and built again from the feature log: {}",
+                    directory,
+                    e.getMessage());
+            return opened(directory, dimension, NpyFeatureStore.recreate(directory, identity));
+        }
     }
 
     /** Feature-log partition to the next offset to read; a partition that was never read is missing. */
     public Map<Integer, Long> offsets() {
-        throw new UnsupportedOperationException();
+        lock.lock();
+        try {
+            return offsets;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Live items. */
     public long items() {
-        throw new UnsupportedOperationException();
+        lock.lock();
+        try {
+            return index.items();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
      * Makes changes searchable, in order, and moves the offsets on; durable after {@link #sync()}. Follower thread
-     * only.
+     * only. A vector or id that no worker can have written counts as a deletion, with a warning.
+     *
+     * @throws IOException of a full disk, say: nothing of the failed part was applied, the call may be repeated
      */
     public void apply(List<FeatureChange> changes, Map<Integer, Long> nextOffsets) throws IOException {
-        throw new UnsupportedOperationException();
+        List<Map.Entry<String, Optional<float[]>>> last =
+                List.copyOf(lastOfEach(changes).entrySet());
+        int most = store.maxBatchRows();
+        // a batch too large for one record of the store: the offsets come with its last part
+        int first = 0;
+        for (; last.size() - first > most; first += most) {
+            applyPart(last.subList(first, first + most), Map.of());
+        }
+        applyPart(last.subList(first, last.size()), nextOffsets);
+        if (store.isCompactionDue()) {
+            compact();
+        }
     }
 
     /** Forces what was applied to disk. Follower thread only. */
     public void sync() throws IOException {
-        throw new UnsupportedOperationException();
+        store.sync();
     }
 
-    /** Waits until every partition has reached its offset in {@code target}; false if {@code timeout} passed first. */
+    /**
+     * Waits until every partition has reached its offset in {@code target}; false if {@code timeout} passed first or
+     * the replica was closed.
+     */
     public boolean await(Map<Integer, Long> target, Duration timeout) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        long left = timeout.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (!hasReached(target)) {
+                if (closed || left <= 0) {
+                    return false;
+                }
+                left = moved.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
      * Exact cosine search over the copy overlaid with {@code pending}: a pending change hides the copy's row of the
-     * same item, a later pending change hides an earlier one. Ties break by item id. Scores do not depend on the other
-     * queries or on where a row lies.
+     * same item, a later pending change hides an earlier one. Ties break by item id ({@link String#compareTo}). Scores
+     * do not depend on the other queries or on where a row lies.
      */
     public SearchResult search(List<FeatureChange> pending, List<Query> queries, int k) {
-        throw new UnsupportedOperationException();
+        Map<String, Optional<float[]>> overlay = lastOfEach(pending);
+        List<SimilarityQuery> asked = queries.stream()
+                .map(query -> new SimilarityQuery(query.vector(), query.exclude()))
+                .toList();
+        SimilarityIndex.View view;
+        Map<Integer, Long> searched;
+        long items;
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the replica in " + directory + " is closed");
+            }
+            view = index.view();
+            searched = offsets;
+            items = index.items() + itemsAdded(overlay);
+        } finally {
+            lock.unlock();
+        }
+        return new SearchResult(items, searched, view.search(asked, k, overlay));
     }
 
+    /** Syncs and closes, once the follower has stopped; searches that still run end well. */
     @Override
     public void close() throws IOException {
-        throw new UnsupportedOperationException();
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        store.close();
+    }
+
+    private void applyPart(List<Map.Entry<String, Optional<float[]>>> changes, Map<Integer, Long> nextOffsets)
+            throws IOException {
+        List<String> ids = new ArrayList<>();
+        List<float[]> vectors = new ArrayList<>();
+        List<Integer> dead = new ArrayList<>();
+        for (Map.Entry<String, Optional<float[]>> change : changes) {
+            index.row(change.getKey()).ifPresent(dead::add); // only this thread changes the index
+            change.getValue().ifPresent(vector -> {
+                ids.add(change.getKey());
+                vectors.add(vector);
+            });
+        }
+        int[] deadRows = dead.stream().mapToInt(Integer::intValue).toArray();
+        int firstRow = store.append(new Batch(ids, vectors, deadRows, nextOffsets));
+        publish(changes, firstRow, nextOffsets);
+    }
+
+    private void publish(
+            List<Map.Entry<String, Optional<float[]>>> changes, int firstRow, Map<Integer, Long> nextOffsets) {
+        Map<Integer, Long> next = new TreeMap<>(offsets);
+        next.putAll(nextOffsets);
+        Map<Integer, Long> published = Map.copyOf(next);
+        lock.lock();
+        try {
+            int row = firstRow;
+            for (Map.Entry<String, Optional<float[]>> change : changes) {
+                if (change.getValue().isPresent()) {
+                    index.put(row++, change.getKey());
+                } else {
+                    index.remove(change.getKey());
+                }
+            }
+            offsets = published;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void compact() throws IOException {
+        try {
+            store.compact();
+        } catch (IOException e) {
+            log.warn("feature store {} could not be compacted, which is tried again later", directory, e);
+            return;
+        }
+        ExactIndex compacted = indexOf(store, dimension);
+        lock.lock();
+        try {
+            index = compacted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasReached(Map<Integer, Long> target) {
+        return target.entrySet().stream()
+                .allMatch(partition -> offsets.getOrDefault(partition.getKey(), 0L) >= partition.getValue());
+    }
+
+    private long itemsAdded(Map<String, Optional<float[]>> overlay) {
+        long added = 0;
+        for (Map.Entry<String, Optional<float[]>> change : overlay.entrySet()) {
+            int before = index.contains(change.getKey()) ? 1 : 0;
+            int after = change.getValue().isPresent() ? 1 : 0;
+            added += after - before;
+        }
+        return added;
+    }
+
+    private Map<String, Optional<float[]>> lastOfEach(List<FeatureChange> changes) {
+        Map<String, Optional<float[]>> last = new LinkedHashMap<>();
+        for (FeatureChange change : changes) {
+            if (isUsable(change.itemId())) {
+                last.put(change.itemId(), change.vector().filter(vector -> isUsable(change.itemId(), vector)));
+            }
+        }
+        return last;
+    }
+
+    private static boolean isUsable(String itemId) {
+        int bytes = itemId.getBytes(StandardCharsets.UTF_8).length;
+        boolean usable = bytes > 0 && bytes <= MAX_ID_BYTES && itemId.indexOf('\0') < 0;
+        if (!usable) {
+            log.warn("a feature of an item id with {} bytes is left out: 1 to {} are allowed", bytes, MAX_ID_BYTES);
+        }
+        return usable;
+    }
+
+    private boolean isUsable(String itemId, float[] vector) {
+        boolean usable = vector.length == dimension && Cosine.isUnit(vector);
+        if (!usable) {
+            log.warn("the feature of item {} is not a unit vector of {} dimensions: it is left out", itemId, dimension);
+        }
+        return usable;
+    }
+
+    private static Replica opened(Path directory, int dimension, FeatureStore store) throws IOException {
+        try {
+            Replica replica = new Replica(directory, dimension, store);
+            log.info("feature store {} holds {} items, offsets {}", directory, replica.items(), replica.offsets());
+            return replica;
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static ExactIndex indexOf(FeatureStore store, int dimension) throws IOException {
+        ExactIndex index = new ExactIndex(dimension, store.rowsPerSegment(), store::segment);
+        store.forEachLive((row, itemId) -> {
+            if (index.put(row, itemId).isPresent()) {
+                throw new CorruptStoreException("row " + row + " is a second live row of item " + itemId);
+            }
+        });
+        return index;
     }
 }

@@ -96,7 +96,7 @@ class KafkaWorkerIT {
             assertThat(first.ended()).isNotDone();
             assertThat(second.ended()).isNotDone();
             int wave = 20;
-            for (int published = 0; published < 10 * wave; published += wave) {
+            for (int published = 0; published < 5 * wave; published += wave) {
                 for (int i = published; i < published + wave; i++) {
                     shop.upload("item-" + i, "image-" + i);
                 }

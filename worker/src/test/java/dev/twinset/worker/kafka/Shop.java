@@ -104,7 +104,8 @@ final class Shop implements AutoCloseable {
 
     /** Answers, withdrawals and dead letters. */
     long terminals() {
-        return read(topics.recommendations()).size() + read(topics.rejected()).size();
+        return (long) read(topics.recommendations()).size()
+                + read(topics.rejected()).size();
     }
 
     /** Waits until every event that was published has its terminal record, as far as counting tells. */

@@ -1,0 +1,14 @@
+package dev.twinset.benchmarks.command;
+
+import dev.twinset.benchmarks.forward.ForwardCommand;
+import dev.twinset.benchmarks.ingest.IngestCommand;
+import dev.twinset.benchmarks.search.SearchCommand;
+import picocli.CommandLine.Command;
+
+/** {@code twinset bench}. */
+@Command(
+        name = "bench",
+        description = "Measure this machine: each benchmark prints one line of JSON, with its peers beside it.",
+        mixinStandardHelpOptions = true,
+        subcommands = {ForwardCommand.class, SearchCommand.class, IngestCommand.class})
+public final class BenchCommand {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.benchmarks.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.twinset.benchmarks.forward;
+
+import ai.onnxruntime.OrtException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.benchmarks.Interleaved;
+import dev.twinset.trainer.ModelExporter;
+import dev.twinset.vision.CnnForward;
+import dev.twinset.vision.ModelBundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code twinset bench forward}: the same weights here and in ONNX Runtime, turn by turn in one process. */
+@Command(
+        name = "forward",
+        description =
+                "Pixels to features: our forward pass and ONNX Runtime, same weights, one thread each, interleaved.",
+        mixinStandardHelpOptions = true)
+public final class ForwardCommand implements Callable<Integer> {
+    @Option(names = "--model", paramLabel = "FILE", description = "Model bundle; the built-in one by default.")
+    private @Nullable Path model;
+
+    @Option(names = "--rounds", defaultValue = "7", description = "Rounds of both; default ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(names = "--seconds", defaultValue = "1.5", description = "Length of a turn; default ${DEFAULT-VALUE}.")
+    private double seconds;
+
+    @Override
+    public Integer call() throws IOException, OrtException {
+        ModelBundle bundle = model == null ? ModelBundle.standard() : ModelBundle.read(model);
+        Path onnx = Files.createTempFile("twinset", ".onnx");
+        try (CnnForward ours = CnnForward.open(bundle)) {
+            ModelExporter.writeOnnx(bundle, onnx);
+            try (OnnxForward peer = new OnnxForward(
+                    onnx, CnnForward.BATCH, bundle.architecture().side())) {
+                Pixels.fill(ours, bundle.architecture().side());
+                Interleaved.Result result = Interleaved.run(ours::run, peer::run, rounds, seconds);
+                double ourRate = result.firstPerSecond() * CnnForward.BATCH;
+                double peerRate = result.secondPerSecond() * CnnForward.BATCH;
+                ObjectNode json = new ObjectMapper().createObjectNode();
+                json.put("bench", "forward");
+                json.put("model", bundle.modelId());
+                json.put("architecture", bundle.architecture().name());
+                json.put("batch", CnnForward.BATCH);
+                json.put("threads", 1);
+                json.put("imagesPerSecond", Math.round(ourRate));
+                json.put("onnxRuntimeImagesPerSecond", Math.round(peerRate));
+                json.put("ratioToOnnxRuntime", Math.round(1000 * result.ratio()) / 1000.0);
+                json.put("gigaflops", Math.round(ourRate * bundle.architecture().operations() / 1e8) / 10.0);
+                System.out.println(json);
+            }
+        } finally {
+            Files.deleteIfExists(onnx);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.twinset.benchmarks.forward;
+
+import dev.twinset.vision.CnnForward;
+import java.util.Random;
+
+/** Noise to compute on: the time of a forward pass does not depend on what it sees. */
+final class Pixels {
+    private Pixels() {}
+
+    static void fill(CnnForward forward, int side) {
+        byte[] rgb = new byte[side * side * 3];
+        Random random = new Random(1);
+        for (int slot = 0; slot < CnnForward.BATCH; slot++) {
+            random.nextBytes(rgb);
+            forward.load(slot, rgb, 0);
+        }
+    }
+}

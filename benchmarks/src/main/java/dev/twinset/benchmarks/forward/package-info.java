@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.benchmarks.forward;
+
+import org.jspecify.annotations.NullMarked;

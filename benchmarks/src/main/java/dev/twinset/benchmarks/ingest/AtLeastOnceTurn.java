@@ -1,0 +1,205 @@
+package dev.twinset.benchmarks.ingest;
+
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.EventHeader;
+import dev.twinset.contract.EventRecord;
+import dev.twinset.contract.FeatureRecord;
+import dev.twinset.contract.OutgoingRecord;
+import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.worker.metrics.WorkerMetrics;
+import dev.twinset.worker.pipeline.ExtractedBatch;
+import dev.twinset.worker.pipeline.RecommendationPipeline;
+import dev.twinset.worker.replica.FeatureChange;
+import dev.twinset.worker.replica.LogIdentity;
+import dev.twinset.worker.replica.Replica;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The same stages without the promise: no transaction, no fence, offsets committed once the answers are acknowledged.
+ * What most pipelines do, and what exactly-once is compared with.
+ */
+final class AtLeastOnceTurn {
+    private static final int BATCH = 256;
+    private static final int DEPTH = 3;
+
+    private final Backlog backlog;
+    private final FeatureExtractor extractor;
+    private final Path directory;
+    private final EventCodec codec;
+    private final WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry());
+    private final Semaphore slots = new Semaphore(DEPTH);
+    private final ConcurrentLinkedQueue<Map<TopicPartition, OffsetAndMetadata>> acknowledged =
+            new ConcurrentLinkedQueue<>();
+    private final AtomicLong answered = new AtomicLong();
+    private volatile boolean stopping;
+
+    AtLeastOnceTurn(Backlog backlog, FeatureExtractor extractor, Path directory) {
+        this.backlog = backlog;
+        this.extractor = extractor;
+        this.directory = directory.resolve(backlog.topics().images());
+        this.codec = new EventCodec(backlog.topics(), Clock.systemUTC(), "/bench");
+    }
+
+    double imagesPerSecond() throws IOException, InterruptedException {
+        backlog.createFeatureLog(extractor.modelId());
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (Replica replica = Replica.open(
+                directory, extractor.modelId(), extractor.dimension(), new LogIdentity("bench", "bench"))) {
+            RecommendationPipeline pipeline = new RecommendationPipeline(codec, extractor, replica, "bench", metrics);
+            threads.execute(() -> follow(replica));
+            threads.execute(() -> poll(pipeline));
+            double rate = Turn.imagesPerSecond(backlog.items(), answered::get);
+            stopping = true;
+            threads.shutdown();
+            if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the turn did not end");
+            }
+            return rate;
+        }
+    }
+
+    private void poll(RecommendationPipeline pipeline) {
+        ExecutorService extracting = Executors.newSingleThreadExecutor();
+        ExecutorService searching = Executors.newSingleThreadExecutor();
+        ExecutorService sending = Executors.newSingleThreadExecutor();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(Map.of(
+                        "group.id", backlog.topics().images(), "max.poll.records", BATCH, "fetch.max.wait.ms", 10));
+                KafkaProducer<byte[], byte[]> producer = producer()) {
+            consumer.subscribe(List.of(backlog.topics().images()));
+            List<EventRecord> batch = new ArrayList<>();
+            Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+            long number = 0;
+            while (!stopping) {
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(10));
+                polled.forEach(record -> batch.add(incoming(record)));
+                next.putAll(polled.nextOffsets());
+                commit(consumer);
+                if (batch.size() >= BATCH || (polled.isEmpty() && !batch.isEmpty())) {
+                    slots.acquireUninterruptibly();
+                    long own = number++;
+                    List<EventRecord> records = List.copyOf(batch);
+                    Map<TopicPartition, OffsetAndMetadata> offsets = Map.copyOf(next);
+                    extracting.execute(() -> {
+                        ExtractedBatch extracted = pipeline.extract(own, records);
+                        searching.execute(() -> {
+                            pipeline.enter(extracted);
+                            List<OutgoingRecord> answers = pipeline.recommend(extracted, false);
+                            sending.execute(() -> send(producer, pipeline, extracted, answers, offsets));
+                        });
+                    });
+                    batch.clear();
+                    next.clear();
+                }
+            }
+            commit(consumer);
+            extracting.shutdown();
+            searching.shutdown();
+            sending.shutdown();
+        }
+    }
+
+    private void send(
+            KafkaProducer<byte[], byte[]> producer,
+            RecommendationPipeline pipeline,
+            ExtractedBatch batch,
+            List<OutgoingRecord> answers,
+            Map<TopicPartition, OffsetAndMetadata> offsets) {
+        for (OutgoingRecord answer : answers) {
+            var unused = producer.send(Backlog.record(answer));
+        }
+        producer.flush();
+        acknowledged.add(offsets);
+        pipeline.leave(batch.number());
+        answered.addAndGet(batch.entries().size());
+        slots.release();
+    }
+
+    private void commit(KafkaConsumer<byte[], byte[]> consumer) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (var next = acknowledged.poll(); next != null; next = acknowledged.poll()) {
+            offsets.putAll(next);
+        }
+        if (!offsets.isEmpty()) {
+            consumer.commitAsync(offsets, (committed, failure) -> {
+                if (failure != null) {
+                    throw new IllegalStateException("offsets were not committed", failure);
+                }
+            });
+        }
+    }
+
+    /** The replica grows from the feature log here too; only nobody waits for it. */
+    private void follow(Replica replica) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(Map.of("max.poll.records", 10_000))) {
+            String topic = backlog.topics().features(extractor.modelId());
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!stopping) {
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(100));
+                Map<Integer, Long> next = new HashMap<>();
+                polled.nextOffsets().forEach((partition, offset) -> next.put(partition.partition(), offset.offset()));
+                List<FeatureChange> changes = new ArrayList<>();
+                for (ConsumerRecord<byte[], byte[]> record : polled) {
+                    FeatureRecord feature = codec.feature(incoming(record), extractor.dimension());
+                    changes.add(new FeatureChange(feature.itemId(), feature.vector()));
+                }
+                replica.apply(changes, next);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the replica failed", e);
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> settings) {
+        Map<String, Object> config = new HashMap<>(settings);
+        config.put("bootstrap.servers", backlog.bootstrap());
+        config.put("auto.offset.reset", "earliest");
+        config.put("enable.auto.commit", false);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", backlog.bootstrap(), "acks", "all", "batch.size", 256 << 10);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static EventRecord incoming(ConsumerRecord<byte[], byte[]> record) {
+        List<EventHeader> headers = new ArrayList<>();
+        record.headers().forEach(header -> headers.add(new EventHeader(header.key(), header.value())));
+        return new EventRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                Optional.ofNullable(record.key()),
+                Optional.ofNullable(record.value()),
+                headers);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.twinset.benchmarks.ingest;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.benchmarks.TemporaryDirectory;
+import dev.twinset.catalog.Catalog;
+import dev.twinset.catalog.CatalogItem;
+import dev.twinset.catalog.DrawnCatalog;
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.EventHeader;
+import dev.twinset.contract.ImageUploaded;
+import dev.twinset.contract.OutgoingRecord;
+import dev.twinset.contract.Topics;
+import dev.twinset.producer.TopicCreator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Images that wait on topics of their own.
+ *
+ * @param bootstrap where the broker is
+ */
+record Backlog(String bootstrap, Topics topics, int items) {
+    private static final int PICTURES = 300;
+    private static final int PARTITIONS = 12;
+
+    Backlog {
+        requireNonNull(bootstrap, "bootstrap is null");
+        requireNonNull(topics, "topics is null");
+    }
+
+    /** @param name of the turn, part of the topics' names */
+    static Backlog publish(String bootstrap, String name, int items) throws IOException, InterruptedException {
+        Topics topics = new Topics(
+                name + ".images", name + ".queries", name + ".features", name + ".answers", name + ".rejected");
+        TopicCreator.create(Map.of("bootstrap.servers", bootstrap), topics, PARTITIONS, (short) 1);
+        EventCodec codec = new EventCodec(topics, Clock.systemUTC(), "/bench");
+        List<byte[]> pictures = pictures();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int item = 0; item < items; item++) {
+                var unused = producer.send(record(codec.event(new ImageUploaded(
+                        "item-" + item,
+                        "event-" + item,
+                        pictures.get(item % PICTURES),
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty()))));
+            }
+        }
+        return new Backlog(bootstrap, topics, items);
+    }
+
+    /** The feature log, which a worker would make for itself. */
+    void createFeatureLog(String modelId) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(List.of(new NewTopic(topics.features(modelId), PARTITIONS, (short) 1)))
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    private static List<byte[]> pictures() throws IOException {
+        try (TemporaryDirectory directory = TemporaryDirectory.create()) {
+            DrawnCatalog.draw(PICTURES, 1, directory.path());
+            List<byte[]> pictures = new ArrayList<>();
+            for (CatalogItem item : Catalog.read(directory.path()).items()) {
+                pictures.add(Files.readAllBytes(item.image()));
+            }
+            return pictures;
+        }
+    }
+
+    static ProducerRecord<byte[], byte[]> record(OutgoingRecord record) {
+        ProducerRecord<byte[], byte[]> outgoing = new ProducerRecord<>(
+                record.topic(), record.key(), record.value().orElse(null));
+        for (EventHeader header : record.headers()) {
+            outgoing.headers().add(header.name(), header.value());
+        }
+        return outgoing;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.twinset.benchmarks.ingest;
+
+import dev.twinset.contract.EventCodec;
+import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.worker.kafka.ClientConfig;
+import dev.twinset.worker.kafka.CorridorSettings;
+import dev.twinset.worker.kafka.KafkaWorker;
+import dev.twinset.worker.metrics.WorkerMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/** The worker itself, on a backlog. */
+final class ExactlyOnceTurn {
+    private final Backlog backlog;
+    private final KafkaWorker worker;
+    private final WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry());
+
+    ExactlyOnceTurn(Backlog backlog, FeatureExtractor extractor, Path directory) {
+        this.backlog = backlog;
+        String name = backlog.topics().images();
+        worker = new KafkaWorker(
+                new ClientConfig(Map.of("bootstrap.servers", backlog.bootstrap()), name, "bench"),
+                new CorridorSettings(
+                        backlog.topics(),
+                        directory.resolve(name),
+                        "bench",
+                        256,
+                        Duration.ofMillis(10),
+                        3,
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1)),
+                new EventCodec(backlog.topics(), Clock.systemUTC(), "/bench"),
+                extractor,
+                metrics);
+    }
+
+    double imagesPerSecond() throws InterruptedException {
+        Thread thread = new Thread(this::run, "exactly-once");
+        thread.start();
+        try {
+            return Turn.imagesPerSecond(backlog.items(), () -> (long) metrics.answeredEvents());
+        } finally {
+            worker.stop();
+            thread.join();
+        }
+    }
+
+    private void run() {
+        try {
+            worker.run(() -> {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

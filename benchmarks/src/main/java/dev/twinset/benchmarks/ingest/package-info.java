@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.benchmarks.ingest;
+
+import org.jspecify.annotations.NullMarked;

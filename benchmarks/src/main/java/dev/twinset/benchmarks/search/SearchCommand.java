@@ -1,0 +1,106 @@
+package dev.twinset.benchmarks.search;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.benchmarks.Interleaved;
+import dev.twinset.benchmarks.TemporaryDirectory;
+import dev.twinset.worker.replica.FeatureChange;
+import dev.twinset.worker.replica.LogIdentity;
+import dev.twinset.worker.replica.Query;
+import dev.twinset.worker.replica.Replica;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code twinset bench search}: the worker's exact search, beside a plain product and the machine's peak. */
+@Command(
+        name = "search",
+        description =
+                "Exact top 5 of a batch of queries: the worker's search, and a plain OpenBLAS product with a top 5"
+                        + " over it, interleaved; and how much of the machine's measured product peak that is.",
+        mixinStandardHelpOptions = true)
+public final class SearchCommand implements Callable<Integer> {
+    @Option(names = "--items", defaultValue = "44000", description = "Items searched; default ${DEFAULT-VALUE}.")
+    private int items;
+
+    @Option(names = "--dimension", defaultValue = "256", description = "Feature length; default ${DEFAULT-VALUE}.")
+    private int dimension;
+
+    @Option(names = "--batch", defaultValue = "64", description = "Queries at once; default ${DEFAULT-VALUE}.")
+    private int batch;
+
+    @Option(names = "--rounds", defaultValue = "7", description = "Rounds of both; default ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(names = "--seconds", defaultValue = "1", description = "Length of a turn; default ${DEFAULT-VALUE}.")
+    private double seconds;
+
+    @Override
+    public Integer call() throws IOException {
+        Random random = new Random(1);
+        float[][] vectors = new float[items][];
+        for (int item = 0; item < items; item++) {
+            vectors[item] = unit(random, dimension);
+        }
+        List<Query> queries = new ArrayList<>();
+        for (int query = 0; query < batch; query++) {
+            queries.add(new Query(unit(random, dimension), Optional.empty()));
+        }
+        try (TemporaryDirectory directory = TemporaryDirectory.create();
+                Replica replica =
+                        Replica.open(directory.path(), "bench", dimension, new LogIdentity("bench", "bench"));
+                PlainSearch plain = new PlainSearch(vectors, queries)) {
+            fill(replica, vectors);
+            Interleaved.Result result = Interleaved.run(
+                    () -> replica.search(List.of(), queries, PlainSearch.K), plain::search, rounds, seconds);
+            double peak = PlainSearch.peakGigaflops(seconds);
+            double gigaflops = result.firstPerSecond() * 2 * items * (double) dimension * batch / 1e9;
+            ObjectNode json = new ObjectMapper().createObjectNode();
+            json.put("bench", "search");
+            json.put("items", items);
+            json.put("dimension", dimension);
+            json.put("batch", batch);
+            json.put("threads", 1);
+            json.put("millisPerQuery", rounded(1000 / result.firstPerSecond() / batch, 4));
+            json.put("plainProductMillisPerQuery", rounded(1000 / result.secondPerSecond() / batch, 4));
+            json.put("ratioToPlainProduct", rounded(result.ratio(), 3));
+            json.put("gigaflops", rounded(gigaflops, 1));
+            json.put("peakGigaflops", rounded(peak, 1));
+            json.put("shareOfPeak", rounded(gigaflops / peak, 3));
+            System.out.println(json);
+        }
+        return 0;
+    }
+
+    private static void fill(Replica replica, float[][] vectors) throws IOException {
+        List<FeatureChange> changes = new ArrayList<>();
+        for (int item = 0; item < vectors.length; item++) {
+            changes.add(new FeatureChange("item-" + item, Optional.of(vectors[item])));
+        }
+        replica.apply(changes, Map.of(0, (long) vectors.length));
+    }
+
+    private static float[] unit(Random random, int dimension) {
+        double[] drawn = random.doubles(dimension, -1, 1).toArray();
+        double norm = 0;
+        for (double value : drawn) {
+            norm += value * value;
+        }
+        float[] unit = new float[dimension];
+        for (int i = 0; i < dimension; i++) {
+            unit[i] = (float) (drawn[i] / Math.sqrt(norm));
+        }
+        return unit;
+    }
+
+    private static double rounded(double value, int digits) {
+        double scale = Math.pow(10, digits);
+        return Math.round(value * scale) / scale;
+    }
+}

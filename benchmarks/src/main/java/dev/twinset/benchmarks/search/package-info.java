@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.benchmarks.search;
+
+import org.jspecify.annotations.NullMarked;

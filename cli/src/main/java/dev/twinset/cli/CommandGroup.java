@@ -1,0 +1,49 @@
+package dev.twinset.cli;
+
+import dev.twinset.broker.command.BrokerCommand;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
+
+/**
+ * Commands that the help lists together.
+ *
+ * @param commands classes annotated as picocli commands, in the order of the help
+ */
+record CommandGroup(String title, List<Class<?>> commands) {
+    private static final int NAME_WIDTH = 12;
+
+    CommandGroup {
+        commands = List.copyOf(commands);
+    }
+
+    static List<CommandGroup> all() {
+        return List.of(new CommandGroup("Run it", List.of(BrokerCommand.class)));
+    }
+
+    /** The help's section: each group's title, each command's one line. */
+    static String list(Help help) {
+        StringBuilder text = new StringBuilder();
+        for (CommandGroup group : all()) {
+            text.append(System.lineSeparator()).append(group.title()).append(System.lineSeparator());
+            text.append(group.table(help));
+        }
+        return text.toString();
+    }
+
+    private String table(Help help) {
+        int width = help.commandSpec().usageMessage().width();
+        TextTable table = TextTable.forColumns(
+                help.colorScheme(),
+                new Column(NAME_WIDTH, 2, Column.Overflow.SPAN),
+                new Column(width - NAME_WIDTH, 2, Column.Overflow.WRAP));
+        for (Class<?> command : commands) {
+            CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.forAnnotatedObject(command);
+            String[] description = spec.usageMessage().description();
+            table.addRowValues(spec.name(), description.length == 0 ? "" : description[0]);
+        }
+        return table.toString();
+    }
+}

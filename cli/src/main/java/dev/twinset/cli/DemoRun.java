@@ -1,0 +1,97 @@
+package dev.twinset.cli;
+
+import dev.twinset.catalog.Catalog;
+import dev.twinset.catalog.CatalogItem;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** One pass of a catalogue through the workers: published by a thread of its own, read and counted by this one. */
+final class DemoRun {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** After the last answer it listens on for one that must not come. */
+    private static final Duration QUIET = Duration.ofMillis(1_500);
+
+    /** A killed worker is replaced within seconds: longer silence is a fault. */
+    private static final Duration STALL = Duration.ofSeconds(90);
+
+    private static final Duration GRACE = Duration.ofMillis(500);
+
+    private final DemoTraffic traffic;
+    private final WorkerFleet workers;
+    private final DemoScreen screen;
+    private OptionalInt killAtPercent;
+
+    /** @param killAtPercent of the answers, when one worker is killed */
+    DemoRun(DemoTraffic traffic, WorkerFleet workers, DemoScreen screen, OptionalInt killAtPercent) {
+        this.traffic = traffic;
+        this.workers = workers;
+        this.screen = screen;
+        this.killAtPercent = killAtPercent;
+    }
+
+    DemoSummary run(Catalog catalog) throws IOException, InterruptedException {
+        DemoLedger ledger =
+                new DemoLedger(catalog.items().stream().map(CatalogItem::id).collect(Collectors.toSet()));
+        long start = System.nanoTime();
+        long lastAnswer = start;
+        traffic.startPublishing();
+        while (true) {
+            int before = ledger.recommended() + ledger.rejected();
+            traffic.poll(POLL, ledger, screen);
+            long now = System.nanoTime();
+            if (ledger.recommended() + ledger.rejected() > before) {
+                lastAnswer = now;
+            }
+            OptionalLong published = traffic.published();
+            if (published.isPresent()
+                    && ledger.answered() >= published.getAsLong()
+                    && now - lastAnswer > QUIET.toNanos()) {
+                return ledger.close(published.getAsLong(), Duration.ofNanos(lastAnswer - start));
+            }
+            screen.state(state(ledger, catalog.items().size(), lastAnswer - start));
+            killIfDue(ledger, catalog.items().size());
+            check(ledger, now - lastAnswer);
+        }
+    }
+
+    private void killIfDue(DemoLedger ledger, int total) throws IOException, InterruptedException {
+        if (killAtPercent.isPresent() && 100L * ledger.answered() >= (long) killAtPercent.getAsInt() * total) {
+            screen.step(
+                    "killing worker 1 at " + ledger.answered() + " of " + total + " answers, and starting it again");
+            workers.killAndRestart(1);
+            killAtPercent = OptionalInt.empty();
+        }
+    }
+
+    private void check(DemoLedger ledger, long silence) throws IOException, InterruptedException {
+        if (workers.failure().isPresent()) {
+            // Ctrl-C reaches the workers too: then the stage is being closed, and none of them is missed
+            Thread.sleep(GRACE.toMillis());
+            Optional<String> failure = workers.failure();
+            if (failure.isPresent()) {
+                throw new IOException(failure.get());
+            }
+        }
+        if (silence > STALL.toNanos()) {
+            throw new IOException("no answer for " + STALL.toSeconds() + " s; " + traffic.sent() + " published, "
+                    + ledger.answered() + " answered");
+        }
+    }
+
+    private String state(DemoLedger ledger, int total, long elapsed) {
+        return String.format(
+                Locale.ROOT,
+                "published %,d of %,d   recommended %,d   rejected %,d   %,.0f images/s",
+                traffic.sent(),
+                total,
+                ledger.recommended(),
+                ledger.rejected(),
+                elapsed <= 0 ? 0.0 : ledger.answered() / (elapsed / 1e9));
+    }
+}

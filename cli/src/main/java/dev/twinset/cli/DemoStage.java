@@ -1,0 +1,107 @@
+package dev.twinset.cli;
+
+import dev.twinset.broker.LocalKafka;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a demo runs on: its directory, Kafka and workers. Closed by the command's thread at the end or by the JVM's
+ * shutdown at Ctrl-C, whichever is first.
+ */
+final class DemoStage implements AutoCloseable {
+    private final Path directory;
+    private final boolean temporary;
+    private LocalKafka.@Nullable Forked kafka;
+    private @Nullable WorkerFleet workers;
+    private boolean kept;
+    private boolean closed;
+
+    private DemoStage(Path directory, boolean temporary) {
+        this.directory = directory;
+        this.temporary = temporary;
+    }
+
+    /** @param wanted a new or empty directory that is kept; else a temporary one is made, and removed at the end */
+    static DemoStage open(Optional<Path> wanted) throws IOException {
+        if (wanted.isEmpty()) {
+            return new DemoStage(Files.createTempDirectory("twinset-demo-"), true);
+        }
+        Path directory = wanted.get().toAbsolutePath().normalize();
+        Files.createDirectories(directory);
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            if (entries.iterator().hasNext()) {
+                throw new IOException("the directory " + directory
+                        + " is not empty; choose a new one, or serve an earlier demo's data with: twinset broker --dir "
+                        + directory.resolve("broker"));
+            }
+        }
+        return new DemoStage(directory, false);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    LocalKafka.Forked startKafka() throws IOException, InterruptedException {
+        LocalKafka.Forked started = LocalKafka.forked(directory.resolve("broker"), 1, 0);
+        synchronized (this) {
+            if (!closed) {
+                kafka = started;
+                return started;
+            }
+        }
+        started.close();
+        throw new InterruptedException();
+    }
+
+    synchronized WorkerFleet workers(String bootstrapServers) throws InterruptedException {
+        if (closed) {
+            throw new InterruptedException();
+        }
+        WorkerFleet fleet = new WorkerFleet(directory.resolve("workers"), bootstrapServers);
+        workers = fleet;
+        return fleet;
+    }
+
+    /** Leaves the logs for whoever wants to know why it failed. */
+    synchronized void keep() {
+        kept = true;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (workers != null) {
+            workers.close();
+        }
+        if (kafka != null) {
+            kafka.close();
+        }
+        if (temporary && !kept) {
+            remove(directory);
+        }
+    }
+
+    /** What cannot be removed is left to the system: it lies where such things are cleared. */
+    private static void remove(Path root) {
+        try (Stream<Path> found = Files.walk(root)) {
+            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("twinset demo: cannot remove " + root + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.twinset.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** What a demo sends and gets back. */
+interface DemoTraffic extends AutoCloseable {
+    /** Publishes the catalogue by a thread of its own; returns at once. */
+    void startPublishing();
+
+    /** Images handed to Kafka so far. */
+    long sent();
+
+    /**
+     * Images that Kafka has acknowledged, once all are; empty while publishing goes on.
+     *
+     * @throws IOException if publishing failed
+     */
+    OptionalLong published() throws IOException, InterruptedException;
+
+    /** Waits at most that long for answers, and hands over those that came. */
+    void poll(Duration timeout, DemoLedger ledger, DemoScreen screen) throws InterruptedException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,158 @@
+package dev.twinset.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * What a person sees of a failure: one sentence on standard error. An exception that tells what is wrong outside the
+ * program (files, network, Kafka, arguments) speaks for itself; any other is our fault, and the sentence says how to
+ * see more.
+ */
+final class Failures {
+    private final boolean debugByEnvironment;
+
+    Failures(Map<String, String> environment) {
+        String value = environment.getOrDefault("TWINSET_DEBUG", "");
+        debugByEnvironment = !value.isEmpty() && !value.equals("0");
+    }
+
+    /** Exit code 2. */
+    int wrongUse(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(name(command) + ": " + sentence(e) + " (see " + name(command) + " --help)");
+        err.flush();
+        return ExitCode.USAGE;
+    }
+
+    /** Exit code 1. */
+    int failed(Exception e, CommandLine command, ParseResult result) {
+        Throwable cause = unwrap(e);
+        Optional<String> told = told(cause);
+        PrintWriter err = command.getErr();
+        err.println(name(command) + ": " + told.orElseGet(() -> "unexpected failure: " + cause + pointer()));
+        if (debug(command)) {
+            e.printStackTrace(err);
+        }
+        err.flush();
+        return ExitCode.SOFTWARE;
+    }
+
+    private boolean debug(CommandLine command) {
+        CommandLine root = command;
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        return debugByEnvironment || (root.getCommand() instanceof RootCommand options && options.debug());
+    }
+
+    private static String pointer() {
+        return " (a fault of twinset: the same command with --debug shows where)";
+    }
+
+    private static String name(CommandLine command) {
+        return command.getCommandSpec().qualifiedName();
+    }
+
+    private static String sentence(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && e.getCommandLine().getParent() == null) {
+            return unknownCommand(unmatched);
+        }
+        return oneLine(e.getMessage());
+    }
+
+    private static String unknownCommand(UnmatchedArgumentException e) {
+        String given = e.getUnmatched().get(0);
+        if (given.startsWith("-")) {
+            return "unknown option '" + given + "'";
+        }
+        return "there is no command '" + given + "'"
+                + e.getSuggestions().stream()
+                        .findFirst()
+                        .map(nearest -> "; did you mean '" + nearest + "'?")
+                        .orElse("");
+    }
+
+    private static Throwable unwrap(Throwable e) {
+        Throwable cause = e.getCause();
+        boolean wrapper = e instanceof ExecutionException
+                || e instanceof CompletionException
+                || e instanceof UncheckedIOException
+                || e instanceof CommandLine.ExecutionException;
+        return wrapper && cause != null ? unwrap(cause) : e;
+    }
+
+    /** What the exception says for itself, if it is of the kind that does. */
+    private static Optional<String> told(Throwable e) {
+        if (e instanceof FileSystemException file) {
+            return Optional.of(told(file));
+        }
+        if (e instanceof KafkaException) {
+            return Optional.of("Kafka: " + chain(e));
+        }
+        if (e instanceof IOException || e instanceof IllegalArgumentException) {
+            return Optional.of(chain(e));
+        }
+        if (e instanceof InterruptedException) {
+            return Optional.of("interrupted");
+        }
+        return Optional.empty();
+    }
+
+    /** These hold only a path in their message; the class is what went wrong. */
+    private static String told(FileSystemException e) {
+        String file = String.valueOf(e.getFile());
+        @Nullable String reason = e.getReason();
+        if (reason != null) {
+            return file + ": " + oneLine(reason);
+        }
+        if (e instanceof NoSuchFileException) {
+            return file + ": there is no such file or directory";
+        }
+        if (e instanceof AccessDeniedException) {
+            return file + ": permission denied";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return file + ": exists already";
+        }
+        if (e instanceof NotDirectoryException) {
+            return file + ": is not a directory";
+        }
+        return file + ": " + e.getClass().getSimpleName();
+    }
+
+    /** The message, and those of the causes that say something more. */
+    private static String chain(Throwable e) {
+        StringBuilder text =
+                new StringBuilder(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            if (message != null && text.indexOf(message) < 0) {
+                text.append(": ").append(message);
+            }
+        }
+        return oneLine(text.toString());
+    }
+
+    private static String oneLine(@Nullable String text) {
+        return text == null ? "" : text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

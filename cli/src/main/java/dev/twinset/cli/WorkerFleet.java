@@ -1,0 +1,87 @@
+package dev.twinset.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The demo's workers. Any thread may call; closing twice does nothing. */
+final class WorkerFleet implements AutoCloseable {
+    /** With cold disks the native libraries are unpacked first. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(12);
+
+    private final Path directory;
+    private final String bootstrapServers;
+    private final Map<Integer, WorkerProcess> workers = new TreeMap<>();
+    private boolean closed;
+
+    WorkerFleet(Path directory, String bootstrapServers) {
+        this.directory = directory;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** Starts workers 1 to {@code count}; returns when all take events. */
+    void start(int count) throws IOException, InterruptedException {
+        for (int worker = 1; worker <= count; worker++) {
+            fork(worker);
+        }
+        for (WorkerProcess worker : all()) {
+            worker.awaitReady(START_LIMIT);
+        }
+    }
+
+    /** Ends a worker at once, as SIGKILL does, and starts it anew under its id; does not wait until it is ready. */
+    synchronized void killAndRestart(int worker) throws IOException, InterruptedException {
+        WorkerProcess running = workers.get(worker);
+        if (running == null) {
+            throw new IllegalArgumentException("there is no worker " + worker + "; there are " + workers.keySet());
+        }
+        running.kill();
+        workers.remove(worker);
+        fork(worker);
+    }
+
+    /** Why a worker ended that nobody here ended. */
+    Optional<String> failure() {
+        return all().stream()
+                .filter(worker -> !worker.isAlive())
+                .map(WorkerProcess::failure)
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        List<WorkerProcess> running;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            running = List.copyOf(workers.values());
+            workers.clear();
+        }
+        running.forEach(WorkerProcess::stop);
+        running.forEach(worker -> worker.awaitStop(STOP_LIMIT));
+    }
+
+    private synchronized List<WorkerProcess> all() {
+        return List.copyOf(workers.values());
+    }
+
+    private synchronized void fork(int worker) throws IOException {
+        if (closed) {
+            throw new IllegalStateException("the demo is closing");
+        }
+        String id = "demo-" + worker;
+        Path own = Files.createDirectories(directory.resolve(id));
+        List<String> settings = List.of(
+                "kafka.bootstrap.servers=" + bootstrapServers, "worker.id=" + id, "data.dir=" + own.resolve("data"));
+        workers.put(worker, WorkerProcess.fork(id, own.resolve("worker.log"), settings));
+    }
+}

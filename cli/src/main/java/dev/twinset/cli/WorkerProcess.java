@@ -1,0 +1,142 @@
+package dev.twinset.cli;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One worker in a JVM of its own: started as this JVM was (same Java, class path, options, environment), with its
+ * output in a file. Its standard input is a pipe from here, so it ends when this process does.
+ */
+final class WorkerProcess {
+    private static final String READY = "twinset worker ready";
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final int TAIL_LINES = 15;
+
+    private final String id;
+    private final Path log;
+    private final long logStart;
+    private final Process process;
+
+    private WorkerProcess(String id, Path log, long logStart, Process process) {
+        this.id = id;
+        this.log = log;
+        this.logStart = logStart;
+        this.process = process;
+    }
+
+    /** @param settings of the worker, {@code key=value} */
+    static WorkerProcess fork(String id, Path log, Collection<String> settings) throws IOException {
+        List<String> command = javaCommand();
+        command.addAll(List.of(Twinset.class.getName(), "worker", "--die-with-parent"));
+        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
+        long logStart = Files.exists(log) ? Files.size(log) : 0;
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        return new WorkerProcess(id, log, logStart, process);
+    }
+
+    private static List<String> javaCommand() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(WorkerProcess::isForChildren)
+                .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        return command;
+    }
+
+    /** A debugger's port can be taken once, and the child's output is no terminal. */
+    private static boolean isForChildren(String option) {
+        return !option.startsWith("-agentlib:jdwp") && !option.startsWith("-Dtwinset.");
+    }
+
+    String id() {
+        return id;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    void awaitReady(Duration limit) throws IOException, InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!said(READY)) {
+            if (process.waitFor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException(failure());
+            }
+            if (System.nanoTime() > end) {
+                throw new IOException(
+                        "worker " + id + " is not ready after " + limit.toSeconds() + " s; it said:" + tail());
+            }
+        }
+    }
+
+    /** Why it ended, in its own words. */
+    String failure() {
+        return "worker " + id + " ended with exit code " + process.exitValue() + "; it said:" + tail();
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM. Not by {@link Process#destroy}: that closes its standard input too, as if this process had died. */
+    void stop() {
+        process.toHandle().destroy();
+    }
+
+    void awaitStop(Duration limit) {
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean said(String words) throws IOException {
+        return sinceStart().contains(words);
+    }
+
+    private String sinceStart() throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            byte[] bytes = new byte[(int) Math.max(0, file.length() - logStart)];
+            file.seek(logStart);
+            file.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    private String tail() {
+        try {
+            List<String> lines = sinceStart().lines().toList();
+            String tail = String.join(
+                    System.lineSeparator() + "  ", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+            return System.lineSeparator() + "  " + tail;
+        } catch (IOException e) {
+            return " (its log " + log + " cannot be read: " + e.getMessage() + ")";
+        }
+    }
+}

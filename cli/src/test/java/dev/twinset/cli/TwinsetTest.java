@@ -1,0 +1,124 @@
+package dev.twinset.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class TwinsetTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void helpListsEveryCommandUnderAGroup() {
+        assertThat(execute(new IOException("never"), "--help")).isZero();
+        for (CommandGroup group : CommandGroup.all()) {
+            assertThat(out.toString()).contains(group.title());
+        }
+        assertThat(out.toString()).containsPattern("(?m)^  broker +Run a real Kafka");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        CommandLine root = Twinset.commandLine();
+        assertThat(root.getSubcommands()).isNotEmpty();
+        root.getSubcommands().forEach((name, command) -> {
+            assertThat(command.getCommandSpec().usageMessage().description())
+                    .as(name)
+                    .isNotEmpty();
+            assertThat(command.getCommandSpec().mixinStandardHelpOptions())
+                    .as(name + " --help")
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void versionIsTheBuilds() {
+        assertThat(execute(new IOException("never"), "--version")).isZero();
+        assertThat(out.toString()).containsPattern("^twinset \\d+\\.\\d+\\.\\d+");
+    }
+
+    @Test
+    void anUnknownCommandNamesTheNearest() {
+        assertThat(execute(new IOException("never"), "brokr")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("twinset: there is no command 'brokr'; did you mean 'broker'?");
+    }
+
+    @Test
+    void wrongOptionsAreWrongUse() {
+        assertThat(execute(new IOException("never"), "broker")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--dir")
+                .contains("(see twinset broker --help)")
+                .hasLineCount(1);
+        assertThat(execute(new IOException("never"), "broker", "--dir", "x", "--brokers", "2"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void noCommandIsWrongUse() {
+        assertThat(execute(new IOException("never"))).isEqualTo(2);
+    }
+
+    @Test
+    void anExpectedFailureIsOneSentence() {
+        assertThat(execute(new IOException("the shop is shut"), "fail")).isEqualTo(1);
+        assertThat(err.toString()).isEqualToIgnoringNewLines("twinset fail: the shop is shut");
+    }
+
+    @Test
+    void aMissingFileIsSaidInWords() {
+        execute(new NoSuchFileException("/shop/styles.csv"), "fail");
+        assertThat(err.toString()).startsWith("twinset fail: /shop/styles.csv: there is no such file");
+    }
+
+    @Test
+    void aFailureBehindAFutureSpeaksForItselfWithItsCauses() {
+        execute(new ExecutionException(new TimeoutException("no answer", new IOException("refused"))), "fail");
+        assertThat(err.toString()).isEqualToIgnoringNewLines("twinset fail: Kafka: no answer: refused");
+    }
+
+    @Test
+    void anUnexpectedFailurePointsToDebug() {
+        assertThat(execute(new IllegalStateException("eh"), "fail")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("unexpected failure: java.lang.IllegalStateException: eh")
+                .contains("--debug")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void debugShowsWhereFrom() {
+        execute(new IOException("the shop is shut"), "fail", "--debug");
+        assertThat(err.toString())
+                .contains("twinset fail: the shop is shut")
+                .contains("at dev.twinset.cli.TwinsetTest");
+    }
+
+    private int execute(Exception failure, String... arguments) {
+        CommandLine root = Twinset.commandLine();
+        root.addSubcommand(new FailCommand(failure));
+        root.setParameterExceptionHandler(root.getParameterExceptionHandler());
+        root.setExecutionExceptionHandler(root.getExecutionExceptionHandler());
+        root.setOut(new PrintWriter(out, true));
+        root.setErr(new PrintWriter(err, true));
+        return root.execute(arguments);
+    }
+
+    @Command(name = "fail")
+    record FailCommand(Exception failure) implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.twinset.contract;
+
+import static dev.twinset.contract.Samples.CODEC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The published contract says what the code does: topics, types, headers and reason codes, none more and none fewer.
+ */
+final class AsyncApiTest {
+    private final JsonNode api = load();
+
+    private static JsonNode load() {
+        try {
+            return new YAMLMapper().readTree(Path.of("asyncapi.yaml").toFile());
+        } catch (IOException e) {
+            throw new AssertionError("asyncapi.yaml cannot be read", e);
+        }
+    }
+
+    /** By the name of its message in the file. */
+    private static Map<String, OutgoingRecord> written() {
+        ImageUploaded plain = new ImageUploaded(
+                "item-1", "event-1", Samples.JPEG, Map.of(), Optional.of(Samples.EARLIER), Optional.of(Samples.TRACE));
+        return Map.of(
+                "imageUploaded", CODEC.event(plain),
+                "imageQueried", CODEC.event(Samples.query()),
+                "imageDeleted", CODEC.event(Samples.deletion()),
+                "feature",
+                        CODEC.feature("{modelId}", new FeatureRecord("item-1", Optional.of(new float[] {1f}), "s", 1)),
+                "featureDeleted", CODEC.feature("{modelId}", new FeatureRecord("item-1", Optional.empty(), "s", 1)),
+                "recommendations", CODEC.recommendations(Samples.answer(5), plain),
+                "recommendationsWithdrawn", CODEC.withdrawn(Samples.deletion()),
+                "imageRejected",
+                        CODEC.rejected(Samples.arrived(CODEC.event(plain)), new Rejection(RejectionReason.EMPTY, "x")));
+    }
+
+    @Test
+    void itIsAsyncApi3AndEveryReferenceLeadsSomewhere() throws IOException {
+        assertThat(api.path("asyncapi").asText()).isEqualTo("3.0.0");
+        for (JsonNode reference : api.findValues("$ref")) {
+            String target = reference.asText();
+            boolean found = target.startsWith("#")
+                    ? !resolve(reference.asText()).isMissingNode()
+                    : Files.exists(Path.of(target));
+            assertThat(found).as(target).isTrue();
+        }
+    }
+
+    @Test
+    void theTopicsAreTheDefaults() {
+        assertThat(api.path("channels").properties())
+                .extracting(channel -> channel.getValue().path("address").asText())
+                .containsExactlyInAnyOrder(
+                        Topics.DEFAULT.images(),
+                        Topics.DEFAULT.queries(),
+                        Topics.DEFAULT.features("{modelId}"),
+                        Topics.DEFAULT.recommendations(),
+                        Topics.DEFAULT.rejected());
+    }
+
+    @Test
+    void everyMessageStandsOnTheTopicItIsWrittenTo() {
+        Map<String, String> documented = new TreeMap<>();
+        for (JsonNode channel : api.path("channels")) {
+            for (JsonNode message : channel.path("messages")) {
+                String name = message.path("$ref").asText().replace("#/components/messages/", "");
+                documented.put(name, channel.path("address").asText());
+            }
+        }
+        Map<String, String> actual = new TreeMap<>();
+        written().forEach((name, record) -> actual.put(name, record.topic()));
+
+        assertThat(documented).isEqualTo(actual);
+    }
+
+    @Test
+    void everyMessageHasItsTypeAndItsHeaders() {
+        written().forEach((name, record) -> {
+            Map<String, JsonNode> documented = new TreeMap<>();
+            List<String> required = new ArrayList<>();
+            collect(api.at("/components/messages/" + name + "/headers"), documented, required);
+            TreeSet<String> actual = new TreeSet<>();
+            record.headers().stream()
+                    .map(EventHeader::name)
+                    .filter(header -> !header.startsWith(HeaderNames.ORIGINAL_PREFIX))
+                    .forEach(actual::add);
+
+            // an input message may have every header; deletions have no content to describe
+            boolean deletion = name.equals("imageDeleted");
+            TreeSet<String> expected = new TreeSet<>(documented.keySet());
+            if (deletion) {
+                expected.remove(HeaderNames.CONTENT_TYPE);
+            }
+            assertThat(actual).as(name).isEqualTo(expected);
+            assertThat(actual).as(name).containsAll(required);
+            assertThat(Objects.requireNonNull(documented.get(HeaderNames.TYPE), name)
+                            .path("const")
+                            .asText())
+                    .isEqualTo(Samples.header(record, HeaderNames.TYPE));
+        });
+    }
+
+    @Test
+    void aDeletionHasAPayloadOfNull() {
+        written()
+                .forEach((name, record) -> assertThat(api.at("/components/messages/" + name + "/payload/type")
+                                .asText())
+                        .as(name)
+                        .matches(type -> type.equals("null") == record.value().isEmpty()));
+    }
+
+    @Test
+    void theReasonCodesAreThese() {
+        assertThat(api.at("/components/schemas/reason/enum"))
+                .extracting(JsonNode::asText)
+                .containsExactlyElementsOf(
+                        Arrays.stream(RejectionReason.values()).map(Enum::name).toList());
+    }
+
+    private void collect(JsonNode schema, Map<String, JsonNode> properties, List<String> required) {
+        if (schema.has("$ref")) {
+            collect(resolve(schema.path("$ref").asText()), properties, required);
+        }
+        schema.path("allOf").forEach(part -> collect(part, properties, required));
+        schema.path("properties")
+                .properties()
+                .forEach(property -> properties.put(property.getKey(), property.getValue()));
+        schema.path("required").forEach(name -> required.add(name.asText()));
+    }
+
+    private JsonNode resolve(String reference) {
+        return api.at(JsonPointer.compile(reference.substring(1)));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.twinset.trainer;
+
+import dev.twinset.trainer.dataset.CatalogDataset;
+import dev.twinset.vision.CnnArchitecture;
+import dev.twinset.vision.InputRule;
+import java.io.IOException;
+import java.util.Random;
+
+/** Rows of the dataset to batches, augmented or as they are. Holds buffers: one thread. */
+final class BatchMaker {
+    private static final int CHANNELS = CnnArchitecture.CHANNELS;
+
+    private final CatalogDataset data;
+    private final InputRule rule;
+    private final float[][] tables = new float[CHANNELS][];
+    private final byte[] rgb;
+    private final Augmentation augmentation;
+
+    BatchMaker(CatalogDataset data, InputRule rule) {
+        this.data = data;
+        this.rule = rule;
+        this.rgb = new byte[data.side() * data.side() * CHANNELS];
+        this.augmentation = new Augmentation(data.side());
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            tables[channel] = rule.table(channel);
+        }
+    }
+
+    /** What the worker would see. */
+    Batch plain(int[] rows, int from, int to) throws IOException {
+        float[] images = new float[(to - from) * rgb.length];
+        for (int row = from; row < to; row++) {
+            data.pixels(rows[row], rgb);
+            int at = (row - from) * rgb.length;
+            for (int i = 0; i < rgb.length; i++) {
+                images[at + i] = tables[i % CHANNELS][rgb[i] & 255];
+            }
+        }
+        return new Batch(images, labels(rows, from, to));
+    }
+
+    Batch augmented(int[] rows, int from, int to, Random random) throws IOException {
+        float[] images = new float[(to - from) * rgb.length];
+        for (int row = from; row < to; row++) {
+            data.pixels(rows[row], rgb);
+            normalise(augmentation.apply(rgb, random), images, (row - from) * rgb.length);
+        }
+        return new Batch(images, labels(rows, from, to));
+    }
+
+    private void normalise(float[] values, float[] to, int at) {
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            float mean = rule.mean().get(channel).floatValue();
+            float std = rule.std().get(channel).floatValue();
+            for (int i = channel; i < values.length; i += CHANNELS) {
+                to[at + i] = (values[i] - mean) / std;
+            }
+        }
+    }
+
+    private float[] labels(int[] rows, int from, int to) {
+        int tasks = data.tasks().size();
+        float[] labels = new float[(to - from) * tasks];
+        for (int row = from; row < to; row++) {
+            for (int task = 0; task < tasks; task++) {
+                labels[(row - from) * tasks + task] = data.label(rows[row], task);
+            }
+        }
+        return labels;
+    }
+}

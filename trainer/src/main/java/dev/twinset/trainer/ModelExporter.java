@@ -1,0 +1,187 @@
+package dev.twinset.trainer;
+
+import static dev.twinset.trainer.OnnxGraph.number;
+import static dev.twinset.trainer.OnnxGraph.numbers;
+import static dev.twinset.trainer.OnnxGraph.real;
+
+import dev.twinset.vision.CnnArchitecture;
+import dev.twinset.vision.InputRule;
+import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.ModelCard;
+import dev.twinset.vision.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import onnx.Onnx.ModelProto;
+import onnx.Onnx.OperatorSetIdProto;
+import onnx.Onnx.StringStringEntryProto;
+
+/**
+ * A model bundle as an ONNX file (opset {@value #OPSET}), for any runtime.
+ *
+ * <p>Input {@code image}: float32 [n, 3, side, side], channels R, G, B, each value {@code (value / 255 - mean) / std};
+ * mean and std stand in the file's metadata. Outputs {@code feature}: float32 [n, dimension], unit vectors; and, named
+ * after each task, its logits, before softmax, whose class names stand in the metadata.
+ *
+ * <p>Normalisation is folded into the weights; behind a pool only where every gamma is positive, else it stays a node.
+ */
+public final class ModelExporter {
+    public static final String INPUT = "image";
+    public static final String FEATURE = "feature";
+
+    private static final int OPSET = 13;
+    private static final int IR_VERSION = 7;
+
+    private final ModelBundle model;
+    private final CnnArchitecture architecture;
+    private final OnnxGraph graph = new OnnxGraph("twinset");
+
+    private ModelExporter(ModelBundle model) {
+        this.model = model;
+        this.architecture = model.architecture();
+    }
+
+    /** Writes the file, all or nothing, over one that is there. */
+    public static void writeOnnx(ModelBundle model, Path file) throws IOException {
+        AtomicFile.write(file, new ModelExporter(model).proto().toByteArray());
+    }
+
+    private ModelProto proto() {
+        graph.input(INPUT, CnnArchitecture.CHANNELS, architecture.side(), architecture.side());
+        String last = INPUT;
+        for (int block = 0; block < CnnArchitecture.BLOCKS; block++) {
+            last = addBlock(block, last);
+        }
+        addFeature(last);
+        addTasks();
+        ModelProto.Builder proto = ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
+                .setProducerName("twinset")
+                .setDocString(documentation())
+                .setGraph(graph.build());
+        metadata()
+                .forEach((key, value) -> proto.addMetadataProps(
+                        StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        return proto.build();
+    }
+
+    /** ReLU and the maximum may change places; right behind the convolution, runtimes make one operation of both. */
+    private String addBlock(int block, String from) {
+        String convolution = "conv" + block;
+        String pool = "pool" + block;
+        String relu = "relu" + block;
+        BatchNorm norm = BatchNorm.of(model, block);
+        Tensor weight = model.tensor(convolution + ".weight");
+        if (norm.keepsOrder()) {
+            float[] noBias = new float[architecture.widths().get(block)];
+            addWeight(convolution, norm.foldedWeight(weight));
+            graph.constant(convolution + ".bias", norm.foldedBias(noBias));
+            addConvolution(block, List.of(from, convolution + ".weight", convolution + ".bias"));
+            graph.node("Relu", relu, List.of(convolution));
+            addPool(pool, relu);
+            return pool;
+        }
+        addWeight(convolution, weight);
+        addConvolution(block, List.of(from, convolution + ".weight"));
+        addPool(pool, convolution);
+        addNorm("norm" + block, pool);
+        graph.node("Relu", relu, List.of("norm" + block));
+        return relu;
+    }
+
+    /** From [height, width, in, out] to [out, in, height, width]. */
+    private void addWeight(String convolution, Tensor weight) {
+        graph.constant(convolution + ".weight", Axes.permuted(weight, 3, 2, 0, 1));
+    }
+
+    private void addConvolution(int block, List<String> inputs) {
+        long kernel = architecture.kernels().get(block);
+        long stride = architecture.strides().get(block);
+        long pad = kernel / 2;
+        graph.node(
+                "Conv",
+                "conv" + block,
+                inputs,
+                numbers("kernel_shape", kernel, kernel),
+                numbers("strides", stride, stride),
+                numbers("pads", pad, pad, pad, pad));
+    }
+
+    private void addPool(String name, String from) {
+        graph.node("MaxPool", name, List.of(from), numbers("kernel_shape", 2, 2), numbers("strides", 2, 2));
+    }
+
+    private void addNorm(String name, String from) {
+        List<String> parts = List.of("gamma", "beta", "mean", "variance");
+        for (String part : parts) {
+            graph.constant(name + "." + part, model.tensor(name + "." + part));
+        }
+        graph.node(
+                "BatchNormalization",
+                name,
+                List.of(from, name + ".gamma", name + ".beta", name + ".mean", name + ".variance"),
+                real("epsilon", BatchNorm.EPSILON));
+    }
+
+    private void addFeature(String from) {
+        BatchNorm norm = BatchNorm.of(model, CnnArchitecture.BLOCKS);
+        int side = architecture.sideAfter(CnnArchitecture.BLOCKS - 1);
+        int width = architecture.widths().get(CnnArchitecture.BLOCKS - 1);
+        Tensor weight = norm.foldedWeight(model.tensor("dense.weight"));
+        // the bundle flattens as height, width, channel; ONNX as channel, height, width
+        Tensor channelFirst =
+                Axes.permuted(Axes.reshaped(weight, side, side, width, architecture.dimension()), 2, 0, 1, 3);
+        graph.constant("dense.weight", Axes.reshaped(channelFirst, architecture.flat(), architecture.dimension()));
+        graph.constant("dense.bias", norm.foldedBias(model.tensor("dense.bias").values()));
+        graph.node("Flatten", "flat", List.of(from), number("axis", 1));
+        graph.node("Gemm", "dense", List.of("flat", "dense.weight", "dense.bias"));
+        graph.node("Relu", "hidden", List.of("dense"));
+        graph.node("LpNormalization", FEATURE, List.of("hidden"), number("axis", 1), number("p", 2));
+        graph.output(FEATURE, architecture.dimension());
+    }
+
+    private void addTasks() {
+        Tensor weight = model.tensor("classes.weight");
+        Tensor bias = Axes.reshaped(
+                model.tensor("classes.bias"), 1, model.manifest().model().classes());
+        int from = 0;
+        for (ModelCard.Task task : model.manifest().model().tasks()) {
+            int to = from + task.classes().size();
+            String name = task.name();
+            graph.constant(name + ".weight", Axes.columns(weight, from, to));
+            graph.constant(name + ".bias", Axes.reshaped(Axes.columns(bias, from, to), to - from));
+            graph.node("Gemm", name, List.of("hidden", name + ".weight", name + ".bias"));
+            graph.output(name, to - from);
+            from = to;
+        }
+    }
+
+    private String documentation() {
+        InputRule rule = model.manifest().model().input();
+        return "Twinset model " + model.modelId() + ". Input " + INPUT + ": RGB, " + architecture.side() + "x"
+                + architecture.side() + " (the whole picture, resized by area), (value / 255 - mean) / std with mean "
+                + rule.mean() + " and std " + rule.std() + ". Output " + FEATURE
+                + ": unit vector; compare by dot product. The other outputs are logits, one per class.";
+    }
+
+    private Map<String, String> metadata() {
+        InputRule rule = model.manifest().model().input();
+        Map<String, String> metadata = new TreeMap<>();
+        metadata.put("model_id", model.modelId());
+        metadata.put("colour_order", rule.colourOrder());
+        metadata.put("mean", joined(rule.mean()));
+        metadata.put("std", joined(rule.std()));
+        metadata.put("resize", rule.resize());
+        for (ModelCard.Task task : model.manifest().model().tasks()) {
+            metadata.put("classes." + task.name(), String.join("\n", task.classes()));
+        }
+        return metadata;
+    }
+
+    private static String joined(List<Double> values) {
+        return String.join(" ", values.stream().map(String::valueOf).toList());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.twinset.trainer.command;
+
+import dev.twinset.catalog.Catalog;
+import dev.twinset.trainer.CatalogEmbedding;
+import dev.twinset.vision.CnnFeatureExtractor;
+import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.vision.ModelBundle;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code twinset embed}. */
+@Command(
+        name = "embed",
+        description = "Write the features of a catalogue's images as a NumPy matrix (float32, one unit vector a row).",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {"", "The ids of the rows stand beside it, one a line: FILE.ids.txt for FILE.npy."})
+public final class EmbedCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--catalog",
+            required = true,
+            paramLabel = "DIR",
+            description = "a folder with styles.csv and images/, or a folder of images")
+    private Path catalog = Path.of("");
+
+    @Option(names = "--out", required = true, paramLabel = "FILE.npy", description = "the matrix to write")
+    private Path out = Path.of("");
+
+    @Option(names = "--model", paramLabel = "FILE", description = "the model bundle (default: the one built in)")
+    private @Nullable Path model;
+
+    @Option(names = "--limit", paramLabel = "N", description = "take only the first N items of the catalogue")
+    private int limit = Integer.MAX_VALUE;
+
+    @Option(names = "--force", description = "overwrite FILE.npy and FILE.ids.txt if they exist")
+    private boolean force;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!out.toString().endsWith(".npy")) {
+            throw new IllegalArgumentException("--out " + out + " does not end in .npy; name a NumPy file");
+        }
+        OutputFile.requireWritable("--out", out, force);
+        OutputFile.requireWritable("beside --out,", CatalogEmbedding.idsBeside(out), force);
+        Catalog items = Limit.first(limit, Catalog.read(catalog));
+        ModelBundle bundle = model == null ? ModelBundle.standard() : ModelBundle.read(model);
+        PrintWriter printer = spec.commandLine().getOut();
+        try (FeatureExtractor extractor =
+                        CnnFeatureExtractor.open(bundle, Runtime.getRuntime().availableProcessors());
+                TerminalBar bar = TerminalBar.images("embedding", items.items().size())) {
+            CatalogEmbedding embedding = new CatalogEmbedding(extractor, bar::stepTo);
+            int rows = embedding.write(items.items(), out);
+            printer.print(bar.lineStart());
+            Unreadable.print(embedding.unreadable(), printer);
+            printer.println("wrote " + rows + " features of " + extractor.dimension() + " values to " + out
+                    + ", ids to " + CatalogEmbedding.idsBeside(out) + ", model " + extractor.modelId());
+            printer.flush();
+        }
+        return 0;
+    }
+}

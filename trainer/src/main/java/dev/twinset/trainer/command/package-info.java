@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.trainer.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,159 @@
+package dev.twinset.trainer.dataset;
+
+import dev.twinset.catalog.Catalog;
+import dev.twinset.catalog.CatalogItem;
+import dev.twinset.vision.CnnArchitecture;
+import dev.twinset.vision.InputRule;
+import dev.twinset.vision.ModelCard;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * A catalogue made ready for training: every readable image decoded once by the decoder that also serves, with its part
+ * and its labels. Rows are the readable items, in the catalogue's order. Any thread may read.
+ */
+public final class CatalogDataset implements Closeable {
+    /** A label that was not given, or that no training item has: no loss, and never right. */
+    public static final int UNKNOWN = LabelTable.UNKNOWN;
+
+    private static final int LEAST_TRAINING_IMAGES = 16;
+
+    private final String name;
+    private final int side;
+    private final PixelFile pixels;
+    private final List<DecodedItem> items;
+    private final LabelTable labels;
+    private final List<UnreadableImage> unreadable;
+
+    private CatalogDataset(String name, int side, PixelFile pixels, ParallelDecoder decoder, LabelColumns columns) {
+        this.name = name;
+        this.side = side;
+        this.pixels = pixels;
+        this.items = decoder.decoded();
+        this.unreadable = decoder.unreadable();
+        this.labels = LabelTable.of(items, columns);
+    }
+
+    /**
+     * @param side of the decoded square, pixels
+     * @param threads that decode
+     * @param progress told how many items are done, by those threads
+     * @throws IOException if the catalogue holds too little to learn from: what, how much, where
+     */
+    public static CatalogDataset load(Catalog catalog, int side, int threads, IntConsumer progress) throws IOException {
+        LabelColumns columns = LabelColumns.of(catalog);
+        PixelFile pixels = PixelFile.create(side * side * CnnArchitecture.CHANNELS);
+        try {
+            ParallelDecoder decoder = new ParallelDecoder(catalog.items(), side, pixels, progress);
+            decoder.run(threads);
+            String name = String.valueOf(
+                    catalog.directory().toAbsolutePath().normalize().getFileName());
+            CatalogDataset dataset = new CatalogDataset(name, side, pixels, decoder, columns);
+            dataset.requireEnough(catalog, columns);
+            return dataset;
+        } catch (IOException | RuntimeException e) {
+            pixels.close();
+            throw e;
+        }
+    }
+
+    private void requireEnough(Catalog catalog, LabelColumns columns) throws IOException {
+        if (items.isEmpty()) {
+            throw new IOException("catalogue " + catalog.directory() + " has no readable image among "
+                    + catalog.items().size() + " items"
+                    + (unreadable.isEmpty()
+                            ? ""
+                            : "; the first, " + unreadable.get(0).id() + ": "
+                                    + unreadable.get(0).reason()));
+        }
+        int training = rows(Part.TRAINING).length;
+        if (training < LEAST_TRAINING_IMAGES) {
+            throw new IOException("catalogue " + catalog.directory() + " has " + training
+                    + " training images, at least " + LEAST_TRAINING_IMAGES + " expected; give it a larger one");
+        }
+        if (labels.tasks().isEmpty() || !labels.tasks().get(0).name().equals(columns.kind())) {
+            throw new IOException("catalogue " + catalog.directory() + " has fewer than two classes in its column "
+                    + columns.kind() + ", at least two expected; without a difference there is nothing to learn");
+        }
+    }
+
+    /** The catalogue's own name: the last part of its path. */
+    public String name() {
+        return name;
+    }
+
+    public int side() {
+        return side;
+    }
+
+    /** What is learnt; the first task is the kind of product. */
+    public List<ModelCard.Task> tasks() {
+        return labels.tasks();
+    }
+
+    public CatalogItem item(int row) {
+        return items.get(row).item();
+    }
+
+    public Part part(int row) {
+        return items.get(row).part();
+    }
+
+    /** Equal for copies of one image. */
+    public long digest(int row) {
+        return items.get(row).digest();
+    }
+
+    /** The class number, or {@link #UNKNOWN}. */
+    public int label(int row, int task) {
+        return labels.classes()[row][task];
+    }
+
+    /** Items that are left out, in the catalogue's order. */
+    public List<UnreadableImage> unreadable() {
+        return unreadable;
+    }
+
+    public int[] rows(Part part) {
+        List<Integer> rows = new ArrayList<>();
+        for (int row = 0; row < items.size(); row++) {
+            if (items.get(row).part() == part) {
+                rows.add(row);
+            }
+        }
+        return rows.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** @param rgb receives side * side * 3 bytes: R, G, B, row by row */
+    public void pixels(int row, byte[] rgb) throws IOException {
+        pixels.read(items.get(row).slot(), rgb);
+    }
+
+    /** Mean and standard deviation of each channel over the training images. */
+    public InputRule inputRule() throws IOException {
+        long[][] histogram = new long[CnnArchitecture.CHANNELS][256];
+        byte[] rgb = new byte[side * side * CnnArchitecture.CHANNELS];
+        for (int row : rows(Part.TRAINING)) {
+            pixels(row, rgb);
+            for (int i = 0; i < rgb.length; i++) {
+                histogram[i % CnnArchitecture.CHANNELS][rgb[i] & 255]++;
+            }
+        }
+        List<Double> means = new ArrayList<>();
+        List<Double> deviations = new ArrayList<>();
+        for (long[] channel : histogram) {
+            Moments moments = Moments.of(channel);
+            means.add(moments.mean());
+            deviations.add(moments.deviation());
+        }
+        return InputRule.of(means, deviations);
+    }
+
+    @Override
+    public void close() throws IOException {
+        pixels.close();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.twinset.trainer.dataset;
+
+import dev.twinset.catalog.CatalogItem;
+import dev.twinset.vision.CnnArchitecture;
+import dev.twinset.vision.ImageDecoder;
+import dev.twinset.vision.ImageLimits;
+import dev.twinset.vision.UnfitImageException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntConsumer;
+
+/** Decodes a list of items once, with a decoder per thread; what comes out does not depend on the threads. */
+final class ParallelDecoder {
+    private final List<CatalogItem> items;
+    private final int side;
+    private final PixelFile pixels;
+    private final IntConsumer progress;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicReferenceArray<DecodedItem> decoded;
+    private final AtomicReferenceArray<UnreadableImage> unreadable;
+
+    ParallelDecoder(List<CatalogItem> items, int side, PixelFile pixels, IntConsumer progress) {
+        this.items = items;
+        this.side = side;
+        this.pixels = pixels;
+        this.progress = progress;
+        this.decoded = new AtomicReferenceArray<>(items.size());
+        this.unreadable = new AtomicReferenceArray<>(items.size());
+    }
+
+    void run(int threads) throws IOException {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<?>> workers = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                workers.add(pool.submit(() -> {
+                    work();
+                    return null;
+                }));
+            }
+            for (Future<?> worker : workers) {
+                worker.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("decoded images cannot be kept: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while decoding");
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** In the order of the items. */
+    List<DecodedItem> decoded() {
+        return present(decoded);
+    }
+
+    /** In the order of the items. */
+    List<UnreadableImage> unreadable() {
+        return present(unreadable);
+    }
+
+    private void work() throws IOException, NoSuchAlgorithmException {
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        byte[] rgb = new byte[side * side * CnnArchitecture.CHANNELS];
+        try (ImageDecoder decoder = new ImageDecoder(side, ImageLimits.DEFAULT)) {
+            for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
+                if (unpack(i, decoder, sha256, rgb)) {
+                    pixels.write(i, rgb);
+                }
+                progress.accept(done.incrementAndGet());
+            }
+        }
+    }
+
+    private boolean unpack(int i, ImageDecoder decoder, MessageDigest sha256, byte[] rgb) {
+        CatalogItem item = items.get(i);
+        try {
+            byte[] encoded = ImageBytes.read(item.image(), ImageLimits.DEFAULT.maxBytes());
+            decoder.decode(encoded, rgb, 0);
+            byte[] digest = sha256.digest(encoded);
+            decoded.set(
+                    i,
+                    new DecodedItem(
+                            item, i, Part.of(digest), ByteBuffer.wrap(digest).getLong()));
+            return true;
+        } catch (IOException | UnfitImageException e) {
+            unreadable.set(i, new UnreadableImage(item.id(), String.valueOf(e.getMessage())));
+            return false;
+        }
+    }
+
+    private static <T> List<T> present(AtomicReferenceArray<T> slots) {
+        List<T> present = new ArrayList<>();
+        for (int i = 0; i < slots.length(); i++) {
+            T value = slots.get(i);
+            if (value != null) {
+                present.add(value);
+            }
+        }
+        return present;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.trainer.dataset;
+
+import org.jspecify.annotations.NullMarked;

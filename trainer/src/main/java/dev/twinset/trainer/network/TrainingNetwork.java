@@ -1,0 +1,146 @@
+package dev.twinset.trainer.network;
+
+import dev.twinset.vision.CnnArchitecture;
+import dev.twinset.vision.ModelCard;
+import dev.twinset.vision.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A network in training. One thread; the same seed and the same batches give the same bits. */
+public final class TrainingNetwork implements AutoCloseable {
+    private final CnnArchitecture architecture;
+    private final int tasks;
+    private final ComputationGraph graph;
+    private final WeightAverage average;
+
+    /**
+     * @param details tasks that, together with the first one, make two products the same to the eye; may be empty
+     * @param steps over which the learning rate falls to 0
+     * @throws IllegalStateException if the layers would not run in oneDNN
+     */
+    public TrainingNetwork(
+            CnnArchitecture architecture,
+            List<ModelCard.Task> tasks,
+            List<Integer> details,
+            Recipe recipe,
+            int steps,
+            long seed) {
+        this.architecture = architecture;
+        this.tasks = tasks.size();
+        this.graph = new GraphBuilder(architecture, tasks, terms(details, recipe), recipe).build(steps, seed);
+        Acceleration.require(graph);
+        this.average = new WeightAverage(graph.params(), recipe.averaging());
+    }
+
+    private static List<ContrastiveLoss.Term> terms(List<Integer> details, Recipe recipe) {
+        ContrastiveLoss.Term kind = new ContrastiveLoss.Term(List.of(0), recipe.contrastiveWeight());
+        if (details.isEmpty()) {
+            return List.of(kind);
+        }
+        List<Integer> all = IntStream.concat(IntStream.of(0), details.stream().mapToInt(Integer::intValue))
+                .boxed()
+                .toList();
+        return List.of(kind, new ContrastiveLoss.Term(all, recipe.contrastiveWeight() / 2));
+    }
+
+    public long parameters() {
+        return graph.numParams();
+    }
+
+    /**
+     * One step of training.
+     *
+     * @param images normalised, NHWC
+     * @param labels class numbers, image by image, task by task
+     * @return mean loss of the batch, before the step
+     */
+    public double step(float[] images, float[] labels) {
+        int n = labels.length / tasks;
+        try (INDArray x = images(images, n);
+                INDArray y = Nd4j.create(labels, new long[] {n, tasks}, 'c')) {
+            graph.fit(new INDArray[] {x}, new INDArray[] {y, y});
+        }
+        average.update();
+        return graph.score() - decayScore();
+    }
+
+    /** What weight decay adds to Deeplearning4j's score: it says nothing of the fit. */
+    private double decayScore() {
+        double sum = 0;
+        for (Layer layer : graph.getLayers()) {
+            sum += layer.calcRegularizationScore(true);
+        }
+        return sum;
+    }
+
+    /** The averaged weights take the place of the trained ones while {@code work} runs. */
+    public void averaged(Runnable work) {
+        average.during(work);
+    }
+
+    /**
+     * Without dropout, by the running means and variances.
+     *
+     * @param images normalised, NHWC
+     * @return for each image the logits of all tasks, side by side
+     */
+    public float[][] logits(float[] images, int n) {
+        try (INDArray x = images(images, n)) {
+            return graph.output(false, x)[0].toFloatMatrix();
+        }
+    }
+
+    private INDArray images(float[] images, int n) {
+        int side = architecture.side();
+        return Nd4j.create(images, new long[] {n, side, side, CnnArchitecture.CHANNELS}, 'c');
+    }
+
+    /** The averaged weights by the names and in the layout of a model bundle. */
+    public Map<String, Tensor> weights() {
+        Map<String, Tensor> weights = new LinkedHashMap<>();
+        averaged(() -> collect(weights::put));
+        return weights;
+    }
+
+    private void collect(BiConsumer<String, Tensor> to) {
+        for (int block = 0; block < CnnArchitecture.BLOCKS; block++) {
+            String name = GraphBuilder.convolution(block);
+            // [out, in, height, width] to [height, width, in, out]
+            to.accept(name + ".weight", tensor(graph.getParam(name + "_W").permute(2, 3, 1, 0)));
+        }
+        for (int block = 0; block <= CnnArchitecture.BLOCKS; block++) {
+            String name = GraphBuilder.norm(block);
+            to.accept(name + ".gamma", vector(graph.getParam(name + "_gamma")));
+            to.accept(name + ".beta", vector(graph.getParam(name + "_beta")));
+            to.accept(name + ".mean", vector(graph.getParam(name + "_mean")));
+            to.accept(name + ".variance", vector(graph.getParam(name + "_var")));
+        }
+        for (String name : List.of(GraphBuilder.DENSE, GraphBuilder.CLASSES)) {
+            to.accept(name + ".weight", tensor(graph.getParam(name + "_W")));
+            to.accept(name + ".bias", vector(graph.getParam(name + "_b")));
+        }
+    }
+
+    private static Tensor tensor(INDArray array) {
+        int[] shape = LongStream.of(array.shape()).mapToInt(Math::toIntExact).toArray();
+        return new Tensor(shape, array.dup('c').data().asFloat());
+    }
+
+    private static Tensor vector(INDArray array) {
+        return tensor(array.reshape(array.length()));
+    }
+
+    @Override
+    public void close() {
+        average.close();
+        graph.close();
+    }
+}

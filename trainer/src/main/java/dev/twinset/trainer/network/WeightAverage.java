@@ -1,0 +1,46 @@
+package dev.twinset.trainer.network;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Moving average of all weights, the running means and variances of the normalisations among them. Young averages
+ * forget faster, so that the random start does not linger.
+ */
+final class WeightAverage implements AutoCloseable {
+    private final INDArray weights;
+    private final INDArray average;
+    private final double decay;
+    private long steps;
+
+    /** @param weights the live weights, watched from now on */
+    WeightAverage(INDArray weights, double decay) {
+        this.weights = weights;
+        this.average = weights.dup();
+        this.decay = decay;
+    }
+
+    void update() {
+        steps++;
+        double keep = Math.min(decay, (1.0 + steps) / (10 + steps));
+        try (INDArray share = weights.mul(1 - keep)) {
+            average.muli(keep).addi(share);
+        }
+    }
+
+    /** The average takes the place of the weights while {@code work} runs. */
+    void during(Runnable work) {
+        try (INDArray trained = weights.dup()) {
+            weights.assign(average);
+            try {
+                work.run();
+            } finally {
+                weights.assign(trained);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        average.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.trainer.network;
+
+import org.jspecify.annotations.NullMarked;

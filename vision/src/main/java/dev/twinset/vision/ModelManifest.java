@@ -1,0 +1,45 @@
+package dev.twinset.vision;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * The {@code manifest.json} of a bundle: its fields are the record's components.
+ *
+ * @param formatVersion {@value #FORMAT_VERSION}; another one is refused
+ * @param dimension length of the feature, once more for readers that know nothing of networks
+ */
+public record ModelManifest(int formatVersion, int dimension, ModelCard model, Weights weights) {
+    public static final int FORMAT_VERSION = 1;
+
+    public ModelManifest {
+        requireNonNull(model, "model is null");
+        requireNonNull(weights, "weights is null");
+        if (dimension != model.architecture().dimension()) {
+            throw new IllegalArgumentException("dimension is " + dimension + ", expected the architecture's "
+                    + model.architecture().dimension());
+        }
+    }
+
+    /**
+     * What {@code weights.bin} holds.
+     *
+     * @param sha256 of the whole entry, 64 lower-case hexadecimal digits
+     * @param tensors one after another, without gaps: little-endian float32, row-major
+     */
+    public record Weights(String sha256, List<Entry> tensors) {
+        public Weights {
+            requireNonNull(sha256, "sha256 is null");
+            tensors = List.copyOf(tensors);
+        }
+    }
+
+    /** @param shape length of each axis, outermost first */
+    public record Entry(String name, List<Integer> shape) {
+        public Entry {
+            requireNonNull(name, "name is null");
+            shape = List.copyOf(shape);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.twinset.worker.search;
+
+/**
+ * The score that every part agrees on: products and sums in double, in a fixed order, rounded once to float. It depends
+ * on the two vectors alone, so the same pair scores the same to the last bit wherever it is compared.
+ */
+public final class Cosine {
+    /** How far from 1 the length of a vector may be that is still taken for a unit vector. */
+    private static final double UNIT_TOLERANCE = 1e-3;
+
+    private Cosine() {}
+
+    /** Cosine of two unit vectors of one length, never beyond -1..1 and never a negative zero. */
+    public static float score(float[] a, float[] b) {
+        double dot = dot(a, b);
+        // vectors are rounded to float after they were normalised: their product can pass 1 by some 1e-7
+        return (float) Math.max(-1, Math.min(1, dot)) + 0f;
+    }
+
+    /** Whether {@code vector} is finite and of length 1, up to rounding. */
+    public static boolean isUnit(float[] vector) {
+        return Math.abs(Math.sqrt(dot(vector, vector)) - 1) <= UNIT_TOLERANCE;
+    }
+
+    /**
+     * The most by which a float product of two unit vectors, summed in any order, with or without fused multiply-add,
+     * can miss {@link #score}: the classic bound n*u/(1-n*u) with room for lengths that are not quite 1 (Higham,
+     * Accuracy and Stability of Numerical Algorithms, 3.5).
+     */
+    static float productError(int dimension) {
+        double roundings = (dimension + 4) * 0x1p-24;
+        return (float) (1.01 * roundings / (1 - roundings));
+    }
+
+    /** Four running sums, because one would wait for each addition; always the same four. */
+    private static double dot(float[] a, float[] b) {
+        if (a.length != b.length) {
+            throw new IllegalArgumentException("vectors of " + a.length + " and " + b.length + " dimensions");
+        }
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int j = 0;
+        for (; j + 3 < a.length; j += 4) {
+            s0 += (double) a[j] * b[j];
+            s1 += (double) a[j + 1] * b[j + 1];
+            s2 += (double) a[j + 2] * b[j + 2];
+            s3 += (double) a[j + 3] * b[j + 3];
+        }
+        for (; j < a.length; j++) {
+            s0 += (double) a[j] * b[j];
+        }
+        return s0 + s1 + (s2 + s3);
+    }
+}
