@@ -95,6 +95,7 @@ final class Publication {
             }
             return true;
         } catch (InterruptedException | InterruptException e) {
+            Thread.currentThread().interrupt();
             return false;
         } catch (RuntimeException e) {
             fatal.compareAndSet(null, e);

@@ -1,0 +1,144 @@
+package dev.twinset.producer.command;
+
+import dev.twinset.catalog.Catalog;
+import dev.twinset.contract.Topics;
+import dev.twinset.producer.CatalogPublisher;
+import dev.twinset.producer.PublishOptions;
+import dev.twinset.producer.PublishReport;
+import dev.twinset.producer.TopicCreator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code twinset publish}. */
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Publishes a catalogue's images, each keyed by its item's id.",
+            "",
+            "PATH is a folder with styles.csv and images/<id>.jpg (Fashion Product Images, or one that twinset draw"
+                    + " made), or any folder of images: a sub-folder is a category, a file's name without its ending"
+                    + " is the item's id (with the sub-folder in front where two would be the same).",
+            "",
+            "Images that are missing, unreadable or too large (8 MiB) are listed at the end and stop nothing.",
+            "",
+            "While it publishes, the ids that Kafka has acknowledged are kept in a state file; after an interruption"
+                    + " the same command with --resume leaves those out. The file is removed when all is published."
+        },
+        exitCodeListHeading = "%nExit code: ",
+        exitCodeList = {" 0:done, also if images were missing", " 2:wrong use", " 1:failed or interrupted"})
+public final class PublishCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Parameters(paramLabel = "PATH", description = "The catalogue's folder.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses to run without it
+    private Path path;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Only the first N items.")
+    private Optional<Integer> limit = Optional.empty();
+
+    @Option(names = "--rate", paramLabel = "N", description = "At most N images per second, evenly spaced.")
+    private Optional<Double> rate = Optional.empty();
+
+    @Option(names = "--resume", description = "Leave out what an interrupted run has published.")
+    private boolean resume;
+
+    @Option(
+            names = "--state",
+            paramLabel = "FILE",
+            description = "The state file. Default: one for each catalogue, topic and Kafka, in $XDG_STATE_HOME/twinset"
+                    + " (~/.local/state/twinset).")
+    private Optional<Path> state = Optional.empty();
+
+    @Option(names = "--create-topics", description = "First create the topics that are missing.")
+    private boolean createTopics;
+
+    @Option(names = "--partitions", defaultValue = "12", description = "Of created topics. Default: ${DEFAULT-VALUE}.")
+    private int partitions;
+
+    @Option(names = "--replication", defaultValue = "1", description = "Of created topics. Default: ${DEFAULT-VALUE}.")
+    private short replication;
+
+    @Option(names = "--json", description = "Print the outcome as one JSON object, with every unpublished item.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PublishOptions options = options();
+        Catalog catalog = Catalog.read(path);
+        Map<String, Object> config = kafka.clientConfig();
+        Topics topics = kafka.topics();
+        if (createTopics) {
+            TopicCreator.create(config, topics, partitions, replication);
+        }
+        Optional<Path> file = stateFile(topics, config);
+        if (file.isPresent()) {
+            options = options.withState(file.get(), resume);
+        }
+        PublishReport report = publish(new CatalogPublisher(config, topics), catalog, options);
+        return report.interrupted() ? 1 : 0;
+    }
+
+    @SuppressWarnings("try") // the interruption waits for the end of the block
+    private PublishReport publish(CatalogPublisher publisher, Catalog catalog, PublishOptions options)
+            throws IOException, InterruptedException {
+        int items = Math.min(options.limit(), catalog.items().size());
+        try (Interruption interruption = new Interruption()) {
+            PublishReport report;
+            try (PublishProgress progress = PublishProgress.choose(
+                    Terminal.attended() && !json, items, spec.commandLine().getErr())) {
+                report = publisher.publish(catalog, options, progress);
+            }
+            PublishOutcome outcome = new PublishOutcome(report, options.state().isPresent());
+            spec.commandLine().getOut().println(json ? outcome.json() : outcome.text());
+            spec.commandLine().getOut().flush();
+            return report;
+        }
+    }
+
+    private PublishOptions options() {
+        try {
+            return new PublishOptions(
+                    limit.orElse(Integer.MAX_VALUE), rate.orElse(Double.POSITIVE_INFINITY), Optional.empty(), false);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** A state file that nobody asked for is a convenience: where it cannot be, publishing goes on without. */
+    private Optional<Path> stateFile(Topics topics, Map<String, Object> config) throws IOException {
+        if (state.isPresent()) {
+            return state;
+        }
+        try {
+            String servers = String.valueOf(config.get("bootstrap.servers"));
+            return Optional.of(StateFiles.of(path, topics.images(), servers, System.getenv()));
+        } catch (IOException e) {
+            if (resume) {
+                throw new IOException(
+                        "there is no place for a state file, so nothing to resume: " + e
+                                + "; name one with --state FILE",
+                        e);
+            }
+            spec.commandLine()
+                    .getErr()
+                    .println("no state file is kept (" + e + "): --state FILE names a place for one");
+            return Optional.empty();
+        }
+    }
+}

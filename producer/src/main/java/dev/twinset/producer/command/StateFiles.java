@@ -1,0 +1,34 @@
+package dev.twinset.producer.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * Where a publisher keeps its state if nobody says: in the user's state folder ({@code $XDG_STATE_HOME}, by default
+ * {@code ~/.local/state}), because a catalogue's own folder may be read-only or shared.
+ */
+final class StateFiles {
+    private StateFiles() {}
+
+    static Path of(Path catalog, String topic, String servers, Map<String, String> environment) throws IOException {
+        String given = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path base = given.isBlank() ? Path.of(System.getProperty("user.home", "."), ".local", "state") : Path.of(given);
+        Path folder = Files.createDirectories(base.resolve("twinset"));
+        return folder.resolve("publish-" + digest(catalog.toRealPath() + "\n" + topic + "\n" + servers));
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.twinset.producer.command;
+
+import dev.twinset.producer.Answer;
+import dev.twinset.producer.RecommendationSubscriber;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code twinset watch}. */
+@Command(
+        name = "watch",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Prints recommendations and rejections as they are published, until it is interrupted.",
+            "",
+            "A line for each: the item, then the items that look most like it with the cosine of their features,"
+                    + " best first. --json prints results as they were received, and rejected or deleted items as"
+                    + " objects with that status; one object a line."
+        })
+public final class WatchCommand implements Callable<Integer> {
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Option(names = "--from-beginning", description = "Begin with what is there already.")
+    private boolean fromBeginning;
+
+    @Option(names = "--exit-at-end", description = "End when all has been printed that was there at the start.")
+    private boolean exitAtEnd;
+
+    @Option(names = "--limit", paramLabel = "N", description = "End after N lines.")
+    private Optional<Integer> limit = Optional.empty();
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        int most = limit.orElse(Integer.MAX_VALUE);
+        if (most < 1) {
+            throw new ParameterException(spec.commandLine(), "--limit is " + most + ", expected 1 or more");
+        }
+        try (RecommendationSubscriber subscriber =
+                new RecommendationSubscriber(kafka.clientConfig(), kafka.topics(), fromBeginning)) {
+            print(subscriber, most);
+        }
+        return 0;
+    }
+
+    private void print(RecommendationSubscriber subscriber, int most) {
+        PrintWriter out = spec.commandLine().getOut();
+        int printed = 0;
+        // a reader that has gone, as head(1) does, ends it
+        while (!out.checkError() && !(exitAtEnd && subscriber.atEnd())) {
+            for (Answer answer : subscriber.poll(POLL)) {
+                out.println(json ? AnswerPrinter.json(answer) : AnswerPrinter.row(answer));
+                printed++;
+                if (printed == most) {
+                    out.flush();
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package dev.twinset.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.twinset.catalog.DrawnCatalog;
+import dev.twinset.contract.Topics;
+import dev.twinset.producer.command.DeleteCommand;
+import dev.twinset.producer.command.PublishCommand;
+import dev.twinset.producer.command.QueryCommand;
+import dev.twinset.producer.command.WatchCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands as the launcher runs them, without the launcher. */
+@Timeout(120)
+@SuppressWarnings("NullAway.Init") // set before the first test
+final class CommandsIT {
+    private static final int ITEMS = 12;
+
+    @TempDir
+    static Path directory;
+
+    private static Kafka kafka;
+    private static Path catalog;
+
+    private final List<FakeWorker> workers = new ArrayList<>();
+
+    @TempDir
+    Path own;
+
+    @BeforeAll
+    static void start() throws IOException {
+        kafka = new Kafka(directory.resolve("broker"));
+        catalog = directory.resolve("catalog");
+        DrawnCatalog.draw(ITEMS, 1, catalog);
+        Files.write(catalog.resolve("images/10003.jpg"), new byte[] {0, 1, 2});
+        Files.delete(catalog.resolve("images/10005.jpg"));
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
+
+    @AfterEach
+    void stopWorkers() throws InterruptedException {
+        for (FakeWorker worker : workers) {
+            worker.stop();
+        }
+    }
+
+    @Test
+    void publishCreatesTopicsAndTellsWhatItDid() throws IOException {
+        Topics topics = kafka.names();
+        Run run = run(
+                new PublishCommand(),
+                topics,
+                catalog.toString(),
+                "--create-topics",
+                "--partitions",
+                "3",
+                "--state",
+                state());
+        assertThat(run.status).isZero();
+        assertThat(run.out)
+                .contains("not published: 10005: ")
+                .contains("there is no such file")
+                .contains("published: 11 of 12 images acknowledged")
+                .contains("1 not published");
+        assertThat(kafka.keys(topics.images())).hasSize(11);
+        assertThat(Path.of(state())).doesNotExist();
+    }
+
+    @Test
+    void publishSpeaksJson() throws IOException {
+        Topics topics = kafka.names();
+        Run run = run(
+                new PublishCommand(),
+                topics,
+                catalog.toString(),
+                "--create-topics",
+                "--json",
+                "--limit",
+                "7",
+                "--state",
+                state());
+        JsonNode json = new ObjectMapper().readTree(run.out);
+        assertThat(json.path("items").asInt()).isEqualTo(7);
+        assertThat(json.path("acknowledged").asInt()).isEqualTo(6);
+        assertThat(json.path("unpublished").path(0).path("itemId").asText()).isEqualTo("10005");
+        assertThat(json.path("interrupted").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void wrongUseIsToldBeforeAnythingIsSent() throws Exception {
+        Topics topics = kafka.topics();
+        assertThat(run(new PublishCommand(), topics, catalog.toString(), "--rate", "0").status)
+                .isEqualTo(2);
+        assertThat(run(new PublishCommand(), topics, catalog.toString(), "--limit", "0").status)
+                .isEqualTo(2);
+        assertThat(run(new PublishCommand(), topics).status).isEqualTo(2);
+        assertThat(run(new WatchCommand(), topics, "--limit", "0").status).isEqualTo(2);
+        assertThat(run(new DeleteCommand(), topics).status).isEqualTo(2);
+        Run missing = run(new PublishCommand(), topics, own.resolve("nowhere").toString());
+        assertThat(missing.status).isEqualTo(1);
+        assertThat(missing.err).contains("the folder does not exist");
+        assertThat(kafka.keys(topics.images())).isEmpty();
+    }
+
+    @Test
+    void watchPrintsWhatIsThereAndEnds() throws Exception {
+        Topics topics = published();
+        Run rows = run(new WatchCommand(), topics, "--from-beginning", "--limit", "11");
+        assertThat(rows.status).isZero();
+        assertThat(rows.out.lines()).hasSize(11).anyMatch(line -> line.matches("10000 +twin 0.875  cousin 0.500"));
+        assertThat(rows.out).contains("10003             rejected: UNSUPPORTED_FORMAT, begins with 0");
+
+        Run json = run(new WatchCommand(), topics, "--from-beginning", "--exit-at-end", "--json");
+        int rejected = 0;
+        for (String line : json.out.lines().toList()) {
+            JsonNode node = new ObjectMapper().readTree(line);
+            if (node.path("status").asText().equals("rejected")) {
+                rejected++;
+                assertThat(node.path("itemId").asText()).isEqualTo("10003");
+                assertThat(node.path("reason").asText()).isEqualTo("UNSUPPORTED_FORMAT");
+            } else {
+                assertThat(node.path("recommendations").path(0).path("itemId").asText())
+                        .isEqualTo("twin");
+            }
+        }
+        assertThat(json.out.lines()).hasSize(11);
+        assertThat(rejected).isEqualTo(1);
+    }
+
+    @Test
+    void queryPrintsItsAnswer() throws Exception {
+        Topics topics = kafka.topics();
+        workers.add(new FakeWorker(kafka.client(), topics));
+        Run table = run(
+                new QueryCommand(), topics, catalog.resolve("images/10000.jpg").toString());
+        assertThat(table.status).isZero();
+        assertThat(table.out).containsSubsequence("rank", "item", "score", "1", "twin", "0.8750", "2", "cousin");
+
+        Run rejected = run(
+                new QueryCommand(),
+                topics,
+                "--json",
+                catalog.resolve("images/10003.jpg").toString());
+        assertThat(rejected.status).isEqualTo(1);
+        assertThat(new ObjectMapper().readTree(rejected.out).path("status").asText())
+                .isEqualTo("rejected");
+
+        Run missing = run(new QueryCommand(), topics, own.resolve("none.jpg").toString());
+        assertThat(missing.status).isEqualTo(1);
+        assertThat(missing.err).contains("the file does not exist");
+    }
+
+    @Test
+    void deleteWithdrawsAnItem() throws Exception {
+        Topics topics = published();
+        Run run = run(new DeleteCommand(), topics, "10000", "10001");
+        assertThat(run.status).isZero();
+        assertThat(run.out).startsWith("deleted: 2 items acknowledged");
+        Run seen = run(new WatchCommand(), topics, "--from-beginning", "--limit", "13", "--json");
+        assertThat(seen.out).contains("{\"itemId\":\"10000\",\"status\":\"deleted\"}");
+        assertThat(run(new DeleteCommand(), topics, "a/b").status).isEqualTo(1);
+    }
+
+    @Test
+    void aMisspelledStateOrSettingIsOneSentence() throws Exception {
+        Topics topics = kafka.topics();
+        Path text = Files.writeString(own.resolve("notes.txt"), "precious");
+        Run run = run(new PublishCommand(), topics, catalog.toString(), "--state", text.toString());
+        assertThat(run.status).isEqualTo(1);
+        assertThat(run.err).contains("is no state file of twinset publish");
+        Run setting = run(
+                new PublishCommand(),
+                topics,
+                catalog.toString(),
+                "--state",
+                state(),
+                "--kafka",
+                "security.protocol=SLL");
+        assertThat(setting.status).isEqualTo(1);
+        assertThat(setting.err).contains("cannot connect to Kafka").contains("security.protocol");
+    }
+
+    private Topics published() throws IOException, InterruptedException {
+        Topics topics = kafka.topics();
+        workers.add(new FakeWorker(kafka.client(), topics));
+        assertThat(run(new PublishCommand(), topics, catalog.toString(), "--state", state()).status)
+                .isZero();
+        return topics;
+    }
+
+    private String state() {
+        return own.resolve("state").toString();
+    }
+
+    private static Run run(Object command, Topics topics, String... arguments) {
+        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        all.addAll(List.of(
+                "--bootstrap",
+                kafka.bootstrapServers(),
+                "--images-topic",
+                topics.images(),
+                "--queries-topic",
+                topics.queries(),
+                "--recommendations-topic",
+                topics.recommendations(),
+                "--rejected-topic",
+                topics.rejected()));
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = new CommandLine(command)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .setExecutionExceptionHandler((e, line, result) -> {
+                    line.getErr().println(e.getMessage());
+                    return 1;
+                })
+                .execute(all.toArray(String[]::new));
+        return new Run(status, out.toString(), err.toString());
+    }
+
+    private record Run(int status, String out, String err) {}
+}

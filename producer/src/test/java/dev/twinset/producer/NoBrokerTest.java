@@ -1,0 +1,46 @@
+package dev.twinset.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.twinset.catalog.Catalog;
+import dev.twinset.contract.Topics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class NoBrokerTest {
+    @Test
+    void aBrokerThatDoesNotAnswerIsOneSentenceWithinSeconds() throws IOException {
+        int port = freePort();
+        CatalogPublisher publisher =
+                new CatalogPublisher(Map.of("bootstrap.servers", "127.0.0.1:" + port), Topics.DEFAULT);
+        Catalog catalog = new Catalog(Path.of("."), List.of(), List.of());
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> publisher.publish(catalog, PublishOptions.DEFAULT, ProgressListener.SILENT))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no Kafka broker answers at 127.0.0.1:" + port
+                        + ": start one there (twinset broker starts one), or name another with --bootstrap HOST:PORT");
+        assertThat((System.nanoTime() - start) / 1e9).isLessThan(15);
+    }
+
+    @Test
+    void anAddressThatIsNoneIsToldAtOnce() {
+        for (String servers : List.of("nowhere", "no-such-host.invalid:9092")) {
+            CatalogPublisher publisher = new CatalogPublisher(Map.of("bootstrap.servers", servers), Topics.DEFAULT);
+            assertThatThrownBy(() -> publisher.delete(List.of("1")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(servers);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
