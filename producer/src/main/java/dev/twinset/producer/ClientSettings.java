@@ -1,0 +1,61 @@
+package dev.twinset.producer;
+
+import dev.twinset.contract.EventLimits;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** Our settings of Kafka's clients; what the user gives goes before them, except where we would break. */
+final class ClientSettings {
+    /** The largest image with its key and headers. */
+    static final int MAX_REQUEST_BYTES = EventLimits.DEFAULT.imageBytes() + 64 * 1024;
+
+    private static final int BATCH_BYTES = 256 * 1024;
+    private static final long IN_FLIGHT_BYTES = 64L * 1024 * 1024;
+
+    private ClientSettings() {}
+
+    static Map<String, Object> admin(Map<String, Object> user) {
+        Map<String, Object> settings = common("twinset-admin");
+        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.putAll(user);
+        return settings;
+    }
+
+    static Map<String, Object> producer(Map<String, Object> user, String clientId) {
+        Map<String, Object> settings = common(clientId);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, IN_FLIGHT_BYTES);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000L);
+        settings.putAll(user);
+        // what is counted as acknowledged must be kept, and only once
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        return settings;
+    }
+
+    static Map<String, Object> consumer(Map<String, Object> user) {
+        Map<String, Object> settings = common("twinset-watch");
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1024 * 1024);
+        settings.putAll(user);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // a position that retention has overtaken moves on to what is still there
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return settings;
+    }
+
+    private static Map<String, Object> common(String clientId) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        settings.put("enable.metrics.push", false);
+        return settings;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.twinset.producer;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** The Kafka that is worked with, looked at before work begins: what is wrong with it is told in one sentence. */
+final class Cluster implements AutoCloseable {
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+    private static final long VISIBLE_NANOS = 15_000_000_000L;
+
+    private final String servers;
+    private final Admin admin;
+
+    Cluster(Map<String, Object> clientConfig) throws IOException {
+        servers = servers(clientConfig);
+        try {
+            admin = Admin.create(ClientSettings.admin(clientConfig));
+        } catch (KafkaException e) {
+            throw unusable(servers, e);
+        }
+    }
+
+    /** Where the user said that Kafka is, for sentences. */
+    static String servers(Map<String, Object> clientConfig) {
+        return String.valueOf(clientConfig.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
+    /** The client could not even be made: a setting is wrong, or a name is unknown. */
+    static IOException unusable(String servers, KafkaException e) {
+        Throwable cause = e instanceof ConfigException || e.getCause() == null ? e : e.getCause();
+        return new IOException("cannot connect to Kafka at " + servers + ": " + cause.getMessage(), e);
+    }
+
+    static Throwable cause(ExecutionException e) {
+        Throwable cause = e.getCause();
+        return cause == null ? e : cause;
+    }
+
+    /** Kafka's own name of the cluster, the same whatever address it is reached by. */
+    String id() throws IOException, InterruptedException {
+        try {
+            return admin.describeCluster().clusterId().get();
+        } catch (ExecutionException e) {
+            throw told(cause(e));
+        }
+    }
+
+    /**
+     * Topic to number of partitions.
+     *
+     * @throws IOException if no broker answers, or a topic does not exist: then with how to create it
+     */
+    Map<String, Integer> partitions(Collection<String> topics) throws IOException, InterruptedException {
+        Map<String, Integer> partitions = new TreeMap<>();
+        TreeSet<String> missing = new TreeSet<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+                admin.describeTopics(topics).topicNameValues().entrySet()) {
+            try {
+                partitions.put(
+                        topic.getKey(), topic.getValue().get().partitions().size());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw told(cause(e));
+                }
+                missing.add(topic.getKey());
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new IOException("Kafka at " + servers + " has no topic " + String.join(", ", missing)
+                    + ": create it with twinset publish --create-topics, or with kafka-topics.sh --create");
+        }
+        return partitions;
+    }
+
+    /** Creates those that do not exist yet; returns when every broker that is asked knows them. */
+    void create(List<NewTopic> wanted) throws IOException, InterruptedException {
+        for (Map.Entry<String, KafkaFuture<Void>> topic :
+                admin.createTopics(wanted).values().entrySet()) {
+            try {
+                topic.getValue().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw told(cause(e));
+                }
+            }
+        }
+        awaitVisible(wanted.stream().map(NewTopic::name).toList());
+    }
+
+    @Override
+    public void close() {
+        admin.close(CLOSING);
+    }
+
+    private void awaitVisible(List<String> topics) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (!known().containsAll(topics)) {
+            if (System.nanoTime() - start > VISIBLE_NANOS) {
+                List<String> late = new ArrayList<>(topics);
+                late.removeAll(known());
+                throw new IOException("Kafka at " + servers + " accepted the topics " + late
+                        + " but does not show them after 15 s; look at its log");
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private Collection<String> known() throws IOException, InterruptedException {
+        try {
+            return admin.listTopics().names().get();
+        } catch (ExecutionException e) {
+            throw told(cause(e));
+        }
+    }
+
+    private IOException told(Throwable cause) {
+        if (cause instanceof TimeoutException) {
+            return new IOException(
+                    "no Kafka broker answers at " + servers
+                            + ": start one there (twinset broker starts one), or name another with --bootstrap HOST:PORT",
+                    cause);
+        }
+        return new IOException("Kafka at " + servers + " refuses: " + cause.getMessage(), cause);
+    }
+}

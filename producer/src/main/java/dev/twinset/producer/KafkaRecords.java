@@ -1,0 +1,42 @@
+package dev.twinset.producer;
+
+import dev.twinset.contract.EventHeader;
+import dev.twinset.contract.EventRecord;
+import dev.twinset.contract.OutgoingRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/** The contract's records as Kafka's, and back. */
+final class KafkaRecords {
+    private KafkaRecords() {}
+
+    static ProducerRecord<byte[], byte[]> record(OutgoingRecord record) {
+        List<Header> headers = new ArrayList<>();
+        for (EventHeader header : record.headers()) {
+            headers.add(new RecordHeader(header.name(), header.value()));
+        }
+        return new ProducerRecord<>(
+                record.topic(), null, null, record.key(), record.value().orElse(null), headers);
+    }
+
+    static EventRecord record(ConsumerRecord<byte[], byte[]> record) {
+        List<EventHeader> headers = new ArrayList<>();
+        for (Header header : record.headers()) {
+            byte[] value = header.value();
+            headers.add(new EventHeader(header.key(), value == null ? new byte[0] : value));
+        }
+        return new EventRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                Optional.ofNullable(record.key()),
+                Optional.ofNullable(record.value()),
+                headers);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.twinset.producer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Kafka producers of raw bytes. */
+final class Producers {
+    private Producers() {}
+
+    static Producer<byte[], byte[]> connect(Map<String, Object> clientConfig, String clientId) throws IOException {
+        try {
+            return new KafkaProducer<>(
+                    ClientSettings.producer(clientConfig, clientId),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer());
+        } catch (KafkaException e) {
+            throw Cluster.unusable(Cluster.servers(clientConfig), e);
+        }
+    }
+
+    /** Returns when all are acknowledged. */
+    static void send(Map<String, Object> clientConfig, String clientId, List<ProducerRecord<byte[], byte[]>> records)
+            throws IOException, InterruptedException {
+        try (Producer<byte[], byte[]> producer = connect(clientConfig, clientId)) {
+            List<Future<?>> sent = new ArrayList<>();
+            for (ProducerRecord<byte[], byte[]> record : records) {
+                sent.add(producer.send(record));
+            }
+            for (Future<?> acknowledgement : sent) {
+                acknowledgement.get();
+            }
+        } catch (ExecutionException e) {
+            Throwable cause = Cluster.cause(e);
+            throw new IOException(
+                    "Kafka at " + Cluster.servers(clientConfig) + " does not acknowledge: " + cause.getMessage(),
+                    cause);
+        }
+    }
+}
