@@ -1,6 +1,7 @@
 package dev.twinset.cli;
 
 import dev.twinset.broker.command.BrokerCommand;
+import dev.twinset.worker.app.WorkerCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -20,7 +21,9 @@ record CommandGroup(String title, List<Class<?>> commands) {
     }
 
     static List<CommandGroup> all() {
-        return List.of(new CommandGroup("Run it", List.of(BrokerCommand.class)));
+        return List.of(
+                new CommandGroup("Try it", List.of(DemoCommand.class)),
+                new CommandGroup("Run it", List.of(BrokerCommand.class, WorkerCommand.class)));
     }
 
     /** The help's section: each group's title, each command's one line. */

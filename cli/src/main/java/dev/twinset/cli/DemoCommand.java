@@ -1,0 +1,184 @@
+package dev.twinset.cli;
+
+import dev.twinset.broker.LocalKafka;
+import dev.twinset.catalog.Catalog;
+import dev.twinset.catalog.DrawnCatalog;
+import dev.twinset.contract.Topics;
+import dev.twinset.producer.TopicCreator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code twinset demo}: the whole corridor on this machine, from nothing. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Watch recommendations arrive: own Kafka, own workers, a drawn catalogue.",
+        footer = {
+            "",
+            "Each result is one line: the item, then the five that look most like it, with their cosine similarity.",
+            "At the end it checks that every upload got exactly one answer; a broken promise is exit code 1."
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final int PARTITIONS = 12;
+    private static final int MAX_WORKERS = PARTITIONS;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(names = "--catalog", paramLabel = "DIR", description = "Publish this catalogue; else one is drawn.")
+    private @Nullable Path catalog;
+
+    @Option(
+            names = "--items",
+            defaultValue = "600",
+            paramLabel = "N",
+            description = "Items to draw when no catalogue is given. Default: ${DEFAULT-VALUE}.")
+    private int items;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "What is drawn follows from it. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Publish the catalogue's first N items.")
+    private @Nullable Integer limit;
+
+    @Option(
+            names = "--workers",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "Worker processes, 1..12. Default: ${DEFAULT-VALUE}.")
+    private int workers;
+
+    @Option(
+            names = "--kill-worker-at",
+            paramLabel = "PERCENT",
+            description = "Kill one worker (SIGKILL) when this much is answered, and start it again.")
+    private @Nullable Integer killAt;
+
+    @Option(names = "--exit-when-done", description = "End after the summary; else Kafka and the workers stay up.")
+    private boolean exitWhenDone;
+
+    @Option(names = "--json", description = "Print the summary alone, as one line of JSON.")
+    private boolean json;
+
+    @Option(names = "--dir", paramLabel = "DIR", description = "Keep everything in this new or empty directory.")
+    private @Nullable Path directory;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        try (DemoStage stage = DemoStage.open(Optional.ofNullable(directory))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "demo-stop"));
+            DemoScreen screen = screen();
+            Catalog published = catalogue(stage, screen);
+            try {
+                return play(stage, published, screen);
+            } catch (IOException | RuntimeException e) {
+                leaveLogs(stage, screen);
+                throw e;
+            }
+        }
+    }
+
+    private void check() {
+        demand(items >= 1, "--items is " + items + ", expected 1 or more");
+        demand(workers >= 1 && workers <= MAX_WORKERS, "--workers is " + workers + ", expected 1.." + MAX_WORKERS);
+        demand(limit == null || limit >= 1, "--limit is " + limit + ", expected 1 or more");
+        demand(killAt == null || (killAt >= 0 && killAt < 100), "--kill-worker-at is " + killAt + ", expected 0..99");
+    }
+
+    private void demand(boolean met, String otherwise) {
+        if (!met) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+
+    private int play(DemoStage stage, Catalog published, DemoScreen screen) throws IOException, InterruptedException {
+        screen.step("starting Kafka...");
+        LocalKafka.Forked kafka = stage.startKafka();
+        Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        TopicCreator.create(client, Topics.DEFAULT, PARTITIONS, (short) 1);
+        screen.step("Kafka serves at " + kafka.bootstrapServers() + "; starting " + workers + " worker(s)...");
+        WorkerFleet fleet = stage.workers(kafka.bootstrapServers());
+        fleet.start(workers);
+        screen.step("publishing " + published.items().size() + " items of " + published.directory());
+
+        DemoSummary summary;
+        try (DemoTraffic traffic = new KafkaTraffic(client, published, Clock.systemUTC())) {
+            summary = new DemoRun(traffic, fleet, screen, killAt == null ? OptionalInt.empty() : OptionalInt.of(killAt))
+                    .run(published);
+        }
+        tell(summary, screen);
+        if (!summary.kept()) {
+            leaveLogs(stage, screen);
+            return 1;
+        }
+        return exitWhenDone ? 0 : stay(kafka, published, screen);
+    }
+
+    private static void leaveLogs(DemoStage stage, DemoScreen screen) {
+        stage.keep();
+        screen.step("the logs of Kafka and the workers are in " + stage.directory());
+    }
+
+    private DemoScreen screen() {
+        boolean live = Boolean.getBoolean("twinset.stderr.terminal");
+        return new DemoScreen(spec.commandLine().getOut(), spec.commandLine().getErr(), !json, live, System::nanoTime);
+    }
+
+    private Catalog catalogue(DemoStage stage, DemoScreen screen) throws IOException {
+        Path source = catalog;
+        if (source == null) {
+            source = stage.directory().resolve("catalog");
+            screen.step("drawing " + items + " items...");
+            DrawnCatalog.draw(items, seed, source);
+        }
+        Catalog all = Catalog.read(source);
+        if (all.items().isEmpty()) {
+            throw new IOException("the catalogue " + source + " holds no item");
+        }
+        return limit == null || limit >= all.items().size()
+                ? all
+                : new Catalog(all.directory(), all.columns(), all.items().subList(0, limit));
+    }
+
+    private void tell(DemoSummary summary, DemoScreen screen) {
+        if (json) {
+            screen.say(summary.json());
+        } else {
+            screen.say("");
+            summary.lines().forEach(screen::say);
+        }
+    }
+
+    /** Until Ctrl-C, or until Kafka ends. */
+    private static int stay(LocalKafka.Forked kafka, Catalog published, DemoScreen screen)
+            throws IOException, InterruptedException {
+        String bootstrap = " --bootstrap " + kafka.bootstrapServers();
+        List.of(
+                        "",
+                        "Kafka stays up at " + kafka.bootstrapServers() + " and the workers too. In another window:",
+                        "  ./twinset query " + published.items().get(0).image() + bootstrap,
+                        "  ./twinset publish FOLDER" + bootstrap,
+                        "  ./twinset watch" + bootstrap,
+                        "Ctrl-C ends it.")
+                .forEach(screen::step);
+        throw new IOException(kafka.awaitFailure());
+    }
+}

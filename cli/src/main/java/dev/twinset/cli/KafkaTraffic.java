@@ -1,0 +1,107 @@
+package dev.twinset.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.catalog.Catalog;
+import dev.twinset.contract.Recommendations;
+import dev.twinset.contract.RejectedImage;
+import dev.twinset.contract.Topics;
+import dev.twinset.producer.Answer;
+import dev.twinset.producer.CatalogPublisher;
+import dev.twinset.producer.PublishOptions;
+import dev.twinset.producer.PublishReport;
+import dev.twinset.producer.RecommendationSubscriber;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A catalogue's way through Kafka and back, as any shop's program would send and read it. The thread that makes it
+ * polls it; one more publishes.
+ */
+final class KafkaTraffic implements DemoTraffic {
+    private final CatalogPublisher publisher;
+    private final RecommendationSubscriber subscriber;
+    private final Catalog catalog;
+    private final Clock clock;
+    private final AtomicInteger sent = new AtomicInteger();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread publishing = new Thread(task, "demo-publisher");
+        publishing.setDaemon(true);
+        return publishing;
+    });
+    private @Nullable Future<PublishReport> publishing;
+
+    KafkaTraffic(Map<String, Object> client, Catalog catalog, Clock clock) throws IOException, InterruptedException {
+        this.publisher = new CatalogPublisher(client, Topics.DEFAULT);
+        this.subscriber = new RecommendationSubscriber(client, Topics.DEFAULT, true);
+        this.catalog = requireNonNull(catalog, "catalog is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    @Override
+    public void startPublishing() {
+        publishing = thread.submit(() -> publisher.publish(
+                catalog, PublishOptions.DEFAULT, (settled, items) -> sent.accumulateAndGet(settled, Math::max)));
+    }
+
+    @Override
+    public long sent() {
+        return sent.get();
+    }
+
+    @Override
+    public OptionalLong published() throws IOException, InterruptedException {
+        if (publishing == null || !publishing.isDone()) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(report(publishing).acknowledged());
+    }
+
+    @Override
+    public void poll(Duration timeout, DemoLedger ledger, DemoScreen screen) {
+        for (Answer answer : subscriber.poll(timeout)) {
+            if (answer instanceof Answer.Recommended recommended) {
+                Recommendations recommendations = recommended.recommendations();
+                ledger.recommended(recommendations, latency(recommended));
+                screen.result(recommendations);
+            } else if (answer instanceof Answer.Rejected rejected) {
+                RejectedImage image = rejected.image();
+                ledger.rejected(rejected.itemId(), image.rejection().reason());
+                screen.rejection(rejected.itemId(), image.rejection().detail());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        subscriber.close();
+    }
+
+    /** Until now, when a reader of committed answers can have it; not until it was written, which is earlier. */
+    private Duration latency(Answer.Recommended answer) {
+        Instant arrival = clock.instant();
+        return Duration.between(answer.causeTime().orElse(arrival), arrival);
+    }
+
+    private static PublishReport report(Future<PublishReport> done) throws IOException, InterruptedException {
+        try {
+            return done.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException told) {
+                throw told;
+            }
+            throw new IOException("publishing failed: " + e.getCause(), e);
+        }
+    }
+}
