@@ -1,6 +1,15 @@
 package dev.twinset.cli;
 
+import dev.twinset.benchmarks.command.BenchCommand;
 import dev.twinset.broker.command.BrokerCommand;
+import dev.twinset.catalog.command.DrawCommand;
+import dev.twinset.producer.command.DeleteCommand;
+import dev.twinset.producer.command.PublishCommand;
+import dev.twinset.producer.command.QueryCommand;
+import dev.twinset.producer.command.WatchCommand;
+import dev.twinset.trainer.command.EmbedCommand;
+import dev.twinset.trainer.command.ExportCommand;
+import dev.twinset.trainer.command.TrainCommand;
 import dev.twinset.worker.app.WorkerCommand;
 import java.util.List;
 import picocli.CommandLine;
@@ -22,8 +31,13 @@ record CommandGroup(String title, List<Class<?>> commands) {
 
     static List<CommandGroup> all() {
         return List.of(
-                new CommandGroup("Try it", List.of(DemoCommand.class)),
-                new CommandGroup("Run it", List.of(BrokerCommand.class, WorkerCommand.class)));
+                new CommandGroup("Try it", List.of(DemoCommand.class, DrawCommand.class)),
+                new CommandGroup("Run it", List.of(BrokerCommand.class, WorkerCommand.class)),
+                new CommandGroup(
+                        "Use it",
+                        List.of(PublishCommand.class, WatchCommand.class, QueryCommand.class, DeleteCommand.class)),
+                new CommandGroup("Make a model", List.of(TrainCommand.class, EmbedCommand.class, ExportCommand.class)),
+                new CommandGroup("Measure it", List.of(BenchCommand.class)));
     }
 
     /** The help's section: each group's title, each command's one line. */
