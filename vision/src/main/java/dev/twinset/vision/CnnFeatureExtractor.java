@@ -53,13 +53,21 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
         }
+        logSurroundings();
+        return new CnnFeatureExtractor(bundle, threads, limits);
+    }
+
+    private static void logSurroundings() {
         OneDnn oneDnn = OneDnn.check();
         if (oneDnn.convolutions()) {
             LOG.info("{}", oneDnn);
         } else {
             LOG.warn("{}", oneDnn);
         }
-        return new CnnFeatureExtractor(bundle, threads, limits);
+        String openMp = System.getenv("OMP_NUM_THREADS");
+        if (!"1".equals(openMp)) {
+            LOG.warn("OMP_NUM_THREADS is {}, expected 1: the threads will fight for the cores", openMp);
+        }
     }
 
     @Override

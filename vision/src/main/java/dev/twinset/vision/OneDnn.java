@@ -2,6 +2,7 @@ package dev.twinset.vision;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,7 +46,7 @@ public record OneDnn(boolean convolutions, boolean layers, double gain) {
             return "oneDNN is not live: convolutions take ten times as long; expected the ND4J binary for oneDNN"
                     + " (classifier linux-x86_64-onednn)";
         }
-        String live = "oneDNN live: convolutions are %.1f times as fast as without".formatted(gain);
+        String live = String.format(Locale.ROOT, "oneDNN live: convolutions are %.1f times as fast as without", gain);
         return layers ? live : live + ", but not in training: start Java with -D" + HELPERS_DISABLED + "=false";
     }
 

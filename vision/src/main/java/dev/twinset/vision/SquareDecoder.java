@@ -54,7 +54,7 @@ final class SquareDecoder implements AutoCloseable {
     void decode(byte[] encoded, ImageHeader header, int reduction, byte[] square) throws UnfitImageException {
         input.create(1, encoded.length, CV_8UC1);
         input.data().put(encoded, 0, encoded.length);
-        // not the form that decodes into a Mat given: when it fails it leaves there what was there, the last image
+        // not the form with a Mat to write to: on failure that Mat keeps the last image, only the returned one is empty
         try (Mat full = imdecode(input, header.alpha() ? IMREAD_UNCHANGED : rgbFlags(reduction))) {
             checkDecoded(full, encoded.length, header, reduction);
             if (header.alpha()) {

@@ -2,7 +2,6 @@ package dev.twinset.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -152,16 +151,21 @@ class ImageDecoderTest {
 
     @Test
     void neverShowsThePictureBeforeInPlaceOfABrokenOne() throws Exception {
-        byte[] good = Pictures.webp(Pictures.gradient(64, 48), 101);
-        byte[] broken = good.clone();
-        Arrays.fill(broken, 30, broken.length, (byte) 0x5A);
-        assertThat(ImageGate.check(broken, ImageLimits.DEFAULT).width()).isEqualTo(64);
-        byte[] rgb = new byte[SIDE * SIDE * 3];
-        decode(good);
-        UnfitImageException refusal =
-                catchThrowableOfType(UnfitImageException.class, () -> decoder.decode(broken, rgb, 0));
-        assertThat(refusal.fault()).isEqualTo(ImageFault.CORRUPT);
-        assertThat(rgb).containsOnly(0);
+        BufferedImage picture = Pictures.gradient(64, 48);
+        int refusals = 0;
+        for (byte[] good : List.of(Pictures.webp(picture, 80), Pictures.webp(picture, 101), Pictures.jpeg(picture))) {
+            for (int from = good.length / 4; from < good.length; from += 7) {
+                byte[] broken = good.clone();
+                Arrays.fill(broken, from, Math.min(from + 20, good.length), (byte) 0x5A);
+                decode(good);
+                byte[] afterGood = decodeOrBlack(decoder, broken);
+                try (ImageDecoder fresh = new ImageDecoder(SIDE, ImageLimits.DEFAULT)) {
+                    assertThat(afterGood).isEqualTo(decodeOrBlack(fresh, broken));
+                }
+                refusals += Arrays.equals(afterGood, new byte[SIDE * SIDE * 3]) ? 1 : 0;
+            }
+        }
+        assertThat(refusals).isPositive();
     }
 
     @Test
@@ -185,6 +189,16 @@ class ImageDecoderTest {
     private byte[] decode(byte[] encoded) throws UnfitImageException {
         byte[] rgb = new byte[SIDE * SIDE * 3];
         decoder.decode(encoded, rgb, 0);
+        return rgb;
+    }
+
+    private static byte[] decodeOrBlack(ImageDecoder decoder, byte[] encoded) {
+        byte[] rgb = new byte[SIDE * SIDE * 3];
+        try {
+            decoder.decode(encoded, rgb, 0);
+        } catch (UnfitImageException e) {
+            assertThat(e.fault()).isEqualTo(ImageFault.CORRUPT);
+        }
         return rgb;
     }
 

@@ -22,8 +22,7 @@ final class OneDnnTest {
         assertThat(oneDnn.convolutions()).isTrue();
         assertThat(oneDnn.layers()).isTrue();
         assertThat(oneDnn.gain()).isGreaterThan(1.5);
-        assertThat(oneDnn)
-                .hasToString("oneDNN live: convolutions are %.1f times as fast as without".formatted(oneDnn.gain()));
+        assertThat(oneDnn.toString()).matches("oneDNN live: convolutions are [0-9.]+ times as fast as without");
         assertThatCode(oneDnn::require).doesNotThrowAnyException();
     }
 
