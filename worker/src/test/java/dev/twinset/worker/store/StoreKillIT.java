@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kills a process that appends, syncs and compacts without a pause, and looks at what it left. */
 final class StoreKillIT {
     private static final int ROUNDS = 12;
+    private static final String SYNCED = "synced ";
 
     @TempDir
     Path directory;
@@ -41,11 +42,11 @@ final class StoreKillIT {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(writer.getInputStream(), UTF_8))) {
-                synced = Integer.parseInt(lines.readLine());
+                synced = readUntilSynced(lines, synced);
                 Thread.sleep(random.nextInt(400));
-                writer.destroyForcibly(); // SIGKILL
-                for (String line = lines.readLine(); line != null && !line.isEmpty(); line = lines.readLine()) {
-                    synced = Integer.parseInt(line);
+                writer.toHandle().destroyForcibly(); // SIGKILL; Process.destroyForcibly() would close the pipe as well
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    synced = synced(line, synced);
                 }
             }
             assertThat(writer.waitFor()).as("exit code after SIGKILL").isNotZero();
@@ -60,6 +61,19 @@ final class StoreKillIT {
         assertThat(synced).as("batches in all rounds").isGreaterThan(100);
     }
 
+    private static int readUntilSynced(BufferedReader lines, int before) throws IOException {
+        int synced = before;
+        for (String line = lines.readLine(); line != null && synced == before; line = lines.readLine()) {
+            synced = synced(line, synced);
+        }
+        return synced;
+    }
+
+    /** Log lines come between. */
+    private static int synced(String line, int before) {
+        return line.startsWith(SYNCED) ? Integer.parseInt(line.substring(SYNCED.length())) : before;
+    }
+
     /** The process that is killed: prints how many batches were synced, each time they were. */
     static final class Writer {
         private Writer() {}
@@ -72,7 +86,7 @@ final class StoreKillIT {
                     if (script.batches() % 3 == 0) {
                         script.store().sync();
                         // one write a line: a line cut in two would read as a smaller number
-                        out.write((script.batches() + "\n").getBytes(UTF_8));
+                        out.write((SYNCED + script.batches() + "\n").getBytes(UTF_8));
                         out.flush();
                     }
                     if (script.batches() % 40 == 0) {
