@@ -214,9 +214,9 @@ final class Segment implements Closeable {
             }
         }
         CRC32C crc = new CRC32C();
-        update(crc, vectors, vectorPosition(rows), (long) record.rows() * rowBytes());
-        update(crc, ids, idPosition(rows), (long) record.rows() * header.idWidth());
-        return (int) crc.getValue() == record.dataChecksum();
+        return update(crc, vectors, vectorPosition(rows), (long) record.rows() * rowBytes())
+                && update(crc, ids, idPosition(rows), (long) record.rows() * header.idWidth())
+                && (int) crc.getValue() == record.dataChecksum();
     }
 
     /** A torn write leaves nothing whole behind it: an invalid record with a valid one after it was damaged. */
@@ -276,13 +276,18 @@ final class Segment implements Closeable {
         }
     }
 
-    private static void update(CRC32C crc, FileChannel channel, long position, long length) throws IOException {
+    /** Adds a part of a file to a checksum; false if the file ends before it. */
+    private static boolean update(CRC32C crc, FileChannel channel, long position, long length) throws IOException {
         // through the channel rather than the map: an unreadable disk is an exception here, a signal there
         ByteBuffer window = ByteBuffer.allocate((int) Math.min(WINDOW, length));
         for (long done = 0; done < length; done += window.limit()) {
             window.clear().limit((int) Math.min(window.capacity(), length - done));
             read(channel, window, position + done);
+            if (window.hasRemaining()) {
+                return false;
+            }
             crc.update(window.flip());
         }
+        return true;
     }
 }

@@ -1,0 +1,40 @@
+package dev.twinset.trainer;
+
+import dev.twinset.trainer.network.Recipe;
+import dev.twinset.vision.CnnArchitecture;
+import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A network that a test trains in seconds. */
+public final class TinyNet {
+    public static final CnnArchitecture SHAPE =
+            new CnnArchitecture("tiny", 24, List.of(8, 12, 16), List.of(5, 3, 3), List.of(2, 1, 1), 32);
+
+    /** Small batches and a short memory, for few steps. */
+    public static final Recipe RECIPE = new Recipe(16, 0.005, 0.2, 0.02, 0.9, 0.5, 0.1);
+
+    private TinyNet() {}
+
+    /** @param leastGamma every weight of the normalisations is made to matter; gammas are this to 1 more */
+    static ModelBundle random(float leastGamma) {
+        ModelBundle untrained = ModelBundle.untrained(SHAPE, 5);
+        Random random = new Random(5);
+        Map<String, Tensor> weights = new LinkedHashMap<>(untrained.weights());
+        weights.replaceAll((name, tensor) -> {
+            float[] values = tensor.values().clone();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = name.endsWith(".gamma")
+                        ? leastGamma + random.nextFloat()
+                        : name.endsWith(".variance")
+                                ? 0.3f + random.nextFloat()
+                                : name.endsWith(".weight") ? values[i] : 0.2f * (float) random.nextGaussian();
+            }
+            return new Tensor(tensor.shape(), values);
+        });
+        return ModelBundle.of(untrained.manifest().model(), weights);
+    }
+}

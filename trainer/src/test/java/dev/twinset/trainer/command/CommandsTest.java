@@ -1,0 +1,156 @@
+package dev.twinset.trainer.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.twinset.trainer.DrawnShapes;
+import dev.twinset.vision.CnnArchitecture;
+import dev.twinset.vision.ModelBundle;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class CommandsTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final AtomicReference<String> fault = new AtomicReference<>("");
+    private String catalog = "";
+
+    @BeforeEach
+    void draw() throws IOException {
+        Path shapes = folder.resolve("shapes");
+        DrawnShapes.draw(60, shapes);
+        catalog = shapes.toString();
+    }
+
+    @Test
+    void aModelIsTrainedThenEmbedsThenIsExported() throws IOException {
+        String model = path("s.twinset");
+        assertThat(run(new TrainCommand(), "--catalog", catalog, "--out", model, "--shape", "S", "--epochs", "1"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("60 images: ", "articleType (3 classes), baseColour (3 classes)", "epoch  1/1  loss ")
+                .contains("validation.precisionAt5.articleType", "wrote " + model + ", model ");
+        assertThat(ModelBundle.read(Path.of(model)).architecture()).isEqualTo(CnnArchitecture.S);
+
+        assertThat(run(
+                        new EmbedCommand(),
+                        "--catalog",
+                        catalog,
+                        "--out",
+                        path("f.npy"),
+                        "--model",
+                        model,
+                        "--limit",
+                        "5"))
+                .isZero();
+        assertThat(out.toString()).contains("wrote 5 features of 256 values to");
+        assertThat(Files.readAllLines(folder.resolve("f.ids.txt"))).containsExactly("0", "1", "2", "3", "4");
+
+        assertThat(run(new ExportCommand(), "--model", model, "--onnx", path("s.onnx")))
+                .isZero();
+        assertThat(folder.resolve("s.onnx")).isNotEmptyFile();
+    }
+
+    @Test
+    void jsonIsOneObjectALine() throws IOException {
+        assertThat(run(
+                        new TrainCommand(),
+                        "--catalog",
+                        catalog,
+                        "--out",
+                        path("s.twinset"),
+                        "--shape",
+                        "S",
+                        "--epochs",
+                        "1",
+                        "--limit",
+                        "40",
+                        "--json"))
+                .isZero();
+        List<String> lines = out.toString().lines().toList();
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode dataset = mapper.readTree(lines.get(0));
+        assertThat(dataset.path("event").asText()).isEqualTo("dataset");
+        assertThat(dataset.path("training").asInt()
+                        + dataset.path("validation").asInt()
+                        + dataset.path("test").asInt())
+                .isEqualTo(40);
+        assertThat(mapper.readTree(lines.get(1)).path("imagesPerSecond").asDouble())
+                .isPositive();
+        assertThat(mapper.readTree(lines.get(2)).path("event").asText()).isEqualTo("written");
+    }
+
+    @Test
+    void anExistingFileIsNotOverwrittenUnlessForced() throws IOException {
+        for (Callable<Integer> command : List.of(new TrainCommand(), new EmbedCommand(), new ExportCommand())) {
+            String name = command instanceof EmbedCommand ? "old.npy" : "old.bin";
+            Files.writeString(folder.resolve(name), "precious");
+            String[] arguments = command instanceof ExportCommand
+                    ? new String[] {"--onnx", path(name)}
+                    : new String[] {"--catalog", catalog, "--out", path(name)};
+
+            assertThat(run(command, arguments)).isEqualTo(1);
+
+            assertThat(fault.get()).endsWith(path(name) + " exists; name another file, or add --force");
+            assertThat(folder.resolve(name)).hasContent("precious");
+        }
+    }
+
+    @Test
+    void aFolderThatDoesNotExistIsRefusedBeforeAnyWork() {
+        assertThat(run(new TrainCommand(), "--catalog", catalog, "--out", path("none/s.twinset")))
+                .isEqualTo(1);
+        assertThat(fault.get())
+                .isEqualTo("--out " + path("none/s.twinset") + ": the folder " + path("none")
+                        + " does not exist; create it first");
+    }
+
+    @Test
+    void wrongUseIsOneSentence() {
+        assertThat(run(new TrainCommand(), "--catalog", catalog, "--out", path("s.twinset"), "--epochs", "0"))
+                .isEqualTo(1);
+        assertThat(fault.get()).isEqualTo("epochs is 0, expected 1 to 1000");
+        assertThat(run(new TrainCommand(), "--catalog", catalog, "--out", path("s.twinset"), "--limit", "0"))
+                .isEqualTo(1);
+        assertThat(fault.get()).isEqualTo("--limit is 0, at least 1 expected");
+        assertThat(run(new EmbedCommand(), "--catalog", catalog, "--out", path("f.bin")))
+                .isEqualTo(1);
+        assertThat(fault.get()).endsWith("does not end in .npy; name a NumPy file");
+        assertThat(run(new TrainCommand(), "--catalog", catalog)).isEqualTo(2);
+    }
+
+    @Test
+    void aCatalogueThatDoesNotExistIsOneSentence() {
+        assertThat(run(new TrainCommand(), "--catalog", path("nowhere"), "--out", path("s.twinset")))
+                .isEqualTo(1);
+        assertThat(fault.get()).startsWith("no catalogue at " + path("nowhere"));
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private int run(Callable<Integer> command, String... arguments) {
+        return new CommandLine(command)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(new StringWriter()))
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    fault.set(String.valueOf(e.getMessage()));
+                    return 1;
+                })
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,190 @@
+package dev.twinset.trainer.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.twinset.catalog.Catalog;
+import dev.twinset.catalog.CatalogItem;
+import dev.twinset.trainer.DrawnShapes;
+import dev.twinset.vision.ImageDecoder;
+import dev.twinset.vision.ImageLimits;
+import dev.twinset.vision.InputRule;
+import dev.twinset.vision.ModelCard;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CatalogDatasetTest {
+    private static final int SIDE = 24;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyReadableImageIsARowWithItsPixelsAndLabels() throws Exception {
+        Catalog catalog = DrawnShapes.draw(90, folder);
+        AtomicInteger done = new AtomicInteger();
+        try (CatalogDataset data = CatalogDataset.load(catalog, SIDE, 3, progress -> done.incrementAndGet());
+                ImageDecoder decoder = new ImageDecoder(SIDE, ImageLimits.DEFAULT)) {
+            assertThat(done).hasValue(90);
+            assertThat(data.tasks())
+                    .containsExactly(
+                            new ModelCard.Task("articleType", 1.5, List.of("Cross", "Disc", "Square")),
+                            new ModelCard.Task("baseColour", 0.7, List.of("Blue", "Green", "Red")));
+            byte[] expected = new byte[SIDE * SIDE * 3];
+            byte[] actual = new byte[SIDE * SIDE * 3];
+            for (int row = 0; row < 90; row++) {
+                CatalogItem item = catalog.items().get(row);
+                decoder.decode(Files.readAllBytes(item.image()), expected, 0);
+                data.pixels(row, actual);
+                assertThat(actual).isEqualTo(expected);
+                assertThat(data.item(row)).isEqualTo(item);
+                assertThat(data.tasks().get(0).classes().get(data.label(row, 0)))
+                        .isEqualTo(item.attributes().get("articleType"));
+            }
+        }
+    }
+
+    @Test
+    void theFilesDigestDecidesThePart() throws Exception {
+        Catalog catalog = DrawnShapes.draw(90, folder);
+        try (CatalogDataset data = load(catalog)) {
+            for (int row = 0; row < 90; row++) {
+                byte[] digest = MessageDigest.getInstance("SHA-256")
+                        .digest(Files.readAllBytes(catalog.items().get(row).image()));
+                int bucket = new BigInteger(1, digest)
+                        .shiftRight(224)
+                        .mod(BigInteger.TEN)
+                        .intValue();
+                assertThat(data.part(row))
+                        .isEqualTo(bucket == 0 ? Part.VALIDATION : bucket == 1 ? Part.TEST : Part.TRAINING);
+            }
+            assertThat(data.rows(Part.TRAINING).length
+                            + data.rows(Part.VALIDATION).length
+                            + data.rows(Part.TEST).length)
+                    .isEqualTo(90);
+        }
+    }
+
+    @Test
+    void whatCannotBeReadIsLeftOutAndListed() throws IOException {
+        Catalog catalog = DrawnShapes.draw(60, folder);
+        Files.writeString(folder.resolve("images/3.jpg"), "no image");
+        Files.delete(folder.resolve("images/7.jpg"));
+        try (CatalogDataset data = load(catalog)) {
+            assertThat(data.unreadable()).extracting(UnreadableImage::id).containsExactly("3", "7");
+            assertThat(data.unreadable().get(1).reason()).isEqualTo("file is missing");
+            assertThat(data.item(3).id()).isEqualTo("4");
+        }
+    }
+
+    @Test
+    void aLabelThatTrainingNeverSawIsUnknown() throws IOException {
+        Catalog drawn = DrawnShapes.draw(120, folder);
+        List<CatalogItem> items = new ArrayList<>();
+        try (CatalogDataset data = load(drawn)) {
+            for (int row = 0; row < 120; row++) {
+                CatalogItem item = drawn.items().get(row);
+                boolean rename = data.part(row) != Part.TRAINING;
+                items.add(rename ? new CatalogItem(item.id(), item.image(), Map.of("articleType", "Star")) : item);
+            }
+        }
+        try (CatalogDataset data = load(new Catalog(folder, drawn.columns(), items))) {
+            assertThat(data.tasks().get(0).classes()).containsExactly("Cross", "Disc", "Square");
+            for (int row : data.rows(Part.VALIDATION)) {
+                assertThat(data.label(row, 0)).isEqualTo(CatalogDataset.UNKNOWN);
+                assertThat(data.label(row, 1)).isEqualTo(CatalogDataset.UNKNOWN);
+            }
+        }
+    }
+
+    @Test
+    void theInputRuleIsMeanAndDeviationOfTheTrainingImages() throws IOException {
+        try (CatalogDataset data = load(DrawnShapes.draw(60, folder))) {
+            double sum = 0;
+            double squares = 0;
+            byte[] rgb = new byte[SIDE * SIDE * 3];
+            int[] rows = data.rows(Part.TRAINING);
+            for (int row : rows) {
+                data.pixels(row, rgb);
+                for (int i = 2; i < rgb.length; i += 3) {
+                    double value = (rgb[i] & 255) / 255.0;
+                    sum += value;
+                    squares += value * value;
+                }
+            }
+            double n = rows.length * (double) SIDE * SIDE;
+            InputRule rule = data.inputRule();
+            assertThat(rule.mean().get(2)).isCloseTo(sum / n, within(0.0006));
+            assertThat(rule.std().get(2)).isCloseTo(Math.sqrt(squares / n - sum * sum / n / n), within(0.0006));
+        }
+    }
+
+    @Test
+    void aPlainFolderTeachesItsSubFolders() throws IOException {
+        Path drawn = folder.resolve("drawn");
+        Path plain = folder.resolve("plain");
+        for (CatalogItem item : DrawnShapes.draw(60, drawn).items()) {
+            Path kind = Files.createDirectories(plain.resolve(item.attributes().get("articleType")));
+            Files.copy(item.image(), kind.resolve(item.id() + ".jpg"));
+        }
+        try (CatalogDataset data = load(Catalog.read(plain))) {
+            assertThat(data.tasks())
+                    .containsExactly(new ModelCard.Task("category", 1.5, List.of("Cross", "Disc", "Square")));
+            assertThat(data.name()).isEqualTo("plain");
+        }
+    }
+
+    @Test
+    void aCatalogueWithoutAKindIsRefused() throws IOException {
+        Catalog drawn = DrawnShapes.draw(20, folder);
+        assertThatIOException()
+                .isThrownBy(() -> load(new Catalog(folder, List.of("baseColour", "price"), drawn.items())))
+                .withMessageContaining("catalogue " + folder + " has no label to learn: found the columns [baseColour,"
+                        + " price], expected one of [articleType, category, subCategory, masterCategory]");
+    }
+
+    @Test
+    void aCatalogueOfOneKindIsRefused() throws IOException {
+        Catalog drawn = DrawnShapes.draw(90, folder);
+        List<CatalogItem> discs = drawn.items().stream()
+                .filter(item -> item.attributes().containsValue("Disc"))
+                .toList();
+        assertThatIOException()
+                .isThrownBy(() -> load(new Catalog(folder, drawn.columns(), discs)))
+                .withMessageContaining("fewer than two classes in its column articleType");
+    }
+
+    @Test
+    void aCatalogueWithoutReadableImagesIsRefused() throws IOException {
+        Catalog drawn = DrawnShapes.draw(3, folder);
+        for (CatalogItem item : drawn.items()) {
+            Files.delete(item.image());
+        }
+        assertThatIOException()
+                .isThrownBy(() -> load(drawn))
+                .withMessage(
+                        "catalogue " + folder + " has no readable image among 3 items; the first, 0: file is missing");
+    }
+
+    @Test
+    void aCatalogueThatIsTooSmallIsRefused() throws IOException {
+        Catalog drawn = DrawnShapes.draw(9, folder);
+        assertThatIOException()
+                .isThrownBy(() -> load(drawn))
+                .withMessageContaining("training images, at least 16 expected");
+    }
+
+    private static CatalogDataset load(Catalog catalog) throws IOException {
+        return CatalogDataset.load(catalog, SIDE, 2, done -> {});
+    }
+}

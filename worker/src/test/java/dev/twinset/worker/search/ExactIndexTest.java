@@ -1,0 +1,292 @@
+package dev.twinset.worker.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ExactIndexTest {
+    @ParameterizedTest
+    @CsvSource({"1,1,7,3", "2,3,64,5", "3,8,100,1", "4,16,1000,20", "5,128,500,5", "6,256,6000,5", "7,257,333,9"})
+    void findsWhatASlowLoopFinds(long seed, int dimension, int rowsPerBlock, int k) {
+        Random random = new Random(seed);
+        Fixture fixture = new Fixture(dimension, rowsPerBlock);
+        for (int step = 0; step < 4; step++) {
+            fixture.change(random, 2000);
+            Map<String, Optional<float[]>> overlay = fixture.overlay(random, random.nextInt(20));
+            List<SimilarityQuery> queries = fixture.queries(random, 1 + random.nextInt(300));
+
+            List<List<ScoredItem>> answers = fixture.index.view().search(queries, k, overlay);
+
+            assertThat(fixture.index.items()).isEqualTo(fixture.model.size());
+            for (int i = 0; i < queries.size(); i++) {
+                assertThat(answers.get(i))
+                        .as("seed %d step %d query %d", seed, step, i)
+                        .isEqualTo(fixture.slow(queries.get(i), k, overlay));
+            }
+        }
+    }
+
+    @Test
+    void anAnswerIsTheSameToTheLastBitInABatchOfAnySize() {
+        Random random = new Random(11);
+        Fixture fixture = new Fixture(96, 700);
+        fixture.change(random, 5000);
+        List<SimilarityQuery> queries = fixture.queries(random, 300);
+        List<List<ScoredItem>> together = fixture.index.view().search(queries, 10, Map.of());
+        for (int size : new int[] {1, 2, 3, 16, 255, 256, 257}) {
+            for (int first = 0; first + size <= queries.size(); first += Math.max(size, 20)) {
+                assertThat(fixture.index.view().search(queries.subList(first, first + size), 10, Map.of()))
+                        .as("queries %d to %d", first, first + size)
+                        .isEqualTo(together.subList(first, first + size));
+            }
+        }
+    }
+
+    @Test
+    void anAnswerDoesNotDependOnWhereTheRowsLie() {
+        Random random = new Random(12);
+        Fixture one = new Fixture(64, 5000);
+        one.change(random, 3000);
+        Fixture other = new Fixture(64, 37);
+        one.model.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
+                .forEach(item -> other.put(item.getKey(), item.getValue()));
+        List<SimilarityQuery> queries = one.queries(random, 64);
+        assertThat(other.index.view().search(queries, 5, Map.of()))
+                .isEqualTo(one.index.view().search(queries, 5, Map.of()));
+    }
+
+    @Test
+    void thousandsOfEqualVectorsComeInOrderOfTheirIds() {
+        Fixture fixture = new Fixture(32, 1000);
+        float[] vector = fixture.unit(new Random(13));
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 10_000; i < 15_000; i++) {
+            numbers.add(i);
+        }
+        java.util.Collections.shuffle(numbers, new Random(13));
+        numbers.forEach(number -> fixture.put("item" + number, vector));
+        List<ScoredItem> answer = fixture.index
+                .view()
+                .search(List.of(new SimilarityQuery(vector, Optional.of("item10001"))), 4, Map.of())
+                .get(0);
+        assertThat(answer)
+                .extracting(ScoredItem::itemId)
+                .containsExactly("item10000", "item10002", "item10003", "item10004");
+    }
+
+    @Test
+    void noScorePassesOne() {
+        Random random = new Random(14);
+        for (int i = 0; i < 2000; i++) {
+            float[] vector = unit(random, 1 + random.nextInt(300));
+            assertThat(Cosine.score(vector, vector)).isBetween(0.999999f, 1f);
+            float[] opposite = new float[vector.length];
+            for (int j = 0; j < vector.length; j++) {
+                opposite[j] = -vector[j];
+            }
+            assertThat(Cosine.score(vector, opposite)).isBetween(-1f, -0.999999f);
+        }
+    }
+
+    @Test
+    void oppositeVectorsAreFoundWhenNothingBetterIsLeft() {
+        Fixture fixture = new Fixture(200, 1000);
+        Random random = new Random(15);
+        float[] vector = fixture.unit(random);
+        float[] opposite = new float[vector.length];
+        for (int j = 0; j < vector.length; j++) {
+            opposite[j] = -vector[j];
+        }
+        for (int i = 50; i > 0; i--) {
+            fixture.put("item" + i, opposite);
+        }
+        assertThat(fixture.index
+                        .view()
+                        .search(List.of(new SimilarityQuery(vector, Optional.empty())), 3, Map.of())
+                        .get(0))
+                .extracting(ScoredItem::itemId)
+                .containsExactly("item1", "item10", "item11");
+    }
+
+    @Test
+    void aFloatProductNeverMissesAScoreByMoreThanTheBound() {
+        Random random = new Random(16);
+        for (int round = 0; round < 300; round++) {
+            int dimension = 1 + random.nextInt(600);
+            float[] a = unit(random, dimension);
+            float[] b = random.nextBoolean() ? a : unit(random, dimension);
+            float forth = 0;
+            for (int j = 0; j < dimension; j++) {
+                forth += a[j] * b[j];
+            }
+            assertThat(Math.abs(forth - Cosine.score(a, b))).isLessThanOrEqualTo(Cosine.productError(dimension));
+        }
+    }
+
+    @Test
+    void aViewStaysAsItWasWhileTheIndexChanges() {
+        Random random = new Random(17);
+        Fixture fixture = new Fixture(16, 300);
+        fixture.change(random, 1000);
+        List<SimilarityQuery> queries = fixture.queries(random, 30);
+        SimilarityIndex.View view = fixture.index.view();
+        List<List<ScoredItem>> before = view.search(queries, 5, Map.of());
+        fixture.change(random, 1000);
+        assertThat(view.search(queries, 5, Map.of())).isEqualTo(before);
+        assertThat(fixture.index.view().search(queries, 5, Map.of())).isNotEqualTo(before);
+    }
+
+    @Test
+    void anEmptyIndexAnswersWithNothing() {
+        Fixture fixture = new Fixture(4, 10);
+        List<SimilarityQuery> queries = fixture.queries(new Random(18), 3);
+        assertThat(fixture.index.view().search(queries, 5, Map.of())).containsExactly(List.of(), List.of(), List.of());
+        assertThat(fixture.index.view().search(List.of(), 5, Map.of())).isEmpty();
+    }
+
+    @Test
+    void aQueryThatIsNoUnitVectorIsRefused() {
+        Fixture fixture = new Fixture(4, 10);
+        for (float[] bad : new float[][] {{1}, {1, 1, 1, 1}, {Float.NaN, 0, 0, 0}, {0, 0, 0, 0}}) {
+            List<SimilarityQuery> query = List.of(new SimilarityQuery(bad, Optional.empty()));
+            SimilarityIndex.View view = fixture.index.view();
+            assertThatThrownBy(() -> view.search(query, 5, Map.of()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("expected a unit vector of 4 dimensions");
+        }
+    }
+
+    @Test
+    void puttingAnItemAgainReplacesItsRowAndRemovingForgetsIt() {
+        Fixture fixture = new Fixture(4, 10);
+        float[] vector = fixture.unit(new Random(19));
+        assertThat(fixture.put("a", vector)).isEmpty();
+        assertThat(fixture.put("a", vector)).hasValue(0);
+        assertThat(fixture.index.row("a")).hasValue(1);
+        fixture.index.remove("a");
+        fixture.index.remove("a");
+        fixture.index.remove("never there");
+        assertThat(fixture.index.items()).isZero();
+        assertThat(fixture.index.contains("a")).isFalse();
+        assertThat(fixture.put("a", vector)).isEmpty();
+        assertThat(fixture.index.items()).isEqualTo(1);
+    }
+
+    private static float[] unit(Random random, int dimension) {
+        float[] vector = new float[dimension];
+        double square = 0;
+        for (int i = 0; i < dimension; i++) {
+            vector[i] = (float) random.nextGaussian();
+            square += (double) vector[i] * vector[i];
+        }
+        for (int i = 0; i < dimension; i++) {
+            vector[i] = (float) (vector[i] / Math.sqrt(square));
+        }
+        return vector;
+    }
+
+    /** An index over its own memory, beside a plain map of what it should hold. */
+    private static final class Fixture {
+        final Map<String, float[]> model = new HashMap<>();
+        final ExactIndex index;
+        private final int dimension;
+        private final int rowsPerBlock;
+        private final List<FloatBuffer> blocks = new ArrayList<>();
+        private int rows;
+
+        Fixture(int dimension, int rowsPerBlock) {
+            this.dimension = dimension;
+            this.rowsPerBlock = rowsPerBlock;
+            index = new ExactIndex(dimension, rowsPerBlock, blocks::get);
+        }
+
+        OptionalInt put(String itemId, float[] vector) {
+            if (rows % rowsPerBlock == 0) {
+                blocks.add(ByteBuffer.allocateDirect(rowsPerBlock * dimension * Float.BYTES)
+                        .order(ByteOrder.nativeOrder())
+                        .asFloatBuffer());
+            }
+            blocks.get(rows / rowsPerBlock).put(rows % rowsPerBlock * dimension, vector);
+            model.put(itemId, vector);
+            return index.put(rows++, itemId);
+        }
+
+        void change(Random random, int changes) {
+            for (int i = 0; i < changes; i++) {
+                String itemId = "item" + random.nextInt(changes);
+                if (random.nextInt(5) == 0) {
+                    index.remove(itemId);
+                    model.remove(itemId);
+                } else {
+                    put(itemId, unit(random));
+                }
+            }
+        }
+
+        Map<String, Optional<float[]>> overlay(Random random, int changes) {
+            Map<String, Optional<float[]>> overlay = new HashMap<>();
+            for (int i = 0; i < changes; i++) {
+                overlay.put(
+                        random.nextBoolean() ? "item" + random.nextInt(2000) : "new" + i,
+                        random.nextInt(3) == 0 ? Optional.empty() : Optional.of(unit(random)));
+            }
+            return overlay;
+        }
+
+        List<SimilarityQuery> queries(Random random, int count) {
+            List<SimilarityQuery> queries = new ArrayList<>();
+            List<Map.Entry<String, float[]>> items =
+                    model.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+            for (int i = 0; i < count; i++) {
+                if (items.isEmpty() || random.nextInt(3) == 0) {
+                    queries.add(new SimilarityQuery(unit(random), Optional.empty()));
+                } else {
+                    var item = items.get(random.nextInt(items.size()));
+                    queries.add(new SimilarityQuery(
+                            item.getValue(), random.nextBoolean() ? Optional.of(item.getKey()) : Optional.empty()));
+                }
+            }
+            return queries;
+        }
+
+        List<ScoredItem> slow(SimilarityQuery query, int k, Map<String, Optional<float[]>> overlay) {
+            Map<String, float[]> all = new HashMap<>(model);
+            overlay.forEach((id, vector) -> vector.ifPresentOrElse(v -> all.put(id, v), () -> all.remove(id)));
+            query.exclude().ifPresent(all::remove);
+            return all.entrySet().stream()
+                    .map(item -> new ScoredItem(item.getKey(), Cosine.score(query.vector(), item.getValue())))
+                    .sorted(Comparator.comparing(ScoredItem::score).reversed().thenComparing(ScoredItem::itemId))
+                    .limit(k)
+                    .toList();
+        }
+
+        /** Random, or one of three directions, or such a one with its last bits moved: equal and nearly equal rows. */
+        float[] unit(Random random) {
+            int kind = random.nextInt(4);
+            if (kind > 1) {
+                return ExactIndexTest.unit(random, dimension);
+            }
+            float[] vector = ExactIndexTest.unit(new Random(random.nextInt(3)), dimension);
+            if (kind == 1) {
+                int place = random.nextInt(dimension);
+                vector[place] = random.nextBoolean() ? Math.nextUp(vector[place]) : Math.nextDown(vector[place]);
+            }
+            return vector;
+        }
+    }
+}

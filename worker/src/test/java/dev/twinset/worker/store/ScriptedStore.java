@@ -1,0 +1,135 @@
+package dev.twinset.worker.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * A store that is fed an endless script: batch n sets and deletes items that follow from n alone and moves partition 0
+ * to offset n + 1. So whatever is found in a directory can be held against {@link #expected} of the offset found there.
+ */
+final class ScriptedStore implements AutoCloseable {
+    static final int DIMENSION = 8;
+    static final int SEGMENT_ROWS = 64;
+    static final StoreIdentity IDENTITY = new StoreIdentity("model", DIMENSION, "cluster", "topic");
+
+    private final NpyFeatureStore store;
+    private final Map<String, Integer> rows = new HashMap<>();
+
+    ScriptedStore(Path directory) throws IOException {
+        this(NpyFeatureStore.open(directory, IDENTITY, SEGMENT_ROWS, Disk.REAL));
+    }
+
+    ScriptedStore(NpyFeatureStore store) throws IOException {
+        this.store = store;
+        readRows();
+    }
+
+    NpyFeatureStore store() {
+        return store;
+    }
+
+    /** Batches that are in the store. */
+    int batches() {
+        return store.offsets().getOrDefault(0, 0L).intValue();
+    }
+
+    void append(int batches) throws IOException {
+        for (int i = 0; i < batches; i++) {
+            int number = batches();
+            List<String> ids = new ArrayList<>();
+            List<float[]> vectors = new ArrayList<>();
+            List<Integer> dead = new ArrayList<>();
+            Map<String, Optional<float[]>> changes = changes(number);
+            changes.forEach((id, vector) -> {
+                Optional.ofNullable(rows.get(id)).ifPresent(dead::add);
+                vector.ifPresent(v -> {
+                    ids.add(id);
+                    vectors.add(v);
+                });
+            });
+            int[] deadRows = dead.stream().mapToInt(Integer::intValue).toArray();
+            int row = store.append(new Batch(ids, vectors, deadRows, Map.of(0, number + 1L)));
+            rows.keySet().removeAll(changes.keySet());
+            for (String id : ids) {
+                rows.put(id, row++);
+            }
+        }
+    }
+
+    void compact() throws IOException {
+        store.compact();
+        readRows();
+    }
+
+    /** Live items with their vectors, as lists so that maps of them compare. */
+    Map<String, List<Float>> contents() throws IOException {
+        Map<String, List<Float>> contents = new HashMap<>();
+        store.forEachLive((row, id) -> {
+            float[] vector = new float[DIMENSION];
+            store.segment(row / store.rowsPerSegment()).get(row % store.rowsPerSegment() * DIMENSION, vector);
+            if (contents.put(id, list(vector)) != null) {
+                throw new IOException("two live rows of " + id);
+            }
+        });
+        return contents;
+    }
+
+    /** What the first {@code batches} of the script leave. */
+    static Map<String, List<Float>> expected(int batches) {
+        Map<String, List<Float>> contents = new HashMap<>();
+        for (int number = 0; number < batches; number++) {
+            changes(number)
+                    .forEach((id, vector) ->
+                            vector.ifPresentOrElse(v -> contents.put(id, list(v)), () -> contents.remove(id)));
+        }
+        return contents;
+    }
+
+    @Override
+    public void close() throws IOException {
+        store.close();
+    }
+
+    private void readRows() throws IOException {
+        rows.clear();
+        store.forEachLive((row, id) -> rows.put(id, row));
+    }
+
+    private static Map<String, Optional<float[]>> changes(int number) {
+        Random random = new Random(number);
+        Map<String, Optional<float[]>> changes = new LinkedHashMap<>();
+        // at least one row: a batch that changes nothing has no record of its own
+        changes.put("always" + number % 7, Optional.of(vector(random)));
+        for (int i = random.nextInt(6); i > 0; i--) {
+            String id = "item" + random.nextInt(40);
+            changes.put(
+                    // now and then an id that does not fit the width so far
+                    random.nextInt(50) == 0 ? id + "-".repeat(1 + random.nextInt(200)) : id,
+                    random.nextInt(4) == 0 ? Optional.empty() : Optional.of(vector(random)));
+        }
+        return changes;
+    }
+
+    private static float[] vector(Random random) {
+        float[] vector = new float[DIMENSION];
+        for (int i = 0; i < DIMENSION; i++) {
+            vector[i] = random.nextFloat();
+        }
+        return vector;
+    }
+
+    private static List<Float> list(float[] vector) {
+        List<Float> list = new ArrayList<>();
+        for (float value : vector) {
+            list.add(value);
+        }
+        return list;
+    }
+}
