@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
             "While it publishes, the ids that Kafka has acknowledged are kept in a state file; after an interruption"
                     + " the same command with --resume leaves those out. The file is removed when all is published."
         },
-        exitCodeListHeading = "%nExit code: ",
-        exitCodeList = {" 0:done, also if images were missing", " 2:wrong use", " 1:failed or interrupted"})
+        exitCodeListHeading = "%nExit code:%n",
+        exitCodeList = {"0:done, also if images were missing", "1:failed or interrupted", "2:wrong use"})
 public final class PublishCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()

@@ -2,8 +2,7 @@ package dev.twinset.producer.command;
 
 import dev.twinset.producer.ProgressListener;
 import java.io.PrintWriter;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -50,27 +49,33 @@ interface PublishProgress extends ProgressListener, AutoCloseable {
 
         private final PrintWriter err;
         private final LongSupplier nanoTime;
-        private final long start;
-        private final AtomicLong due;
-        private final AtomicInteger first = new AtomicInteger(-1);
+        private long start;
+        private long due;
+        private int first = -1;
 
         Lines(PrintWriter err, LongSupplier nanoTime) {
             this.err = err;
             this.nanoTime = nanoTime;
-            this.start = nanoTime.getAsLong();
-            this.due = new AtomicLong(start + INTERVAL_NANOS);
         }
 
         @Override
-        public void settled(int settled, int items) {
-            first.compareAndSet(-1, settled);
+        public synchronized void settled(int settled, int items) {
             long now = nanoTime.getAsLong();
-            long when = due.get();
-            if (now >= when && due.compareAndSet(when, now + INTERVAL_NANOS)) {
-                double rate = (settled - first.get()) / ((now - start) / 1e9);
+            if (first < 0) { // what is told first may be resumed, and says nothing of the rate
+                first = settled;
+                start = now;
+                due = now + INTERVAL_NANOS;
+            }
+            if (now - due >= 0 && settled > first) {
+                due = now + INTERVAL_NANOS;
+                double rate = (settled - first) / ((now - start) / 1e9);
                 err.printf(
+                        Locale.ROOT,
                         "published %d of %d images, %.0f/s, %.0f s left%n",
-                        settled, items, rate, (items - settled) / Math.max(rate, 1e-9));
+                        settled,
+                        items,
+                        rate,
+                        (items - settled) / rate);
                 err.flush();
             }
         }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Asks which items look most like an image, and prints the answer. The image is not added to the catalogue."
         },
-        exitCodeListHeading = "%nExit code: ",
-        exitCodeList = {" 0:answered", " 2:wrong use", " 1:rejected, or no answer in time"})
+        exitCodeListHeading = "%nExit code:%n",
+        exitCodeList = {"0:answered", "1:rejected, or no answer in time", "2:wrong use"})
 public final class QueryCommand implements Callable<Integer> {
     private static final long MAX_BYTES = 8L * 1024 * 1024;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.producer.command;
+
+import org.jspecify.annotations.NullMarked;
