@@ -67,7 +67,12 @@ final class FeatureLogFollower implements AutoCloseable {
             follow();
         } catch (WakeupException stop) {
             log.debug("feature log follower stopped");
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (IOException e) {
+            onFailure.accept(new WorkerFault(
+                    "the feature store cannot be written: " + e.getMessage()
+                            + "; make room, or set data.dir to another disk, and start again: nothing is lost",
+                    e));
+        } catch (RuntimeException | Error e) {
             onFailure.accept(e);
         }
     }

@@ -32,6 +32,13 @@ public record ExtractedBatch(long number, List<Entry> entries) {
         }
     }
 
+    /**
+     * An image on its way to be seen; no batch that has left extraction holds one.
+     *
+     * @param image encoded, not copied
+     */
+    record Unseen(EventRecord original, CatalogEvent event, byte[] image) implements Entry {}
+
     /** An item leaves the catalogue. */
     public record Deleted(ImageDeleted event) implements Entry {
         public Deleted {

@@ -24,6 +24,7 @@ import dev.twinset.worker.pipeline.ExtractedBatch.Deleted;
 import dev.twinset.worker.pipeline.ExtractedBatch.Entry;
 import dev.twinset.worker.pipeline.ExtractedBatch.Refused;
 import dev.twinset.worker.pipeline.ExtractedBatch.Seen;
+import dev.twinset.worker.pipeline.ExtractedBatch.Unseen;
 import dev.twinset.worker.replica.FeatureChange;
 import dev.twinset.worker.replica.Query;
 import dev.twinset.worker.replica.Replica;
@@ -72,32 +73,43 @@ public final class RecommendationPipeline {
 
     /** Reads the events and extracts the features of their images. */
     public ExtractedBatch extract(long number, List<EventRecord> records) {
-        List<Object> read = records.stream().map(this::read).toList();
-        List<byte[]> images =
-                read.stream().flatMap(event -> image(event).stream()).toList();
+        List<Entry> entries = new ArrayList<>(records.size());
+        List<byte[]> images = new ArrayList<>(records.size());
+        for (EventRecord record : records) {
+            Entry entry = read(record);
+            entries.add(entry);
+            if (entry instanceof Unseen unseen) {
+                images.add(unseen.image());
+            }
+        }
         Iterator<Extraction> extractions =
                 metrics.extract(() -> extract(images)).iterator();
-        List<Entry> entries = new ArrayList<>(records.size());
-        for (int i = 0; i < records.size(); i++) {
-            entries.add(entry(records.get(i), read.get(i), extractions));
-        }
+        entries.replaceAll(entry -> entry instanceof Unseen unseen ? seen(unseen, extractions.next()) : entry);
         return new ExtractedBatch(number, entries);
     }
 
-    /** A {@link CatalogEvent} or the {@link Rejection} of a record that is none. */
-    private Object read(EventRecord record) {
+    private Entry read(EventRecord record) {
         try {
-            return codec.event(record);
+            CatalogEvent event = codec.event(record);
+            if (event instanceof ImageUploaded upload) {
+                return new Unseen(record, upload, upload.image());
+            }
+            if (event instanceof ImageQueried query) {
+                return new Unseen(record, query, query.image());
+            }
+            return new Deleted((ImageDeleted) event);
         } catch (RejectedEventException e) {
-            return e.rejection();
+            return refused(record, e.rejection());
         }
     }
 
-    private static Optional<byte[]> image(Object event) {
-        if (event instanceof ImageUploaded upload) {
-            return Optional.of(upload.image());
+    private static Entry seen(Unseen unseen, Extraction extraction) {
+        if (extraction instanceof Extraction.Feature feature) {
+            return new Seen(unseen.event(), feature.vector());
         }
-        return event instanceof ImageQueried query ? Optional.of(query.image()) : Optional.empty();
+        Extraction.Refused refusal = (Extraction.Refused) extraction;
+        RejectionReason reason = RejectionReason.valueOf(refusal.fault().name());
+        return refused(unseen.original(), new Rejection(reason, refusal.detail()));
     }
 
     /** All at once; if that fails, one by one, so that only the image that cannot be served is rejected. */
@@ -116,22 +128,6 @@ public final class RecommendationPipeline {
         } catch (RuntimeException e) {
             return new Extraction.Refused(ImageFault.DECODE_CRASH, "the image cannot be decoded: " + e);
         }
-    }
-
-    private Entry entry(EventRecord record, Object read, Iterator<Extraction> extractions) {
-        if (read instanceof Rejection rejection) {
-            return refused(record, rejection);
-        }
-        if (read instanceof ImageDeleted deletion) {
-            return new Deleted(deletion);
-        }
-        Extraction extraction = extractions.next();
-        if (extraction instanceof Extraction.Feature feature) {
-            return new Seen((CatalogEvent) read, feature.vector());
-        }
-        Extraction.Refused refusal = (Extraction.Refused) extraction;
-        RejectionReason reason = RejectionReason.valueOf(refusal.fault().name());
-        return refused(record, new Rejection(reason, refusal.detail()));
     }
 
     private static Refused refused(EventRecord record, Rejection rejection) {

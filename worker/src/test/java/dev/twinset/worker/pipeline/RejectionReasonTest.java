@@ -1,0 +1,16 @@
+package dev.twinset.worker.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinset.contract.RejectionReason;
+import dev.twinset.vision.ImageFault;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class RejectionReasonTest {
+    @Test
+    void everyFaultOfAnImageIsAReasonOfADeadLetter() {
+        assertThat(Arrays.stream(RejectionReason.values()).map(Enum::name))
+                .containsAll(Arrays.stream(ImageFault.values()).map(Enum::name).toList());
+    }
+}
