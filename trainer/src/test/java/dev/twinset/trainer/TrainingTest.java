@@ -94,7 +94,7 @@ final class TrainingTest {
             TrainingOptions options = new TrainingOptions(CnnArchitecture.S, 1, 1, TinyNet.RECIPE);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new Training(options, recorder, Clock.systemUTC(), 1).run(data))
-                    .withMessage("images are 24 pixels wide, the architecture expects 80");
+                    .withMessage("images are 40 pixels wide, the architecture expects 80");
         }
     }
 
