@@ -31,6 +31,8 @@ final class ClientSettings {
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, IN_FLIGHT_BYTES);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        // on a topic that was made just now, a second batch can be taken before the first, which then never is
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000L);

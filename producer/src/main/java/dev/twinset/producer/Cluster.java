@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,9 +13,11 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -89,7 +92,10 @@ final class Cluster implements AutoCloseable {
         return partitions;
     }
 
-    /** Creates those that do not exist yet; returns when every broker that is asked knows them. */
+    /**
+     * Creates those that do not exist yet; returns when the leaders of all their partitions serve. Until then a leader
+     * may refuse a producer's first batch and take its second; it then refuses the first one for ever.
+     */
     void create(List<NewTopic> wanted) throws IOException, InterruptedException {
         for (Map.Entry<String, KafkaFuture<Void>> topic :
                 admin.createTopics(wanted).values().entrySet()) {
@@ -101,7 +107,9 @@ final class Cluster implements AutoCloseable {
                 }
             }
         }
-        awaitVisible(wanted.stream().map(NewTopic::name).toList());
+        List<String> topics = wanted.stream().map(NewTopic::name).toList();
+        awaitVisible(topics);
+        awaitServed(partitions(topics));
     }
 
     @Override
@@ -119,6 +127,21 @@ final class Cluster implements AutoCloseable {
                         + " but does not show them after 15 s; look at its log");
             }
             Thread.sleep(50);
+        }
+    }
+
+    /** The client asks each leader again until it answers. */
+    private void awaitServed(Map<String, Integer> partitions) throws IOException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        partitions.forEach((topic, count) -> {
+            for (int partition = 0; partition < count; partition++) {
+                ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+            }
+        });
+        try {
+            admin.listOffsets(ends).all().get();
+        } catch (ExecutionException e) {
+            throw told(cause(e));
         }
     }
 
