@@ -146,7 +146,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule micrometerStaysInMetricsAndTheCompositionRoot = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.twinset.worker.metrics..", "dev.twinset.worker.app..")
+            .resideOutsideOfPackages(
+                    "dev.twinset.worker.metrics..", "dev.twinset.worker.app..", "dev.twinset.benchmarks..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.micrometer..");

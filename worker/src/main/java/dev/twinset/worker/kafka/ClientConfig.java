@@ -96,6 +96,9 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         config.put("transaction.timeout.ms", 15_000); // how long a killed worker's open transaction may hold readers up
         // the first sends of a transaction wait for the markers of the one before in steps of this (KAFKA-20000)
         config.put("retry.backoff.ms", 5);
+        // on a topic made a moment ago a leader may refuse a first batch and take the second; the first then never fits
+        // again
+        config.put("max.in.flight.requests.per.connection", 1);
         config.putAll(known(ProducerConfig.configNames()));
         config.put("client.id", workerId + "-results");
         config.put("transactional.id", group + "-" + workerId);
