@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Replica implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Replica.class);
-    private static final int MAX_ID_BYTES = 255;
 
     private final Path directory;
     private final int dimension;
@@ -269,9 +268,12 @@ public final class Replica implements Closeable {
 
     private static boolean isUsable(String itemId) {
         int bytes = itemId.getBytes(StandardCharsets.UTF_8).length;
-        boolean usable = bytes > 0 && bytes <= MAX_ID_BYTES && itemId.indexOf('\0') < 0;
+        boolean usable = bytes > 0 && bytes <= FeatureStore.MAX_ID_BYTES && itemId.indexOf('\0') < 0;
         if (!usable) {
-            log.warn("a feature of an item id with {} bytes is left out: 1 to {} are allowed", bytes, MAX_ID_BYTES);
+            log.warn(
+                    "a feature of an item id with {} bytes is left out: 1 to {} are allowed",
+                    bytes,
+                    FeatureStore.MAX_ID_BYTES);
         }
         return usable;
     }

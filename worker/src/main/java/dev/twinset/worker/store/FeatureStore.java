@@ -14,6 +14,9 @@ import java.util.Map;
  * {@link #segment} may be read by any thread, up to rows whose append it knows to have returned.
  */
 public interface FeatureStore extends Closeable {
+    /** The longest item id, in bytes of UTF-8; the shortest has one, and none of them may be zero. */
+    int MAX_ID_BYTES = 255;
+
     int rowsPerSegment();
 
     /** Rows written, dead ones included. */

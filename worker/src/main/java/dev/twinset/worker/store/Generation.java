@@ -117,12 +117,9 @@ final class Generation implements Closeable {
                         + properties.identity().dimension());
             }
         }
-        Segment segment = segmentFor(ids);
-        int first = firstRow(segment) + segment.rows();
         Map<Integer, Long> moved = new TreeMap<>(unloggedOffsets);
         moved.putAll(batch.offsets());
-        segment.append(sequence + 1, ids, batch.vectors(), batch.deadRows(), moved);
-        sequence++;
+        int first = write(ids, batch.vectors(), batch.deadRows(), moved);
         rows += ids.size();
         for (int row : batch.deadRows()) {
             dead.set(row);
@@ -135,17 +132,10 @@ final class Generation implements Closeable {
     void sync() throws IOException {
         refuseIfBroken();
         if (!unloggedOffsets.isEmpty()) {
-            Segment segment = segmentFor(List.of());
-            segment.append(sequence + 1, List.of(), List.of(), new int[0], unloggedOffsets);
-            sequence++;
+            write(List.of(), List.of(), new int[0], unloggedOffsets);
             unloggedOffsets.clear();
         }
-        // the disk may have dropped what it failed to write and call the next sync a success: never trust it again
-        broken = true;
-        for (Segment segment : segments) {
-            segment.sync();
-        }
-        broken = false;
+        force();
     }
 
     @Override
@@ -157,9 +147,48 @@ final class Generation implements Closeable {
 
     private void refuseIfBroken() throws IOException {
         if (broken) {
-            throw new IOException("feature store " + directory
-                    + " could not be synced earlier, so what is on disk is unknown: free space or replace the disk, then"
-                    + " restart the worker");
+            throw new IOException(
+                    "feature store " + directory
+                            + " could not be synced earlier, so what is on disk is unknown: mend that, then restart the worker");
+        }
+    }
+
+    private void force() throws IOException {
+        // the disk may have dropped what it failed to write and call the next sync a success: never trust it again
+        broken = true;
+        try {
+            for (Segment segment : segments) {
+                segment.force();
+            }
+        } catch (IOException e) {
+            throw new IOException(
+                    "feature store " + directory + " could not be synced: " + e.getMessage()
+                            + "; what is on disk is unknown now, restart the worker once that is mended",
+                    e);
+        }
+        broken = false;
+        for (Segment segment : segments) {
+            segment.writeNpyHeaders();
+        }
+    }
+
+    /** Writes a record and what it stands for; the number of its first row. */
+    private int write(List<byte[]> ids, List<float[]> vectors, int[] deadRows, Map<Integer, Long> moved)
+            throws IOException {
+        try {
+            Segment segment = segmentFor(ids);
+            int first = firstRow(segment) + segment.rows();
+            segment.append(sequence + 1, ids, vectors, deadRows, moved);
+            sequence++;
+            return first;
+        } catch (IOException e) {
+            if (broken) {
+                throw e;
+            }
+            throw new IOException(
+                    "feature store " + directory + " could not be written: " + e.getMessage()
+                            + "; nothing of the batch was kept, once that is mended it can be tried again",
+                    e);
         }
     }
 
@@ -181,7 +210,7 @@ final class Generation implements Closeable {
                     && width <= last.header().idWidth()) {
                 return last;
             }
-            last.sync();
+            force();
             width = Math.max(width, last.header().idWidth());
         }
         SegmentHeader header = new SegmentHeader(

@@ -27,7 +27,10 @@ final class Segment implements Closeable {
     private final FloatBuffer mapped;
     private int rows;
     private long logEnd;
-    private boolean unsynced = true;
+    /** -1: unknown, so they are written at the first sync after opening, whatever a kill between the two left there. */
+    private int rowsInHeaders = -1;
+
+    private boolean unforced = true;
 
     private Segment(SegmentHeader header, Path logFile, FileChannel vectors, FileChannel ids, FileChannel log)
             throws IOException {
@@ -139,7 +142,7 @@ final class Segment implements Closeable {
         LogRecord record = new LogRecord(sequence, rows, itemIds.size(), deadRows, offsets, (int) crc.getValue());
         ByteBuffer recordBytes = record.encode();
         int recordLength = recordBytes.remaining();
-        unsynced = true;
+        unforced = true;
         write(vectors, vectorBytes, vectorPosition(rows));
         write(ids, idBytes, idPosition(rows));
         write(log, recordBytes, logEnd);
@@ -147,16 +150,22 @@ final class Segment implements Closeable {
         logEnd += recordLength;
     }
 
-    /** Forces the files to disk, then lets the NumPy headers count what is there for certain. */
-    void sync() throws IOException {
-        if (!unsynced) {
-            return;
+    void force() throws IOException {
+        if (unforced) {
+            vectors.force(false);
+            ids.force(false);
+            log.force(false);
+            unforced = false;
         }
-        vectors.force(false);
-        ids.force(false);
-        log.force(false);
-        writeNpyHeaders();
-        unsynced = false;
+    }
+
+    /** Lets the headers count the rows, which were forced to disk before. */
+    void writeNpyHeaders() throws IOException {
+        if (rows != rowsInHeaders) {
+            write(vectors, NpyHeader.vectors(rows, header.dimension()), 0);
+            write(ids, NpyHeader.ids(rows, header.idWidth()), 0);
+            rowsInHeaders = rows;
+        }
     }
 
     /** The ids of all rows, dead ones included. */
@@ -242,11 +251,6 @@ final class Segment implements Closeable {
             bytes.position(i * header.idWidth()).put(itemIds.get(i));
         }
         return bytes.clear();
-    }
-
-    private void writeNpyHeaders() throws IOException {
-        write(vectors, NpyHeader.vectors(rows, header.dimension()), 0);
-        write(ids, NpyHeader.ids(rows, header.idWidth()), 0);
     }
 
     private int rowBytes() {

@@ -65,7 +65,6 @@ import java.nio.file.Path;
  */
 final class StoreFormat {
     static final int VERSION = 1;
-    static final int MAX_ID_BYTES = 255;
     static final int ID_WIDTH_STEP = 16;
     static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
@@ -85,9 +84,9 @@ final class StoreFormat {
 
     static byte[] idBytes(String itemId) {
         byte[] bytes = itemId.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length == 0 || bytes.length > MAX_ID_BYTES || itemId.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(
-                    "item id of " + bytes.length + " bytes, expected 1 to " + MAX_ID_BYTES + " without a zero byte");
+        if (bytes.length == 0 || bytes.length > FeatureStore.MAX_ID_BYTES || itemId.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("item id of " + bytes.length + " bytes, expected 1 to "
+                    + FeatureStore.MAX_ID_BYTES + " without a zero byte");
         }
         return bytes;
     }

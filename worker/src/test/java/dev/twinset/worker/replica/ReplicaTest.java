@@ -111,6 +111,55 @@ final class ReplicaTest {
     }
 
     @Test
+    void compactionDropsSupersededRowsAndNoSearchNotices() throws Exception {
+        Random random = new Random(9);
+        Map<String, float[]> model = new HashMap<>();
+        List<Query> queries = queries(random, 10);
+        try (Replica replica = open()) {
+            for (int round = 0; round < 5; round++) {
+                for (int first = 0; first < 3000; first += 500) {
+                    List<FeatureChange> changes = new ArrayList<>();
+                    for (int i = first; i < first + 500; i++) {
+                        changes.add(put("item" + i, unit(random)));
+                    }
+                    changes.add(new FeatureChange("item" + random.nextInt(3000), Optional.empty()));
+                    replica.apply(changes, Map.of(0, round * 3000L + first));
+                    applyTo(model, changes);
+                    SearchResult result = replica.search(List.of(), queries, 5);
+                    assertThat(result.items()).isEqualTo(model.size());
+                    for (int i = 0; i < queries.size(); i++) {
+                        assertThat(result.answers().get(i)).isEqualTo(bruteForce(model, queries.get(i), 5));
+                    }
+                }
+            }
+        }
+        assertThat(directory.resolve("000001")).as("first generation").doesNotExist();
+        try (Replica replica = open()) {
+            assertThat(replica.items()).isEqualTo(model.size());
+            assertThat(replica.offsets()).isEqualTo(Map.of(0, 14_500L));
+            assertThat(replica.search(List.of(), queries, 5).answers().get(0))
+                    .isEqualTo(bruteForce(model, queries.get(0), 5));
+        }
+    }
+
+    @Test
+    void aBatchOfAnySizeIsTaken() throws Exception {
+        List<FeatureChange> changes = new ArrayList<>();
+        float[] vector = unit(new Random(10));
+        for (int i = 0; i < 70_000; i++) {
+            changes.add(put("item" + i, vector));
+        }
+        try (Replica replica = open()) {
+            replica.apply(changes, Map.of(0, 70_000L));
+            assertThat(replica.items()).isEqualTo(70_000);
+        }
+        try (Replica replica = open()) {
+            assertThat(replica.items()).isEqualTo(70_000);
+            assertThat(replica.offsets()).isEqualTo(Map.of(0, 70_000L));
+        }
+    }
+
+    @Test
     void offsetsMoveOnWithoutChangesAndOutliveARestart() throws Exception {
         try (Replica replica = open()) {
             assertThat(replica.offsets()).isEmpty();

@@ -31,7 +31,7 @@ final class StoreFullDiskTest {
                         script.append(1);
                     } catch (IOException e) {
                         failures++;
-                        assertThat(e).hasMessageContaining("No space left");
+                        assertThat(e).hasMessageContaining("could not be written: No space left on device");
                         assertThat(script.batches()).isEqualTo(before);
                         assertThat(script.contents()).isEqualTo(ScriptedStore.expected(before));
                         disk.bytesLeft = Long.MAX_VALUE; // somebody made room
@@ -74,7 +74,8 @@ final class StoreFullDiskTest {
             script.store().sync();
             script.append(5);
             disk.failsToSync = true;
-            assertThatThrownBy(() -> script.store().sync()).hasMessage("Input/output error");
+            assertThatThrownBy(() -> script.store().sync())
+                    .hasMessageContaining("could not be synced: Input/output error");
             disk.failsToSync = false;
             assertThatThrownBy(() -> script.store().sync()).hasMessageContaining("could not be synced earlier");
             assertThatThrownBy(() -> script.append(1)).hasMessageContaining("restart the worker");
