@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /** What a worker asks of the cluster before it starts; each fault is one sentence that says what to do. */
 final class Cluster implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Cluster.class);
-    private static final int TIMEOUT_SECONDS = 15;
+    private static final int TIMEOUT_SECONDS = 10;
 
     private final Admin admin;
     private final String bootstrap;
@@ -179,6 +179,6 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close();
+        admin.close(Duration.ofSeconds(1)); // there is nothing left that is worth waiting for
     }
 }
