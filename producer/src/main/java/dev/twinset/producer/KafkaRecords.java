@@ -12,10 +12,10 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** The contract's records as Kafka's, and back. */
-final class KafkaRecords {
+public final class KafkaRecords {
     private KafkaRecords() {}
 
-    static ProducerRecord<byte[], byte[]> record(OutgoingRecord record) {
+    public static ProducerRecord<byte[], byte[]> record(OutgoingRecord record) {
         List<Header> headers = new ArrayList<>();
         for (EventHeader header : record.headers()) {
             headers.add(new RecordHeader(header.name(), header.value()));
@@ -24,7 +24,7 @@ final class KafkaRecords {
                 record.topic(), null, null, record.key(), record.value().orElse(null), headers);
     }
 
-    static EventRecord record(ConsumerRecord<byte[], byte[]> record) {
+    public static EventRecord record(ConsumerRecord<byte[], byte[]> record) {
         List<EventHeader> headers = new ArrayList<>();
         for (Header header : record.headers()) {
             byte[] value = header.value();

@@ -1,10 +1,10 @@
 package dev.twinset.benchmarks.ingest;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.EventHeader;
 import dev.twinset.contract.EventRecord;
 import dev.twinset.contract.FeatureRecord;
 import dev.twinset.contract.OutgoingRecord;
+import dev.twinset.producer.KafkaRecords;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.ExtractedBatch;
@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -94,7 +93,7 @@ final class AtLeastOnceTurn {
             long number = 0;
             while (!stopping) {
                 ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(10));
-                polled.forEach(record -> batch.add(incoming(record)));
+                polled.forEach(record -> batch.add(KafkaRecords.record(record)));
                 next.putAll(polled.nextOffsets());
                 commit(consumer);
                 if (batch.size() >= BATCH || (polled.isEmpty() && !batch.isEmpty())) {
@@ -128,7 +127,7 @@ final class AtLeastOnceTurn {
             List<OutgoingRecord> answers,
             Map<TopicPartition, OffsetAndMetadata> offsets) {
         for (OutgoingRecord answer : answers) {
-            var unused = producer.send(Backlog.record(answer));
+            var unused = producer.send(KafkaRecords.record(answer));
         }
         producer.flush();
         acknowledged.add(offsets);
@@ -166,7 +165,7 @@ final class AtLeastOnceTurn {
                 polled.nextOffsets().forEach((partition, offset) -> next.put(partition.partition(), offset.offset()));
                 List<FeatureChange> changes = new ArrayList<>();
                 for (ConsumerRecord<byte[], byte[]> record : polled) {
-                    FeatureRecord feature = codec.feature(incoming(record), extractor.dimension());
+                    FeatureRecord feature = codec.feature(KafkaRecords.record(record), extractor.dimension());
                     changes.add(new FeatureChange(feature.itemId(), feature.vector()));
                 }
                 replica.apply(changes, next);
@@ -188,18 +187,5 @@ final class AtLeastOnceTurn {
         Map<String, Object> config =
                 Map.of("bootstrap.servers", backlog.bootstrap(), "acks", "all", "batch.size", 256 << 10);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    private static EventRecord incoming(ConsumerRecord<byte[], byte[]> record) {
-        List<EventHeader> headers = new ArrayList<>();
-        record.headers().forEach(header -> headers.add(new EventHeader(header.key(), header.value())));
-        return new EventRecord(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                Optional.ofNullable(record.key()),
-                Optional.ofNullable(record.value()),
-                headers);
     }
 }

@@ -7,10 +7,9 @@ import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.catalog.DrawnCatalog;
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.EventHeader;
 import dev.twinset.contract.ImageUploaded;
-import dev.twinset.contract.OutgoingRecord;
 import dev.twinset.contract.Topics;
+import dev.twinset.producer.KafkaRecords;
 import dev.twinset.producer.TopicCreator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -49,7 +47,7 @@ record Backlog(String bootstrap, Topics topics, int items) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int item = 0; item < items; item++) {
-                var unused = producer.send(record(codec.event(new ImageUploaded(
+                var unused = producer.send(KafkaRecords.record(codec.event(new ImageUploaded(
                         "item-" + item,
                         "event-" + item,
                         pictures.get(item % PICTURES),
@@ -81,14 +79,5 @@ record Backlog(String bootstrap, Topics topics, int items) {
             }
             return pictures;
         }
-    }
-
-    static ProducerRecord<byte[], byte[]> record(OutgoingRecord record) {
-        ProducerRecord<byte[], byte[]> outgoing = new ProducerRecord<>(
-                record.topic(), record.key(), record.value().orElse(null));
-        for (EventHeader header : record.headers()) {
-            outgoing.headers().add(header.name(), header.value());
-        }
-        return outgoing;
     }
 }

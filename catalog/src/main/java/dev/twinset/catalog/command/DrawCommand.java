@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         name = "draw",
         mixinStandardHelpOptions = true,
         description = {
-            "Draws a catalogue of garments, shoes, bags and accessories:",
-            "DIR/styles.csv and DIR/images/<id>.jpg, the layout of the Fashion Product Images set.",
+            "Draw a catalogue of garments, shoes, bags and accessories.",
+            "It writes DIR/styles.csv and DIR/images/<id>.jpg, the layout of the Fashion Product Images set.",
             "The same seed draws the same catalogue; a smaller one is the beginning of a larger one."
         })
 public final class DrawCommand implements Callable<Integer> {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "delete",
         mixinStandardHelpOptions = true,
-        description = "Takes items out of the catalogue: no later recommendation names them.")
+        description = "Take items out of the catalogue: no later recommendation names them.")
 public final class DeleteCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "publish",
         mixinStandardHelpOptions = true,
         description = {
-            "Publishes a catalogue's images, each keyed by its item's id.",
+            "Publish a catalogue's images, each keyed by its item's id.",
             "",
             "PATH is a folder with styles.csv and images/<id>.jpg (Fashion Product Images, or one that twinset draw"
                     + " made), or any folder of images: a sub-folder is a category, a file's name without its ending"

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "query",
         mixinStandardHelpOptions = true,
         description = {
-            "Asks which items look most like an image, and prints the answer. The image is not added to the catalogue."
+            "Ask which items look most like an image, and print the answer. The image is not added to the catalogue."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {"0:answered", "1:rejected, or no answer in time", "2:wrong use"})

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "watch",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints recommendations and rejections as they are published, until it is interrupted.",
+            "Print recommendations and rejections as they arrive, until interrupted.",
             "",
             "A line for each: the item, then the items that look most like it with the cosine of their features,"
                     + " best first. --json prints results as they were received, and rejected or deleted items as"
