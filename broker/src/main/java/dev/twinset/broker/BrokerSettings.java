@@ -96,8 +96,9 @@ record BrokerSettings(List<Integer> clientPorts, List<Integer> controllerPorts, 
         // a killed worker's partitions go to the others after six seconds, not forty-five
         p.setProperty("group.consumer.min.session.timeout.ms", "6000");
         p.setProperty("group.consumer.session.timeout.ms", "6000");
-        p.setProperty("group.consumer.min.heartbeat.interval.ms", "1000");
-        p.setProperty("group.consumer.heartbeat.interval.ms", "1500");
+        p.setProperty("group.consumer.min.heartbeat.interval.ms", "500");
+        // an assignment takes a few heartbeats to reach its members
+        p.setProperty("group.consumer.heartbeat.interval.ms", "500");
         p.setProperty("group.initial.rebalance.delay.ms", "0");
     }
 

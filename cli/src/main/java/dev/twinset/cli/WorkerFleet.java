@@ -19,6 +19,7 @@ final class WorkerFleet implements AutoCloseable {
     private final Path directory;
     private final String bootstrapServers;
     private final Map<Integer, WorkerProcess> workers = new TreeMap<>();
+    private int extractThreads = 1;
     private boolean closed;
 
     WorkerFleet(Path directory, String bootstrapServers) {
@@ -28,12 +29,18 @@ final class WorkerFleet implements AutoCloseable {
 
     /** Starts workers 1 to {@code count}; returns when all take events. */
     void start(int count) throws IOException, InterruptedException {
+        share(count);
         for (int worker = 1; worker <= count; worker++) {
             fork(worker);
         }
         for (WorkerProcess worker : all()) {
             worker.awaitReady(START_LIMIT);
         }
+    }
+
+    /** The workers share this machine's cores instead of fighting over them. */
+    private synchronized void share(int count) {
+        extractThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / count);
     }
 
     /** Ends a worker at once, as SIGKILL does, and starts it anew under its id; does not wait until it is ready. */
@@ -81,7 +88,10 @@ final class WorkerFleet implements AutoCloseable {
         String id = "demo-" + worker;
         Path own = Files.createDirectories(directory.resolve(id));
         List<String> settings = List.of(
-                "kafka.bootstrap.servers=" + bootstrapServers, "worker.id=" + id, "data.dir=" + own.resolve("data"));
+                "kafka.bootstrap.servers=" + bootstrapServers,
+                "worker.id=" + id,
+                "data.dir=" + own.resolve("data"),
+                "extract.threads=" + extractThreads);
         workers.put(worker, WorkerProcess.fork(id, own.resolve("worker.log"), settings));
     }
 }

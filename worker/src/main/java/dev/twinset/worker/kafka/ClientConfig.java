@@ -54,6 +54,9 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
     Map<String, Object> uploads(int maxPollRecords) {
         Map<String, Object> config = new HashMap<>();
         config.put("group.protocol", GroupProtocol.CONSUMER.name().toLowerCase(Locale.ROOT));
+        // partition i of both topics goes to one worker; the default only counts partitions, and gave one worker of two
+        // all images and the other all queries
+        config.put("group.remote.assignor", "range");
         config.put("max.partition.fetch.bytes", MAX_RECORD);
         config.put("fetch.max.bytes", 32 << 20); // with max.poll.records the bound on what a poll puts on the heap
         config.put("fetch.max.wait.ms", 10);

@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +104,7 @@ class KafkaWorkerIT {
             assertThat(first.ended()).isNotDone();
             assertThat(second.ended()).isNotDone();
             int wave = 20;
+            Set<String> sessions = new HashSet<>();
             for (int published = 0; published < 5 * wave; published += wave) {
                 for (int i = published; i < published + wave; i++) {
                     shop.upload("item-" + i, "image-" + i);
@@ -110,10 +113,12 @@ class KafkaWorkerIT {
                 Replay replay = new Replay(shop, MODEL);
                 for (int i = published; i < published + wave; i++) {
                     Recommendations answer = replay.answerTo("e" + i);
+                    sessions.add(answer.snapshot().session());
                     assertThat(answer.snapshot().complete()).isTrue();
                     assertThat(answer.snapshot().items()).isGreaterThan(published);
                 }
             }
+            assertThat(sessions).as("workers that share the images").hasSize(2);
             new Replay(shop, MODEL).check();
         }
     }
