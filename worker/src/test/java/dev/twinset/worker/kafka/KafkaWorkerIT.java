@@ -124,6 +124,25 @@ class KafkaWorkerIT {
     }
 
     @Test
+    void partitionsThatMoveWithBatchesInFlightAreAnsweredOnce(TestInfo test) throws InterruptedException {
+        try (Shop shop = shop(test);
+                RunningWorker slow = worker(shop, "w1", 400)) {
+            for (int i = 0; i < 300; i++) {
+                shop.upload("item-" + i, "image-" + i);
+            }
+            shop.flush();
+            Thread.sleep(2_000); // its rooms are full, and stay so for some more seconds
+            try (RunningWorker quick = worker(shop, "w2", 0)) {
+                shop.awaitAnswers(PATIENCE);
+                assertThat(slow.ended()).isNotDone();
+                assertThat(quick.ended()).isNotDone();
+            }
+            Thread.sleep(1_000); // whatever else is under way
+            new Replay(shop, MODEL).check();
+        }
+    }
+
+    @Test
     void aDeletedItemIsNamedByNoLaterAnswerAndAQueryLeavesNoTrace(TestInfo test) {
         try (Shop shop = shop(test);
                 RunningWorker worker = worker(shop, "w1", 0)) {

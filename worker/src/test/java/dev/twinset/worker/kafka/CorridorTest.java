@@ -1,0 +1,190 @@
+package dev.twinset.worker.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.EventRecord;
+import dev.twinset.contract.Recommendations;
+import dev.twinset.contract.Topics;
+import dev.twinset.worker.metrics.WorkerMetrics;
+import dev.twinset.worker.pipeline.RecommendationPipeline;
+import dev.twinset.worker.replica.FeatureChange;
+import dev.twinset.worker.replica.LogIdentity;
+import dev.twinset.worker.replica.Replica;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The three rooms without a broker: what is committed, and what is not. */
+class CorridorTest {
+    private static final TopicPartition IMAGES = new TopicPartition(Topics.DEFAULT.images(), 0);
+    private static final TopicPartition FEATURES = new TopicPartition("features", 0);
+
+    @TempDir
+    private Path directory;
+
+    private final EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final MockConsumer<byte[], byte[]> ends = new MockConsumer<>("earliest");
+    private Replica replica;
+    private Corridor corridor;
+
+    @BeforeEach
+    void open() throws IOException {
+        replica = Replica.open(directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"));
+        ends.updateEndOffsets(Map.of(FEATURES, 0L));
+        corridor = corridor(Duration.ofSeconds(30));
+    }
+
+    private Corridor corridor(Duration fenceTimeout) {
+        WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry());
+        BatchCommitter committer = new BatchCommitter(producer);
+        if (!producer.transactionInitialized()) {
+            committer.init();
+        }
+        return new Corridor(
+                new RecommendationPipeline(codec, new FakeExtractor("fake", 0), replica, "session", metrics),
+                replica,
+                new HighWatermark(ends, List.of(FEATURES)),
+                committer,
+                ends::groupMetadata,
+                fenceTimeout,
+                3,
+                metrics);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        corridor.close();
+        replica.close();
+    }
+
+    @Test
+    void aSearchWaitsUntilTheReplicaHoldsWhatWasCommittedBeforeIt() throws Exception {
+        ends.updateEndOffsets(Map.of(FEATURES, 2L)); // a feature and its transaction's marker
+        submit(0, 0, "item");
+
+        Thread.sleep(300);
+        assertThat(producer.history()).isEmpty();
+        replica.apply(List.of(change("theirs", "image")), Map.of(0, 2L));
+
+        corridor.drain();
+        Recommendations answer = answers().get(0);
+        assertThat(answer.snapshot().complete()).isTrue();
+        assertThat(answer.recommendations()).extracting(item -> item.itemId()).containsExactly("theirs");
+    }
+
+    @Test
+    void aSearchThatWaitedInVainSaysSo() throws Exception {
+        corridor.close();
+        corridor = corridor(Duration.ofMillis(50));
+        ends.updateEndOffsets(Map.of(FEATURES, 2L));
+
+        submit(0, 0, "item");
+        corridor.drain();
+
+        assertThat(answers().get(0).snapshot().complete()).isFalse();
+    }
+
+    @Test
+    void aBatchSeesTheOnesInFlightAheadOfIt() throws Exception {
+        submit(0, 0, "first");
+        submit(0, 1, "second");
+        corridor.drain();
+
+        assertThat(answers().get(1).recommendations())
+                .extracting(item -> item.itemId())
+                .containsExactly("first");
+    }
+
+    @Test
+    void aFailedBatchTakesThoseBehindItAlong() throws Exception {
+        producer.commitTransactionException = new InvalidProducerEpochException("aborted");
+        submit(0, 0, "first");
+        submit(0, 1, "second");
+        corridor.drain();
+        producer.commitTransactionException = null;
+        submit(0, 2, "third");
+        corridor.drain();
+
+        assertThat(corridor.epoch()).isEqualTo(1);
+        assertThat(producer.history()).isEmpty();
+        assertThat(corridor.fault()).isEmpty();
+
+        submit(1, 3, "first again");
+        corridor.drain();
+        assertThat(answers()).hasSize(1);
+        assertThat(answers().get(0).snapshot().items())
+                .as("nothing of the failed batches")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aBatchOfALostAssignmentIsNotCommitted() throws Exception {
+        corridor.endEpoch();
+        submit(0, 0, "item");
+        corridor.drain();
+
+        assertThat(producer.history()).isEmpty();
+        assertThat(producer.consumerGroupOffsetsHistory()).isEmpty();
+    }
+
+    @Test
+    void aTakenOverIdIsAFaultThatSaysWhatToDo() throws Exception {
+        producer.commitTransactionException = new ProducerFencedException("newer");
+        submit(0, 0, "item");
+
+        await().until(() -> corridor.fault().isPresent());
+        assertThat(corridor.fault().orElseThrow()).hasMessageContaining("give each worker its own worker.id");
+    }
+
+    private void submit(long epoch, long number, String itemId) throws InterruptedException {
+        assertThat(corridor.tryEnter(Duration.ofSeconds(10))).isTrue();
+        EventRecord record = new EventRecord(
+                IMAGES.topic(),
+                0,
+                number,
+                0,
+                Optional.of(itemId.getBytes(UTF_8)),
+                Optional.of(itemId.getBytes(UTF_8)),
+                List.of());
+        corridor.submit(new Batch(epoch, number, List.of(record), Map.of(IMAGES, new OffsetAndMetadata(number + 1))));
+    }
+
+    private static FeatureChange change(String itemId, String image) {
+        return new FeatureChange(itemId, Optional.of(FakeExtractor.vector(image.getBytes(UTF_8))));
+    }
+
+    private List<Recommendations> answers() {
+        return producer.history().stream()
+                .filter(record -> record.topic().equals(Topics.DEFAULT.recommendations()))
+                .map(CorridorTest::incoming)
+                .map(codec::recommendations)
+                .toList();
+    }
+
+    private static EventRecord incoming(ProducerRecord<byte[], byte[]> sent) {
+        return new EventRecord(
+                sent.topic(), 0, 0, 0, Optional.of(sent.key()), Optional.ofNullable(sent.value()), List.of());
+    }
+}
