@@ -104,8 +104,8 @@ final class AtLeastOnceTurn {
                     extracting.execute(() -> {
                         ExtractedBatch extracted = pipeline.extract(own, records);
                         searching.execute(() -> {
-                            pipeline.enter(extracted);
-                            List<OutgoingRecord> answers = pipeline.recommend(extracted, false);
+                            List<ExtractedBatch> inFlight = pipeline.enter(extracted);
+                            List<OutgoingRecord> answers = pipeline.recommend(inFlight, false);
                             sending.execute(() -> send(producer, pipeline, extracted, answers, offsets));
                         });
                     });

@@ -117,9 +117,9 @@ final class Corridor implements AutoCloseable {
     }
 
     private void search(Batch batch, ExtractedBatch extracted) throws InterruptedException {
-        pipeline.enter(extracted);
+        List<ExtractedBatch> inFlight = pipeline.enter(extracted);
         boolean complete = reachHighWatermark();
-        List<OutgoingRecord> records = pipeline.recommend(extracted, complete);
+        List<OutgoingRecord> records = pipeline.recommend(inFlight, complete);
         committing.execute(() -> step(batch, () -> commit(batch, extracted, records)));
     }
 
@@ -174,6 +174,11 @@ final class Corridor implements AutoCloseable {
     private void leave(Batch batch) {
         pipeline.leave(batch.number());
         slots.release();
+    }
+
+    /** Batches between {@link #tryEnter} and their end. */
+    int inFlight() {
+        return depth - slots.availablePermits();
     }
 
     /** Waits until no batch is in flight. Poll thread only, so that none enters meanwhile. */

@@ -135,10 +135,18 @@ public final class RecommendationPipeline {
         return new Refused(record, rejection);
     }
 
-    /** Makes a batch visible to its own search and to those behind it. Batches enter in the order of their numbers. */
-    public void enter(ExtractedBatch batch) {
+    /**
+     * Makes a batch visible to its own search and to those behind it. Batches enter in the order of their numbers.
+     *
+     * <p>Enter first, wait for the high watermark second, search third: a batch ahead that is committed meanwhile is
+     * then in what this returns or below the watermark, and often in both, but never in neither.
+     *
+     * @return the batches that are in flight now, oldest first, this one last
+     */
+    public List<ExtractedBatch> enter(ExtractedBatch batch) {
         synchronized (inFlight) {
             inFlight.addLast(batch);
+            return List.copyOf(inFlight);
         }
     }
 
@@ -165,13 +173,14 @@ public final class RecommendationPipeline {
     }
 
     /**
-     * Searches and writes the answers.
+     * Searches and writes the answers to the last of the batches.
      *
+     * @param seen the batches that were in flight when it entered, itself last
      * @param complete whether the replica holds all that was committed before this search
      * @return the records of the batch's transaction, in the order of its events
      */
-    public List<OutgoingRecord> recommend(ExtractedBatch batch, boolean complete) {
-        List<ExtractedBatch> seen = seenBy(batch);
+    public List<OutgoingRecord> recommend(List<ExtractedBatch> seen, boolean complete) {
+        ExtractedBatch batch = seen.get(seen.size() - 1);
         List<FeatureChange> pending =
                 seen.stream().flatMap(each -> each.changes().stream()).toList();
         List<Query> queries =
@@ -192,15 +201,6 @@ public final class RecommendationPipeline {
             }
         }
         return records;
-    }
-
-    /** The batches in flight up to this one, oldest first. */
-    private List<ExtractedBatch> seenBy(ExtractedBatch batch) {
-        synchronized (inFlight) {
-            return inFlight.stream()
-                    .filter(each -> each.number() <= batch.number())
-                    .toList();
-        }
     }
 
     private static Optional<Query> query(Entry entry) {

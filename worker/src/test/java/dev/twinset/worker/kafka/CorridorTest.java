@@ -18,9 +18,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -43,9 +46,18 @@ class CorridorTest {
     private Path directory;
 
     private final EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
-    private final MockProducer<byte[], byte[]> producer =
-            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final MockConsumer<byte[], byte[]> ends = new MockConsumer<>("earliest");
+    private final HeldProducer producer = new HeldProducer();
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile Runnable onAsking = () -> {};
+    private final MockConsumer<byte[], byte[]> ends = new MockConsumer<>("earliest") {
+        @Override
+        public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+            Map<TopicPartition, Long> offsets = super.endOffsets(partitions, timeout);
+            asked.incrementAndGet();
+            onAsking.run();
+            return offsets;
+        }
+    };
     private Replica replica;
     private Corridor corridor;
 
@@ -107,8 +119,15 @@ class CorridorTest {
     }
 
     @Test
-    void aBatchSeesTheOnesInFlightAheadOfIt() throws Exception {
+    void aBatchSeesTheOneAheadOfItThatIsCommittedWhileItWaits() throws Exception {
+        producer.holdCommits();
         submit(0, 0, "first");
+        await().until(() -> asked.get() == 1);
+        // the second is at the fence with the first still in flight; before it goes on, the first commits and leaves
+        onAsking = () -> {
+            producer.letCommitsGo();
+            await().until(() -> producer.commitCount() == 1 && corridor.inFlight() == 1);
+        };
         submit(0, 1, "second");
         corridor.drain();
 
@@ -186,5 +205,28 @@ class CorridorTest {
     private static EventRecord incoming(ProducerRecord<byte[], byte[]> sent) {
         return new EventRecord(
                 sent.topic(), 0, 0, 0, Optional.of(sent.key()), Optional.ofNullable(sent.value()), List.of());
+    }
+
+    /** Commits only when it is let. */
+    private static final class HeldProducer extends MockProducer<byte[], byte[]> {
+        private final Semaphore commits = new Semaphore(Integer.MAX_VALUE);
+
+        HeldProducer() {
+            super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        void holdCommits() {
+            commits.drainPermits();
+        }
+
+        void letCommitsGo() {
+            commits.release(100);
+        }
+
+        @Override
+        public void commitTransaction() {
+            commits.acquireUninterruptibly();
+            super.commitTransaction();
+        }
     }
 }
