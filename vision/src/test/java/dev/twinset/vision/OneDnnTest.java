@@ -27,6 +27,14 @@ final class OneDnnTest {
     }
 
     @Test
+    void equalBitsOrEqualTimesAloneDoNotTellThatItIsOff() {
+        assertThat(OneDnn.judge(true, true, 8).convolutions()).isTrue();
+        assertThat(OneDnn.judge(false, true, 1.2).convolutions()).isTrue();
+        assertThat(OneDnn.judge(true, true, 1.2).convolutions()).isFalse();
+        assertThat(OneDnn.judge(true, true, 1.2).layers()).isFalse();
+    }
+
+    @Test
     void theTrainersConvolutionHasItsHelper() {
         MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .list()
