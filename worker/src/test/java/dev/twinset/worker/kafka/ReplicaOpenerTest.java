@@ -1,0 +1,62 @@
+package dev.twinset.worker.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinset.worker.replica.FeatureChange;
+import dev.twinset.worker.replica.LogIdentity;
+import dev.twinset.worker.replica.Replica;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplicaOpenerTest {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void leaveACopyThatHasReadTenRecords() throws IOException {
+        try (Replica replica = open(Map.of(0, 10L), Clock.systemUTC())) {
+            replica.apply(
+                    List.of(new FeatureChange("item", Optional.of(FakeExtractor.vector("image".getBytes(UTF_8))))),
+                    Map.of(0, 10L));
+        }
+    }
+
+    @Test
+    void aCopyThatTheLogCanBringUpToDateIsTakenUp() throws IOException {
+        try (Replica replica = open(Map.of(0, 10L), Clock.systemUTC())) {
+            assertThat(replica.items()).isEqualTo(1);
+            assertThat(replica.offsets()).isEqualTo(Map.of(0, 10L));
+        }
+    }
+
+    @Test
+    void aCopyThatIsAheadOfItsLogIsBuiltAnew() throws IOException {
+        try (Replica replica = open(Map.of(0, 9L), Clock.systemUTC())) {
+            assertThat(replica.items()).isZero();
+            assertThat(replica.offsets()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCopyThatSleptForHalfTheLifeOfDeletionsIsBuiltAnew() throws IOException {
+        try (Replica replica = open(Map.of(0, 10L), Clock.offset(Clock.systemUTC(), Duration.ofHours(13)))) {
+            assertThat(replica.items()).isZero();
+        }
+    }
+
+    private Replica open(Map<Integer, Long> ends, Clock clock) throws IOException {
+        return new ReplicaOpener(directory, new FakeExtractor("fake", 0), new LogIdentity("cluster", "topic"), clock)
+                .open(ends, DAY);
+    }
+}
