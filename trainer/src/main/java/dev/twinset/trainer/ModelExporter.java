@@ -5,12 +5,14 @@ import static dev.twinset.trainer.OnnxGraph.numbers;
 import static dev.twinset.trainer.OnnxGraph.real;
 
 import dev.twinset.vision.CnnArchitecture;
+import dev.twinset.vision.FeatureRule;
 import dev.twinset.vision.InputRule;
 import dev.twinset.vision.ModelBundle;
 import dev.twinset.vision.ModelCard;
 import dev.twinset.vision.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,8 +56,9 @@ public final class ModelExporter {
         for (int block = 0; block < CnnArchitecture.BLOCKS; block++) {
             last = addBlock(block, last);
         }
-        addFeature(last);
+        addHidden(last);
         addTasks();
+        addFeature();
         ModelProto.Builder proto = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
@@ -126,21 +129,54 @@ public final class ModelExporter {
                 real("epsilon", BatchNorm.EPSILON));
     }
 
-    private void addFeature(String from) {
+    private void addHidden(String from) {
         BatchNorm norm = BatchNorm.of(model, CnnArchitecture.BLOCKS);
         int side = architecture.sideAfter(CnnArchitecture.BLOCKS - 1);
         int width = architecture.widths().get(CnnArchitecture.BLOCKS - 1);
         Tensor weight = norm.foldedWeight(model.tensor("dense.weight"));
         // the bundle flattens as height, width, channel; ONNX as channel, height, width
         Tensor channelFirst =
-                Axes.permuted(Axes.reshaped(weight, side, side, width, architecture.dimension()), 2, 0, 1, 3);
-        graph.constant("dense.weight", Axes.reshaped(channelFirst, architecture.flat(), architecture.dimension()));
+                Axes.permuted(Axes.reshaped(weight, side, side, width, architecture.hidden()), 2, 0, 1, 3);
+        graph.constant("dense.weight", Axes.reshaped(channelFirst, architecture.flat(), architecture.hidden()));
         graph.constant("dense.bias", norm.foldedBias(model.tensor("dense.bias").values()));
         graph.node("Flatten", "flat", List.of(from), number("axis", 1));
         graph.node("Gemm", "dense", List.of("flat", "dense.weight", "dense.bias"));
         graph.node("Relu", "hidden", List.of("dense"));
-        graph.node("LpNormalization", FEATURE, List.of("hidden"), number("axis", 1), number("p", 2));
-        graph.output(FEATURE, architecture.dimension());
+    }
+
+    /** As {@link FeatureRule} has it. */
+    private void addFeature() {
+        FeatureRule rule = model.manifest().model().feature();
+        graph.output(FEATURE, rule.dimension());
+        if (!rule.usesClasses()) {
+            addUnit(FEATURE, "hidden");
+            return;
+        }
+        addUnit("hidden.unit", "hidden");
+        List<String> parts = new ArrayList<>(List.of("hidden.unit"));
+        for (int task = 0; task < rule.shares().size(); task++) {
+            double share = rule.shares().get(task);
+            if (share > 0) {
+                parts.add(addClasses(model.manifest().model().tasks().get(task).name(), share));
+            }
+        }
+        graph.constant("feature.weight", model.tensor("feature.weight"));
+        graph.node("Concat", "feature.row", parts, number("axis", 1));
+        graph.node("MatMul", "feature.axes", List.of("feature.row", "feature.weight"));
+        addUnit(FEATURE, "feature.axes");
+    }
+
+    private String addClasses(String task, double share) {
+        String root = task + ".root";
+        graph.constant(task + ".length", new Tensor(new int[] {1}, new float[] {(float) Math.sqrt(share)}));
+        graph.node("Softmax", task + ".probabilities", List.of(task), number("axis", 1));
+        graph.node("Sqrt", root, List.of(task + ".probabilities"));
+        graph.node("Mul", task + ".part", List.of(root, task + ".length"));
+        return task + ".part";
+    }
+
+    private void addUnit(String name, String from) {
+        graph.node("LpNormalization", name, List.of(from), number("axis", 1), number("p", 2));
     }
 
     private void addTasks() {

@@ -13,6 +13,7 @@ import dev.twinset.trainer.network.TrainingNetwork;
 import dev.twinset.vision.CnnFeatureExtractor;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.vision.FeatureRule;
 import dev.twinset.vision.InputRule;
 import dev.twinset.vision.ModelBundle;
 import dev.twinset.vision.ModelCard;
@@ -85,6 +86,7 @@ final class ModelExporterTest {
                 TinyNet.SHAPE,
                 rule,
                 data.tasks(),
+                FeatureRule.hidden(TinyNet.SHAPE),
                 new ModelCard.TrainingData("shapes", rows.length, Part.RULE),
                 new ModelCard.TrainingSettings(1, 16, 0.005, 0.2, 3),
                 new TreeMap<>());

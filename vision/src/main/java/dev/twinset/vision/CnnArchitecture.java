@@ -6,16 +6,17 @@ import java.util.List;
 
 /**
  * The shape of the network: three convolutions, each followed by a 2x2 max-pool, batch normalisation and ReLU; flatten;
- * a dense layer, batch normalisation and ReLU, whose output is the feature; a dense layer for the classes.
+ * a hidden dense layer, batch normalisation and ReLU; a dense layer for the classes. What the feature is made of is
+ * told by the {@link FeatureRule}.
  *
  * @param side width and height of the square input, pixels
  * @param widths channels after each of the three convolutions
  * @param kernels side of each convolution's kernel, odd; padding is half of it
  * @param strides stride of each convolution
- * @param dimension length of the feature
+ * @param hidden length of the hidden dense layer
  */
 public record CnnArchitecture(
-        String name, int side, List<Integer> widths, List<Integer> kernels, List<Integer> strides, int dimension) {
+        String name, int side, List<Integer> widths, List<Integer> kernels, List<Integer> strides, int hidden) {
     /** Number of convolutions. */
     public static final int BLOCKS = 3;
 
@@ -36,7 +37,7 @@ public record CnnArchitecture(
         widths = blocks("widths", widths, 1024);
         kernels = blocks("kernels", kernels, 11);
         strides = blocks("strides", strides, 4);
-        requireRange("dimension", dimension, 1, 4096);
+        requireRange("hidden", hidden, 1, 4096);
         if (kernels.stream().anyMatch(kernel -> kernel % 2 == 0)) {
             throw new IllegalArgumentException("kernels are " + kernels + ", expected odd sides");
         }
@@ -66,9 +67,9 @@ public record CnnArchitecture(
         return last * last * widths.get(BLOCKS - 1);
     }
 
-    /** Additions and multiplications for one image, up to the feature. */
+    /** Additions and multiplications for one image, up to the hidden layer; what follows is a thousandth. */
     public long operations() {
-        long sum = 2L * flat() * dimension;
+        long sum = 2L * flat() * hidden;
         for (int block = 0; block < BLOCKS; block++) {
             long cells = (long) mapSide(block) * mapSide(block);
             long window = (long) kernels.get(block) * kernels.get(block) * channelsInto(block);

@@ -35,7 +35,7 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
     private CnnFeatureExtractor(ModelBundle bundle, int threads, ImageLimits limits) {
         this.modelId = bundle.modelId();
         this.calibration = bundle.calibration();
-        this.dimension = bundle.architecture().dimension();
+        this.dimension = bundle.manifest().dimension();
         this.weights = new ServingWeights(bundle);
         for (int i = 0; i < threads; i++) {
             lanes.add(new ExtractionLane(bundle, weights, limits));

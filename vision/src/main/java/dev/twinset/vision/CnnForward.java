@@ -25,7 +25,7 @@ public final class CnnForward implements AutoCloseable {
     private final Runnable freeWeights;
     private final int side;
     private final int flat;
-    private final int dimension;
+    private final int hidden;
     private final float[][] levels;
     private final float[] row;
     private final FloatPointer input;
@@ -33,7 +33,7 @@ public final class CnnForward implements AutoCloseable {
     private final FloatPointer denseWeight;
     private final FloatPointer dense;
     private final float[] sums;
-    private final UnitVectors vectors;
+    private final FeatureHead head;
 
     /** With weights of its own. */
     public static CnnForward open(ModelBundle model) {
@@ -52,7 +52,7 @@ public final class CnnForward implements AutoCloseable {
         this.freeWeights = freeWeights;
         this.side = net.side();
         this.flat = net.flat();
-        this.dimension = net.dimension();
+        this.hidden = net.hidden();
         this.levels = new float[][] {rule.table(0), rule.table(1), rule.table(2)};
         this.row = new float[side * CnnArchitecture.CHANNELS];
         INDArray map = memory.zeros(BATCH, side, side, CnnArchitecture.CHANNELS);
@@ -64,9 +64,9 @@ public final class CnnForward implements AutoCloseable {
         }
         this.last = OffHeap.floats(map);
         this.denseWeight = OffHeap.floats(weights.denseWeight());
-        this.dense = OffHeap.floats(memory.zeros(dimension, BATCH));
-        this.sums = new float[dimension * BATCH];
-        this.vectors = new UnitVectors(BATCH, weights.denseBias());
+        this.dense = OffHeap.floats(memory.zeros(hidden, BATCH));
+        this.sums = new float[hidden * BATCH];
+        this.head = new FeatureHead(BATCH, weights.head());
     }
 
     /**
@@ -92,13 +92,13 @@ public final class CnnForward implements AutoCloseable {
     /** Computes the features of all slots. */
     public void run() {
         blocks.forEach(ConvolutionBlock::run);
-        // column-major: sums (16 x dimension) = maps (flat x 16), transposed, times weights (flat x dimension)
+        // column-major: sums (16 x hidden) = maps (flat x 16), transposed, times weights (flat x hidden)
         openblas.cblas_sgemm(
                 openblas.CblasColMajor,
                 openblas.CblasTrans,
                 openblas.CblasNoTrans,
                 BATCH,
-                dimension,
+                hidden,
                 flat,
                 1,
                 last,
@@ -113,7 +113,12 @@ public final class CnnForward implements AutoCloseable {
 
     /** What the last run made of a slot. */
     public Extraction outcome(int slot) {
-        return vectors.of(sums, Objects.checkIndex(slot, BATCH));
+        return head.feature(sums, Objects.checkIndex(slot, BATCH));
+    }
+
+    /** The class layer's outputs for a slot of the last run: the logits of all tasks, side by side. */
+    public float[] logits(int slot) {
+        return head.logits(sums, Objects.checkIndex(slot, BATCH));
     }
 
     @Override

@@ -48,20 +48,24 @@ public final class ModelBundle {
         return String.format(
                 Locale.ROOT,
                 """
-                twinset model 1
-                architecture %s side %d widths %s kernels %s strides %s dimension %d
+                twinset model 2
+                architecture %s side %d widths %s kernels %s strides %s hidden %d
                 input %s mean %s std %s resize %s
+                feature %d of classes %s shares %s
                 """,
                 net.name(),
                 net.side(),
                 net.widths(),
                 net.kernels(),
                 net.strides(),
-                net.dimension(),
+                net.hidden(),
                 input.colourOrder(),
                 hexadecimal(input.mean()),
                 hexadecimal(input.std()),
-                input.resize());
+                input.resize(),
+                model.feature().dimension(),
+                model.tasks().stream().map(task -> task.classes().size()).toList(),
+                hexadecimal(model.feature().shares()));
     }
 
     /** Nothing for a model without calibration: its id is that of the time before there were any. */
@@ -80,19 +84,18 @@ public final class ModelBundle {
      * A bundle of fresh weights, without calibration.
      *
      * @param weights the tensors that {@link #weights()} lists: {@code conv{0,1,2}.weight} [kernel, kernel, in, out],
-     *     {@code norm{0,1,2,3}.gamma|beta|mean|variance}, {@code dense.weight} [flat, dimension] (flat in the order
-     *     height, width, channel), {@code dense.bias}, {@code classes.weight} [dimension, classes],
-     *     {@code classes.bias}; not copied
+     *     {@code norm{0,1,2,3}.gamma|beta|mean|variance}, {@code dense.weight} [flat, hidden] (flat in the order
+     *     height, width, channel), {@code dense.bias}, {@code classes.weight} [hidden, classes], {@code classes.bias},
+     *     and {@code feature.weight} where classes are part of the feature; not copied
      * @throws IllegalArgumentException if a tensor is missing, foreign, of another shape or not finite
      */
     public static ModelBundle of(ModelCard model, Map<String, Tensor> weights) {
         try {
-            Map<String, Tensor> ordered =
-                    WeightTable.checked(WeightTable.shapes(model.architecture(), model.classes()), weights);
+            Map<String, Tensor> ordered = WeightTable.checked(WeightTable.shapes(model), weights);
             byte[] bytes = WeightTable.encode(ordered);
             ModelManifest.Weights table =
                     new ModelManifest.Weights(WeightTable.sha256(bytes), WeightTable.entries(ordered));
-            int dimension = model.architecture().dimension();
+            int dimension = model.feature().dimension();
             return new ModelBundle(
                     new ModelManifest(ModelManifest.FORMAT_VERSION, dimension, model, MatchCalibration.NONE, table),
                     ordered,
@@ -150,7 +153,7 @@ public final class ModelBundle {
         BundleArchive archive = BundleArchive.parse(zip);
         ModelManifest manifest = ManifestCodec.read(archive.manifest());
         ModelCard model = manifest.model();
-        Map<String, int[]> expected = WeightTable.shapes(model.architecture(), model.classes());
+        Map<String, int[]> expected = WeightTable.shapes(model);
         WeightTable.requireShapes(expected, ManifestCodec.shapes(manifest.weights()));
         if (archive.weights().length != WeightTable.bytes(expected)) {
             throw new UnfitModelException("weights.bin has " + archive.weights().length

@@ -12,12 +12,14 @@ import java.util.TreeMap;
  * What a model is and where it comes from: what a trainer says of it.
  *
  * @param tasks what the class layer answers: one softmax slice each, in the order of its outputs
+ * @param feature how the feature is made of the network's outputs
  * @param metrics name to value, as measured by who trained it; shown, never computed with
  */
 public record ModelCard(
         CnnArchitecture architecture,
         InputRule input,
         List<Task> tasks,
+        FeatureRule feature,
         TrainingData data,
         TrainingSettings training,
         SortedMap<String, Double> metrics) {
@@ -25,15 +27,37 @@ public record ModelCard(
         requireNonNull(architecture, "architecture is null");
         requireNonNull(input, "input is null");
         tasks = List.copyOf(tasks);
+        requireNonNull(feature, "feature is null");
         requireNonNull(data, "data is null");
         requireNonNull(training, "training is null");
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
         if (tasks.isEmpty()) {
             throw new IllegalArgumentException("tasks are empty, expected at least one");
         }
+        if (feature.usesClasses() && feature.shares().size() != tasks.size()) {
+            throw new IllegalArgumentException(
+                    "shares are " + feature.shares() + ", expected one for each of " + tasks.size() + " tasks");
+        }
+        if (!feature.usesClasses() && feature.dimension() != architecture.hidden()) {
+            throw new IllegalArgumentException(
+                    "dimension is " + feature.dimension() + ", expected the hidden layer's " + architecture.hidden());
+        }
         for (Map.Entry<String, Double> metric : metrics.entrySet()) {
             requireFinite("metric " + metric.getKey(), metric.getValue());
         }
+    }
+
+    public ModelCard withFeature(FeatureRule other) {
+        return new ModelCard(architecture, input, tasks, other, data, training, metrics);
+    }
+
+    /** Length of a row that the feature is made of: the hidden layer and the classes of all tasks with a share. */
+    public int featureInputs() {
+        int inputs = architecture.hidden();
+        for (int task = 0; task < feature.shares().size(); task++) {
+            inputs += feature.shares().get(task) > 0 ? tasks.get(task).classes().size() : 0;
+        }
+        return inputs;
     }
 
     /** Outputs of the class layer: the classes of all tasks. */

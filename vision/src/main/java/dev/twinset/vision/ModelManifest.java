@@ -23,9 +23,9 @@ public record ModelManifest(
         requireNonNull(model, "model is null");
         requireNonNull(calibration, "calibration is null");
         requireNonNull(weights, "weights is null");
-        if (dimension != model.architecture().dimension()) {
-            throw new IllegalArgumentException("dimension is " + dimension + ", expected the architecture's "
-                    + model.architecture().dimension());
+        if (dimension != model.feature().dimension()) {
+            throw new IllegalArgumentException("dimension is " + dimension + ", expected the feature's "
+                    + model.feature().dimension());
         }
     }
 

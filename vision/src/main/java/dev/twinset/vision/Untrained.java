@@ -15,12 +15,13 @@ final class Untrained {
                 architecture,
                 InputRule.of(List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25)),
                 List.of(new ModelCard.Task("untrained", 1, List.of("none"))),
+                FeatureRule.hidden(architecture),
                 new ModelCard.TrainingData("none", 0, "none"),
                 new ModelCard.TrainingSettings(0, 0, 0, 0, seed),
                 new TreeMap<>());
         Random random = new Random(seed);
         Map<String, Tensor> weights = new LinkedHashMap<>();
-        WeightTable.shapes(architecture, card.classes())
+        WeightTable.shapes(card)
                 .forEach((name, shape) -> weights.put(name, new Tensor(shape, values(name, shape, random))));
         return ModelBundle.of(card, weights);
     }

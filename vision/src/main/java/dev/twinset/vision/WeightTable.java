@@ -22,9 +22,10 @@ import java.util.stream.IntStream;
  * conv0.weight   kernel, kernel, channels in, width     norm0.{gamma,beta,mean,variance}   width
  * conv1.weight   the same for the second block          norm1.*
  * conv2.weight   and the third                          norm2.*
- * dense.weight   flat (height, width, channel), dimension
- * dense.bias     dimension                              norm3.*                            dimension
- * classes.weight dimension, classes                     classes.bias                       classes
+ * dense.weight   flat (height, width, channel), hidden
+ * dense.bias     hidden                                 norm3.*                            hidden
+ * classes.weight hidden, classes                        classes.bias                       classes
+ * feature.weight hidden and classes with a share, dimension; only where classes have a share
  * </pre>
  */
 final class WeightTable {
@@ -34,7 +35,8 @@ final class WeightTable {
     private WeightTable() {}
 
     /** Name to shape, in the order of the file. */
-    static Map<String, int[]> shapes(CnnArchitecture net, int classes) {
+    static Map<String, int[]> shapes(ModelCard model) {
+        CnnArchitecture net = model.architecture();
         Map<String, int[]> shapes = new LinkedHashMap<>();
         for (int block = 0; block < CnnArchitecture.BLOCKS; block++) {
             int kernel = net.kernels().get(block);
@@ -42,11 +44,16 @@ final class WeightTable {
             shapes.put("conv" + block + ".weight", new int[] {kernel, kernel, net.channelsInto(block), width});
             norm(shapes, block, width);
         }
-        shapes.put("dense.weight", new int[] {net.flat(), net.dimension()});
-        shapes.put("dense.bias", new int[] {net.dimension()});
-        norm(shapes, CnnArchitecture.BLOCKS, net.dimension());
-        shapes.put("classes.weight", new int[] {net.dimension(), classes});
-        shapes.put("classes.bias", new int[] {classes});
+        shapes.put("dense.weight", new int[] {net.flat(), net.hidden()});
+        shapes.put("dense.bias", new int[] {net.hidden()});
+        norm(shapes, CnnArchitecture.BLOCKS, net.hidden());
+        shapes.put("classes.weight", new int[] {net.hidden(), model.classes()});
+        shapes.put("classes.bias", new int[] {model.classes()});
+        if (model.feature().usesClasses()) {
+            shapes.put(
+                    "feature.weight",
+                    new int[] {model.featureInputs(), model.feature().dimension()});
+        }
         return shapes;
     }
 

@@ -106,23 +106,28 @@ final class CnnForwardTest {
 
     @Test
     void aFeatureWithoutDirectionIsRefused() {
-        UnitVectors vectors = new UnitVectors(1, new float[] {-1, -1});
+        FeatureHead head = new FeatureHead(1, hiddenOnly(-1, -1));
 
-        assertThat(vectors.of(new float[] {1, 0}, 0))
+        assertThat(head.feature(new float[] {1, 0}, 0))
                 .isEqualTo(new Extraction.Refused(
                         ImageFault.ZERO_NORM, "feature has norm 0.0, expected more than 1.0E-6"));
     }
 
     @Test
     void aFeatureThatIsNotFiniteIsRefused() {
-        UnitVectors vectors = new UnitVectors(2, new float[] {0, 0});
+        FeatureHead head = new FeatureHead(2, hiddenOnly(0, 0));
 
-        assertThat(vectors.of(new float[] {1, 1, Float.NaN, 1}, 0))
+        assertThat(head.feature(new float[] {1, 1, Float.NaN, 1}, 0))
                 .isEqualTo(new Extraction.Refused(
                         ImageFault.NON_FINITE, "feature holds NaN at 1, expected finite numbers"));
-        assertThat(vectors.of(new float[] {1, 1, Float.NaN, 1}, 1)).isInstanceOf(Extraction.Feature.class);
-        assertThat(vectors.of(new float[] {1, Float.NEGATIVE_INFINITY, 1, 1}, 1))
+        assertThat(head.feature(new float[] {1, 1, Float.NaN, 1}, 1)).isInstanceOf(Extraction.Feature.class);
+        assertThat(head.feature(new float[] {1, Float.NEGATIVE_INFINITY, 1, 1}, 1))
                 .isInstanceOf(Extraction.Refused.class);
+    }
+
+    private static FeatureHead.Weights hiddenOnly(float... bias) {
+        return new FeatureHead.Weights(
+                bias, new float[bias.length], new float[1], List.of(), bias.length, bias.length, null);
     }
 
     private static float[] vector(CnnForward forward, int slot) {

@@ -40,7 +40,7 @@ final class ReferenceNet {
                     .layer(relu());
         }
         layers.layer(new DenseLayer.Builder()
-                        .nOut(shape.dimension())
+                        .nOut(shape.hidden())
                         .activation(Activation.IDENTITY)
                         .build())
                 .layer(new BatchNormalization.Builder()
@@ -107,7 +107,7 @@ final class ReferenceNet {
                     / rule.std().get(i % 3));
         }
         return net.output(Nd4j.createFromArray(input).reshape(1, shape.side(), shape.side(), 3))
-                .reshape(shape.dimension())
+                .reshape(shape.hidden())
                 .toDoubleVector();
     }
 }

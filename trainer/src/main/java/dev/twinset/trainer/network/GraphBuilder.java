@@ -135,7 +135,7 @@ final class GraphBuilder {
 
     private DenseLayer dense() {
         return new DenseLayer.Builder()
-                .nOut(architecture.dimension())
+                .nOut(architecture.hidden())
                 .activation(Activation.IDENTITY)
                 .build();
     }
