@@ -93,6 +93,7 @@ final class DemoScreen {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-12s ->", printable(answer.itemId())));
         for (Recommendation one : answer.recommendations()) {
             line.append(String.format(Locale.ROOT, "  %s %.3f", printable(one.itemId()), one.score()));
+            one.match().ifPresent(match -> line.append(String.format(Locale.ROOT, " (%2.0f %%)", 100 * match)));
         }
         if (answer.recommendations().isEmpty()) {
             line.append("  the first item has nothing to be compared with");

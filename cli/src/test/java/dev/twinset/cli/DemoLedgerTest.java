@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -94,7 +95,7 @@ class DemoLedgerTest {
         List<Recommendation> recommendations = new ArrayList<>();
         for (String id : ids) {
             int rank = recommendations.size() + 1;
-            recommendations.add(new Recommendation(rank, id, 1f / rank));
+            recommendations.add(new Recommendation(rank, id, 1f / rank, OptionalDouble.empty()));
         }
         return new Recommendations(item, "event", "model", recommendations, snapshot(items));
     }
@@ -104,7 +105,9 @@ class DemoLedgerTest {
                 item,
                 "event",
                 "model",
-                List.of(new Recommendation(1, "f", first), new Recommendation(2, "g", second)),
+                List.of(
+                        new Recommendation(1, "f", first, OptionalDouble.empty()),
+                        new Recommendation(2, "g", second, OptionalDouble.empty())),
                 snapshot(3));
     }
 

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class DemoScreenTest {
@@ -21,7 +22,7 @@ class DemoScreenTest {
     void aResultIsOneReadableLine() {
         DemoScreen screen = screen(true, false);
         screen.result(answer("shoe"));
-        assertThat(out.toString()).isEqualToNormalizingNewlines("shoe         ->  boot 0.988  sock 0.500\n");
+        assertThat(out.toString()).isEqualToNormalizingNewlines("shoe         ->  boot 0.988 (99 %)  sock 0.500\n");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -77,7 +78,9 @@ class DemoScreenTest {
                 item,
                 "event",
                 "model",
-                List.of(new Recommendation(1, "boot", 0.9876f), new Recommendation(2, "sock", 0.5f)),
+                List.of(
+                        new Recommendation(1, "boot", 0.9876f, OptionalDouble.of(0.9876)),
+                        new Recommendation(2, "sock", 0.5f, OptionalDouble.empty())),
                 new Snapshot(3, Map.of(), "session", 1, 1, true));
     }
 }

@@ -15,12 +15,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * The JSON of an answer, described by {@code recommendations.schema.json}. The same answer is the same bytes, on every
- * run and every Java version: fields in a fixed order, partitions ascending, scores as the shortest decimal that reads
- * back to the same float (Jackson's own writer; before Java 19 {@link Float#toString} is not always the shortest).
- * Unknown fields are ignored when read, so that fields can be added.
+ * run and every Java version: fields in a fixed order, partitions ascending, scores and matches as the shortest decimal
+ * that reads back to the same number (Jackson's own writer; before Java 19 {@link Float#toString} is not always the
+ * shortest). Unknown fields are ignored when read, so that fields can be added.
  */
 final class RecommendationsJson {
     private final JsonFactory writer = JsonFactory.builder()
@@ -57,6 +58,9 @@ final class RecommendationsJson {
             json.writeNumberField("rank", recommendation.rank());
             json.writeStringField("itemId", recommendation.itemId());
             json.writeNumberField("score", recommendation.score());
+            if (recommendation.match().isPresent()) {
+                json.writeNumberField("match", recommendation.match().getAsDouble());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -90,7 +94,7 @@ final class RecommendationsJson {
         }
         List<Recommendation> recommendations = new ArrayList<>();
         for (JsonNode node : array(root, "recommendations")) {
-            recommendations.add(new Recommendation(rank(node), text(node, "itemId"), score(node)));
+            recommendations.add(new Recommendation(rank(node), text(node, "itemId"), score(node), match(node)));
         }
         return new Recommendations(
                 text(root, "itemId"),
@@ -137,6 +141,18 @@ final class RecommendationsJson {
             throw unexpected("score", score, "a number");
         }
         return score.decimalValue().floatValue();
+    }
+
+    /** Absent from answers of models that were never calibrated, and of releases before there was one. */
+    private static OptionalDouble match(JsonNode node) {
+        JsonNode match = node.path("match");
+        if (match.isMissingNode()) {
+            return OptionalDouble.empty();
+        }
+        if (!match.isNumber()) {
+            throw unexpected("match", match, "a number");
+        }
+        return OptionalDouble.of(match.decimalValue().doubleValue());
     }
 
     private static int rank(JsonNode node) {

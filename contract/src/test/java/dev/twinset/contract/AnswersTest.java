@@ -17,10 +17,12 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,11 +34,11 @@ final class AnswersTest {
 
     private static final String EXPECTED =
             "{\"itemId\":\"item-1\",\"eventId\":\"event-1\",\"model\":\"m1\",\"status\":\"ok\","
-                    + "\"recommendations\":[{\"rank\":1,\"itemId\":\"item-2\",\"score\":0.9},"
-                    + "{\"rank\":2,\"itemId\":\"item-3\",\"score\":0.8},"
-                    + "{\"rank\":3,\"itemId\":\"item-4\",\"score\":0.7},"
-                    + "{\"rank\":4,\"itemId\":\"item-5\",\"score\":0.6},"
-                    + "{\"rank\":5,\"itemId\":\"item-6\",\"score\":0.5}],"
+                    + "\"recommendations\":[{\"rank\":1,\"itemId\":\"item-2\",\"score\":0.9,\"match\":0.99},"
+                    + "{\"rank\":2,\"itemId\":\"item-3\",\"score\":0.8,\"match\":0.98},"
+                    + "{\"rank\":3,\"itemId\":\"item-4\",\"score\":0.7,\"match\":0.97},"
+                    + "{\"rank\":4,\"itemId\":\"item-5\",\"score\":0.6,\"match\":0.96},"
+                    + "{\"rank\":5,\"itemId\":\"item-6\",\"score\":0.5,\"match\":0.95}],"
                     + "\"snapshot\":{\"items\":24,\"offsets\":{\"0\":12,\"2\":5,\"10\":7},\"session\":\"w1-4\","
                     + "\"pendingFrom\":3,\"batch\":5,\"complete\":true}}";
 
@@ -110,8 +112,11 @@ final class AnswersTest {
                 "[]",
                 EXPECTED.replace("\"ok\"", "\"few\""),
                 EXPECTED.replace("\"ok\"", "\"done\""),
-                EXPECTED.replace("0.9", "\"0.9\""),
-                EXPECTED.replace("0.9", "9"),
+                EXPECTED.replace("0.9,", "\"0.9\","),
+                EXPECTED.replace("0.9,", "9,"),
+                EXPECTED.replace("0.99", "\"0.99\""),
+                EXPECTED.replace("0.99", "1.01"),
+                EXPECTED.replace("0.99", "null"),
                 EXPECTED.replace("\"rank\":1,", ""),
                 EXPECTED.replace("\"10\":7", "\"ten\":7"),
                 EXPECTED.replace("\"complete\":true", "\"complete\":1"))) {
@@ -135,11 +140,12 @@ final class AnswersTest {
     }
 
     private static void assertSameFields(JsonNode schema, JsonNode written) {
-        List<String> fields =
-                written.properties().stream().map(Map.Entry::getKey).toList();
+        List<String> fields = new ArrayList<>(
+                written.properties().stream().map(Map.Entry::getKey).toList());
         assertThat(schema.path("properties").properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactlyElementsOf(fields);
+        fields.remove("match"); // an uncalibrated model has none
         assertThat(schema.path("required")).extracting(JsonNode::asText).containsExactlyElementsOf(fields);
     }
 
@@ -179,7 +185,35 @@ final class AnswersTest {
     }
 
     private static Recommendations withScore(float score) {
-        return new Recommendations("a", "e", "m", List.of(new Recommendation(1, "b", score)), Samples.snapshot());
+        return with(score, OptionalDouble.empty());
+    }
+
+    private static Recommendations with(float score, OptionalDouble match) {
+        return new Recommendations(
+                "a", "e", "m", List.of(new Recommendation(1, "b", score, match)), Samples.snapshot());
+    }
+
+    @Test
+    void everyMatchIsReadBackAsTheSameNumber() {
+        long seed = 20260402;
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            double match = i % 2 == 0 ? random.nextDouble() : random.nextInt(10_001) / 10_000.0;
+            Recommendations answer = with(0.5f, OptionalDouble.of(match));
+            assertThat(JSON.read(JSON.write(answer)))
+                    .as("seed %d, match %s", seed, match)
+                    .isEqualTo(answer);
+        }
+        assertThat(json(with(0.5f, OptionalDouble.of(0.9712)))).contains("\"score\":0.5,\"match\":0.9712}");
+    }
+
+    @Test
+    void anUncalibratedAnswerHasNoMatchAndIsReadAndKeepsToTheSchema() throws Exception {
+        Recommendations answer = withScore(0.5f);
+
+        assertThat(json(answer)).contains("\"score\":0.5}").doesNotContain("match");
+        assertThat(JSON.read(JSON.write(answer))).isEqualTo(answer);
+        assertThat(validator().validate(json(answer), InputFormat.JSON)).isEmpty();
     }
 
     @Test
@@ -211,6 +245,11 @@ final class AnswersTest {
                 EXPECTED + "x",
                 EXPECTED.replace("\"score\":0.9", "\"score\":NaN"),
                 EXPECTED.replace("\"score\":0.9", "\"score\":1e999999999"),
+                EXPECTED.replace("0.99", "\"0.99\""),
+                EXPECTED.replace("0.99", "null"),
+                EXPECTED.replace("0.99", "1.01"),
+                EXPECTED.replace("0.99", "-0.01"),
+                EXPECTED.replace("0.99", "1e999999999"),
                 EXPECTED.replace("\"rank\":1,", "\"rank\":1e9999,"),
                 EXPECTED.replace("\"rank\":1,", "\"rank\":-9999999999,"),
                 EXPECTED.replace("\"rank\":1,", "\"rank\":0,"),
@@ -229,8 +268,14 @@ final class AnswersTest {
     @Test
     void anAnswerMayNotHoldMoreThanFive() {
         assertThatIllegalArgumentException().isThrownBy(() -> Samples.answer(6));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Recommendation(1, "a", Float.NaN));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Recommendation(0, "a", 1f));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Recommendation(1, "a", Float.NaN, OptionalDouble.empty()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Recommendation(0, "a", 1f, OptionalDouble.empty()));
+        for (double bad : new double[] {Double.NaN, -0.0001, 1.0001}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Recommendation(1, "a", 1f, OptionalDouble.of(bad)))
+                    .withMessage("match is " + bad + ", expected 0 to 1");
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Events and records that the tests share. */
 final class Samples {
@@ -46,7 +47,8 @@ final class Samples {
     static Recommendations answer(int count) {
         List<Recommendation> found = new ArrayList<>();
         for (int rank = 1; rank <= count; rank++) {
-            found.add(new Recommendation(rank, "item-" + (rank + 1), 1f - rank * 0.1f));
+            found.add(new Recommendation(
+                    rank, "item-" + (rank + 1), 1f - rank * 0.1f, OptionalDouble.of((100 - rank) / 100.0)));
         }
         return new Recommendations("item-1", "event-1", "m1", found, snapshot());
     }

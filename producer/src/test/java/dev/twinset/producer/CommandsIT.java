@@ -127,7 +127,9 @@ final class CommandsIT {
         Topics topics = published();
         Run rows = run(new WatchCommand(), topics, "--from-beginning", "--limit", "11");
         assertThat(rows.status).isZero();
-        assertThat(rows.out.lines()).hasSize(11).anyMatch(line -> line.matches("10000 +twin 0.875  cousin 0.500"));
+        assertThat(rows.out.lines())
+                .hasSize(11)
+                .anyMatch(line -> line.matches("10000 +twin 0.875 \\(97 %\\)  cousin 0.500 \\( 8 %\\)"));
         assertThat(rows.out).contains("10003             rejected: UNSUPPORTED_FORMAT, begins with 0");
 
         Run json = run(new WatchCommand(), topics, "--from-beginning", "--exit-at-end", "--json");
@@ -154,7 +156,9 @@ final class CommandsIT {
         Run table = run(
                 new QueryCommand(), topics, catalog.resolve("images/10000.jpg").toString());
         assertThat(table.status).isZero();
-        assertThat(table.out).containsSubsequence("rank", "item", "score", "1", "twin", "0.8750", "2", "cousin");
+        assertThat(table.out)
+                .containsSubsequence(
+                        "rank", "item", "score", "same kind", "1", "twin", "0.8750", "97 %", "2", "cousin", "8 %");
 
         Run rejected = run(
                 new QueryCommand(),

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -90,7 +91,9 @@ final class FakeWorker {
                 event.subject(),
                 event.eventId(),
                 "model",
-                List.of(new Recommendation(1, "twin", 0.875f), new Recommendation(2, "cousin", 0.5f)),
+                List.of(
+                        new Recommendation(1, "twin", 0.875f, OptionalDouble.of(0.9712)),
+                        new Recommendation(2, "cousin", 0.5f, OptionalDouble.of(0.08))),
                 new Snapshot(3, Map.of(0, 3L), "session", 1, 1, true));
     }
 }

@@ -1,6 +1,7 @@
 package dev.twinset.trainer;
 
 import dev.twinset.catalog.CatalogItem;
+import dev.twinset.trainer.calibration.ScoredPairs;
 import dev.twinset.trainer.dataset.CatalogDataset;
 import dev.twinset.trainer.dataset.Part;
 import dev.twinset.vision.CnnFeatureExtractor;
@@ -29,16 +30,22 @@ final class RetrievalPrecision {
     private final CatalogDataset data;
     private final List<Integer> gallery = new ArrayList<>();
     private final List<float[]> features = new ArrayList<>();
+    private final ScoredPairs pairs;
     private double sum;
     private int queries;
 
-    private RetrievalPrecision(CatalogDataset data) {
+    private RetrievalPrecision(CatalogDataset data, ScoredPairs pairs) {
         this.data = data;
+        this.pairs = pairs;
     }
 
-    /** @return empty if no validation image can be judged */
-    static OptionalDouble measure(ModelBundle model, CatalogDataset data, int threads) throws IOException {
-        RetrievalPrecision precision = new RetrievalPrecision(data);
+    /**
+     * @param pairs receives each query with each of its five nearest
+     * @return empty if no validation image can be judged
+     */
+    static OptionalDouble measure(ModelBundle model, CatalogDataset data, int threads, ScoredPairs pairs)
+            throws IOException {
+        RetrievalPrecision precision = new RetrievalPrecision(data, pairs);
         precision.embed(model, threads);
         precision.search();
         return precision.queries == 0 ? OptionalDouble.empty() : OptionalDouble.of(precision.sum / precision.queries);
@@ -106,9 +113,12 @@ final class RetrievalPrecision {
         int hits = 0;
         for (int rank = 0; rank < NEAREST; rank++) {
             int best = strongest(scores);
-            boolean found = scores[best] > Float.NEGATIVE_INFINITY;
-            hits += found && data.label(gallery.get(best), KIND) == kind ? 1 : 0;
-            scores[best] = Float.NEGATIVE_INFINITY;
+            if (scores[best] > Float.NEGATIVE_INFINITY) {
+                boolean hit = data.label(gallery.get(best), KIND) == kind;
+                pairs.add(scores[best], hit);
+                hits += hit ? 1 : 0;
+                scores[best] = Float.NEGATIVE_INFINITY;
+            }
         }
         sum += (double) hits / NEAREST;
         queries++;

@@ -2,6 +2,8 @@ package dev.twinset.trainer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.trainer.calibration.CalibrationFit;
+import dev.twinset.trainer.calibration.ScoredPairs;
 import dev.twinset.trainer.dataset.CatalogDataset;
 import dev.twinset.trainer.dataset.Part;
 import dev.twinset.trainer.network.Recipe;
@@ -51,10 +53,11 @@ public final class Training {
             weights = run.weights();
         }
         ModelBundle unjudged = ModelBundle.of(card(data, rule, recipe, metrics), weights);
-        RetrievalPrecision.measure(unjudged, data, threads)
+        ScoredPairs pairs = new ScoredPairs();
+        RetrievalPrecision.measure(unjudged, data, threads, pairs)
                 .ifPresent(value -> metrics.put(
                         "validation.precisionAt5." + data.tasks().get(0).name(), value));
-        return ModelBundle.of(card(data, rule, recipe, metrics), weights);
+        return ModelBundle.of(card(data, rule, recipe, metrics), weights).calibrated(CalibrationFit.of(pairs));
     }
 
     private ModelCard card(CatalogDataset data, InputRule rule, Recipe recipe, SortedMap<String, Double> metrics) {

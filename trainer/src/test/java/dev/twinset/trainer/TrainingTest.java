@@ -8,6 +8,7 @@ import dev.twinset.vision.CnnArchitecture;
 import dev.twinset.vision.CnnFeatureExtractor;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.vision.MatchCalibration;
 import dev.twinset.vision.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class TrainingTest {
 
     @Test
     void aTrainedNetworkKnowsKindsAndColoursAndFindsTheirLike() throws IOException {
-        try (CatalogDataset data = shapes(240)) {
+        try (CatalogDataset data = shapes(360)) {
             ModelBundle model = train(data, 12, 1);
 
             assertThat(recorder.epochs).hasSize(12);
@@ -42,6 +43,8 @@ final class TrainingTest {
                     .hasEntrySatisfying(
                             "validation.precisionAt5.articleType",
                             v -> assertThat(v).isGreaterThan(0.7));
+            assertThat(model.calibration().match(1).orElseThrow())
+                    .isGreaterThan(model.calibration().match(-1).orElseThrow());
         }
     }
 
@@ -53,6 +56,7 @@ final class TrainingTest {
         }
         ModelBundle model = ModelBundle.read(file);
         assertThat(model.manifest().model().data().name()).isEqualTo("shapes");
+        assertThat(model.calibration()).as("of six validation images").isEqualTo(MatchCalibration.NONE);
         try (FeatureExtractor extractor = CnnFeatureExtractor.open(model, 1)) {
             Extraction extraction = extractor
                     .extract(List.of(Files.readAllBytes(folder.resolve("shapes/images/0.jpg"))))

@@ -25,6 +25,7 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
     private static final Logger LOG = LoggerFactory.getLogger(CnnFeatureExtractor.class);
 
     private final String modelId;
+    private final MatchCalibration calibration;
     private final int dimension;
     private final ServingWeights weights;
     private final List<ExtractionLane> lanes = new ArrayList<>();
@@ -33,6 +34,7 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
 
     private CnnFeatureExtractor(ModelBundle bundle, int threads, ImageLimits limits) {
         this.modelId = bundle.modelId();
+        this.calibration = bundle.calibration();
         this.dimension = bundle.architecture().dimension();
         this.weights = new ServingWeights(bundle);
         for (int i = 0; i < threads; i++) {
@@ -73,6 +75,11 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
     @Override
     public String modelId() {
         return modelId;
+    }
+
+    @Override
+    public MatchCalibration calibration() {
+        return calibration;
     }
 
     @Override

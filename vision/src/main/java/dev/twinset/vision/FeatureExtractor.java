@@ -7,6 +7,9 @@ public interface FeatureExtractor extends AutoCloseable {
     /** Fingerprint of the model: features of two ids are never compared. */
     String modelId();
 
+    /** What the cosine of two features means. */
+    MatchCalibration calibration();
+
     /** Length of every feature. */
     int dimension();
 

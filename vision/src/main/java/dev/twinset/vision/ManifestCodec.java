@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -18,6 +19,11 @@ import java.util.Map;
 
 /** The manifest as JSON, read strictly: no unknown, missing, null or repeated field. */
 final class ManifestCodec {
+    /** The oldest format that is read. */
+    private static final int UNCALIBRATED_VERSION = 1;
+
+    private static final String CALIBRATION = "calibration";
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -50,6 +56,7 @@ final class ManifestCodec {
             }
             // the version comes first: a later format may have other fields
             requireVersion(tree.path("formatVersion").intValue());
+            upgrade((ObjectNode) tree);
             return JSON.treeToValue(tree, ModelManifest.class);
         } catch (ValueInstantiationException e) {
             // a record's own check: its sentence is the whole story
@@ -63,13 +70,21 @@ final class ManifestCodec {
     }
 
     private static void requireVersion(int version) throws UnfitModelException {
-        if (version < ModelManifest.FORMAT_VERSION) {
-            throw new UnfitModelException("format version " + version + " is older than " + ModelManifest.FORMAT_VERSION
+        if (version < UNCALIBRATED_VERSION) {
+            throw new UnfitModelException("format version " + version + " is older than " + UNCALIBRATED_VERSION
                     + ", which this program reads: export the model again");
         }
         if (version > ModelManifest.FORMAT_VERSION) {
             throw new UnfitModelException("format version " + version + " is newer than " + ModelManifest.FORMAT_VERSION
                     + ", which this program reads: update Twinset");
+        }
+    }
+
+    /** A model that was trained before there were calibrations serves on, without matches. */
+    private static void upgrade(ObjectNode tree) {
+        if (tree.path("formatVersion").intValue() == UNCALIBRATED_VERSION && !tree.has(CALIBRATION)) {
+            tree.put("formatVersion", ModelManifest.FORMAT_VERSION);
+            tree.set(CALIBRATION, JSON.valueToTree(MatchCalibration.NONE));
         }
     }
 

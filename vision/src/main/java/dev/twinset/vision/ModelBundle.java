@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A trained model as one file: weights and the manifest that says what they are. The file is a zip of
@@ -34,8 +35,8 @@ public final class ModelBundle {
     private ModelBundle(ModelManifest manifest, Map<String, Tensor> weights, byte[] canonical) {
         this.manifest = manifest;
         this.weights = weights;
-        this.modelId = WeightTable.sha256(shapeOf(manifest.model()).getBytes(UTF_8), canonical)
-                .substring(0, 12);
+        String said = shapeOf(manifest.model()) + meaningOf(manifest.calibration());
+        this.modelId = WeightTable.sha256(said.getBytes(UTF_8), canonical).substring(0, 12);
     }
 
     /**
@@ -63,12 +64,20 @@ public final class ModelBundle {
                 input.resize());
     }
 
+    /** Nothing for a model without calibration: its id is that of the time before there were any. */
+    private static String meaningOf(MatchCalibration calibration) {
+        return calibration.points().stream()
+                .map(point ->
+                        "match " + Double.toHexString(point.score()) + " " + Double.toHexString(point.match()) + "\n")
+                .collect(Collectors.joining());
+    }
+
     private static List<String> hexadecimal(List<Double> values) {
         return values.stream().map(Double::toHexString).toList();
     }
 
     /**
-     * A bundle of fresh weights.
+     * A bundle of fresh weights, without calibration.
      *
      * @param weights the tensors that {@link #weights()} lists: {@code conv{0,1,2}.weight} [kernel, kernel, in, out],
      *     {@code norm{0,1,2,3}.gamma|beta|mean|variance}, {@code dense.weight} [flat, dimension] (flat in the order
@@ -85,10 +94,19 @@ public final class ModelBundle {
                     new ModelManifest.Weights(WeightTable.sha256(bytes), WeightTable.entries(ordered));
             int dimension = model.architecture().dimension();
             return new ModelBundle(
-                    new ModelManifest(ModelManifest.FORMAT_VERSION, dimension, model, table), ordered, bytes);
+                    new ModelManifest(ModelManifest.FORMAT_VERSION, dimension, model, MatchCalibration.NONE, table),
+                    ordered,
+                    bytes);
         } catch (UnfitModelException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    /** The same network with what its scores mean: another model, as its answers say something else. */
+    public ModelBundle calibrated(MatchCalibration calibration) {
+        ModelManifest said = new ModelManifest(
+                manifest.formatVersion(), manifest.dimension(), manifest.model(), calibration, manifest.weights());
+        return new ModelBundle(said, weights, WeightTable.encode(weights));
     }
 
     /** A network that has learnt nothing, for tests and for measurements of speed. */
@@ -149,8 +167,8 @@ public final class ModelBundle {
     }
 
     /**
-     * A fingerprint of all that makes features (architecture, input rule, weights): 12 lower-case hexadecimal digits,
-     * so that it can be part of a topic's name.
+     * A fingerprint of all that makes answers (architecture, input rule, weights, calibration): 12 lower-case
+     * hexadecimal digits, so that it can be part of a topic's name.
      */
     public String modelId() {
         return modelId;
@@ -158,6 +176,11 @@ public final class ModelBundle {
 
     public ModelManifest manifest() {
         return manifest;
+    }
+
+    /** What the scores of its features mean. */
+    public MatchCalibration calibration() {
+        return manifest.calibration();
     }
 
     public CnnArchitecture architecture() {
@@ -179,7 +202,8 @@ public final class ModelBundle {
         byte[] bytes = WeightTable.encode(weights);
         ModelManifest.Weights table =
                 new ModelManifest.Weights(WeightTable.sha256(bytes), WeightTable.entries(weights));
-        ModelManifest ours = new ModelManifest(manifest.formatVersion(), manifest.dimension(), manifest.model(), table);
+        ModelManifest ours = new ModelManifest(
+                manifest.formatVersion(), manifest.dimension(), manifest.model(), manifest.calibration(), table);
         return new BundleArchive(ManifestCodec.write(ours), bytes).bytes();
     }
 

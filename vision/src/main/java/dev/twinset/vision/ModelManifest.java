@@ -7,14 +7,21 @@ import java.util.List;
 /**
  * The {@code manifest.json} of a bundle: its fields are the record's components.
  *
- * @param formatVersion {@value #FORMAT_VERSION}; another one is refused
+ * @param formatVersion {@value #FORMAT_VERSION}; version 1 had no calibration and is read as without points, another
+ *     one is refused
  * @param dimension length of the feature, once more for readers that know nothing of networks
+ * @param calibration what the scores of its features mean; without points if nobody knows
  */
-public record ModelManifest(int formatVersion, int dimension, ModelCard model, Weights weights) {
-    public static final int FORMAT_VERSION = 1;
+public record ModelManifest(
+        int formatVersion, int dimension, ModelCard model, MatchCalibration calibration, Weights weights) {
+    public static final int FORMAT_VERSION = 2;
 
     public ModelManifest {
+        if (formatVersion != FORMAT_VERSION) {
+            throw new IllegalArgumentException("formatVersion is " + formatVersion + ", expected " + FORMAT_VERSION);
+        }
         requireNonNull(model, "model is null");
+        requireNonNull(calibration, "calibration is null");
         requireNonNull(weights, "weights is null");
         if (dimension != model.architecture().dimension()) {
             throw new IllegalArgumentException("dimension is " + dimension + ", expected the architecture's "

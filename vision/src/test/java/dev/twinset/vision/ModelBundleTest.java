@@ -28,6 +28,9 @@ final class ModelBundleTest {
     private static final CnnArchitecture TINY =
             new CnnArchitecture("tiny", 16, List.of(4, 6, 8), List.of(5, 3, 3), List.of(1, 1, 1), 12);
 
+    private static final MatchCalibration CALIBRATION =
+            new MatchCalibration(List.of(new MatchCalibration.Point(0.5, 0.1), new MatchCalibration.Point(0.9, 0.75)));
+
     private final ModelBundle bundle =
             ModelBundle.of(card(TINY), ModelBundle.untrained(TINY, 7).weights());
 
@@ -77,7 +80,11 @@ final class ModelBundleTest {
         reversed.putAll(bundle.weights());
         byte[] bytes = WeightTable.encode(reversed);
         ModelManifest manifest = new ModelManifest(
-                1, 12, card(TINY), new ModelManifest.Weights(WeightTable.sha256(bytes), WeightTable.entries(reversed)));
+                2,
+                12,
+                card(TINY),
+                MatchCalibration.NONE,
+                new ModelManifest.Weights(WeightTable.sha256(bytes), WeightTable.entries(reversed)));
         Path file = folder.resolve("reversed.twinset");
         Files.write(file, new BundleArchive(ManifestCodec.write(manifest), bytes).bytes());
         ModelBundle read = ModelBundle.read(file);
@@ -117,6 +124,41 @@ final class ModelBundleTest {
                                         new TreeMap<>()),
                                 weights)
                         .modelId());
+    }
+
+    @Test
+    void whatScoresMeanIsPartOfTheModel() throws IOException {
+        ModelBundle calibrated = bundle.calibrated(CALIBRATION);
+
+        assertThat(roundTrip(calibrated).calibration()).isEqualTo(CALIBRATION);
+        assertThat(roundTrip(calibrated).modelId())
+                .isEqualTo(calibrated.modelId())
+                .isNotEqualTo(bundle.modelId());
+        assertThat(calibrated.calibrated(MatchCalibration.NONE).modelId()).isEqualTo(bundle.modelId());
+        assertThat(bundle.calibration()).isEqualTo(MatchCalibration.NONE);
+    }
+
+    @Test
+    void aModelFromBeforeCalibrationsServesOnUnderItsId() throws IOException {
+        byte[] manifest = edited(text -> text.replace("\"formatVersion\" : 2", "\"formatVersion\" : 1")
+                .replaceFirst("\"calibration\" : \\{[^}]*},", ""));
+        assertThat(new String(manifest, UTF_8))
+                .contains("\"formatVersion\" : 1")
+                .doesNotContain("calibration");
+        Path file = folder.resolve("old.twinset");
+        Files.write(file, new BundleArchive(manifest, weights()).bytes());
+        ModelBundle old = ModelBundle.read(file);
+
+        assertThat(old.manifest()).isEqualTo(bundle.manifest());
+        assertThat(old.modelId()).isEqualTo(bundle.modelId());
+    }
+
+    @Test
+    void aCalibrationThatFallsIsRefused() throws IOException {
+        byte[] manifest = ManifestCodec.write(bundle.calibrated(CALIBRATION).manifest());
+        byte[] falling = new String(manifest, UTF_8).replace("0.75", "0.05").getBytes(UTF_8);
+
+        refused(new BundleArchive(falling, weights()).bytes(), "expected a greater score");
     }
 
     @Test
@@ -209,8 +251,9 @@ final class ModelBundleTest {
 
     @Test
     void otherFormatVersionsAreToldApart() throws IOException {
-        refusedManifest("\"formatVersion\" : 1", "\"formatVersion\" : 0", "format version 0 is older than 1");
-        refusedManifest("\"formatVersion\" : 1", "\"formatVersion\" : 2", "format version 2 is newer than 1");
+        refusedManifest("\"formatVersion\" : 2", "\"formatVersion\" : 0", "format version 0 is older than 1");
+        refusedManifest("\"formatVersion\" : 2", "\"formatVersion\" : 3", "format version 3 is newer than 2");
+        refusedManifest("\"formatVersion\" : 2", "\"formatVersion\" : 1", "formatVersion is 1, expected 2");
         refusedManifest("\"formatVersion\"", "\"formatVersio_\"", "has no format version");
     }
 

@@ -2,6 +2,7 @@ package dev.twinset.benchmarks.ingest;
 
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.vision.MatchCalibration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -13,6 +14,11 @@ final class HashExtractor implements FeatureExtractor {
     @Override
     public String modelId() {
         return "hash";
+    }
+
+    @Override
+    public MatchCalibration calibration() {
+        return MatchCalibration.NONE;
     }
 
     @Override

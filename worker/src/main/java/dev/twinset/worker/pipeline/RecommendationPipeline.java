@@ -19,6 +19,7 @@ import dev.twinset.contract.Snapshot;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.ImageFault;
+import dev.twinset.vision.MatchCalibration;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.ExtractedBatch.Deleted;
 import dev.twinset.worker.pipeline.ExtractedBatch.Entry;
@@ -217,9 +218,11 @@ public final class RecommendationPipeline {
         if (event instanceof ImageUploaded upload) {
             records.add(feature(upload.itemId(), Optional.of(image.vector()), snapshot.batch()));
         }
+        MatchCalibration calibration = extractor.calibration();
         List<Recommendation> recommendations = new ArrayList<>(found.size());
         for (ScoredItem item : found) {
-            recommendations.add(new Recommendation(recommendations.size() + 1, item.itemId(), item.score()));
+            recommendations.add(new Recommendation(
+                    recommendations.size() + 1, item.itemId(), item.score(), calibration.match(item.score())));
         }
         records.add(codec.recommendations(
                 new Recommendations(event.subject(), event.eventId(), extractor.modelId(), recommendations, snapshot),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.EventRecord;
+import dev.twinset.contract.Recommendation;
 import dev.twinset.contract.Recommendations;
 import dev.twinset.contract.Topics;
 import dev.twinset.worker.metrics.WorkerMetrics;
@@ -104,6 +105,21 @@ class CorridorTest {
         Recommendations answer = answers().get(0);
         assertThat(answer.snapshot().complete()).isTrue();
         assertThat(answer.recommendations()).extracting(item -> item.itemId()).containsExactly("theirs");
+    }
+
+    @Test
+    void everyResultSaysWhatItsScoreMeans() throws Exception {
+        replica.apply(
+                List.of(change("twin", "item"), change("other", "else"), change("third", "third")), Map.of(0, 3L));
+        submit(0, 0, "item");
+        corridor.drain();
+
+        List<Recommendation> found = answers().get(0).recommendations();
+        assertThat(found).hasSize(3);
+        assertThat(found)
+                .allSatisfy(one -> assertThat(one.match())
+                        .hasValue(FakeExtractor.CALIBRATION.match(one.score()).orElseThrow()));
+        assertThat(found).extracting(one -> one.match().orElseThrow()).doesNotHaveDuplicates();
     }
 
     @Test

@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.ImageFault;
+import dev.twinset.vision.MatchCalibration;
 import java.util.List;
 import java.util.Random;
 
 /** Reads "images" that are texts: {@code bad...} is refused, anything else is the seed of a unit vector. */
 final class FakeExtractor implements FeatureExtractor {
     static final int DIMENSION = 32;
+    static final MatchCalibration CALIBRATION = new MatchCalibration(
+            List.of(new MatchCalibration.Point(-0.5, 0.01), new MatchCalibration.Point(0.75, 0.99)));
     private final String modelId;
     private final long delayMillis;
 
@@ -36,6 +39,11 @@ final class FakeExtractor implements FeatureExtractor {
     @Override
     public String modelId() {
         return modelId;
+    }
+
+    @Override
+    public MatchCalibration calibration() {
+        return CALIBRATION;
     }
 
     @Override

@@ -99,13 +99,17 @@ final class Replay {
         }
         float[] asked = FakeExtractor.vector(image(event));
         List<Recommendation> best = searched.entrySet().stream()
-                .map(item -> new Recommendation(1, item.getKey(), Cosine.score(asked, item.getValue())))
+                .map(item -> recommendation(1, item.getKey(), Cosine.score(asked, item.getValue())))
                 .sorted(Comparator.comparing(Recommendation::score).reversed().thenComparing(Recommendation::itemId))
                 .limit(5)
                 .toList();
         List<Recommendation> ranked = new ArrayList<>();
-        best.forEach(item -> ranked.add(new Recommendation(ranked.size() + 1, item.itemId(), item.score())));
+        best.forEach(item -> ranked.add(recommendation(ranked.size() + 1, item.itemId(), item.score())));
         assertThat(answer.recommendations()).as("answer to %s", event.eventId()).isEqualTo(ranked);
+    }
+
+    private static Recommendation recommendation(int rank, String itemId, float score) {
+        return new Recommendation(rank, itemId, score, FakeExtractor.CALIBRATION.match(score));
     }
 
     /** The feature log before the snapshot's offsets, overlaid with the session's batches that were in flight. */

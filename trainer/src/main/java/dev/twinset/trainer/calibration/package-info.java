@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.trainer.calibration;
+
+import org.jspecify.annotations.NullMarked;
