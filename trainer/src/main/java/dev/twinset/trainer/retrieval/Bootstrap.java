@@ -50,9 +50,8 @@ public final class Bootstrap {
 
     /** Mean over the queries of one less other. */
     public Optional<Figure> difference(double[] one, double[] other) {
-        return mean(IntStream.range(0, queries)
-                .mapToDouble(i -> one[i] - other[i])
-                .toArray());
+        return mean(
+                IntStream.range(0, queries).mapToDouble(i -> one[i] - other[i]).toArray());
     }
 
     /** Mean over the classes of the mean over their queries; see {@link #mean}. */
