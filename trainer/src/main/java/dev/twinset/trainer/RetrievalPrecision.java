@@ -4,6 +4,12 @@ import dev.twinset.catalog.CatalogItem;
 import dev.twinset.trainer.calibration.ScoredPairs;
 import dev.twinset.trainer.dataset.CatalogDataset;
 import dev.twinset.trainer.dataset.Part;
+import dev.twinset.trainer.retrieval.Answers;
+import dev.twinset.trainer.retrieval.Features;
+import dev.twinset.trainer.retrieval.FigureNames;
+import dev.twinset.trainer.retrieval.JudgedItems;
+import dev.twinset.trainer.retrieval.Judgement;
+import dev.twinset.trainer.retrieval.RetrievalJudge;
 import dev.twinset.vision.CnnFeatureExtractor;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.ModelBundle;
@@ -14,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * How good the recommendations are: each validation image is looked up among the training and validation images, by the
@@ -23,20 +27,15 @@ import org.nd4j.linalg.factory.Nd4j;
  * count, nor images whose kind is unknown or has no other image.
  */
 final class RetrievalPrecision {
-    private static final int NEAREST = 5;
     private static final int KIND = 0;
-    private static final int QUERIES_AT_A_TIME = 256;
+    private static final String LABEL = "kind";
 
     private final CatalogDataset data;
     private final List<Integer> gallery = new ArrayList<>();
     private final List<float[]> features = new ArrayList<>();
-    private final ScoredPairs pairs;
-    private double sum;
-    private int queries;
 
-    private RetrievalPrecision(CatalogDataset data, ScoredPairs pairs) {
+    private RetrievalPrecision(CatalogDataset data) {
         this.data = data;
-        this.pairs = pairs;
     }
 
     /**
@@ -45,10 +44,13 @@ final class RetrievalPrecision {
      */
     static OptionalDouble measure(ModelBundle model, CatalogDataset data, int threads, ScoredPairs pairs)
             throws IOException {
-        RetrievalPrecision precision = new RetrievalPrecision(data, pairs);
+        RetrievalPrecision precision = new RetrievalPrecision(data);
         precision.embed(model, threads);
-        precision.search();
-        return precision.queries == 0 ? OptionalDouble.empty() : OptionalDouble.of(precision.sum / precision.queries);
+        Judgement judgement =
+                precision.search(Features.ofRows(precision.features, model.architecture().dimension()));
+        collect(judgement, pairs);
+        double mean = judgement.mean(FigureNames.PRECISION + LABEL);
+        return Double.isNaN(mean) ? OptionalDouble.empty() : OptionalDouble.of(mean);
     }
 
     private void embed(ModelBundle model, int threads) throws IOException {
@@ -68,67 +70,29 @@ final class RetrievalPrecision {
         }
     }
 
-    private void search() {
-        int[] asking = IntStream.range(0, gallery.size())
-                .filter(i -> data.part(gallery.get(i)) == Part.VALIDATION)
+    private Judgement search(Features all) {
+        int[] kinds = gallery.stream().mapToInt(row -> data.label(row, KIND)).toArray();
+        Map<Long, Integer> copies = new HashMap<>();
+        int[] groups = gallery.stream()
+                .mapToInt(row -> copies.computeIfAbsent(data.digest(row), digest -> copies.size()))
                 .toArray();
-        if (asking.length == 0) {
-            return;
-        }
-        try (INDArray all = matrix(features)) {
-            for (int from = 0; from < asking.length; from += QUERIES_AT_A_TIME) {
-                int[] some = IntStream.range(from, Math.min(asking.length, from + QUERIES_AT_A_TIME))
-                        .map(i -> asking[i])
-                        .toArray();
-                try (INDArray queries = matrix(
-                                IntStream.of(some).mapToObj(features::get).toList());
-                        INDArray products = queries.mmul(all.transpose())) {
-                    float[][] scores = products.toFloatMatrix();
-                    for (int i = 0; i < some.length; i++) {
-                        judge(some[i], scores[i]);
-                    }
-                }
-            }
-        }
+        int[] places = IntStream.range(0, gallery.size()).toArray();
+        int[] queries = IntStream.of(places)
+                .filter(place -> data.part(gallery.get(place)) == Part.VALIDATION)
+                .toArray();
+        JudgedItems items = new JudgedItems(LABEL, List.of(), Map.of(LABEL, kinds), groups);
+        return new RetrievalJudge(items, queries, places).judge(all);
     }
 
-    private static INDArray matrix(List<float[]> rows) {
-        return Nd4j.createFromArray(rows.toArray(float[][]::new));
-    }
-
-    private void judge(int query, float[] scores) {
-        int kind = data.label(gallery.get(query), KIND);
-        long copy = data.digest(gallery.get(query));
-        boolean answerable = false;
-        for (int i = 0; i < scores.length; i++) {
-            if (data.digest(gallery.get(i)) == copy) {
-                scores[i] = Float.NEGATIVE_INFINITY;
-            } else {
-                answerable |= data.label(gallery.get(i), KIND) == kind;
+    private static void collect(Judgement judgement, ScoredPairs pairs) {
+        int[] kinds = judgement.items().label(LABEL);
+        double[] judged = judgement.figure(FigureNames.PRECISION + LABEL);
+        for (int query = 0; query < judged.length; query++) {
+            Answers answers = judgement.answers().get(query);
+            int kind = kinds[judgement.queries()[query]];
+            for (int rank = 0; rank < answers.rows().length && !Double.isNaN(judged[query]); rank++) {
+                pairs.add(answers.scores()[rank], kinds[answers.rows()[rank]] == kind);
             }
         }
-        if (!answerable) {
-            return;
-        }
-        int hits = 0;
-        for (int rank = 0; rank < NEAREST; rank++) {
-            int best = strongest(scores);
-            if (scores[best] > Float.NEGATIVE_INFINITY) {
-                boolean hit = data.label(gallery.get(best), KIND) == kind;
-                pairs.add(scores[best], hit);
-                hits += hit ? 1 : 0;
-                scores[best] = Float.NEGATIVE_INFINITY;
-            }
-        }
-        sum += (double) hits / NEAREST;
-        queries++;
-    }
-
-    private static int strongest(float[] scores) {
-        int best = 0;
-        for (int i = 1; i < scores.length; i++) {
-            best = scores[i] > scores[best] ? i : best;
-        }
-        return best;
     }
 }

@@ -40,7 +40,7 @@ public final class TrainingNetwork implements AutoCloseable {
         this.average = new WeightAverage(graph.params(), recipe.averaging());
     }
 
-    private static List<ContrastiveLoss.Term> terms(List<Integer> details, Recipe recipe) {
+    static List<ContrastiveLoss.Term> terms(List<Integer> details, Recipe recipe) {
         ContrastiveLoss.Term kind = new ContrastiveLoss.Term(List.of(0), recipe.contrastiveWeight());
         if (details.isEmpty()) {
             return List.of(kind);

@@ -1,0 +1,179 @@
+package dev.twinset.trainer.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.twinset.catalog.Catalog;
+import dev.twinset.trainer.dataset.Part;
+import dev.twinset.trainer.evaluate.Evaluation;
+import dev.twinset.trainer.evaluate.EvaluationFiles;
+import dev.twinset.trainer.evaluate.EvaluationOptions;
+import dev.twinset.trainer.evaluate.RetrievalEvaluation;
+import dev.twinset.trainer.evaluate.StoredEvaluation;
+import dev.twinset.vision.ModelBundle;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code twinset evaluate}. */
+@Command(
+        name = "evaluate",
+        description = "Measure how good a model's recommendations are, beside baselines and other networks.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Each held-out image is looked up among all images, and among the held-out ones alone; its five nearest are"
+                    + " right when they share its label. Copies of an image never answer for it: those that are byte for"
+                    + " byte the same, and those of one group in near-duplicates.tsv (id, tab, group), if the catalogue"
+                    + " holds such a file.",
+            "",
+            "FILE.onnx takes one image as [n, 3, side, side] or [n, side, side, 3], RGB, (byte - 128) / 128; another"
+                    + " rule stands in FILE.onnx.json beside it: {\"name\": ..., \"mean\": [r, g, b], \"std\": [r, g, b],"
+                    + " \"output\": ..., \"megaflops\": ...}, all optional, mean and std of bytes."
+        })
+public final class EvaluateCommand implements Callable<Integer> {
+    /** Held-out images alone: a model knows those that it was trained on by heart. */
+    private enum HeldOut {
+        TEST(Part.TEST),
+        VALIDATION(Part.VALIDATION);
+
+        private final Part part;
+
+        HeldOut(Part part) {
+            this.part = part;
+        }
+    }
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--catalog",
+            required = true,
+            paramLabel = "DIR",
+            description = "a folder with styles.csv and images/, or with one sub-folder of images per category")
+    private Path catalog = Path.of("");
+
+    @Option(
+            names = "--gallery",
+            paramLabel = "DIR",
+            description = "a further catalogue whose images can be found; repeat it for more")
+    private List<Path> galleries = new ArrayList<>();
+
+    @Option(names = "--model", paramLabel = "FILE", description = "the model bundle (default: the one built in)")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "FILE.onnx",
+            description = "another network, as it is and with our dense layers trained on it; repeat it for more")
+    private List<Path> rivals = new ArrayList<>();
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "the folder for evaluation.html and evaluation.json, made if it does not exist")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--part",
+            paramLabel = "test|validation",
+            description = "whose images are looked up (default: ${DEFAULT-VALUE})")
+    private HeldOut part = HeldOut.TEST;
+
+    @Option(
+            names = "--groups",
+            paramLabel = "FILE.tsv",
+            description = "which images are copies: lines of id, tab, group (default: the catalogue's"
+                    + " near-duplicates.tsv, if it holds one)")
+    private @Nullable Path groups;
+
+    @Option(
+            names = "--fail-below",
+            paramLabel = "FILE.json",
+            description = "an evaluation.json of before: exit 1 if a figure of the model has dropped")
+    private @Nullable Path failBelow;
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "X",
+            description = "by how much a figure may drop (default: ${DEFAULT-VALUE})")
+    private double tolerance = 0.005;
+
+    @Option(names = "--threads", paramLabel = "N", description = "that decode and embed (default: the processors)")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "of all random numbers; the same seed gives the same figures (default: ${DEFAULT-VALUE})")
+    private long seed = 1;
+
+    @Option(names = "--force", description = "overwrite what DIR holds")
+    private boolean force;
+
+    @Option(names = "--json", description = "print evaluation.json instead of a table")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!(tolerance >= 0 && tolerance < 1)) {
+            throw new IllegalArgumentException("--tolerance is " + tolerance + ", expected 0 to 1");
+        }
+        EvaluationOptions options =
+                new EvaluationOptions(part.part, Optional.ofNullable(groups), rivals, threads, seed);
+        EvaluationFiles files = EvaluationFiles.in(out, force);
+        StoredEvaluation before = failBelow == null ? null : StoredEvaluation.read(failBelow);
+        List<Catalog> catalogs = new ArrayList<>();
+        catalogs.add(Catalog.read(catalog));
+        for (Path gallery : galleries) {
+            catalogs.add(Catalog.read(gallery));
+        }
+        ModelBundle bundle = model == null ? ModelBundle.standard() : ModelBundle.read(model);
+        PrintWriter printer = spec.commandLine().getOut();
+        try (Evaluation evaluation = evaluate(options, catalogs, bundle, files)) {
+            if (json) {
+                printer.println(
+                        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(evaluation.json()));
+            } else {
+                EvaluationTable.print(evaluation, printer);
+                printer.println("wrote " + files.page() + " and " + files.figures());
+            }
+            printer.flush();
+            return before == null ? ExitCode.OK : judge(before.compare(evaluation, tolerance));
+        }
+    }
+
+    private static Evaluation evaluate(
+            EvaluationOptions options, List<Catalog> catalogs, ModelBundle model, EvaluationFiles files)
+            throws IOException {
+        try (EvaluationBars bars = new EvaluationBars()) {
+            Evaluation evaluation = new RetrievalEvaluation(options, bars).run(catalogs, model);
+            files.write(evaluation, bars);
+            return evaluation;
+        }
+    }
+
+    /** Beside the figures, so that these stay readable for machines. */
+    private int judge(StoredEvaluation.Comparison comparison) {
+        PrintWriter err = spec.commandLine().getErr();
+        comparison.remarks().forEach(err::println);
+        comparison.dropped().forEach(err::println);
+        err.println(
+                comparison.dropped().isEmpty()
+                        ? "no figure dropped by more than " + tolerance
+                        : comparison.dropped().size() + " figures dropped by more than " + tolerance);
+        err.flush();
+        return comparison.dropped().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.twinset.trainer.command;
+
+import dev.twinset.trainer.evaluate.Evaluation;
+import dev.twinset.trainer.evaluate.GalleryChoice;
+import dev.twinset.trainer.evaluate.HeadlineFigure;
+import dev.twinset.trainer.evaluate.Standings;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** The figures that decide, for a person at a terminal. */
+final class EvaluationTable {
+    private EvaluationTable() {}
+
+    static void print(Evaluation evaluation, PrintWriter out) {
+        List<HeadlineFigure> columns = HeadlineFigure.of(evaluation);
+        for (GalleryChoice gallery : GalleryChoice.values()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%d queries among %d images (%s)%n",
+                    evaluation.queries(),
+                    evaluation.images(gallery),
+                    gallery.label());
+            out.printf("  %-36s", "");
+            columns.forEach(column -> out.printf(" %9s", column.title()));
+            out.println();
+            for (Standings contender : evaluation.contenders()) {
+                out.printf("  %-36s", contender.name());
+                for (HeadlineFigure column : columns) {
+                    out.printf(
+                            " %9s",
+                            contender
+                                    .in(gallery)
+                                    .figure(column.name())
+                                    .map(figure -> String.format(Locale.ROOT, "%.4f", figure.value()))
+                                    .orElse("-"));
+                }
+                out.println();
+            }
+        }
+        evaluation
+                .heads()
+                .forEach((task, head) -> out.printf(
+                        Locale.ROOT,
+                        "class layer, %s: %.4f right of %d%n",
+                        task,
+                        head.accuracy().value(),
+                        head.accuracy().queries()));
+        evaluation.notes().forEach(out::println);
+        Unreadable.print(evaluation.unreadable(), out);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.twinset.trainer.dataset;
+
+import dev.twinset.catalog.CatalogItem;
+import dev.twinset.vision.CnnArchitecture;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * The readable images of some items, decoded once by the decoder that also serves. Rows are the readable items, in the
+ * order given. Any thread may read.
+ */
+public final class ImageSet implements Closeable {
+    private final int side;
+    private final PixelFile pixels;
+    private final List<DecodedItem> items;
+    private final List<UnreadableImage> unreadable;
+
+    private ImageSet(int side, PixelFile pixels, ParallelDecoder decoder) {
+        this.side = side;
+        this.pixels = pixels;
+        this.items = decoder.decoded();
+        this.unreadable = decoder.unreadable();
+    }
+
+    /**
+     * @param side of the decoded square, pixels
+     * @param threads that decode
+     * @param progress told how many items are done, by those threads
+     */
+    public static ImageSet decode(List<CatalogItem> items, int side, int threads, IntConsumer progress)
+            throws IOException {
+        PixelFile pixels = PixelFile.create(side * side * CnnArchitecture.CHANNELS);
+        try {
+            ParallelDecoder decoder = new ParallelDecoder(items, side, pixels, progress);
+            decoder.run(threads);
+            return new ImageSet(side, pixels, decoder);
+        } catch (IOException | RuntimeException e) {
+            pixels.close();
+            throw e;
+        }
+    }
+
+    public int size() {
+        return items.size();
+    }
+
+    public int side() {
+        return side;
+    }
+
+    public CatalogItem item(int row) {
+        return items.get(row).item();
+    }
+
+    public Part part(int row) {
+        return items.get(row).part();
+    }
+
+    /** Equal for copies of one image. */
+    public long digest(int row) {
+        return items.get(row).digest();
+    }
+
+    /** Items that are left out, in the order given. */
+    public List<UnreadableImage> unreadable() {
+        return unreadable;
+    }
+
+    /** @param rgb receives side * side * 3 bytes: R, G, B, row by row */
+    public void pixels(int row, byte[] rgb) throws IOException {
+        pixels.read(items.get(row).slot(), rgb);
+    }
+
+    @Override
+    public void close() throws IOException {
+        pixels.close();
+    }
+}

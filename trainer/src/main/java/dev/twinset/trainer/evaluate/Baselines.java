@@ -1,0 +1,43 @@
+package dev.twinset.trainer.evaluate;
+
+import dev.twinset.vision.CnnArchitecture;
+import dev.twinset.vision.ModelBundle;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** What a model must beat to be worth its work. */
+final class Baselines {
+    private static final int CHANNELS = CnnArchitecture.CHANNELS;
+    private static final int SMALL_SIDE = 32;
+
+    private Baselines() {}
+
+    /** @param model whose architecture the untrained network has */
+    static List<Contender> of(ModelBundle model, EvaluationOptions options) {
+        return List.of(
+                new RandomVectors(options.seed()),
+                new PixelBaseline("colour histogram", OptionalDouble.empty(), ColourHistogram::of),
+                new PixelBaseline("32x32 pixels", OptionalDouble.empty(), Baselines::smallPixels),
+                new PixelBaseline("HOG", OptionalDouble.empty(), GradientHistogram::of),
+                new ModelContender(
+                        "untrained network",
+                        ModelBundle.untrained(model.architecture(), options.seed()),
+                        options.threads()));
+    }
+
+    /** Darkness of 32x32 cells, so that the white ground, which all pictures share, counts for nothing. */
+    private static float[] smallPixels(byte[] rgb, int side) {
+        int cell = side / SMALL_SIDE;
+        float[] small = new float[SMALL_SIDE * SMALL_SIDE * CHANNELS];
+        for (int y = 0; y < SMALL_SIDE * cell; y++) {
+            for (int x = 0; x < SMALL_SIDE * cell; x++) {
+                int to = (y / cell * SMALL_SIDE + x / cell) * CHANNELS;
+                int from = (y * side + x) * CHANNELS;
+                for (int channel = 0; channel < CHANNELS; channel++) {
+                    small[to + channel] += 255 - (rgb[from + channel] & 255);
+                }
+            }
+        }
+        return small;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.twinset.trainer.evaluate;
+
+import dev.twinset.trainer.dataset.LabelColumns;
+import dev.twinset.trainer.network.DenseLayers;
+import dev.twinset.trainer.network.Recipe;
+import dev.twinset.trainer.retrieval.Features;
+import dev.twinset.vision.ModelCard;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * The fair rival: another network's vectors, with our two dense layers trained on them as they are trained on our own
+ * convolutions: the same labels, losses, images and recipe, without augmentation.
+ */
+final class DenseRival {
+    static final String SUFFIX = " + our dense layers";
+
+    private static final int EPOCHS = 24;
+    private static final int DIMENSION = 256;
+    private static final int LEAST_TRAINING_IMAGES = 64;
+    private static final int ROWS_AT_A_TIME = 256;
+
+    private final EvaluationSet set;
+    private final Features vectors;
+    private final List<ModelCard.Task> tasks = new ArrayList<>();
+    private final List<int[]> labels = new ArrayList<>();
+
+    DenseRival(EvaluationSet set, Features vectors) {
+        this.set = set;
+        this.vectors = vectors;
+        set.columns().weights().forEach(this::addTask);
+    }
+
+    private void addTask(String column, double weight) {
+        TreeSet<String> classes = new TreeSet<>();
+        for (int row : set.training()) {
+            String label = set.images().item(row).attributes().get(column);
+            if (label != null) {
+                classes.add(label);
+            }
+        }
+        if (classes.size() < 2) {
+            return;
+        }
+        Map<String, Integer> numbers = new HashMap<>();
+        classes.forEach(name -> numbers.put(name, numbers.size()));
+        tasks.add(new ModelCard.Task(column, weight, List.copyOf(classes)));
+        labels.add(IntStream.range(0, set.images().size())
+                .map(row ->
+                        numbers.getOrDefault(set.images().item(row).attributes().getOrDefault(column, ""), -1))
+                .toArray());
+    }
+
+    /** Whether there is enough to learn from. */
+    boolean canLearn() {
+        return set.training().length >= LEAST_TRAINING_IMAGES
+                && !tasks.isEmpty()
+                && tasks.get(0).name().equals(set.kind());
+    }
+
+    /** Additions and multiplications of the dense layer, millions. */
+    double megaflops() {
+        return 2.0 * vectors.dimension() * DIMENSION / 1e6;
+    }
+
+    Features train(Recipe recipe, long seed, IntConsumer progress) {
+        int[] rows = set.training();
+        int batch = Math.min(recipe.batch(), rows.length);
+        int steps = rows.length / batch * EPOCHS;
+        Random random = new Random(seed);
+        try (DenseLayers layers =
+                new DenseLayers(vectors.dimension(), DIMENSION, tasks, details(), recipe, steps, seed)) {
+            int at = rows.length;
+            for (int step = 0; step < steps; step++) {
+                if (at + batch > rows.length) {
+                    shuffle(rows, random);
+                    at = 0;
+                }
+                int[] some = IntStream.range(at, at + batch).map(i -> rows[i]).toArray();
+                layers.step(vectors.subset(some).values(), labels(some));
+                at += batch;
+                progress.accept((int) ((long) (step + 1) * rows.length / steps));
+            }
+            return features(layers);
+        }
+    }
+
+    static int epochs() {
+        return EPOCHS;
+    }
+
+    private List<Integer> details() {
+        return IntStream.range(1, tasks.size())
+                .filter(task -> tasks.get(task).name().equals(LabelColumns.GENDER)
+                        || tasks.get(task).name().equals(LabelColumns.COLOUR))
+                .boxed()
+                .toList();
+    }
+
+    private float[] labels(int[] rows) {
+        float[] values = new float[rows.length * tasks.size()];
+        for (int i = 0; i < rows.length; i++) {
+            for (int task = 0; task < tasks.size(); task++) {
+                values[i * tasks.size() + task] = labels.get(task)[rows[i]];
+            }
+        }
+        return values;
+    }
+
+    private Features features(DenseLayers layers) {
+        List<float[]> all = new ArrayList<>();
+        for (int from = 0; from < vectors.rows(); from += ROWS_AT_A_TIME) {
+            int[] some = IntStream.range(from, Math.min(vectors.rows(), from + ROWS_AT_A_TIME))
+                    .toArray();
+            all.addAll(List.of(layers.features(vectors.subset(some).values(), some.length)));
+        }
+        return Features.ofRows(all, DIMENSION);
+    }
+
+    private static void shuffle(int[] rows, Random random) {
+        for (int i = rows.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int row = rows[i];
+            rows[i] = rows[j];
+            rows[j] = row;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.twinset.trainer.evaluate;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.trainer.dataset.UnreadableImage;
+import dev.twinset.trainer.retrieval.Features;
+import dev.twinset.vision.ModelBundle;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an evaluation found; closing it lets go of the decoded images.
+ *
+ * @param contenders the evaluated model first, then the baselines, then the rivals
+ * @param features of the evaluated model, a row for each image
+ * @param heads task to accuracy
+ * @param notes what a reader should know, one sentence each
+ */
+public record Evaluation(
+        EvaluationSet set,
+        EvaluationOptions options,
+        ModelBundle model,
+        List<Standings> contenders,
+        Features features,
+        SortedMap<String, HeadFigure> heads,
+        List<UnreadableImage> unreadable,
+        List<String> notes)
+        implements Closeable {
+    public Evaluation {
+        requireNonNull(set, "set is null");
+        contenders = List.copyOf(contenders);
+        heads = Collections.unmodifiableSortedMap(new TreeMap<>(heads));
+        unreadable = List.copyOf(unreadable);
+        notes = List.copyOf(notes);
+    }
+
+    /** The evaluated model. */
+    public Standings judged() {
+        return contenders.get(0);
+    }
+
+    /** How many images are looked up. */
+    public int queries() {
+        return set.queries().length;
+    }
+
+    /** Among how many. */
+    public int images(GalleryChoice gallery) {
+        return set.gallery(gallery).length;
+    }
+
+    /** As {@code evaluation.json} has it; its format stands at {@link EvaluationJson}. */
+    public ObjectNode json() {
+        return EvaluationJson.of(this);
+    }
+
+    @Override
+    public void close() throws IOException {
+        set.close();
+    }
+}

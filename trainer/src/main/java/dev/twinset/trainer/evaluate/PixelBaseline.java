@@ -1,0 +1,38 @@
+package dev.twinset.trainer.evaluate;
+
+import dev.twinset.trainer.dataset.ImageSet;
+import dev.twinset.trainer.retrieval.Features;
+import dev.twinset.vision.CnnArchitecture;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.IntConsumer;
+
+/** A classic feature that needs no training, computed from the decoded pixels. */
+record PixelBaseline(String name, OptionalDouble megaflops, Description description) implements Contender {
+    private static final int SAID_EVERY = 64;
+
+    /** Pixels to a vector. */
+    @FunctionalInterface
+    interface Description {
+        /** @param rgb side * side * 3 bytes: R, G, B, row by row */
+        float[] of(byte[] rgb, int side);
+    }
+
+    @Override
+    public Features features(EvaluationSet set, EvaluationProgress progress) throws IOException {
+        ImageSet images = set.images();
+        IntConsumer done = progress.begin(name, images.size());
+        byte[] rgb = new byte[images.side() * images.side() * CnnArchitecture.CHANNELS];
+        List<float[]> rows = new ArrayList<>();
+        for (int row = 0; row < images.size(); row++) {
+            images.pixels(row, rgb);
+            rows.add(description.of(rgb, images.side()));
+            if (row % SAID_EVERY == 0) {
+                done.accept(row);
+            }
+        }
+        return Features.ofRows(rows, rows.get(0).length);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.twinset.trainer.retrieval;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * How far a mean over these queries would be off over others like them: means of queries drawn with replacement, as
+ * many as there are, and the interval that holds 95 % of them (Efron and Tibshirani, An Introduction to the Bootstrap,
+ * 1993). Every figure sees the same draws; the same seed gives the same interval. Any thread.
+ */
+public final class Bootstrap {
+    private static final int RESAMPLES = 2000;
+    private static final double TAIL = 0.025;
+
+    private final int queries;
+    private final int[] draws;
+
+    /** @param queries that every figure has a value for, be it not a number */
+    public Bootstrap(int queries, long seed) {
+        this.queries = queries;
+        SplittableRandom random = new SplittableRandom(seed);
+        this.draws = IntStream.range(0, Math.multiplyExact(RESAMPLES, queries))
+                .map(i -> random.nextInt(queries))
+                .toArray();
+    }
+
+    /** A statistic of some of the queries. */
+    private interface Statistic {
+        double of(int[] rows, int from, int to);
+    }
+
+    /** @return empty if no value is a number; those that are not are left out */
+    public Optional<Figure> mean(double[] values) {
+        boolean[] known = known(values);
+        return figure(known, (rows, from, to) -> {
+            double sum = 0;
+            int count = 0;
+            for (int i = from; i < to; i++) {
+                if (known[rows[i]]) {
+                    sum += values[rows[i]];
+                    count++;
+                }
+            }
+            return sum / count;
+        });
+    }
+
+    /** Mean over the queries of one less other. */
+    public Optional<Figure> difference(double[] one, double[] other) {
+        return mean(
+                IntStream.range(0, queries).mapToDouble(i -> one[i] - other[i]).toArray());
+    }
+
+    /** Mean over the classes of the mean over their queries; see {@link #mean}. */
+    public Optional<Figure> macroMean(double[] values, int[] classes) {
+        return figure(known(values), macro(values, classes));
+    }
+
+    /** The same of one less other. */
+    public Optional<Figure> macroDifference(double[] one, double[] other, int[] classes) {
+        return macroMean(
+                IntStream.range(0, queries).mapToDouble(i -> one[i] - other[i]).toArray(), classes);
+    }
+
+    private Statistic macro(double[] values, int[] classes) {
+        Map<Integer, Integer> numbers = new HashMap<>();
+        int[] numbered = IntStream.of(classes)
+                .map(code -> numbers.computeIfAbsent(code, c -> numbers.size()))
+                .toArray();
+        boolean[] known = known(values);
+        return (rows, from, to) -> {
+            double[] sums = new double[numbers.size()];
+            int[] counts = new int[numbers.size()];
+            for (int i = from; i < to; i++) {
+                if (known[rows[i]]) {
+                    sums[numbered[rows[i]]] += values[rows[i]];
+                    counts[numbered[rows[i]]]++;
+                }
+            }
+            return IntStream.range(0, sums.length)
+                    .filter(c -> counts[c] > 0)
+                    .mapToDouble(c -> sums[c] / counts[c])
+                    .average()
+                    .orElse(Double.NaN);
+        };
+    }
+
+    private boolean[] known(double[] values) {
+        if (values.length != queries) {
+            throw new IllegalArgumentException(values.length + " values, expected " + queries);
+        }
+        boolean[] known = new boolean[queries];
+        for (int i = 0; i < queries; i++) {
+            known[i] = !Double.isNaN(values[i]);
+        }
+        return known;
+    }
+
+    private Optional<Figure> figure(boolean[] known, Statistic statistic) {
+        int[] all = IntStream.range(0, queries).toArray();
+        int count = (int) IntStream.of(all).filter(i -> known[i]).count();
+        if (count == 0) {
+            return Optional.empty();
+        }
+        double[] resampled = IntStream.range(0, RESAMPLES)
+                .mapToDouble(i -> statistic.of(draws, i * queries, (i + 1) * queries))
+                .filter(value -> !Double.isNaN(value)) // a draw may miss the few known ones
+                .sorted()
+                .toArray();
+        double value = statistic.of(all, 0, queries);
+        return Optional.of(new Figure(value, quantile(resampled, TAIL), quantile(resampled, 1 - TAIL), count));
+    }
+
+    private static double quantile(double[] sorted, double share) {
+        double at = share * (sorted.length - 1);
+        int below = (int) at;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+}

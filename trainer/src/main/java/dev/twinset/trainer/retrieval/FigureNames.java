@@ -1,0 +1,36 @@
+package dev.twinset.trainer.retrieval;
+
+/** The figures of a judgement; behind the dot stands the label that they are about. */
+public final class FigureNames {
+    /** Part of the five answers that share the label. */
+    public static final String PRECISION = "precisionAt5.";
+
+    /** Whether one of the five answers shares the label. */
+    public static final String HIT = "hitAt5.";
+
+    /** Whether the first answer shares the label. */
+    public static final String FIRST = "precisionAt1.";
+
+    /** The best precision that the gallery allows: a rare class has fewer than five others. */
+    public static final String CEILING = "ceilingAt5.";
+
+    /** Mean over all right items of the precision at their rank in the whole gallery. */
+    public static final String AVERAGE_PRECISION = "meanAveragePrecision.";
+
+    /** Whether the five answers, each with its score for a vote, elect the query's label. */
+    public static final String VOTE = "neighbourVote.";
+
+    /** Precision at 5, the mean over the classes of the query instead of over the queries. */
+    public static final String MACRO = "macroPrecisionAt5.";
+
+    /**
+     * Normalised discounted cumulative gain of the five: an answer of the kind gains 2^g - 1, where g is 1 and one more
+     * for each detail it shares; discount log2(rank + 1); divided by the best that the gallery allows.
+     */
+    public static final String NDCG = "ndcgAt5";
+
+    /** Mean over the answers of the part of kind and details that they share. */
+    public static final String AGREEMENT = "attributeAgreementAt5";
+
+    private FigureNames() {}
+}

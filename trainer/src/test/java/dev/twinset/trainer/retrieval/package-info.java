@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.trainer.retrieval;
+
+import org.jspecify.annotations.NullMarked;
