@@ -31,4 +31,8 @@ public record Recipe(
     public Recipe withBatch(int other) {
         return new Recipe(other, learningRate, dropout, weightDecay, averaging, contrastiveWeight, temperature);
     }
+
+    public Recipe withLearningRate(double other) {
+        return new Recipe(batch, other, dropout, weightDecay, averaging, contrastiveWeight, temperature);
+    }
 }
