@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** How a training goes, in a few lines of at most 79 characters: where it is, and a curve for each measure. */
 final class CurveBoard {
-    private static final int BAR = 24;
+    private static final int BAR = 16;
     private static final int CURVE = 40;
     private static final int NAME = 24;
     private static final String LEVELS = "▁▂▃▄▅▆▇█";
