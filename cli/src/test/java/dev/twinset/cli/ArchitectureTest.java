@@ -136,6 +136,14 @@ class ArchitectureTest {
             .resideInAnyPackage("org.bytedeco..", "org.nd4j..", "org.deeplearning4j..");
 
     @ArchTest
+    static final ArchRule chartsAreDrawnInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.twinset.trainer.report..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.knowm.xchart..");
+
+    @ArchTest
     static final ArchRule storeAndSearchDoNotKnowEachOther =
             slices().matching("dev.twinset.worker.(store|search)..").should().notDependOnEachOther();
 

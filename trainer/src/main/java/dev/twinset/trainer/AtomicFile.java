@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
  * A file that comes to be whole or not at all: what is written lies beside it, under a hidden name, until it is
  * committed. One thread.
  */
-final class AtomicFile implements Closeable {
+public final class AtomicFile implements Closeable {
     private final Path file;
     private final Path part;
     private final FileChannel channel;
@@ -24,7 +24,7 @@ final class AtomicFile implements Closeable {
         this.channel = channel;
     }
 
-    static AtomicFile create(Path file) throws IOException {
+    public static AtomicFile create(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
         Path part = absolute.resolveSibling(
                 "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".part");
@@ -33,28 +33,28 @@ final class AtomicFile implements Closeable {
         return new AtomicFile(absolute, part, channel);
     }
 
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         try (AtomicFile whole = create(file)) {
             whole.append(ByteBuffer.wrap(content));
             whole.commit();
         }
     }
 
-    void append(ByteBuffer bytes) throws IOException {
+    public void append(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
     }
 
     /** Writes over what is at {@code position}. */
-    void overwrite(ByteBuffer bytes, long position) throws IOException {
+    public void overwrite(ByteBuffer bytes, long position) throws IOException {
         for (long at = position; bytes.hasRemaining(); ) {
             at += channel.write(bytes, at);
         }
     }
 
     /** Gives the file its name; nothing is written after this. */
-    void commit() throws IOException {
+    public void commit() throws IOException {
         channel.force(true);
         channel.close();
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
