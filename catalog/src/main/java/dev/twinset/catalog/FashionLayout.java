@@ -8,9 +8,11 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -56,6 +58,7 @@ final class FashionLayout {
         }
         Map<String, Path> pictures = pictures();
         try (BufferedReader reader = Files.newBufferedReader(styles, StandardCharsets.UTF_8)) {
+            requireNoZero(reader);
             skipByteOrderMark(reader);
             return rows(reader, pictures);
         } catch (UncheckedIOException e) {
@@ -166,6 +169,17 @@ final class FashionLayout {
         return difference < 0 || (difference == 0 && one.compareTo(other) < 0) ? one : other;
     }
 
+    /** UTF-16 without a byte order mark is valid UTF-8, if of a strange kind: every other character is a zero. */
+    private static void requireNoZero(BufferedReader reader) throws IOException {
+        reader.mark(2);
+        char[] start = {' ', ' '};
+        int count = reader.read(start);
+        reader.reset();
+        if (count > 0 && (start[0] == 0 || start[1] == 0)) {
+            throw new MalformedInputException(1);
+        }
+    }
+
     private static void skipByteOrderMark(BufferedReader reader) throws IOException {
         reader.mark(1);
         if (reader.read() != BYTE_ORDER_MARK) {
@@ -176,10 +190,21 @@ final class FashionLayout {
     private IOException readable(IOException e) {
         if (e instanceof CharacterCodingException) {
             return new IOException(
-                    styles + " is not UTF-8: save it as UTF-8 (iconv -f LATIN1 -t UTF-8 converts one that is Latin-1)",
-                    e);
+                    styles + " is not UTF-8: save it as UTF-8 (iconv -f " + encoding() + " -t UTF-8 converts it)", e);
         }
         return e;
+    }
+
+    /** What it may be, by its first bytes: one of the byte order marks or a zero tell UTF-16. */
+    private String encoding() {
+        try (InputStream in = Files.newInputStream(styles)) {
+            byte[] start = in.readNBytes(2);
+            boolean marked = start.length == 2 && (start[0] & start[1] & 0xFE) == 0xFE;
+            boolean zero = start.length == 2 && (start[0] == 0 || start[1] == 0);
+            return marked ? "UTF-16" : zero ? (start[0] == 0 ? "UTF-16BE" : "UTF-16LE") : "WINDOWS-1252";
+        } catch (IOException e) {
+            return "ITS-ENCODING";
+        }
     }
 
     private static String reason(CsvParseException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,11 +74,23 @@ final class CatalogTest {
 
     @Test
     void refusesWhatIsNotUtf8() throws IOException {
-        Files.write(directory.resolve("styles.csv"), "id,name\n1,Caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
         picture("images/1.jpg");
-        refused("styles.csv is not UTF-8: save it as UTF-8");
+        Map<Charset, String> encodings = Map.of(
+                Charset.forName("windows-1252"),
+                "WINDOWS-1252",
+                StandardCharsets.UTF_16,
+                "UTF-16",
+                StandardCharsets.UTF_16LE,
+                "UTF-16LE",
+                StandardCharsets.UTF_16BE,
+                "UTF-16BE");
+        for (Map.Entry<Charset, String> encoding : encodings.entrySet()) {
+            Files.write(directory.resolve("styles.csv"), "id,name\n1,Caf\u00e9\n".getBytes(encoding.getKey()));
+            refused("styles.csv is not UTF-8: save it as UTF-8 (iconv -f " + encoding.getValue()
+                    + " -t UTF-8 converts it)");
+        }
         Files.write(directory.resolve("styles.csv"), "\uFEFFid,name\n1,a\n".getBytes(StandardCharsets.UTF_16LE));
-        refused("styles.csv is not UTF-8: save it as UTF-8");
+        refused("iconv -f UTF-16 ");
     }
 
     @Test

@@ -11,28 +11,37 @@ import java.util.concurrent.Future;
 
 /**
  * Makes the next batch on a thread of its own while the network learns from this one: augmenting takes a fraction of a
- * step, so the network never waits for it. What it makes depends on the seed alone.
+ * step, so the network never waits for it. What a batch holds depends on the seed, the epoch and its place in it alone.
  */
 final class BatchFeeder implements AutoCloseable {
+    /** No image has this position. */
+    private static final int ORDER = -1;
+
     private final BatchMaker maker;
     private final int[] rows;
     private final int batch;
-    private final Random random;
+    private final long seed;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread helper = new Thread(task, "augmentation");
         helper.setDaemon(true);
         return helper;
     });
-    private int at;
+    private int[] order = {};
+    private int epoch;
+    private int step;
     private Future<Batch> next;
 
-    /** @param maker used by this feeder's thread alone from now on */
-    BatchFeeder(BatchMaker maker, int[] rows, int batch, long seed) {
+    /**
+     * @param maker used by this feeder's thread alone from now on
+     * @param epoch of the first batch, from 1
+     */
+    BatchFeeder(BatchMaker maker, int[] rows, int batch, long seed, int epoch) {
         this.maker = maker;
         this.rows = rows.clone();
         this.batch = batch;
-        this.random = new Random(seed);
-        this.at = rows.length;
+        this.seed = seed;
+        this.epoch = epoch - 1;
+        this.step = steps();
         this.next = order();
     }
 
@@ -58,23 +67,26 @@ final class BatchFeeder implements AutoCloseable {
         return thread.submit((Callable<Batch>) this::make);
     }
 
-    /** On the helper's thread, which alone touches the rows and the random numbers. */
+    /** On the helper's thread, which alone touches the order and the place in it. */
     private Batch make() throws IOException {
-        if (at + batch > rows.length) {
-            shuffle();
-            at = 0;
+        if (step == steps()) {
+            epoch++;
+            step = 0;
+            order = shuffled(Seeds.random(seed, epoch, ORDER));
         }
-        at += batch;
-        return maker.augmented(rows, at - batch, at, random);
+        int from = step++ * batch;
+        return maker.augmented(order, from, from + batch, position -> Seeds.random(seed, epoch, position));
     }
 
-    private void shuffle() {
-        for (int i = rows.length - 1; i > 0; i--) {
+    private int[] shuffled(Random random) {
+        int[] shuffled = rows.clone();
+        for (int i = shuffled.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
-            int row = rows[i];
-            rows[i] = rows[j];
-            rows[j] = row;
+            int row = shuffled[i];
+            shuffled[i] = shuffled[j];
+            shuffled[j] = row;
         }
+        return shuffled;
     }
 
     @Override

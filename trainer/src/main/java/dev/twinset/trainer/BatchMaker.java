@@ -5,6 +5,7 @@ import dev.twinset.vision.CnnArchitecture;
 import dev.twinset.vision.InputRule;
 import java.io.IOException;
 import java.util.Random;
+import java.util.function.IntFunction;
 
 /** Rows of the dataset to batches, augmented or as they are. Holds buffers: one thread. */
 final class BatchMaker {
@@ -39,11 +40,12 @@ final class BatchMaker {
         return new Batch(images, labels(rows, from, to));
     }
 
-    Batch augmented(int[] rows, int from, int to, Random random) throws IOException {
+    /** @param randoms the random numbers for a position in the rows */
+    Batch augmented(int[] rows, int from, int to, IntFunction<Random> randoms) throws IOException {
         float[] images = new float[(to - from) * rgb.length];
         for (int row = from; row < to; row++) {
             data.pixels(rows[row], rgb);
-            normalise(augmentation.apply(rgb, random), images, (row - from) * rgb.length);
+            normalise(augmentation.apply(rgb, randoms.apply(row)), images, (row - from) * rgb.length);
         }
         return new Batch(images, labels(rows, from, to));
     }

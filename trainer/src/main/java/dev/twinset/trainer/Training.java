@@ -16,11 +16,13 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains one network on one catalogue: several label columns at once, so that the feature knows more of a product than
- * its kind, and a contrastive loss, so that products alike come to lie side by side. The same seed, catalogue and
- * machine give the same weights (with OMP_NUM_THREADS=1).
+ * its kind, and a contrastive loss, so that products alike come to lie side by side. The same seed, catalogue and kind
+ * of machine give the same bundle (with OMP_NUM_THREADS=1), however many threads there are, and however often the
+ * training was killed and taken up again.
  */
 public final class Training {
     private final TrainingOptions options;
@@ -36,38 +38,61 @@ public final class Training {
         this.threads = threads;
     }
 
-    /** @throws IllegalArgumentException if the data were decoded for another architecture */
+    /** Trains in one go. */
     public ModelBundle run(CatalogDataset data) throws IOException {
-        if (data.side() != options.architecture().side()) {
+        return train(data, null);
+    }
+
+    /**
+     * Trains from the checkpoint on, if there is one, and keeps it up to date. Whoever has written the bundle deletes
+     * it.
+     *
+     * @throws IllegalArgumentException if the data were decoded for another architecture, or the checkpoint is of a
+     *     training on other data
+     */
+    public ModelBundle run(CatalogDataset data, CheckpointFile checkpoints) throws IOException {
+        return train(data, requireNonNull(checkpoints, "checkpoints is null"));
+    }
+
+    private ModelBundle train(CatalogDataset data, @Nullable CheckpointFile checkpoints) throws IOException {
+        TrainingProfile profile = options.profile();
+        if (data.side() != profile.architecture().side()) {
             throw new IllegalArgumentException("images are " + data.side() + " pixels wide, the architecture expects "
-                    + options.architecture().side());
+                    + profile.architecture().side());
         }
-        int trainingImages = data.rows(Part.TRAINING).length;
-        Recipe recipe = options.recipe().withBatch(Math.min(options.recipe().batch(), trainingImages));
+        Recipe recipe = profile.recipe().withBatch(Math.min(profile.recipe().batch(), data.rows(Part.TRAINING).length));
         InputRule rule = data.inputRule();
         SortedMap<String, Double> metrics = new TreeMap<>();
         Map<String, Tensor> weights;
-        try (TrainingRun run = new TrainingRun(data, rule, recipe, options, progress, clock)) {
+        ModelCard.TrainingSettings settings;
+        try (TrainingRun run = new TrainingRun(data, rule, recipe, options, progress, checkpoints, clock, threads)) {
             run.run();
-            run.validation().forEach((task, accuracy) -> metrics.put("validation.accuracy." + task, accuracy));
+            run.validation().forEach((task, accuracy) -> metrics.put(Measures.VALIDATION_ACCURACY + task, accuracy));
             weights = run.weights();
+            settings = new ModelCard.TrainingSettings(
+                    run.history().size(), recipe.batch(), recipe.learningRate(), recipe.dropout(), options.seed());
         }
-        ModelBundle unjudged = ModelBundle.of(card(data, rule, recipe, metrics), weights);
+        ModelBundle unjudged = FeatureAxes.project(card(data, rule, settings, metrics), weights, data);
         ScoredPairs pairs = new ScoredPairs();
         RetrievalPrecision.measure(unjudged, data, threads, pairs)
-                .ifPresent(value -> metrics.put(
-                        "validation.precisionAt5." + data.tasks().get(0).name(), value));
-        return ModelBundle.of(card(data, rule, recipe, metrics), weights).calibrated(CalibrationFit.of(pairs));
+                .ifPresent(value ->
+                        metrics.put(Measures.PRECISION + data.tasks().get(0).name(), value));
+        ModelCard card = unjudged.manifest().model().withMetrics(metrics);
+        return ModelBundle.of(card, unjudged.weights()).calibrated(CalibrationFit.of(pairs));
     }
 
-    private ModelCard card(CatalogDataset data, InputRule rule, Recipe recipe, SortedMap<String, Double> metrics) {
+    private ModelCard card(
+            CatalogDataset data,
+            InputRule rule,
+            ModelCard.TrainingSettings settings,
+            SortedMap<String, Double> metrics) {
         return new ModelCard(
-                options.architecture(),
+                options.profile().architecture(),
                 rule,
                 data.tasks(),
+                FeatureAxes.rule(data.tasks()),
                 new ModelCard.TrainingData(data.name(), data.rows(Part.TRAINING).length, Part.RULE),
-                new ModelCard.TrainingSettings(
-                        options.epochs(), recipe.batch(), recipe.learningRate(), recipe.dropout(), options.seed()),
+                settings,
                 metrics);
     }
 }

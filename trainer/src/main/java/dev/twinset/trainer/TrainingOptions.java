@@ -2,22 +2,13 @@ package dev.twinset.trainer;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.trainer.network.Recipe;
-import dev.twinset.vision.CnnArchitecture;
-
 /**
  * What a user may choose.
  *
- * @param epochs passes over the training images
+ * @param seed of all random numbers
  */
-public record TrainingOptions(CnnArchitecture architecture, int epochs, long seed, Recipe recipe) {
-    public static final int MOST_EPOCHS = 1000;
-
+public record TrainingOptions(TrainingProfile profile, long seed) {
     public TrainingOptions {
-        requireNonNull(architecture, "architecture is null");
-        requireNonNull(recipe, "recipe is null");
-        if (epochs < 1 || epochs > MOST_EPOCHS) {
-            throw new IllegalArgumentException("epochs is " + epochs + ", expected 1 to " + MOST_EPOCHS);
-        }
+        requireNonNull(profile, "profile is null");
     }
 }

@@ -1,35 +1,67 @@
 package dev.twinset.trainer;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Told how a training goes; on the training thread. */
 public interface TrainingProgress {
+    /** The training goes on from a checkpoint, behind these passes. */
+    default void resumed(List<Epoch> done) {}
+
     /** A training step is done. */
-    void step(int epoch, int epochs, int step, int steps, double loss);
+    void step(Step step);
 
     /** A pass over the training images is done. */
     void epoch(Epoch epoch);
+
+    /** Something that a person should know, in one sentence. */
+    default void note(String sentence) {}
+
+    /**
+     * One step of training.
+     *
+     * @param epoch from 1
+     * @param step from 1, in this pass
+     * @param loss mean over the batch
+     * @param imagesPerSecond trained, of late
+     * @param left estimate for all that is still to come: steps, validations, the last measurement
+     */
+    record Step(int epoch, int epochs, int step, int steps, double loss, double imagesPerSecond, Duration left) {
+        public Step {
+            requireNonNull(left, "left is null");
+        }
+    }
 
     /**
      * One pass over the training images.
      *
      * @param epoch from 1
-     * @param loss mean over the pass
-     * @param validation task to the part of its validation labels that were hit; empty when not measured in this pass
-     * @param imagesPerSecond trained in this pass
-     * @param left estimate for the passes to come
+     * @param measures by the names in {@link Measures}
+     * @param left as in {@link Step}
      */
-    record Epoch(
-            int epoch,
-            int epochs,
-            double loss,
-            SortedMap<String, Double> validation,
-            double imagesPerSecond,
-            Duration left) {
+    record Epoch(int epoch, int epochs, SortedMap<String, Double> measures, Duration left) {
         public Epoch {
-            validation = new TreeMap<>(validation);
+            measures = Collections.unmodifiableSortedMap(new TreeMap<>(measures));
+            requireNonNull(left, "left is null");
+        }
+
+        /** Mean over the pass. */
+        public double loss() {
+            return measures.getOrDefault(Measures.LOSS, Double.NaN);
+        }
+
+        public double imagesPerSecond() {
+            return measures.getOrDefault(Measures.SPEED, Double.NaN);
+        }
+
+        /** Task to the part of its validation labels that were hit; empty when not measured in this pass. */
+        public SortedMap<String, Double> validation() {
+            return Measures.below(Measures.VALIDATION_ACCURACY, measures);
         }
     }
 }

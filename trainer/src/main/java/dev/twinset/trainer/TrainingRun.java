@@ -1,38 +1,55 @@
 package dev.twinset.trainer;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.trainer.dataset.CatalogDataset;
 import dev.twinset.trainer.dataset.LabelColumns;
 import dev.twinset.trainer.dataset.Part;
+import dev.twinset.trainer.network.NetworkState;
 import dev.twinset.trainer.network.Recipe;
 import dev.twinset.trainer.network.TrainingNetwork;
 import dev.twinset.vision.InputRule;
 import dev.twinset.vision.ModelCard;
 import dev.twinset.vision.Tensor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The passes over the data of one training. One thread, beside the feeder's. */
+/**
+ * The passes over the data of one training. Between two passes the state is complete: whether a run came there by
+ * itself or from a checkpoint makes no difference to what follows. One thread, beside the feeder's.
+ */
 final class TrainingRun implements AutoCloseable {
-    private static final int EPOCHS_BETWEEN_VALIDATIONS = 4;
+    private static final int EPOCHS_BETWEEN_VALIDATIONS = 2;
+
+    /** How often the learning rate is halved before a training that diverges is given up. */
+    private static final int MOST_SLOWDOWNS = 3;
+
+    /** A loss of so many times the first epoch's is no noise. */
+    private static final double DIVERGED = 2;
 
     private final CatalogDataset data;
+    private final InputRule rule;
+    private final Recipe recipe;
+    private final TrainingOptions options;
     private final int epochs;
-    private final int batch;
     private final TrainingProgress progress;
-    private final Clock clock;
-    private final BatchMaker plain;
-    private final BatchFeeder feeder;
-    private final TrainingNetwork network;
-    private SortedMap<String, Double> validation = new TreeMap<>();
+    private final @Nullable CheckpointFile checkpoints;
+    private final Fingerprint fingerprint;
+    private final int[] rows;
+    private final int steps;
+    private final Validation validation;
+    private final EarlyStop earlyStop;
+    private final Pace pace;
+    private final List<TrainingProgress.Epoch> history = new ArrayList<>();
+    private int slowdowns;
+    private TrainingNetwork network;
+    private BatchFeeder feeder;
+    private NetworkState state;
 
     TrainingRun(
             CatalogDataset data,
@@ -40,21 +57,50 @@ final class TrainingRun implements AutoCloseable {
             Recipe recipe,
             TrainingOptions options,
             TrainingProgress progress,
-            Clock clock) {
+            @Nullable CheckpointFile checkpoints,
+            Clock clock,
+            int threads) {
         this.data = data;
-        this.epochs = options.epochs();
-        this.batch = recipe.batch();
+        this.rule = rule;
+        this.recipe = recipe;
+        this.options = options;
+        this.epochs = options.profile().epochs();
         this.progress = progress;
-        this.clock = clock;
-        this.plain = new BatchMaker(data, rule);
-        this.feeder = new BatchFeeder(new BatchMaker(data, rule), data.rows(Part.TRAINING), batch, options.seed());
-        this.network = new TrainingNetwork(
-                options.architecture(),
+        this.checkpoints = checkpoints;
+        this.fingerprint = Fingerprint.of(options).with(data);
+        this.rows = data.rows(Part.TRAINING);
+        this.steps = rows.length / recipe.batch();
+        this.validation = new Validation(data, new BatchMaker(data, rule), recipe.batch());
+        this.earlyStop = new EarlyStop(options.profile().patience());
+        int judged = (rows.length + data.rows(Part.VALIDATION).length) / threads;
+        this.pace = new Pace(clock, recipe.batch(), validation.images(), judged);
+        Optional<Checkpoint> start = checkpoints == null ? Optional.empty() : checkpoints.start(fingerprint);
+        start.ifPresent(this::remember);
+        this.network = newNetwork();
+        start.ifPresent(checkpoint -> network.restore(checkpoint.network()));
+        this.state = network.state();
+        this.feeder = newFeeder();
+    }
+
+    private void remember(Checkpoint checkpoint) {
+        history.addAll(checkpoint.history());
+        earlyStop.restore(checkpoint.earlyStop());
+        slowdowns = checkpoint.slowdowns();
+        progress.resumed(history());
+    }
+
+    private TrainingNetwork newNetwork() {
+        return new TrainingNetwork(
+                options.profile().architecture(),
                 data.tasks(),
                 details(data.tasks()),
-                recipe,
-                feeder.steps() * epochs,
+                recipe.withLearningRate(recipe.learningRate() / (1 << slowdowns)),
+                steps * epochs,
                 options.seed());
+    }
+
+    private BatchFeeder newFeeder() {
+        return new BatchFeeder(new BatchMaker(data, rule), rows, recipe.batch(), options.seed(), history.size() + 1);
     }
 
     /** Two products of a kind that agree in these, too, look the same. */
@@ -69,59 +115,161 @@ final class TrainingRun implements AutoCloseable {
         return details;
     }
 
+    /** Trains to the end. */
     void run() throws IOException {
-        for (int epoch = 1; epoch <= epochs; epoch++) {
-            long start = clock.millis();
-            double loss = pass(epoch);
-            long millis = Math.max(1, clock.millis() - start);
-            boolean measure = epoch % EPOCHS_BETWEEN_VALIDATIONS == 0 || epoch == epochs;
-            if (measure) {
-                validate();
+        while (history.size() < epochs && !earlyStop.isOver()) {
+            SortedMap<String, Double> measures = pass();
+            int epoch = history.size() + 1;
+            state = network.state();
+            if (epoch % EPOCHS_BETWEEN_VALIDATIONS == 0 || epoch == epochs) {
+                validate(epoch, measures);
             }
-            progress.epoch(new TrainingProgress.Epoch(
+            TrainingProgress.Epoch done = new TrainingProgress.Epoch(
                     epoch,
                     epochs,
-                    loss,
-                    measure ? validation : new TreeMap<>(),
-                    1000.0 * feeder.steps() * batch / millis,
-                    Duration.ofMillis(millis * (epochs - epoch))));
+                    measures,
+                    pace.left((long) steps * (epochs - epoch), validations(epochs) - validations(epoch)));
+            history.add(done);
+            progress.epoch(done);
+            keep();
+        }
+        if (earlyStop.hasBetter()) {
+            EarlyStop.State best = earlyStop.state();
+            progress.note("the validation score fell since epoch " + best.epoch() + ": that epoch's weights are taken");
+            network.restore(new NetworkState(state.steps(), state.weights(), state.updater(), best.weights()));
         }
     }
 
-    private double pass(int epoch) throws IOException {
-        double sum = 0;
-        for (int step = 1; step <= feeder.steps(); step++) {
-            Batch next = feeder.next();
-            double loss = network.step(next.images(), next.labels());
-            if (!Double.isFinite(loss)) {
-                throw new IOException("the loss became " + loss + " in epoch " + epoch + ", step " + step
-                        + ": training has failed; try another --seed");
+    private static int validations(int epoch) {
+        return epoch / EPOCHS_BETWEEN_VALIDATIONS;
+    }
+
+    private void validate(int epoch, SortedMap<String, Double> measures) throws IOException {
+        pace.start();
+        Validation.Result result = validation.measure(network);
+        pace.validated();
+        measures.putAll(result.measures());
+        earlyStop.add(epoch, result.score(), state::average);
+    }
+
+    /** One epoch's steps, again and more slowly if they diverge. */
+    private SortedMap<String, Double> pass() throws IOException {
+        while (true) {
+            Pass pass = new Pass();
+            try {
+                return pass.run();
+            } catch (DivergedException e) {
+                slowDown(e);
             }
-            sum += loss;
-            progress.step(epoch, epochs, step, feeder.steps(), loss);
         }
-        return sum / feeder.steps();
     }
 
-    private void validate() throws IOException {
+    private void slowDown(DivergedException e) throws IOException {
+        if (slowdowns == MOST_SLOWDOWNS) {
+            if (checkpoints != null) {
+                checkpoints.delete();
+            }
+            throw new IOException(
+                    e.getMessage() + ", although the learning rate was halved " + slowdowns
+                            + " times: training has failed; look at the images and labels by ./twinset explore, or"
+                            + " try another --seed",
+                    e);
+        }
+        slowdowns++;
+        feeder.close();
+        network.close();
+        network = newNetwork();
+        network.restore(state);
+        feeder = newFeeder();
+        progress.note(e.getMessage() + ": the epoch starts again with half the learning rate");
+    }
+
+    private static final class DivergedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        DivergedException(String message) {
+            super(message);
+        }
+    }
+
+    /** One pass over the training images. */
+    private final class Pass {
+        private final int epoch = history.size() + 1;
+        private double loss;
+        private double contrastive;
+
+        SortedMap<String, Double> run() throws IOException, DivergedException {
+            double seconds = 0;
+            for (int step = 1; step <= steps; step++) {
+                pace.start();
+                Batch next = feeder.next();
+                double now = network.step(next.images(), next.labels());
+                seconds += pace.stepped();
+                require(Double.isFinite(now), now, step);
+                loss += now;
+                contrastive += network.contrastiveLoss();
+                progress.step(new TrainingProgress.Step(
+                        epoch,
+                        epochs,
+                        step,
+                        steps,
+                        now,
+                        pace.imagesPerSecond(),
+                        pace.left(
+                                (long) steps * (epochs - epoch + 1) - step,
+                                validations(epochs) - validations(epoch - 1))));
+            }
+            require(
+                    history.isEmpty()
+                            || loss / steps < DIVERGED * history.get(0).loss(),
+                    loss / steps,
+                    steps);
+            return measures(seconds);
+        }
+
+        private void require(boolean sound, double value, int step) throws DivergedException {
+            if (!sound) {
+                throw new DivergedException(
+                        "the loss became " + (float) value + " in epoch " + epoch + ", step " + step);
+            }
+        }
+
+        private SortedMap<String, Double> measures(double seconds) {
+            SortedMap<String, Double> measures = new TreeMap<>();
+            measures.put(Measures.LOSS, loss / steps);
+            measures.put(Measures.LABEL_LOSS, (loss - contrastive) / steps);
+            measures.put(Measures.CONTRASTIVE_LOSS, contrastive / steps);
+            measures.put(Measures.LEARNING_RATE, network.learningRate());
+            measures.put(Measures.SPEED, steps * recipe.batch() / Math.max(1e-3, seconds));
+            return measures;
+        }
+    }
+
+    /** A disk that is full now may have room later: training goes on, and the last good checkpoint stays. */
+    private void keep() {
+        boolean last = history.size() == epochs || earlyStop.isOver();
+        if (checkpoints == null || !(last || checkpoints.isDue())) {
+            return;
+        }
         try {
-            network.averaged(() -> {
-                try {
-                    validation = HeadAccuracy.measure(network, plain, data, data.rows(Part.VALIDATION), batch);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        } catch (UncheckedIOException e) {
-            throw requireNonNull(e.getCause());
+            checkpoints.write(new Checkpoint(
+                    fingerprint, checkpoints.overwrites(), slowdowns, state, earlyStop.state(), history));
+        } catch (IOException e) {
+            progress.note(e.getMessage() + "; training goes on, a kill would cost the epochs since the last one");
         }
     }
 
-    /** Task to the part of its validation labels that were hit, after the last pass. */
-    SortedMap<String, Double> validation() {
-        return validation;
+    List<TrainingProgress.Epoch> history() {
+        return List.copyOf(history);
     }
 
+    /** How the weights that are served do on the validation images. */
+    SortedMap<String, Double> validation() throws IOException {
+        SortedMap<String, Double> measures = validation.measure(network).measures();
+        return Measures.below(Measures.VALIDATION_ACCURACY, measures);
+    }
+
+    /** Those that are served. */
     Map<String, Tensor> weights() {
         return network.weights();
     }

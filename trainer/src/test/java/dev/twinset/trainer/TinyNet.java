@@ -17,6 +17,8 @@ public final class TinyNet {
     /** Small batches and a short memory, for few steps. */
     public static final Recipe RECIPE = new Recipe(16, 0.005, 0.2, 0.02, 0.9, 0.5, 0.1);
 
+    public static final TrainingProfile PROFILE = new TrainingProfile("tiny", SHAPE, RECIPE, 2, 3);
+
     private TinyNet() {}
 
     /** @param leastGamma every weight of the normalisations is made to matter; gammas are this to 1 more */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.twinset.trainer.dataset.CatalogDataset;
-import dev.twinset.vision.CnnArchitecture;
 import dev.twinset.vision.CnnFeatureExtractor;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
@@ -89,13 +88,27 @@ final class TrainingTest {
         assertThat(recorder.steps).containsExactly("1/2 1/2", "1/2 2/2", "2/2 1/2", "2/2 2/2");
         assertThat(recorder.epochs.get(0).validation()).isEmpty();
         assertThat(recorder.epochs.get(1).validation()).containsKeys("articleType", "baseColour");
-        assertThat(recorder.epochs.get(1).left()).isZero();
+        assertThat(recorder.epochs.get(1).measures())
+                .containsKeys(
+                        "loss",
+                        "loss.labels",
+                        "loss.contrast",
+                        "learningRate",
+                        "imagesPerSecond",
+                        "training.accuracy.articleType",
+                        "training.loss.baseColour",
+                        "validation.loss.articleType",
+                        "validation.precisionAt5.articleType")
+                .containsEntry("learningRate", 0.0);
+        // only the last measurement is still to come
+        assertThat(recorder.epochs.get(1).left())
+                .isLessThan(recorder.epochs.get(0).left());
     }
 
     @Test
     void imagesOfAnotherSizeAreRefused() throws IOException {
         try (CatalogDataset data = shapes(60)) {
-            TrainingOptions options = new TrainingOptions(CnnArchitecture.S, 1, 1, TinyNet.RECIPE);
+            TrainingOptions options = new TrainingOptions(TrainingProfile.FAST, 1);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new Training(options, recorder, Clock.systemUTC(), 1).run(data))
                     .withMessage("images are 40 pixels wide, the architecture expects 80");
@@ -103,7 +116,7 @@ final class TrainingTest {
     }
 
     private ModelBundle train(CatalogDataset data, int epochs, long seed) throws IOException {
-        TrainingOptions options = new TrainingOptions(TinyNet.SHAPE, epochs, seed, TinyNet.RECIPE);
+        TrainingOptions options = new TrainingOptions(TinyNet.PROFILE.withEpochs(epochs), seed);
         return new Training(options, recorder, Clock.systemUTC(), 1).run(data);
     }
 
@@ -117,8 +130,8 @@ final class TrainingTest {
         private final List<Epoch> epochs = new ArrayList<>();
 
         @Override
-        public void step(int epoch, int epochs, int step, int steps, double loss) {
-            this.steps.add(epoch + "/" + epochs + " " + step + "/" + steps);
+        public void step(Step step) {
+            steps.add(step.epoch() + "/" + step.epochs() + " " + step.step() + "/" + step.steps());
         }
 
         @Override

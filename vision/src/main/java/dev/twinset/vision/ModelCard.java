@@ -51,6 +51,10 @@ public record ModelCard(
         return new ModelCard(architecture, input, tasks, other, data, training, metrics);
     }
 
+    public ModelCard withMetrics(SortedMap<String, Double> others) {
+        return new ModelCard(architecture, input, tasks, feature, data, training, others);
+    }
+
     /** Length of a row that the feature is made of: the hidden layer and the classes of all tasks with a share. */
     public int featureInputs() {
         int inputs = architecture.hidden();

@@ -1,16 +1,19 @@
 package dev.twinset.trainer.command;
 
 import dev.twinset.catalog.Catalog;
+import dev.twinset.trainer.CheckpointFile;
 import dev.twinset.trainer.Training;
 import dev.twinset.trainer.TrainingOptions;
+import dev.twinset.trainer.TrainingProfile;
 import dev.twinset.trainer.dataset.CatalogDataset;
-import dev.twinset.trainer.network.Recipe;
-import dev.twinset.vision.CnnArchitecture;
+import dev.twinset.trainer.dataset.LabelColumns;
 import dev.twinset.vision.ModelBundle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,30 +26,10 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = "Train a model on the images and labels of a catalogue.",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
-        footer = {
-            "",
-            "The images' SHA-256 splits them: a tenth validates, a tenth is never looked at, the rest trains.",
-            "Shape L is the better one; shape S trains and serves up to five times as fast."
-        })
+        sortOptions = false)
 public final class TrainCommand implements Callable<Integer> {
     private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
-    /** What a user can name. */
-    private enum Shape {
-        L,
-        S;
-
-        CnnArchitecture architecture() {
-            return this == L ? CnnArchitecture.L : CnnArchitecture.S;
-        }
-
-        int usualEpochs() {
-            return this == L ? 22 : 24;
-        }
-    }
-
-    @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Option(
@@ -59,13 +42,24 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "the model bundle to write")
     private Path out = Path.of("");
 
-    @Option(names = "--shape", paramLabel = "L|S", description = "size of the network (default: ${DEFAULT-VALUE})")
-    private Shape shape = Shape.L;
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "accurate or fast, see below (default: ${DEFAULT-VALUE})")
+    private String profile = TrainingProfile.ACCURATE.name();
+
+    @Option(
+            names = "--labels",
+            paramLabel = "COLUMN",
+            split = ",",
+            description = "the columns to learn, the kind of product first (default: what the catalogue has of"
+                    + " articleType, gender, baseColour, season, usage and its categories)")
+    private List<String> labels = List.of();
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "passes over the training images (default: 22 for L, 24 for S)")
+            description = "passes over the training images (default: the profile's)")
     private @Nullable Integer epochs;
 
     @Option(
@@ -77,31 +71,58 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "take only the first N items of the catalogue")
     private int limit = Integer.MAX_VALUE;
 
-    @Option(names = "--force", description = "overwrite FILE if it exists")
+    @Option(names = "--force", description = "overwrite FILE if it exists, and start anew even where one could go on")
     private boolean force;
 
     @Option(names = "--json", description = "print JSON lines")
     private boolean json;
 
+    @Spec
+    void describe(CommandSpec command) {
+        spec = command;
+        StringBuilder profiles = new StringBuilder("%nProfiles:%n");
+        for (TrainingProfile each : TrainingProfile.ALL) {
+            profiles.append(String.format(
+                    Locale.ROOT,
+                    "  %-9s %.1f MFLOP an image, %d epochs%%n",
+                    each.name(),
+                    each.megaflops(),
+                    each.epochs()));
+        }
+        command.usageMessage()
+                .footer(
+                        profiles.toString(),
+                        "The images' SHA-256 splits them: a tenth validates, a tenth is never looked at, the rest trains.",
+                        "Values such as NA, null or - in a table are labels that are not known; a folder's name is a label.",
+                        "FILE.checkpoint lies beside FILE until FILE is written: after a kill, the same command goes on.");
+    }
+
     @Override
     public Integer call() throws IOException {
-        int passes = epochs == null ? shape.usualEpochs() : epochs;
-        TrainingOptions options = new TrainingOptions(shape.architecture(), passes, seed, Recipe.STANDARD);
-        OutputFile.requireWritable("--out", out, force);
+        TrainingProfile usual = TrainingProfile.named(profile);
+        TrainingOptions options = new TrainingOptions(epochs == null ? usual : usual.withEpochs(epochs), seed);
+        OutputFile.requireWritable("--out", out, true);
+        CheckpointFile checkpoints = CheckpointFile.open(out, options, force, Clock.systemUTC());
         Catalog items = Limit.first(limit, Catalog.read(catalog));
+        LabelColumns columns = labels.isEmpty() ? LabelColumns.of(items) : LabelColumns.chosen(items, labels);
         PrintWriter printer = spec.commandLine().getOut();
-        try (CatalogDataset data = decode(items);
-                TrainReport report = new TrainReport(printer, json, data, passes)) {
-            ModelBundle model = new Training(options, report, Clock.systemUTC(), THREADS).run(data);
+        try (Farewell farewell = new Farewell(checkpoints, force);
+                CatalogDataset data = decode(items, columns, options.profile());
+                TrainReport report = TrainReport.on(printer, json)) {
+            farewell.stand();
+            report.dataset(data, options.profile());
+            ModelBundle model = new Training(options, report, Clock.systemUTC(), THREADS).run(data, checkpoints);
             model.write(out);
+            checkpoints.delete();
             report.written(out, model);
         }
         return 0;
     }
 
-    private CatalogDataset decode(Catalog items) throws IOException {
+    private static CatalogDataset decode(Catalog items, LabelColumns columns, TrainingProfile profile)
+            throws IOException {
         try (TerminalBar bar = TerminalBar.images("decoding", items.items().size())) {
-            return CatalogDataset.load(items, shape.architecture().side(), THREADS, bar::stepTo);
+            return CatalogDataset.load(items, columns, profile.architecture().side(), THREADS, bar::stepTo);
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
  * and its labels. Rows are the readable items, in the catalogue's order. Any thread may read.
  */
 public final class CatalogDataset implements Closeable {
-    /** A label that was not given, or that no training item has: no loss, and never right. */
+    /** A label that was not given, that is a placeholder, or that no training item has: no loss, and never right. */
     public static final int UNKNOWN = LabelTable.UNKNOWN;
 
     private static final int LEAST_TRAINING_IMAGES = 16;
@@ -37,14 +37,19 @@ public final class CatalogDataset implements Closeable {
         this.labels = LabelTable.of(items, columns);
     }
 
+    /** With the columns that {@link LabelColumns#of} finds. */
+    public static CatalogDataset load(Catalog catalog, int side, int threads, IntConsumer progress) throws IOException {
+        return load(catalog, LabelColumns.of(catalog), side, threads, progress);
+    }
+
     /**
      * @param side of the decoded square, pixels
      * @param threads that decode
      * @param progress told how many items are done, by those threads
      * @throws IOException if the catalogue holds too little to learn from: what, how much, where
      */
-    public static CatalogDataset load(Catalog catalog, int side, int threads, IntConsumer progress) throws IOException {
-        LabelColumns columns = LabelColumns.of(catalog);
+    public static CatalogDataset load(
+            Catalog catalog, LabelColumns columns, int side, int threads, IntConsumer progress) throws IOException {
         PixelFile pixels = PixelFile.create(side * side * CnnArchitecture.CHANNELS);
         try {
             ParallelDecoder decoder = new ParallelDecoder(catalog.items(), side, pixels, progress);
@@ -52,7 +57,7 @@ public final class CatalogDataset implements Closeable {
             String name = String.valueOf(
                     catalog.directory().toAbsolutePath().normalize().getFileName());
             CatalogDataset dataset = new CatalogDataset(name, side, pixels, decoder, columns);
-            dataset.requireEnough(catalog, columns);
+            dataset.requireEnough(catalog);
             return dataset;
         } catch (IOException | RuntimeException e) {
             pixels.close();
@@ -60,7 +65,7 @@ public final class CatalogDataset implements Closeable {
         }
     }
 
-    private void requireEnough(Catalog catalog, LabelColumns columns) throws IOException {
+    private void requireEnough(Catalog catalog) throws IOException {
         if (items.isEmpty()) {
             throw new IOException("catalogue " + catalog.directory() + " has no readable image among "
                     + catalog.items().size() + " items"
@@ -74,9 +79,14 @@ public final class CatalogDataset implements Closeable {
             throw new IOException("catalogue " + catalog.directory() + " has " + training
                     + " training images, at least " + LEAST_TRAINING_IMAGES + " expected; give it a larger one");
         }
-        if (labels.tasks().isEmpty() || !labels.tasks().get(0).name().equals(columns.kind())) {
-            throw new IOException("catalogue " + catalog.directory() + " has fewer than two classes in its column "
-                    + columns.kind() + ", at least two expected; without a difference there is nothing to learn");
+        LabelColumn kind = labels.columns().get(0);
+        if (!kind.isLearnable()) {
+            throw new IOException("catalogue " + catalog.directory()
+                    + (kind.classes().size() < 2
+                            ? " has fewer than two classes in its column " + kind.name()
+                                    + ", at least two expected; without a difference there is nothing to learn"
+                            : " has no two training images of one class in its column " + kind.name()
+                                    + ": that is a name, not a kind; choose another column by --labels"));
         }
     }
 
@@ -92,6 +102,11 @@ public final class CatalogDataset implements Closeable {
     /** What is learnt; the first task is the kind of product. */
     public List<ModelCard.Task> tasks() {
         return labels.tasks();
+    }
+
+    /** Number of rows. */
+    public int size() {
+        return items.size();
     }
 
     public CatalogItem item(int row) {
@@ -110,6 +125,11 @@ public final class CatalogDataset implements Closeable {
     /** The class number, or {@link #UNKNOWN}. */
     public int label(int row, int task) {
         return labels.classes()[row][task];
+    }
+
+    /** What the wanted columns hold, those among them that are not learnt, too; the kind first. */
+    public List<LabelColumn> columns() {
+        return labels.columns();
     }
 
     /** Items that are left out, in the catalogue's order. */

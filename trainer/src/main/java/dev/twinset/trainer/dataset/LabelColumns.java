@@ -6,7 +6,9 @@ import dev.twinset.catalog.Catalog;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,29 +16,42 @@ import java.util.Map;
  * recommendation must get right before all else.
  *
  * @param weights column to the weight of its loss; the first column is the kind
+ * @param placeholders whether values such as NA are no labels; so in a table, but not among the names of folders
  */
-public record LabelColumns(Map<String, Double> weights) {
+public record LabelColumns(Map<String, Double> weights, boolean placeholders) {
     public static final String GENDER = "gender";
     public static final String COLOUR = "baseColour";
 
     private static final double KIND_WEIGHT = 1.5;
-    private static final List<String> KINDS = List.of("articleType", "category", "subCategory", "masterCategory");
+    private static final double WEIGHT_OF_UNKNOWN = 0.3;
+    private static final String FOLDER = "category";
+    private static final List<String> KINDS =
+            List.of("articleType", FOLDER, "subCategory", "masterCategory", COLOUR, GENDER, "season", "usage");
     private static final Map<String, Double> OTHERS = others();
 
     public LabelColumns {
         requireNonNull(weights, "weights is null");
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+        if (weights.isEmpty()) {
+            throw new IllegalArgumentException("no column is to be learnt, at least one expected");
+        }
     }
 
-    /** @throws IOException if the catalogue says nowhere what kind of product an item is */
+    /**
+     * Those that we know and the catalogue has. The kind is the first that it has of articleType, category,
+     * subCategory, masterCategory, baseColour, gender, season, usage.
+     *
+     * @throws IOException if it has none
+     */
     public static LabelColumns of(Catalog catalog) throws IOException {
         String kind = KINDS.stream()
                 .filter(catalog.columns()::contains)
                 .findFirst()
                 .orElseThrow(() -> new IOException("catalogue " + catalog.directory() + " has no label to learn: found "
                         + (catalog.columns().isEmpty() ? "no column" : "the columns " + catalog.columns())
-                        + ", expected one of " + KINDS + "; add such a column to styles.csv, or sort the images into"
-                        + " one sub-folder per category"));
+                        + ", expected one of " + KINDS
+                        + "; name the columns to learn by --labels, add such a column to styles.csv, or sort the images"
+                        + " into one sub-folder per category"));
         Map<String, Double> weights = new LinkedHashMap<>();
         weights.put(kind, KIND_WEIGHT);
         OTHERS.forEach((column, weight) -> {
@@ -44,7 +59,47 @@ public record LabelColumns(Map<String, Double> weights) {
                 weights.putIfAbsent(column, weight);
             }
         });
-        return new LabelColumns(weights);
+        return new LabelColumns(weights, isTable(catalog));
+    }
+
+    /**
+     * Those that a user names.
+     *
+     * @param names the kind first
+     * @throws IllegalArgumentException if the catalogue has no such column, or one is named twice
+     */
+    public static LabelColumns chosen(Catalog catalog, List<String> names) {
+        Map<String, Double> weights = new LinkedHashMap<>();
+        for (String name : names) {
+            String column = name.strip();
+            if (!catalog.columns().contains(column)) {
+                throw new IllegalArgumentException("--labels names the column '" + column + "', but catalogue "
+                        + catalog.directory() + " has only " + new LinkedHashSet<>(catalog.columns())
+                        + nearest(column, catalog.columns()));
+            }
+            double weight = weights.isEmpty() ? KIND_WEIGHT : OTHERS.getOrDefault(column, WEIGHT_OF_UNKNOWN);
+            if (weights.put(column, weight) != null) {
+                throw new IllegalArgumentException("--labels names the column '" + column + "' twice");
+            }
+        }
+        return new LabelColumns(weights, isTable(catalog));
+    }
+
+    private static String nearest(String name, List<String> columns) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return columns.stream()
+                .filter(column -> {
+                    String candidate = column.toLowerCase(Locale.ROOT);
+                    return !lower.isEmpty() && (candidate.contains(lower) || lower.contains(candidate));
+                })
+                .findFirst()
+                .map(column -> "; did you mean '" + column + "'?")
+                .orElse("");
+    }
+
+    /** A plain folder has no column but its folders' names; a table that has no other is taken for one. */
+    private static boolean isTable(Catalog catalog) {
+        return !catalog.columns().equals(List.of(FOLDER));
     }
 
     /** The column that says what kind of product an item is. */
@@ -59,6 +114,6 @@ public record LabelColumns(Map<String, Double> weights) {
         weights.put("season", 0.15);
         weights.put("usage", 0.15);
         weights.put("subCategory", 0.3);
-        return weights;
+        return Collections.unmodifiableMap(weights);
     }
 }

@@ -78,7 +78,7 @@ final class EvaluationJson {
         object.put("id", model.modelId());
         object.put("architecture", model.architecture().name());
         object.put("megaflops", rounded(model.architecture().operations() / 1e6));
-        object.put("dimension", model.architecture().dimension());
+        object.put("dimension", model.manifest().dimension());
         object.put("trainedOn", card.data().name());
         object.put("trainingImages", card.data().items());
     }

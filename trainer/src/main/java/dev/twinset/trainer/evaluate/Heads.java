@@ -3,6 +3,12 @@ package dev.twinset.trainer.evaluate;
 import dev.twinset.trainer.retrieval.Bootstrap;
 import dev.twinset.trainer.retrieval.Features;
 import dev.twinset.vision.CnnArchitecture;
+import dev.twinset.vision.CnnForward;
+import dev.twinset.vision.ImageDecoder;
+import dev.twinset.vision.ImageLimits;
+import dev.twinset.vision.UnfitImageException;
+import dev.twinset.trainer.dataset.ImageBytes;
+import java.util.function.IntConsumer;
 import dev.twinset.vision.ModelBundle;
 import dev.twinset.vision.ModelCard;
 import dev.twinset.vision.Tensor;
@@ -14,35 +20,59 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * What the class layer says of the queries. It takes the feature at its full length, but extractors give unit vectors;
- * so the network gets one more value, always 1, in its dense layer: in the unit vector, every other value divided by
- * that one is the feature at its full length, by the very code that serves.
- */
+/** What the class layer says of the queries, by the code that serves. */
 final class Heads {
-    private final ModelBundle model;
-    private final float[] weight;
-    private final float[] bias;
-
-    private Heads(ModelBundle model) {
-        this.model = model;
-        this.weight = model.tensor("classes.weight").values();
-        this.bias = model.tensor("classes.bias").values();
-    }
+    private Heads() {}
 
     /** @return task to figure, of the tasks whose column the catalogue has */
     static SortedMap<String, HeadFigure> measure(
             ModelBundle model, EvaluationSet set, EvaluationOptions options, EvaluationProgress progress)
             throws IOException {
         int[] queries = set.queries();
-        ModelContender lengthened = new ModelContender("heads", lengthened(model), options.threads());
-        Features features = lengthened.features(
-                set.images(), queries, progress.begin("class layer", queries.length), (row, reason) -> {});
-        return new Heads(model).measure(set, queries, features, new Bootstrap(queries.length, options.seed()));
+        float[][] logits = logits(model, set, progress.begin("class layer", queries.length));
+        return measure(model, set, logits, new Bootstrap(queries.length, options.seed()));
     }
 
-    private SortedMap<String, HeadFigure> measure(
-            EvaluationSet set, int[] queries, Features features, Bootstrap bootstrap) {
+    /** Query by query; nothing where the image cannot be used. */
+    private static float[][] logits(ModelBundle model, EvaluationSet set, IntConsumer done) throws IOException {
+        int[] queries = set.queries();
+        float[][] logits = new float[queries.length][];
+        int side = model.architecture().side();
+        byte[] rgb = new byte[side * side * CnnArchitecture.CHANNELS];
+        try (CnnForward forward = CnnForward.open(model);
+                ImageDecoder decoder = new ImageDecoder(side, ImageLimits.DEFAULT)) {
+            for (int from = 0; from < queries.length; from += CnnForward.BATCH) {
+                int to = Math.min(queries.length, from + CnnForward.BATCH);
+                boolean[] read = new boolean[to - from];
+                for (int i = from; i < to; i++) {
+                    read[i - from] = decoded(set, queries[i], decoder, rgb);
+                    if (read[i - from]) {
+                        forward.load(i - from, rgb, 0);
+                    }
+                }
+                forward.run();
+                for (int i = from; i < to; i++) {
+                    logits[i] = read[i - from] ? forward.logits(i - from) : new float[0];
+                }
+                done.accept(to);
+            }
+        }
+        return logits;
+    }
+
+    private static boolean decoded(EvaluationSet set, int row, ImageDecoder decoder, byte[] rgb) throws IOException {
+        byte[] encoded = ImageBytes.read(set.images().item(row).image(), ImageLimits.DEFAULT.maxBytes());
+        try {
+            decoder.decode(encoded, rgb, 0);
+            return true;
+        } catch (UnfitImageException e) {
+            return false; // told where its feature was asked for
+        }
+    }
+
+    private static SortedMap<String, HeadFigure> measure(
+            ModelBundle model, EvaluationSet set, float[][] logits, Bootstrap bootstrap) {
+        int[] queries = set.queries();
         SortedMap<String, HeadFigure> figures = new TreeMap<>();
         int first = 0;
         for (ModelCard.Task task : model.manifest().model().tasks()) {
@@ -53,14 +83,14 @@ final class Heads {
             int unknown = 0;
             for (int i = 0; i < queries.length; i++) {
                 String label = set.images().item(queries[i]).attributes().get(task.name());
-                if (label == null) {
+                if (label == null || logits[i].length == 0) {
                     continue;
                 }
                 Integer number = numbers.get(label);
                 if (number == null) {
                     unknown++;
                 } else {
-                    int strongest = strongest(features, i, first, task.classes().size());
+                    int strongest = strongest(logits[i], first, task.classes().size());
                     right[i] = strongest == number ? 1 : 0;
                 }
             }
@@ -71,57 +101,11 @@ final class Heads {
         return figures;
     }
 
-    private int strongest(Features features, int row, int first, int count) {
-        int dimension = model.architecture().dimension();
-        int at = row * features.dimension();
-        float one = features.values()[at + dimension];
+    private static int strongest(float[] logits, int first, int count) {
         int best = 0;
-        double most = Double.NEGATIVE_INFINITY;
-        for (int number = 0; number < count; number++) {
-            double logit = bias[first + number];
-            for (int i = 0; i < dimension; i++) {
-                logit += features.values()[at + i] / one * weight[i * bias.length + first + number];
-            }
-            if (logit > most) {
-                most = logit;
-                best = number;
-            }
+        for (int number = 1; number < count; number++) {
+            best = logits[first + number] > logits[first + best] ? number : best;
         }
         return best;
-    }
-
-    private static ModelBundle lengthened(ModelBundle model) {
-        CnnArchitecture net = model.architecture();
-        CnnArchitecture longer = new CnnArchitecture(
-                net.name(), net.side(), net.widths(), net.kernels(), net.strides(), net.dimension() + 1);
-        Map<String, Tensor> weights = new LinkedHashMap<>(model.weights());
-        weights.replaceAll((name, tensor) -> switch (name) {
-            case "dense.weight" -> withColumn(tensor, 0);
-            case "dense.bias", "norm3.mean" -> withColumn(tensor, 0);
-            case "norm3.gamma", "norm3.beta", "norm3.variance" -> withColumn(tensor, 1);
-            case "classes.weight" ->
-                new Tensor(
-                        new int[] {longer.dimension(), tensor.shape()[1]},
-                        Arrays.copyOf(tensor.values(), longer.dimension() * tensor.shape()[1]));
-            default -> tensor;
-        });
-        ModelCard card = model.manifest().model();
-        return ModelBundle.of(
-                new ModelCard(longer, card.input(), card.tasks(), card.data(), card.training(), card.metrics()),
-                weights);
-    }
-
-    /** One more value at the end of each row. */
-    private static Tensor withColumn(Tensor tensor, float value) {
-        int[] shape = tensor.shape();
-        int columns = shape[shape.length - 1];
-        int rows = tensor.values().length / columns;
-        float[] values = new float[rows * (columns + 1)];
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(tensor.values(), row * columns, values, row * (columns + 1), columns);
-            values[row * (columns + 1) + columns] = value;
-        }
-        shape[shape.length - 1] = columns + 1;
-        return new Tensor(shape, values);
     }
 }

@@ -20,7 +20,7 @@ public record Recipe(
         double averaging,
         double contrastiveWeight,
         double temperature) {
-    public static final Recipe STANDARD = new Recipe(64, 0.001, 0.5, 0.02, 0.995, 0.5, 0.1);
+    public static final Recipe STANDARD = new Recipe(64, 0.001, 0.5, 0.02, 0.998, 0.5, 0.1);
 
     public Recipe {
         if (batch < 2) {
@@ -30,5 +30,9 @@ public record Recipe(
 
     public Recipe withBatch(int other) {
         return new Recipe(other, learningRate, dropout, weightDecay, averaging, contrastiveWeight, temperature);
+    }
+
+    public Recipe withLearningRate(double other) {
+        return new Recipe(batch, other, dropout, weightDecay, averaging, contrastiveWeight, temperature);
     }
 }

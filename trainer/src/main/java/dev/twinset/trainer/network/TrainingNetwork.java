@@ -6,6 +6,7 @@ import dev.twinset.vision.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -18,6 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class TrainingNetwork implements AutoCloseable {
     private final CnnArchitecture architecture;
     private final int tasks;
+    private final long seed;
     private final ComputationGraph graph;
     private final WeightAverage average;
 
@@ -35,6 +37,7 @@ public final class TrainingNetwork implements AutoCloseable {
             long seed) {
         this.architecture = architecture;
         this.tasks = tasks.size();
+        this.seed = seed;
         this.graph = new GraphBuilder(architecture, tasks, terms(details, recipe), recipe).build(steps, seed);
         Acceleration.require(graph);
         this.average = new WeightAverage(graph.params(), recipe.averaging());
@@ -64,12 +67,24 @@ public final class TrainingNetwork implements AutoCloseable {
      */
     public double step(float[] images, float[] labels) {
         int n = labels.length / tasks;
+        // what is dropped follows from the step alone: a training that goes on after a kill drops the same
+        Nd4j.getRandom().setSeed(new SplittableRandom(seed * 31 + graph.getIterationCount()).nextLong());
         try (INDArray x = images(images, n);
                 INDArray y = Nd4j.create(labels, new long[] {n, tasks}, 'c')) {
             graph.fit(new INDArray[] {x}, new INDArray[] {y, y});
         }
         average.update();
         return graph.score() - decayScore();
+    }
+
+    /** The contrastive part of the last step's loss. */
+    public double contrastiveLoss() {
+        return graph.getOutputLayer(1).score();
+    }
+
+    /** Of the next step. */
+    public double learningRate() {
+        return graph.getLearningRate(GraphBuilder.DENSE);
     }
 
     /** What weight decay adds to Deeplearning4j's score: it says nothing of the fit. */
@@ -87,14 +102,59 @@ public final class TrainingNetwork implements AutoCloseable {
     }
 
     /**
+     * What the network says of some images.
+     *
+     * @param logits of all tasks, side by side, image by image
+     * @param features unit vectors, image by image
+     */
+    public record Answer(float[][] logits, float[][] features) {}
+
+    /**
      * Without dropout, by the running means and variances.
      *
      * @param images normalised, NHWC
-     * @return for each image the logits of all tasks, side by side
      */
-    public float[][] logits(float[] images, int n) {
+    public Answer answer(float[] images, int n) {
         try (INDArray x = images(images, n)) {
-            return graph.output(false, x)[0].toFloatMatrix();
+            INDArray[] outputs = graph.output(false, x);
+            return new Answer(outputs[0].toFloatMatrix(), outputs[1].toFloatMatrix());
+        }
+    }
+
+    /** The logits of {@link #answer}. */
+    public float[][] logits(float[] images, int n) {
+        return answer(images, n).logits();
+    }
+
+    /** A copy of all that the next step depends on. */
+    public NetworkState state() {
+        return new NetworkState(
+                graph.getIterationCount(), values(graph.params()), values(graph.updaterState()), average.values());
+    }
+
+    /**
+     * Goes on where a network of the same architecture, tasks and recipe stood.
+     *
+     * @throws IllegalArgumentException if the state is of a network of another size
+     */
+    public void restore(NetworkState state) {
+        assign("weights", graph.params(), state.weights());
+        assign("updater", graph.updaterState(), state.updater());
+        average.restore(state.average(), state.steps());
+        graph.getConfiguration().setIterationCount(state.steps());
+    }
+
+    private static float[] values(INDArray array) {
+        return array.dup().data().asFloat();
+    }
+
+    private static void assign(String what, INDArray array, float[] values) {
+        if (array.length() != values.length) {
+            throw new IllegalArgumentException(
+                    what + " have " + values.length + " values, the network expects " + array.length());
+        }
+        try (INDArray from = Nd4j.create(values, array.shape(), 'c')) {
+            array.assign(from);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.twinset.trainer.network;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Moving average of all weights, the running means and variances of the normalisations among them. Young averages
@@ -37,6 +38,19 @@ final class WeightAverage implements AutoCloseable {
                 weights.assign(trained);
             }
         }
+    }
+
+    /** A copy. */
+    float[] values() {
+        return average.dup().data().asFloat();
+    }
+
+    /** @param steps that made the average */
+    void restore(float[] values, long steps) {
+        try (INDArray from = Nd4j.create(values, average.shape(), 'c')) {
+            average.assign(from);
+        }
+        this.steps = steps;
     }
 
     @Override

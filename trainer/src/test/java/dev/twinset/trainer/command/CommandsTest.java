@@ -38,7 +38,7 @@ final class CommandsTest {
     @Test
     void aModelIsTrainedThenEmbedsThenIsExported() throws IOException {
         String model = path("s.twinset");
-        assertThat(run(new TrainCommand(), "--catalog", catalog, "--out", model, "--shape", "S", "--epochs", "1"))
+        assertThat(run(new TrainCommand(), "--catalog", catalog, "--out", model, "--profile", "fast", "--epochs", "1"))
                 .isZero();
         assertThat(out.toString())
                 .contains("60 images: ", "articleType (3 classes), baseColour (3 classes)", "epoch  1/1  loss ")
@@ -72,8 +72,8 @@ final class CommandsTest {
                         catalog,
                         "--out",
                         path("s.twinset"),
-                        "--shape",
-                        "S",
+                        "--profile",
+                        "fast",
                         "--epochs",
                         "1",
                         "--limit",

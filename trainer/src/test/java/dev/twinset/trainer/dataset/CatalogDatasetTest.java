@@ -2,6 +2,7 @@ package dev.twinset.trainer.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.twinset.catalog.Catalog;
@@ -17,9 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,12 +150,116 @@ final class CatalogDatasetTest {
     }
 
     @Test
-    void aCatalogueWithoutAKindIsRefused() throws IOException {
+    void anySubsetOfTheColumnsCanBeLearnt() throws IOException {
+        Catalog drawn = DrawnShapes.draw(60, folder);
+        try (CatalogDataset data = load(new Catalog(folder, List.of("baseColour", "price"), drawn.items()))) {
+            assertThat(data.tasks())
+                    .containsExactly(new ModelCard.Task("baseColour", 1.5, List.of("Blue", "Green", "Red")));
+        }
+    }
+
+    @Test
+    void aUserChoosesTheColumnsTheKindFirst() throws IOException {
+        Catalog drawn = DrawnShapes.draw(60, folder);
+        Catalog priced = relabelled(
+                drawn, (item, labels) -> labels.put("price", item.id().substring(0, 1)));
+        LabelColumns columns = LabelColumns.chosen(priced, List.of("baseColour", " price"));
+        try (CatalogDataset data = load(priced, columns)) {
+            assertThat(data.tasks()).extracting(ModelCard.Task::name).containsExactly("baseColour", "price");
+            assertThat(data.tasks()).extracting(ModelCard.Task::weight).containsExactly(1.5, 0.3);
+        }
+    }
+
+    @Test
+    void aColumnThatIsNotThereIsRefused() throws IOException {
+        Catalog drawn = DrawnShapes.draw(20, folder);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LabelColumns.chosen(drawn, List.of("colour")))
+                .withMessage("--labels names the column 'colour', but catalogue " + folder
+                        + " has only [articleType, baseColour]; did you mean 'baseColour'?");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LabelColumns.chosen(drawn, List.of("baseColour", "baseColour")))
+                .withMessage("--labels names the column 'baseColour' twice");
+    }
+
+    @Test
+    void placeholdersInATableAreNoClasses() throws IOException {
+        List<String> placeholders = List.of("NA", "N/A", "null", "nan", "-", "None");
+        Catalog patchy = relabelled(DrawnShapes.draw(120, folder), (item, labels) -> {
+            int number = Integer.parseInt(item.id());
+            if (number % 4 == 0) {
+                labels.put("baseColour", placeholders.get(number / 4 % placeholders.size()));
+            }
+        });
+        try (CatalogDataset data = load(patchy)) {
+            assertThat(data.tasks().get(1).classes()).containsExactly("Blue", "Green", "Red");
+            assertThat(data.label(0, 1)).isEqualTo(CatalogDataset.UNKNOWN);
+            assertThat(data.label(1, 1)).isNotEqualTo(CatalogDataset.UNKNOWN);
+            assertThat(data.columns().get(1).unknown()).isEqualTo(30);
+            assertThat(data.columns().get(1).doubts()).isEqualTo("30 images have no label");
+        }
+    }
+
+    @Test
+    void aFolderOfThatNameIsAClass() throws IOException {
+        Catalog folders = new Catalog(
+                folder,
+                List.of("category"),
+                relabelled(DrawnShapes.draw(60, folder), (item, labels) -> {
+                            String kind = labels.getOrDefault("articleType", "");
+                            labels.put("category", kind.equals("Disc") ? "NA" : kind);
+                        })
+                        .items());
+        try (CatalogDataset data = load(folders)) {
+            assertThat(data.tasks().get(0).classes()).containsExactly("Cross", "NA", "Square");
+        }
+    }
+
+    @Test
+    void rareClassesAreLearntAndCounted() throws IOException {
+        Catalog drawn = DrawnShapes.draw(120, folder);
+        int[] training;
+        int[] held;
+        try (CatalogDataset data = load(drawn)) {
+            training = data.rows(Part.TRAINING);
+            held = data.rows(Part.TEST);
+        }
+        Catalog rare = relabelled(drawn, (item, labels) -> {
+            if (item.id().equals(String.valueOf(training[0]))) {
+                labels.put("articleType", "Star");
+            }
+            if (item.id().equals(String.valueOf(held[0]))) {
+                labels.put("articleType", "Moon");
+            }
+        });
+        try (CatalogDataset data = load(rare)) {
+            assertThat(data.tasks().get(0).classes()).containsExactly("Cross", "Disc", "Square", "Star");
+            assertThat(data.columns().get(0).doubts())
+                    .isEqualTo("1 class has one training image, 1 more has none and will never be told");
+        }
+    }
+
+    @Test
+    void aColumnOfNamesIsNotLearnt() throws IOException {
+        Catalog named = relabelled(DrawnShapes.draw(60, folder), (item, labels) -> labels.put("usage", item.id()));
+        try (CatalogDataset data = load(named)) {
+            assertThat(data.tasks()).extracting(ModelCard.Task::name).containsExactly("articleType", "baseColour");
+            assertThat(data.columns().get(2).isLearnable()).isFalse();
+        }
+        assertThatIOException()
+                .isThrownBy(() -> load(named, LabelColumns.chosen(named, List.of("usage"))))
+                .withMessage("catalogue " + folder + " has no two training images of one class in its column usage:"
+                        + " that is a name, not a kind; choose another column by --labels");
+    }
+
+    @Test
+    void aCatalogueWithoutAKnownColumnIsRefused() throws IOException {
         Catalog drawn = DrawnShapes.draw(20, folder);
         assertThatIOException()
-                .isThrownBy(() -> load(new Catalog(folder, List.of("baseColour", "price"), drawn.items())))
-                .withMessageContaining("catalogue " + folder + " has no label to learn: found the columns [baseColour,"
-                        + " price], expected one of [articleType, category, subCategory, masterCategory]");
+                .isThrownBy(() -> load(new Catalog(folder, List.of("price"), drawn.items())))
+                .withMessageContaining("catalogue " + folder + " has no label to learn: found the columns [price],"
+                        + " expected one of [articleType, category, subCategory, masterCategory, baseColour,")
+                .withMessageContaining("name the columns to learn by --labels");
     }
 
     @Test
@@ -182,6 +291,22 @@ final class CatalogDatasetTest {
         assertThatIOException()
                 .isThrownBy(() -> load(drawn))
                 .withMessageContaining("training images, at least 16 expected");
+    }
+
+    private Catalog relabelled(Catalog catalog, BiConsumer<CatalogItem, Map<String, String>> change) {
+        Set<String> columns = new LinkedHashSet<>(catalog.columns());
+        List<CatalogItem> items = new ArrayList<>();
+        for (CatalogItem item : catalog.items()) {
+            Map<String, String> labels = new LinkedHashMap<>(item.attributes());
+            change.accept(item, labels);
+            columns.addAll(labels.keySet());
+            items.add(new CatalogItem(item.id(), item.image(), labels));
+        }
+        return new Catalog(folder, List.copyOf(columns), items);
+    }
+
+    private static CatalogDataset load(Catalog catalog, LabelColumns columns) throws IOException {
+        return CatalogDataset.load(catalog, columns, SIDE, 2, done -> {});
     }
 
     private static CatalogDataset load(Catalog catalog) throws IOException {

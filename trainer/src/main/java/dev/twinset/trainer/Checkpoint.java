@@ -1,0 +1,33 @@
+package dev.twinset.trainer;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.trainer.network.NetworkState;
+import java.util.List;
+
+/**
+ * A training behind one of its epochs: all that the next one depends on.
+ *
+ * @param overwrites whether the bundle may be written over an older one
+ * @param slowdowns how often the learning rate was halved
+ * @param history the epochs so far
+ */
+record Checkpoint(
+        Fingerprint fingerprint,
+        boolean overwrites,
+        int slowdowns,
+        NetworkState network,
+        EarlyStop.State earlyStop,
+        List<TrainingProgress.Epoch> history) {
+    Checkpoint {
+        requireNonNull(fingerprint, "fingerprint is null");
+        requireNonNull(network, "network is null");
+        requireNonNull(earlyStop, "earlyStop is null");
+        history = List.copyOf(history);
+    }
+
+    /** The last one that is done. */
+    int epoch() {
+        return history.size();
+    }
+}
