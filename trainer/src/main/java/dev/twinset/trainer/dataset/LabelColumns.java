@@ -20,7 +20,8 @@ public record LabelColumns(Map<String, Double> weights) {
     public static final String COLOUR = "baseColour";
 
     private static final double KIND_WEIGHT = 1.5;
-    private static final List<String> KINDS = List.of("articleType", "category", "subCategory", "masterCategory");
+    /** Columns that can tell the kind of product, the most exact first. */
+    public static final List<String> KINDS = List.of("articleType", "category", "subCategory", "masterCategory");
     private static final Map<String, Double> OTHERS = others();
 
     public LabelColumns {
