@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One column of labels.
@@ -16,6 +18,8 @@ import java.util.Map;
  * @param classes different values
  * @param missing items without a value
  * @param missingIds the first of them, a hundred at most
+ * @param placeholders items whose value says that there is none, such as NA; they count as a class all the same, as they
+ *     do in training
  * @param counts value to items, the most frequent first
  * @param effectiveClasses how many classes of equal size would be as hard to guess: the exponential of the entropy
  * @param gini 0 where all classes are of one size, near 1 where one class has nearly everything
@@ -29,6 +33,7 @@ record ColumnFacts(
         int classes,
         int missing,
         List<String> missingIds,
+        int placeholders,
         Map<String, Integer> counts,
         double effectiveClasses,
         double gini,
@@ -37,6 +42,7 @@ record ColumnFacts(
         int classesBelow6,
         int classesBelow20) {
     private static final int MOST_IDS = 100;
+    private static final Set<String> PLACEHOLDERS = Set.of("na", "n/a", "nan", "null", "none", "unknown", "-", "?");
 
     static ColumnFacts of(String column, List<CatalogItem> items) {
         Map<String, Integer> counts = new HashMap<>();
@@ -56,6 +62,7 @@ record ColumnFacts(
                 sizes.size(),
                 missing.size(),
                 List.copyOf(missing.subList(0, Math.min(MOST_IDS, missing.size()))),
+                placeholders(counts),
                 sorted,
                 effective(sizes),
                 gini(sizes),
@@ -77,6 +84,13 @@ record ColumnFacts(
 
     int labelled() {
         return sum(counts.values());
+    }
+
+    private static int placeholders(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .filter(entry -> PLACEHOLDERS.contains(entry.getKey().toLowerCase(Locale.ROOT)))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
     }
 
     private static double effective(List<Integer> sizes) {

@@ -40,6 +40,11 @@ final class LabelsPart {
             section.note(Words.count(column.missing(), "item has", "items have") + " no value here: "
                     + ids(column.missingIds(), column.missing()) + ".");
         }
+        if (column.placeholders() > 0) {
+            section.note(Words.count(column.placeholders(), "item has", "items have")
+                    + " a value that says there is none (such as NA): training would learn it as a class. Leave the"
+                    + " field empty instead.");
+        }
         if (column.classes() == 0) {
             return;
         }
