@@ -37,7 +37,9 @@ record CommandGroup(String title, List<Class<?>> commands) {
                 new CommandGroup(
                         "Use it",
                         List.of(PublishCommand.class, WatchCommand.class, QueryCommand.class, DeleteCommand.class)),
-                new CommandGroup("Make a model", List.of(ExploreCommand.class, TrainCommand.class, EmbedCommand.class, ExportCommand.class)),
+                new CommandGroup(
+                        "Make a model",
+                        List.of(ExploreCommand.class, TrainCommand.class, EmbedCommand.class, ExportCommand.class)),
                 new CommandGroup("Measure it", List.of(BenchCommand.class)));
     }
 

@@ -22,6 +22,7 @@ public record LabelColumns(Map<String, Double> weights) {
     private static final double KIND_WEIGHT = 1.5;
     /** Columns that can tell the kind of product, the most exact first. */
     public static final List<String> KINDS = List.of("articleType", "category", "subCategory", "masterCategory");
+
     private static final Map<String, Double> OTHERS = others();
 
     public LabelColumns {

@@ -18,9 +18,12 @@ final class BalancePart {
     }
 
     void fill(Section section) {
-        facts.ceilings().stream().limit(1).forEach(ceiling -> facts.columns().stream()
-                .filter(column -> column.column().equals(ceiling.column()))
-                .forEach(column -> section.bullets(cost(ceiling, column)).chart(share(column), caption(column))));
+        facts.ceilings().stream()
+                .limit(1)
+                .forEach(ceiling -> facts.columns().stream()
+                        .filter(column -> column.column().equals(ceiling.column()))
+                        .forEach(column ->
+                                section.bullets(cost(ceiling, column)).chart(share(column), caption(column))));
         Table table = new Table(
                 "Balance of each column",
                 "column",

@@ -18,8 +18,8 @@ import java.util.Set;
  * @param classes different values
  * @param missing items without a value
  * @param missingIds the first of them, a hundred at most
- * @param placeholders items whose value says that there is none, such as NA; they count as a class all the same, as they
- *     do in training
+ * @param placeholders items whose value says that there is none, such as NA; they count as a class all the same, as
+ *     they do in training
  * @param counts value to items, the most frequent first
  * @param effectiveClasses how many classes of equal size would be as hard to guess: the exponential of the entropy
  * @param gini 0 where all classes are of one size, near 1 where one class has nearly everything

@@ -13,15 +13,14 @@ import java.util.Map;
  * @param counts items, row by row
  * @param items with both labels, also of values that are not listed
  */
-record CrossFacts(
-        String rowsOf, String columnsOf, List<String> rows, List<String> columns, int[][] counts, int items) {
+record CrossFacts(String rowsOf, String columnsOf, List<String> rows, List<String> columns, int[][] counts, int items) {
     private static final int MOST_ROWS = 25;
     private static final int MOST_COLUMNS = 16;
 
     static CrossFacts of(ColumnFacts rowsOf, ColumnFacts columnsOf, List<CatalogItem> items) {
         List<String> rows = rowsOf.counts().keySet().stream().limit(MOST_ROWS).toList();
-        List<String> columns = inOrder(
-                columnsOf.counts().keySet().stream().limit(MOST_COLUMNS).toList());
+        List<String> columns =
+                inOrder(columnsOf.counts().keySet().stream().limit(MOST_COLUMNS).toList());
         Map<String, Integer> rowNumbers = numbers(rows);
         Map<String, Integer> columnNumbers = numbers(columns);
         int[][] counts = new int[rows.size()][columns.size()];

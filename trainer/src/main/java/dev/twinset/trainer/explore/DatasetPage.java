@@ -22,8 +22,8 @@ final class DatasetPage {
     }
 
     HtmlPage build() {
-        String name = String.valueOf(
-                catalog.directory().toAbsolutePath().normalize().getFileName());
+        String name =
+                String.valueOf(catalog.directory().toAbsolutePath().normalize().getFileName());
         HtmlPage page = new HtmlPage(
                 "Data set: " + name,
                 Words.count(facts.items(), "item", "items") + ", explored " + facts.explored() + ". All numbers are in "
@@ -61,7 +61,9 @@ final class DatasetPage {
                     Words.count(ceiling.itemsWithoutFive()) + " items lack five of their kind"));
         });
         tiles.add(new Tile(
-                "copies", Words.count(facts.copies().items()), facts.copies().groups().size() + " groups of equal files"));
+                "copies",
+                Words.count(facts.copies().items()),
+                facts.copies().groups().size() + " groups of equal files"));
         tiles.add(new Tile(
                 "look-alikes",
                 Words.count(facts.lookalikes().items()),
@@ -84,10 +86,14 @@ final class DatasetPage {
             String lacks = " a label in " + column.column();
             add(faults, column.missing(), "item lacks" + lacks, "items lack" + lacks);
         });
-        facts.copies().conflicts().forEach((column, groups) -> {
-            String disagree = " of equal files disagrees in " + column;
-            add(faults, groups, "group" + disagree, "groups" + disagree.replace("disagrees", "disagree"));
-        });
+        long disagreeing = facts.copies().groups().stream()
+                .filter(group -> !group.conflicts().isEmpty())
+                .count();
+        add(
+                faults,
+                (int) disagreeing,
+                "group of equal files disagrees in a label",
+                "groups of equal files disagree in a label");
         return faults;
     }
 

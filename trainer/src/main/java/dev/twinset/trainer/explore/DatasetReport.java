@@ -53,8 +53,8 @@ public final class DatasetReport {
      * @param threads that decode
      * @param progress told how many items are done, by those threads
      */
-    public static DatasetReport of(
-            Catalog catalog, List<Path> unlisted, int threads, Clock clock, IntConsumer progress) throws IOException {
+    public static DatasetReport of(Catalog catalog, List<Path> unlisted, int threads, Clock clock, IntConsumer progress)
+            throws IOException {
         ImageScan scan = ImageScan.run(catalog.items(), threads, progress);
         List<ScannedImage> images = scan.images();
         List<ColumnFacts> all = catalog.columns().stream()
@@ -106,9 +106,7 @@ public final class DatasetReport {
         Map<String, Integer> classes = new LinkedHashMap<>();
         facts.columns().forEach(column -> classes.put(column.column(), column.classes()));
         summary.put("classes", classes);
-        facts.ceilings().stream()
-                .limit(1)
-                .forEach(ceiling -> summary.put("bestPrecisionAt5", ceiling.precisionAt5()));
+        facts.ceilings().stream().limit(1).forEach(ceiling -> summary.put("bestPrecisionAt5", ceiling.precisionAt5()));
         return summary;
     }
 
@@ -132,9 +130,8 @@ public final class DatasetReport {
 
     /** Among the items that have a picture: only those can be found. */
     private static List<Ceiling> ceilings(Catalog catalog, List<ScannedImage> images) {
-        List<CatalogItem> found = images.stream()
-                .map(image -> catalog.items().get(image.item()))
-                .toList();
+        List<CatalogItem> found =
+                images.stream().map(image -> catalog.items().get(image.item())).toList();
         return LabelColumns.KINDS.stream()
                 .filter(catalog.columns()::contains)
                 .map(column -> Ceiling.of(ColumnFacts.of(column, found)))

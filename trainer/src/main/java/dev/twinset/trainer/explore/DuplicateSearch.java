@@ -63,8 +63,8 @@ final class DuplicateSearch {
 
     private static Map<String, List<ScannedImage>> byDigest(List<ScannedImage> images) {
         Map<String, List<ScannedImage>> groups = new LinkedHashMap<>();
-        images.forEach(image ->
-                groups.computeIfAbsent(image.digest(), digest -> new ArrayList<>()).add(image));
+        images.forEach(image -> groups.computeIfAbsent(image.digest(), digest -> new ArrayList<>())
+                .add(image));
         return groups;
     }
 

@@ -20,10 +20,7 @@ final class FilesPart {
         if (images.readable() > 0) {
             String size = images.sizes().keySet().iterator().next();
             section.paragraph(Words.count(images.readable(), "picture", "pictures") + " can be decoded; "
-                    + Words.percent(images.shareOfMostFrequentSize()) + " have " + size + " pixels. "
-                    + Words.count(images.tall()) + " are higher than wide and " + Words.count(images.wide())
-                    + " wider than high: a model sees each as a square, so a mixture of shapes is a mixture of"
-                    + " distortions.");
+                    + Words.percent(images.shareOfMostFrequentSize()) + " have " + size + " pixels. " + shapes(images));
             section.table(ranges(images)).table(counts("Formats", "format", images));
             section.details(
                     "Sizes (" + Words.count(images.differentSizes()) + ")", inner -> inner.table(sizes(images)));
@@ -33,10 +30,27 @@ final class FilesPart {
         listed(section, "Pictures without an item", facts.imagesWithoutItem());
     }
 
+    private static String shapes(ImageFacts images) {
+        int square = images.readable() - images.tall() - images.wide();
+        if (Math.max(square, Math.max(images.tall(), images.wide())) == images.readable()) {
+            return "";
+        }
+        return Words.count(images.tall()) + " are higher than wide, " + Words.count(images.wide())
+                + " wider than high: a model sees each as a square, so a mixture of shapes is a mixture of distortions.";
+    }
+
     private static Table ranges(ImageFacts images) {
         return new Table("Range", "", "least", "median", "most")
-                .row(Cell.text("width, pixels"), count(images.width().least()), count(images.width().median()), count(images.width().most()))
-                .row(Cell.text("height, pixels"), count(images.height().least()), count(images.height().median()), count(images.height().most()))
+                .row(
+                        Cell.text("width, pixels"),
+                        count(images.width().least()),
+                        count(images.width().median()),
+                        count(images.width().most()))
+                .row(
+                        Cell.text("height, pixels"),
+                        count(images.height().least()),
+                        count(images.height().median()),
+                        count(images.height().most()))
                 .row(
                         Cell.text("file"),
                         Cell.number(Words.bytes(images.bytes().least())),
@@ -51,8 +65,8 @@ final class FilesPart {
     private static Table counts(String title, String column, ImageFacts images) {
         Table table = new Table(title, column, "pictures", "share");
         double all = images.readable();
-        images.formats().forEach((format, count) ->
-                table.row(Cell.text(format), Cell.count(count), Cell.share(count / all)));
+        images.formats()
+                .forEach((format, count) -> table.row(Cell.text(format), Cell.count(count), Cell.share(count / all)));
         return table.row(Cell.text("turned by EXIF"), Cell.count(images.turned()), Cell.share(images.turned() / all))
                 .row(
                         Cell.text("with transparency"),
@@ -62,8 +76,9 @@ final class FilesPart {
 
     private static Table sizes(ImageFacts images) {
         Table table = new Table("The most frequent sizes", "pixels", "pictures", "share");
-        images.sizes().forEach((size, count) -> table.row(
-                Cell.text(size), Cell.count(count), Cell.share(count / (double) images.readable())));
+        images.sizes()
+                .forEach((size, count) ->
+                        table.row(Cell.text(size), Cell.count(count), Cell.share(count / (double) images.readable())));
         return table;
     }
 
@@ -82,8 +97,7 @@ final class FilesPart {
                 "reason");
         facts.broken().stream()
                 .limit(MOST_BROKEN)
-                .forEach(image -> table.row(
-                        Cell.text(image.id()), Cell.text(image.file()), Cell.text(image.reason())));
+                .forEach(image -> table.row(Cell.text(image.id()), Cell.text(image.file()), Cell.text(image.reason())));
         section.table(table);
     }
 

@@ -5,8 +5,9 @@ import java.util.Arrays;
 /**
  * What is kept of a picture to find others that look the same.
  *
- * @param hash 64 bits, one for each of the lowest frequencies of the grey picture: whether it is above their median
- *     (the "perceptual hash" of Zauner, 2010). Quick to compare, but pictures of one garment in two colours share it.
+ * @param hash 64 bits, one for each of the lowest frequencies of the grey picture: whether it is well above their
+ *     median (the "perceptual hash" of Zauner, 2010). Quick to compare, but pictures of one garment in two colours
+ *     share it.
  * @param small the picture itself at 16x16, R, G, B: what the second look compares
  */
 record ImageSignature(long hash, byte[] small) {
@@ -15,6 +16,10 @@ record ImageSignature(long hash, byte[] small) {
 
     private static final int SMALL_SIDE = SIDE / 2;
     private static final int FREQUENCIES = 8;
+
+    /** What the loss of a JPEG alone does to a strength; a symmetric picture has many strengths of nearly nothing. */
+    private static final double NOISE = 150;
+
     private static final double[][] COSINES = cosines();
 
     /** @param rgb SIDE * SIDE * 3 bytes */
@@ -57,7 +62,8 @@ record ImageSignature(long hash, byte[] small) {
             int x = i / 3 % SMALL_SIDE * 2;
             int y = i / 3 / SMALL_SIDE * 2;
             int at = (y * SIDE + x) * 3 + channel;
-            int sum = (rgb[at] & 255) + (rgb[at + 3] & 255) + (rgb[at + 3 * SIDE] & 255) + (rgb[at + 3 * SIDE + 3] & 255);
+            int sum =
+                    (rgb[at] & 255) + (rgb[at + 3] & 255) + (rgb[at + 3 * SIDE] & 255) + (rgb[at + 3 * SIDE + 3] & 255);
             small[i] = (byte) (sum / 4);
         }
         return small;
@@ -90,7 +96,7 @@ record ImageSignature(long hash, byte[] small) {
         double median = (sorted[31] + sorted[32]) / 2;
         long bits = 0;
         for (int i = 0; i < strengths.length; i++) {
-            bits |= strengths[i] > median ? 1L << i : 0;
+            bits |= strengths[i] > median + NOISE ? 1L << i : 0;
         }
         return bits;
     }

@@ -84,7 +84,8 @@ final class LabelsPart {
         for (CrossFacts view : facts.crossViews()) {
             String title = Words.column(view.rowsOf()) + " by " + Words.column(view.columnsOf());
             section.heading(title);
-            if (view.rows().size() * view.columns().size() <= 60 && view.columns().size() <= MOST_STACKED) {
+            if (view.rows().size() * view.columns().size() <= 60
+                    && view.columns().size() <= MOST_STACKED) {
                 Map<String, double[]> series = new LinkedHashMap<>();
                 for (int column = 0; column < view.columns().size(); column++) {
                     double[] values = new double[view.rows().size()];

@@ -55,7 +55,8 @@ final class Pictures {
         shown.forEach(group -> fill(section, group));
         int left = found.groups().size() - shown.size();
         if (left > 0) {
-            section.paragraph(Words.count(left, "group is", "groups are") + " not shown; those that disagree most are.");
+            section.paragraph(
+                    Words.count(left, "group is", "groups are") + " not shown; those that disagree most are.");
         }
     }
 
@@ -70,12 +71,15 @@ final class Pictures {
 
     private void fill(Section section, DuplicateFacts.Group group) {
         List<Thumbnail> pictures = new ArrayList<>();
-        for (String id : group.ids().subList(0, Math.min(MOST_OF_GROUP, group.ids().size()))) {
+        for (String id :
+                group.ids().subList(0, Math.min(MOST_OF_GROUP, group.ids().size()))) {
             CatalogItem item = byId.get(id);
             if (item != null) {
                 List<String> lines = new ArrayList<>(List.of(id));
-                group.conflicts().keySet().forEach(column -> lines.add(
-                        Words.column(column) + ": " + item.attributes().getOrDefault(column, "–")));
+                group.conflicts()
+                        .keySet()
+                        .forEach(column -> lines.add(
+                                Words.column(column) + ": " + item.attributes().getOrDefault(column, "–")));
                 pictures.add(thumbnails.of(item.image(), "item " + id, lines));
             }
         }
@@ -103,9 +107,8 @@ final class Pictures {
         kinds.counts().keySet().stream().limit(MOST_CLASSES).forEach(kind -> {
             List<CatalogItem> items = members.getOrDefault(kind, List.of());
             section.heading(kind + " (" + Words.count(items.size()) + ")");
-            section.gallery(evenly(items).stream()
-                    .map(item -> thumbnail(item, kind))
-                    .toList());
+            section.gallery(
+                    evenly(items).stream().map(item -> thumbnail(item, kind)).toList());
         });
         int left = kinds.classes() - MOST_CLASSES;
         if (left > 0) {

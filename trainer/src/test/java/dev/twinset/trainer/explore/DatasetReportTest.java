@@ -146,7 +146,8 @@ final class DatasetReportTest {
         assertThat(facts.path("columns")).hasSize(1);
         assertThat(column(facts, "category").path("counts").path("shoes").asInt())
                 .isEqualTo(4);
-        assertThat(facts.path("ceilings").get(0).path("itemsWithoutFive").asInt()).isEqualTo(6);
+        assertThat(facts.path("ceilings").get(0).path("itemsWithoutFive").asInt())
+                .isEqualTo(6);
         // four shoes find three of five each, two bags find one each
         assertThat(facts.path("ceilings").get(0).path("precisionAt5").asDouble())
                 .isEqualTo((4 * 0.6 + 2 * 0.2) / 6);
