@@ -51,4 +51,12 @@ public record Catalog(Path directory, List<String> columns, List<CatalogItem> it
         }
         return FashionLayout.isAt(directory) ? FashionLayout.read(directory) : FolderLayout.read(directory);
     }
+
+    /**
+     * Pictures under {@code images/} that belong to no item, ordered by name; in a plain folder every picture is an
+     * item. Only a catalogue that is whole, as {@link #read} gives it, can tell.
+     */
+    public List<Path> unlistedImages() throws IOException {
+        return FashionLayout.isAt(directory) ? FashionLayout.unlistedImages(this) : List.of();
+    }
 }

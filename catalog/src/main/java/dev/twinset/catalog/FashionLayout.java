@@ -51,6 +51,22 @@ final class FashionLayout {
         return new FashionLayout(directory).read();
     }
 
+    static List<Path> unlistedImages(Catalog catalog) throws IOException {
+        Set<Path> listed = new HashSet<>();
+        catalog.items().forEach(item -> listed.add(item.image()));
+        List<Path> unlisted = new ArrayList<>();
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(catalog.directory().resolve("images"))) {
+            for (Path entry : entries) {
+                if (ImageFiles.rank(String.valueOf(entry.getFileName())) >= 0 && !listed.contains(entry)) {
+                    unlisted.add(entry);
+                }
+            }
+        }
+        unlisted.sort(null);
+        return unlisted;
+    }
+
     private Catalog read() throws IOException {
         if (!Files.isDirectory(images)) {
             throw new IOException(directory.toAbsolutePath()

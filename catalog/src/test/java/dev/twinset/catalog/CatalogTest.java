@@ -51,6 +51,16 @@ final class CatalogTest {
     }
 
     @Test
+    void picturesWithoutARowAreUnlistedAndNoOthers() throws IOException {
+        styles("id\n1\n");
+        picture("images/1.jpg");
+        picture("images/1.png");
+        picture("images/2.jpg");
+        Files.writeString(directory.resolve("images/notes.txt"), "no picture");
+        assertThat(Catalog.read(directory).unlistedImages()).containsExactly(image("1.png"), image("2.jpg"));
+    }
+
+    @Test
     void readsOddRows() throws IOException {
         styles("\uFEFFID , gender,name\r\n"
                 + "1,Men,\"Shirt, \"\"blue\"\"\"\r\n"

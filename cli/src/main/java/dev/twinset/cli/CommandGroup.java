@@ -9,6 +9,7 @@ import dev.twinset.producer.command.QueryCommand;
 import dev.twinset.producer.command.WatchCommand;
 import dev.twinset.trainer.command.EmbedCommand;
 import dev.twinset.trainer.command.EvaluateCommand;
+import dev.twinset.trainer.command.ExploreCommand;
 import dev.twinset.trainer.command.ExportCommand;
 import dev.twinset.trainer.command.TrainCommand;
 import dev.twinset.worker.app.WorkerCommand;
@@ -39,7 +40,7 @@ record CommandGroup(String title, List<Class<?>> commands) {
                         List.of(PublishCommand.class, WatchCommand.class, QueryCommand.class, DeleteCommand.class)),
                 new CommandGroup(
                         "Make a model",
-                        List.of(TrainCommand.class, EvaluateCommand.class, EmbedCommand.class, ExportCommand.class)),
+                        List.of(ExploreCommand.class, TrainCommand.class, EvaluateCommand.class, EmbedCommand.class, ExportCommand.class)),
                 new CommandGroup("Measure it", List.of(BenchCommand.class)));
     }
 

@@ -25,8 +25,11 @@ public record LabelColumns(Map<String, Double> weights, boolean placeholders) {
     private static final double KIND_WEIGHT = 1.5;
     private static final double WEIGHT_OF_UNKNOWN = 0.3;
     private static final String FOLDER = "category";
-    private static final List<String> KINDS =
+
+    /** Columns that can tell the kind of product, the most exact first. */
+    public static final List<String> KINDS =
             List.of("articleType", FOLDER, "subCategory", "masterCategory", COLOUR, GENDER, "season", "usage");
+
     private static final Map<String, Double> OTHERS = others();
 
     public LabelColumns {

@@ -1,24 +1,21 @@
 package dev.twinset.trainer.evaluate;
 
+import dev.twinset.trainer.dataset.ImageBytes;
 import dev.twinset.trainer.retrieval.Bootstrap;
-import dev.twinset.trainer.retrieval.Features;
 import dev.twinset.vision.CnnArchitecture;
 import dev.twinset.vision.CnnForward;
 import dev.twinset.vision.ImageDecoder;
 import dev.twinset.vision.ImageLimits;
-import dev.twinset.vision.UnfitImageException;
-import dev.twinset.trainer.dataset.ImageBytes;
-import java.util.function.IntConsumer;
 import dev.twinset.vision.ModelBundle;
 import dev.twinset.vision.ModelCard;
-import dev.twinset.vision.Tensor;
+import dev.twinset.vision.UnfitImageException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 
 /** What the class layer says of the queries, by the code that serves. */
 final class Heads {

@@ -13,6 +13,7 @@ import org.knowm.xchart.HorizontalBarChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.AxesChartStyler;
 
 /** Draws charts, all in one look, without a screen. Names and titles may hold anything; long ones are cut. */
 public final class Charts {
@@ -22,6 +23,7 @@ public final class Charts {
     /** Pixels between names that XChart must keep at least; it leaves out every other name where this is not met. */
     static final int EVERY_NAME = 1;
 
+    private static final int BETWEEN_NUMBERS = 90;
     private static final int MOST_UPRIGHT_LABELS = 12;
 
     private Charts() {}
@@ -136,6 +138,12 @@ public final class Charts {
         return Chart.of(chart);
     }
 
+    /** An axis without a title needs no room for one. */
+    static void titles(AxesChartStyler style, String xTitle, String yTitle) {
+        style.setXAxisTitleVisible(!xTitle.isEmpty());
+        style.setYAxisTitleVisible(!yTitle.isEmpty());
+    }
+
     /** Each name with its value: inside a short bar a number has no room. */
     private static List<String> named(Map<String, ? extends Number> values) {
         NumberFormat format = NumberFormat.getInstance(Locale.ROOT);
@@ -153,7 +161,8 @@ public final class Charts {
                 .yAxisTitle(Label.drawn(yTitle))
                 .build();
         Theme.apply(chart.getStyler(), series);
-        chart.getStyler().setXAxisTitleVisible(!xTitle.isEmpty()).setYAxisTitleVisible(!yTitle.isEmpty());
+        titles(chart.getStyler(), xTitle, yTitle);
+        chart.getStyler().setXAxisTickMarkSpacingHint(BETWEEN_NUMBERS);
         return chart;
     }
 

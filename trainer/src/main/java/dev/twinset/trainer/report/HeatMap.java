@@ -37,6 +37,7 @@ final class HeatMap {
                 .yAxisTitle(Label.drawn(yTitle))
                 .build();
         Theme.apply(chart.getStyler(), 1);
+        Charts.titles(chart.getStyler(), xTitle, yTitle);
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setXAxisTickMarkSpacingHint(Charts.EVERY_NAME).setYAxisTickMarkSpacingHint(Charts.EVERY_NAME);
         chart.getStyler().setRangeColors(SHADES);

@@ -110,6 +110,25 @@ final class CommandsTest {
     }
 
     @Test
+    void aCatalogueIsExploredAndThePageNotOverwrittenUnlessForced() throws IOException {
+        assertThat(run(new ExploreCommand(), "--catalog", catalog, "--out", path("page"), "--json"))
+                .isZero();
+        JsonNode written = new ObjectMapper().readTree(out.toString());
+        assertThat(written.path("event").asText()).isEqualTo("written");
+        assertThat(written.path("readable").asInt()).isEqualTo(60);
+        assertThat(written.path("classes").path("articleType").asInt()).isEqualTo(3);
+        assertThat(Path.of(written.path("page").asText())).content().startsWith("<!DOCTYPE html>");
+        assertThat(Path.of(written.path("numbers").asText())).isNotEmptyFile();
+
+        assertThat(run(new ExploreCommand(), "--catalog", catalog, "--out", path("page")))
+                .isEqualTo(1);
+        assertThat(fault.get()).contains("index.html exists; name another file, or add --force");
+        assertThat(run(new ExploreCommand(), "--catalog", catalog, "--out", path("page"), "--force", "--limit", "9"))
+                .isZero();
+        assertThat(out.toString()).contains("readable           9", "imagesWithoutItem  0", "wrote " + path("page"));
+    }
+
+    @Test
     void aFolderThatDoesNotExistIsRefusedBeforeAnyWork() {
         assertThat(run(new TrainCommand(), "--catalog", catalog, "--out", path("none/s.twinset")))
                 .isEqualTo(1);

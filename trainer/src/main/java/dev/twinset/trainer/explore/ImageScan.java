@@ -1,0 +1,128 @@
+package dev.twinset.trainer.explore;
+
+import dev.twinset.catalog.CatalogItem;
+import dev.twinset.trainer.dataset.ImageBytes;
+import dev.twinset.vision.ImageDecoder;
+import dev.twinset.vision.ImageHeader;
+import dev.twinset.vision.ImageLimits;
+import dev.twinset.vision.UnfitImageException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntConsumer;
+
+/**
+ * Reads and decodes every picture of a catalogue once, with a decoder per thread; keeps about 1 KB of each. What comes
+ * out does not depend on the threads.
+ */
+final class ImageScan {
+    private static final int DIGEST_BYTES = 16;
+
+    private final List<CatalogItem> items;
+    private final IntConsumer progress;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicReferenceArray<ScannedImage> scanned;
+    private final AtomicReferenceArray<BrokenImage> broken;
+    private final AtomicReferenceArray<CatalogItem> missing;
+
+    private ImageScan(List<CatalogItem> items, IntConsumer progress) {
+        this.items = items;
+        this.progress = progress;
+        this.scanned = new AtomicReferenceArray<>(items.size());
+        this.broken = new AtomicReferenceArray<>(items.size());
+        this.missing = new AtomicReferenceArray<>(items.size());
+    }
+
+    /** @param progress told how many items are done, by the threads */
+    static ImageScan run(List<CatalogItem> items, int threads, IntConsumer progress) throws IOException {
+        ImageScan scan = new ImageScan(items, progress);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<?>> workers = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                workers.add(pool.submit(() -> {
+                    scan.work();
+                    return null;
+                }));
+            }
+            for (Future<?> worker : workers) {
+                worker.get();
+            }
+            return scan;
+        } catch (ExecutionException e) {
+            throw new IOException("the pictures cannot be scanned: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while scanning the pictures");
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** Those that can be decoded, in the order of the items. */
+    List<ScannedImage> images() {
+        return present(scanned);
+    }
+
+    /** Those that are there and cannot be decoded, in the order of the items. */
+    List<BrokenImage> broken() {
+        return present(broken);
+    }
+
+    /** Items whose file is not there. */
+    List<CatalogItem> missing() {
+        return present(missing);
+    }
+
+    private void work() throws NoSuchAlgorithmException {
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        byte[] rgb = new byte[ImageSignature.SIDE * ImageSignature.SIDE * 3];
+        try (ImageDecoder decoder = new ImageDecoder(ImageSignature.SIDE, ImageLimits.DEFAULT)) {
+            for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
+                scan(i, decoder, sha256, rgb);
+                progress.accept(done.incrementAndGet());
+            }
+        }
+    }
+
+    private void scan(int i, ImageDecoder decoder, MessageDigest sha256, byte[] rgb) {
+        CatalogItem item = items.get(i);
+        if (Files.notExists(item.image())) {
+            missing.set(i, item);
+            return;
+        }
+        try {
+            byte[] encoded = ImageBytes.read(item.image(), ImageLimits.DEFAULT.maxBytes());
+            decoder.decode(encoded, rgb, 0);
+            String digest = HexFormat.of().formatHex(sha256.digest(encoded), 0, DIGEST_BYTES);
+            ImageHeader header = ImageHeader.read(encoded);
+            scanned.set(i, new ScannedImage(i, header, encoded.length, digest, ImageSignature.of(rgb)));
+        } catch (IOException | UnfitImageException e) {
+            String file = String.valueOf(item.image().getFileName());
+            broken.set(i, new BrokenImage(item.id(), file, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static <T> List<T> present(AtomicReferenceArray<T> slots) {
+        List<T> present = new ArrayList<>();
+        for (int i = 0; i < slots.length(); i++) {
+            T value = slots.get(i);
+            if (value != null) {
+                present.add(value);
+            }
+        }
+        return present;
+    }
+}
