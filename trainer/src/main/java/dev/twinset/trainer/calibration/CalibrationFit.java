@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * From pairs of known kinds to what a score means: a {@link LogisticCurve} over the angle between the features, given
  * by the scores at which it takes round values, with straight lines between them. It never claims to be surer than 99
- * in 100: as many labels are wrong. Deterministic.
+ * in 100: some thousand labels allow no more. Deterministic.
  */
 public final class CalibrationFit {
     /** Of fewer pairs nothing is learnt: five answers each to twenty images. */
