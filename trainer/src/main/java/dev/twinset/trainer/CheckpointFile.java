@@ -120,7 +120,8 @@ public final class CheckpointFile {
         return Optional.ofNullable(start);
     }
 
-    boolean overwrites() {
+    /** Whether what an earlier training wrote may be written over. */
+    public boolean mayOverwrite() {
         return overwrites;
     }
 

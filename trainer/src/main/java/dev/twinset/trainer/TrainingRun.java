@@ -29,7 +29,7 @@ final class TrainingRun implements AutoCloseable {
     /** How often the learning rate is halved before a training that diverges is given up. */
     private static final int MOST_SLOWDOWNS = 3;
 
-    /** A loss of so many times the first epoch's is no noise. */
+    /** A mean loss of so many times that of the first epoch, or in that one of the first step, is no noise. */
     private static final double DIVERGED = 2;
 
     private final CatalogDataset data;
@@ -195,6 +195,7 @@ final class TrainingRun implements AutoCloseable {
     /** One pass over the training images. */
     private final class Pass {
         private final int epoch = history.size() + 1;
+        private double first;
         private double loss;
         private double contrastive;
 
@@ -206,6 +207,7 @@ final class TrainingRun implements AutoCloseable {
                 double now = network.step(next.images(), next.labels());
                 seconds += pace.stepped();
                 require(Double.isFinite(now), now, step);
+                first = step == 1 ? now : first;
                 loss += now;
                 contrastive += network.contrastiveLoss();
                 progress.step(new TrainingProgress.Step(
@@ -219,11 +221,8 @@ final class TrainingRun implements AutoCloseable {
                                 (long) steps * (epochs - epoch + 1) - step,
                                 validations(epochs) - validations(epoch - 1))));
             }
-            require(
-                    history.isEmpty()
-                            || loss / steps < DIVERGED * history.get(0).loss(),
-                    loss / steps,
-                    steps);
+            double usual = history.isEmpty() ? first : history.get(0).loss();
+            require(loss / steps < DIVERGED * usual, loss / steps, steps);
             return measures(seconds);
         }
 
@@ -253,7 +252,7 @@ final class TrainingRun implements AutoCloseable {
         }
         try {
             checkpoints.write(new Checkpoint(
-                    fingerprint, checkpoints.overwrites(), slowdowns, state, earlyStop.state(), history));
+                    fingerprint, checkpoints.mayOverwrite(), slowdowns, state, earlyStop.state(), history));
         } catch (IOException e) {
             progress.note(e.getMessage() + "; training goes on, a kill would cost the epochs since the last one");
         }

@@ -93,12 +93,14 @@ final class JsonTrainReport implements TrainReport {
     }
 
     @Override
-    public void written(Path file, ModelBundle model) {
+    public void written(Path file, Path page, ModelBundle model) {
         object(
                 "event",
                 "written",
                 "file",
                 file.toString(),
+                "report",
+                page.toString(),
                 "model",
                 model.modelId(),
                 "metrics",

@@ -90,12 +90,12 @@ final class TextTrainReport implements TrainReport {
     }
 
     @Override
-    public void written(Path file, ModelBundle model) {
+    public void written(Path file, Path page, ModelBundle model) {
         live.erase();
         board.curves().forEach(out::println);
         SortedMap<String, Double> metrics = model.manifest().model().metrics();
         metrics.forEach((name, value) -> out.printf(Locale.ROOT, "%s %.3f%n", name, value));
-        out.println("wrote " + file + ", model " + model.modelId());
+        out.println("wrote " + file + ", model " + model.modelId() + "; how it went: " + page);
         out.flush();
     }
 

@@ -94,7 +94,8 @@ public final class TrainCommand implements Callable<Integer> {
                         profiles.toString(),
                         "The images' SHA-256 splits them: a tenth validates, a tenth is never looked at, the rest trains.",
                         "Values such as NA, null or - in a table are labels that are not known; a folder's name is a label.",
-                        "FILE.checkpoint lies beside FILE until FILE is written: after a kill, the same command goes on.");
+                        "FILE.checkpoint lies beside FILE until FILE is written: after a kill, the same command goes on.",
+                        "FILE.html shows how it went.");
     }
 
     @Override
@@ -103,6 +104,8 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingOptions options = new TrainingOptions(epochs == null ? usual : usual.withEpochs(epochs), seed);
         OutputFile.requireWritable("--out", out, true);
         CheckpointFile checkpoints = CheckpointFile.open(out, options, force, Clock.systemUTC());
+        Path page = TrainingPage.beside(out);
+        OutputFile.requireWritable("beside --out,", page, checkpoints.mayOverwrite());
         Catalog items = Limit.first(limit, Catalog.read(catalog));
         LabelColumns columns = labels.isEmpty() ? LabelColumns.of(items) : LabelColumns.chosen(items, labels);
         PrintWriter printer = spec.commandLine().getOut();
@@ -111,10 +114,12 @@ public final class TrainCommand implements Callable<Integer> {
                 TrainReport report = TrainReport.on(printer, json)) {
             farewell.stand();
             report.dataset(data, options.profile());
-            ModelBundle model = new Training(options, report, Clock.systemUTC(), THREADS).run(data, checkpoints);
+            CourseRecorder course = new CourseRecorder(report);
+            ModelBundle model = new Training(options, course, Clock.systemUTC(), THREADS).run(data, checkpoints);
             model.write(out);
             checkpoints.delete();
-            report.written(out, model);
+            new TrainingPage(options, data, course, model).write(page);
+            report.written(out, page, model);
         }
         return 0;
     }

@@ -16,7 +16,8 @@ interface TrainReport extends TrainingProgress, AutoCloseable {
 
     void dataset(CatalogDataset data, TrainingProfile profile);
 
-    void written(Path file, ModelBundle model);
+    /** @param page that shows how it went */
+    void written(Path file, Path page, ModelBundle model);
 
     @Override
     void close();

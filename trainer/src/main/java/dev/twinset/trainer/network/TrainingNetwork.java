@@ -69,12 +69,13 @@ public final class TrainingNetwork implements AutoCloseable {
         int n = labels.length / tasks;
         // what is dropped follows from the step alone: a training that goes on after a kill drops the same
         Nd4j.getRandom().setSeed(new SplittableRandom(seed * 31 + graph.getIterationCount()).nextLong());
+        double decay = decayScore();
         try (INDArray x = images(images, n);
                 INDArray y = Nd4j.create(labels, new long[] {n, tasks}, 'c')) {
             graph.fit(new INDArray[] {x}, new INDArray[] {y, y});
         }
         average.update();
-        return graph.score() - decayScore();
+        return graph.score() - decay;
     }
 
     /** The contrastive part of the last step's loss. */
@@ -87,7 +88,7 @@ public final class TrainingNetwork implements AutoCloseable {
         return graph.getLearningRate(GraphBuilder.DENSE);
     }
 
-    /** What weight decay adds to Deeplearning4j's score: it says nothing of the fit. */
+    /** What weight decay adds to Deeplearning4j's score of the next step: it says nothing of the fit. */
     private double decayScore() {
         double sum = 0;
         for (Layer layer : graph.getLayers()) {

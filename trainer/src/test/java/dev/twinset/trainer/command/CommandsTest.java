@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.trainer.DrawnShapes;
+import dev.twinset.trainer.TrainingProfile;
 import dev.twinset.vision.CnnArchitecture;
 import dev.twinset.vision.ModelBundle;
 import java.io.IOException;
@@ -43,6 +44,13 @@ final class CommandsTest {
         assertThat(out.toString())
                 .contains("60 images: ", "articleType (3 classes), baseColour (3 classes)", "epoch  1/1  loss ")
                 .contains("validation.precisionAt5.articleType", "wrote " + model + ", model ");
+        assertThat(out.toString())
+                .contains("by profile fast, 38.8 MFLOP an image")
+                .doesNotContain("\033");
+        assertThat(folder.resolve("s.twinset.html"))
+                .content()
+                .contains("Training of model ", "data:image/png;base64,", "articleType", "Learning rate at");
+        assertThat(folder.resolve("s.twinset.checkpoint")).doesNotExist();
         assertThat(ModelBundle.read(Path.of(model)).architecture()).isEqualTo(CnnArchitecture.S);
 
         assertThat(run(
@@ -126,6 +134,31 @@ final class CommandsTest {
         assertThat(run(new ExploreCommand(), "--catalog", catalog, "--out", path("page"), "--force", "--limit", "9"))
                 .isZero();
         assertThat(out.toString()).contains("readable           9", "imagesWithoutItem  0", "wrote " + path("page"));
+    }
+
+    @Test
+    void theHelpTellsTheProfilesAsTheyAre() {
+        StringWriter help = new StringWriter();
+        new CommandLine(new TrainCommand()).usage(new PrintWriter(help));
+        assertThat(help.toString())
+                .containsPattern("accurate +200\\.6 MFLOP an image, " + TrainingProfile.ACCURATE.epochs() + " epochs")
+                .containsPattern("fast +38\\.8 MFLOP an image, " + TrainingProfile.FAST.epochs() + " epochs");
+    }
+
+    @Test
+    void aProfileThatDoesNotExistIsOneSentence() {
+        assertThat(run(new TrainCommand(), "--catalog", catalog, "--out", path("s.twinset"), "--profile", "L"))
+                .isEqualTo(1);
+        assertThat(fault.get()).isEqualTo("there is no profile 'L', expected one of [accurate, fast]");
+    }
+
+    @Test
+    void labelsThatDoNotExistAreOneSentence() {
+        assertThat(run(new TrainCommand(), "--catalog", catalog, "--out", path("s.twinset"), "--labels", "brand,size"))
+                .isEqualTo(1);
+        assertThat(fault.get())
+                .isEqualTo("--labels names the column 'brand', but catalogue " + catalog
+                        + " has only [articleType, baseColour]");
     }
 
     @Test
