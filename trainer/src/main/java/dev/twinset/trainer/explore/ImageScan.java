@@ -88,8 +88,8 @@ final class ImageScan {
 
     private void work() throws NoSuchAlgorithmException {
         MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-        byte[] rgb = new byte[ImageSignature.SIDE * ImageSignature.SIDE * 3];
-        try (ImageDecoder decoder = new ImageDecoder(ImageSignature.SIDE, ImageLimits.DEFAULT)) {
+        byte[] rgb = new byte[ImageSignature.DECODED_SIDE * ImageSignature.DECODED_SIDE * 3];
+        try (ImageDecoder decoder = new ImageDecoder(ImageSignature.DECODED_SIDE, ImageLimits.DEFAULT)) {
             for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
                 scan(i, decoder, sha256, rgb);
                 progress.accept(done.incrementAndGet());

@@ -11,10 +11,13 @@ import java.util.Arrays;
  * @param small the picture itself at 16x16, R, G, B: what the second look compares
  */
 record ImageSignature(long hash, byte[] small) {
-    /** Of the square that is hashed, pixels. */
-    static final int SIDE = 32;
+    /**
+     * Of the square that is decoded, pixels. It is halved here, twice: the decoder's short cuts blur a picture by an
+     * amount that depends on its size, and so do less harm.
+     */
+    static final int DECODED_SIDE = 64;
 
-    private static final int SMALL_SIDE = SIDE / 2;
+    private static final int SIDE = DECODED_SIDE / 2;
     private static final int FREQUENCIES = 8;
 
     /** What the loss of a JPEG alone does to a strength; a symmetric picture has many strengths of nearly nothing. */
@@ -22,9 +25,10 @@ record ImageSignature(long hash, byte[] small) {
 
     private static final double[][] COSINES = cosines();
 
-    /** @param rgb SIDE * SIDE * 3 bytes */
+    /** @param rgb DECODED_SIDE * DECODED_SIDE * 3 bytes */
     static ImageSignature of(byte[] rgb) {
-        return new ImageSignature(hash(grey(rgb)), halved(rgb));
+        byte[] hashed = halved(rgb, DECODED_SIDE);
+        return new ImageSignature(hash(grey(hashed)), halved(hashed, SIDE));
     }
 
     int bitsApart(ImageSignature other) {
@@ -55,15 +59,14 @@ record ImageSignature(long hash, byte[] small) {
         return grey;
     }
 
-    private static byte[] halved(byte[] rgb) {
-        byte[] small = new byte[SMALL_SIDE * SMALL_SIDE * 3];
+    private static byte[] halved(byte[] rgb, int side) {
+        int half = side / 2;
+        byte[] small = new byte[half * half * 3];
         for (int i = 0; i < small.length; i++) {
-            int channel = i % 3;
-            int x = i / 3 % SMALL_SIDE * 2;
-            int y = i / 3 / SMALL_SIDE * 2;
-            int at = (y * SIDE + x) * 3 + channel;
-            int sum =
-                    (rgb[at] & 255) + (rgb[at + 3] & 255) + (rgb[at + 3 * SIDE] & 255) + (rgb[at + 3 * SIDE + 3] & 255);
+            int pixel = i / 3;
+            int at = (pixel / half * 2 * side + pixel % half * 2) * 3 + i % 3;
+            int below = at + 3 * side;
+            int sum = (rgb[at] & 255) + (rgb[at + 3] & 255) + (rgb[below] & 255) + (rgb[below + 3] & 255);
             small[i] = (byte) (sum / 4);
         }
         return small;

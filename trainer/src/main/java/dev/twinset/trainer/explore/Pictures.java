@@ -37,7 +37,10 @@ final class Pictures {
                 + " an easy hit that no shopper needs. Groups that disagree in a label show how far labels can be"
                 + " trusted.");
         fill(section, "Copies: files of the same bytes", facts.copies());
-        fill(section, "Look-alikes: different files, nearly the same picture", facts.lookalikes());
+        fill(
+                section,
+                "Look-alikes: different files, nearly the same picture, at times in another colour",
+                facts.lookalikes());
     }
 
     private void fill(Section section, String heading, DuplicateFacts found) {
