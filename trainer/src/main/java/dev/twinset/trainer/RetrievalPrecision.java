@@ -46,8 +46,8 @@ final class RetrievalPrecision {
             throws IOException {
         RetrievalPrecision precision = new RetrievalPrecision(data);
         precision.embed(model, threads);
-        Judgement judgement =
-                precision.search(Features.ofRows(precision.features, model.architecture().dimension()));
+        Judgement judgement = precision.search(
+                Features.ofRows(precision.features, model.architecture().dimension()));
         collect(judgement, pairs);
         double mean = judgement.mean(FigureNames.PRECISION + LABEL);
         return Double.isNaN(mean) ? OptionalDouble.empty() : OptionalDouble.of(mean);
