@@ -46,6 +46,24 @@ final class ModelExporterTest {
     }
 
     @Test
+    void otherRuntimesGiveTheFeaturesThatKnowTheClasses() throws Exception {
+        try (CatalogDataset data = shapes()) {
+            InputRule rule = data.inputRule();
+            int[] rows = data.rows(Part.TRAINING);
+            try (TrainingNetwork network =
+                    new TrainingNetwork(TinyNet.SHAPE, data.tasks(), List.of(1), TinyNet.RECIPE, 10, 3)) {
+                ModelBundle hidden = trained(network, data, rule, rows);
+                ModelCard card = hidden.manifest().model().withFeature(FeatureAxes.rule(data.tasks()));
+
+                ModelBundle whole = FeatureAxes.project(card, hidden.weights(), data);
+
+                assertThat(whole.manifest().dimension()).isEqualTo(32 + 3 + 3);
+                requireServedFeatures(whole);
+            }
+        }
+    }
+
+    @Test
     void otherRuntimesGiveTheLogitsOfTheTrainedNetwork() throws Exception {
         try (CatalogDataset data = shapes()) {
             InputRule rule = data.inputRule();

@@ -2,10 +2,10 @@ package dev.twinset.trainer.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.catalog.Catalog;
-import dev.twinset.trainer.dataset.Part;
 import dev.twinset.trainer.evaluate.Evaluation;
 import dev.twinset.trainer.evaluate.EvaluationFiles;
 import dev.twinset.trainer.evaluate.EvaluationOptions;
+import dev.twinset.trainer.evaluate.QueryPart;
 import dev.twinset.trainer.evaluate.RetrievalEvaluation;
 import dev.twinset.trainer.evaluate.StoredEvaluation;
 import dev.twinset.vision.ModelBundle;
@@ -41,18 +41,6 @@ import picocli.CommandLine.Spec;
                     + " \"output\": ..., \"megaflops\": ...}, all optional, mean and std of bytes."
         })
 public final class EvaluateCommand implements Callable<Integer> {
-    /** Held-out images alone: a model knows those that it was trained on by heart. */
-    private enum HeldOut {
-        TEST(Part.TEST),
-        VALIDATION(Part.VALIDATION);
-
-        private final Part part;
-
-        HeldOut(Part part) {
-            this.part = part;
-        }
-    }
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -87,9 +75,10 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--part",
-            paramLabel = "test|validation",
-            description = "whose images are looked up (default: ${DEFAULT-VALUE})")
-    private HeldOut part = HeldOut.TEST;
+            paramLabel = "test|validation|all",
+            description = "whose images are looked up; all, if the model was trained on another catalogue"
+                    + " (default: test)")
+    private QueryPart part = QueryPart.TEST;
 
     @Option(
             names = "--groups",
@@ -97,6 +86,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "which images are copies: lines of id, tab, group (default: the catalogue's"
                     + " near-duplicates.tsv, if it holds one)")
     private @Nullable Path groups;
+
+    @Option(names = "--no-baselines", description = "judge the model and the --compare networks alone: half the time")
+    private boolean noBaselines;
 
     @Option(
             names = "--fail-below",
@@ -131,7 +123,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--tolerance is " + tolerance + ", expected 0 to 1");
         }
         EvaluationOptions options =
-                new EvaluationOptions(part.part, Optional.ofNullable(groups), rivals, threads, seed);
+                new EvaluationOptions(part, Optional.ofNullable(groups), !noBaselines, rivals, threads, seed);
         EvaluationFiles files = EvaluationFiles.in(out, force);
         StoredEvaluation before = failBelow == null ? null : StoredEvaluation.read(failBelow);
         List<Catalog> catalogs = new ArrayList<>();

@@ -22,13 +22,13 @@ final class EvaluationTable {
                     evaluation.images(gallery),
                     gallery.label());
             out.printf("  %-36s", "");
-            columns.forEach(column -> out.printf(" %9s", column.title()));
+            columns.forEach(column -> out.printf(" %10s", column.title()));
             out.println();
             for (Standings contender : evaluation.contenders()) {
                 out.printf("  %-36s", contender.name());
                 for (HeadlineFigure column : columns) {
                     out.printf(
-                            " %9s",
+                            " %10s",
                             contender
                                     .in(gallery)
                                     .figure(column.name())

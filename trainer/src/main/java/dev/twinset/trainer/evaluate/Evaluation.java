@@ -9,7 +9,9 @@ import dev.twinset.vision.ModelBundle;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -42,6 +44,16 @@ public record Evaluation(
     /** The evaluated model. */
     public Standings judged() {
         return contenders.get(0);
+    }
+
+    /** How well the model's matches are met, in each gallery; empty if it was never calibrated. */
+    public Map<GalleryChoice, Reliability> reliability() {
+        Map<GalleryChoice, Reliability> found = new EnumMap<>(GalleryChoice.class);
+        for (GalleryChoice gallery : GalleryChoice.values()) {
+            Reliability.of(judged().in(gallery).judgement(), model.calibration())
+                    .ifPresent(reliability -> found.put(gallery, reliability));
+        }
+        return found;
     }
 
     /** How many images are looked up. */

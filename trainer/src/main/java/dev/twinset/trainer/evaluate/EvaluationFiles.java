@@ -41,6 +41,7 @@ public record EvaluationFiles(Path page, Path figures) {
 
     /** Each all or nothing. */
     public void write(Evaluation evaluation, EvaluationProgress progress) throws IOException {
+        EvaluationPage.of(evaluation, progress).write(page);
         AtomicFile.write(
                 figures,
                 new ObjectMapper()

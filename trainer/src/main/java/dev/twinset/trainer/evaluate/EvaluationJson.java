@@ -23,6 +23,8 @@ import java.util.SortedMap;
  *   figures    by name, see {@link dev.twinset.trainer.retrieval.FigureNames}: value, low and high (95 %), queries judged
  *   lead       the model's figures less this one's, query by query: value, low, high, queries; not at the model
  * heads        task: accuracy of the class layer: value, low, high, queries; unknown: queries of a class it never met
+ * calibration  gallery (none if the model has no calibration): pairs of query and answer, expectedCalibrationError,
+ *              brier, bins of the predicted match: predicted, observed, pairs
  * notes        sentences
  * </pre>
  */
@@ -50,7 +52,7 @@ final class EvaluationJson {
         set.galleryNames().forEach(document.putArray("furtherCatalogs")::add);
         document.put("images", set.gallery(GalleryChoice.ALL).length);
         document.put("unreadable", evaluation.unreadable().size());
-        document.put("part", set.partName());
+        document.put("part", set.part().label());
         document.put("duplicates", set.groupsFile());
         document.put("seed", evaluation.options().seed());
         ObjectNode queries = document.putObject("queries");
@@ -68,6 +70,10 @@ final class EvaluationJson {
             figure(object, head.accuracy());
             object.put("unknown", head.unknown());
         });
+        ObjectNode calibration = document.putObject("calibration");
+        evaluation
+                .reliability()
+                .forEach((gallery, found) -> reliability(calibration.putObject(gallery.label()), found));
         evaluation.notes().forEach(document.putArray("notes")::add);
         return document;
     }
@@ -107,6 +113,19 @@ final class EvaluationJson {
         object.put("low", rounded(figure.low()));
         object.put("high", rounded(figure.high()));
         object.put("queries", figure.queries());
+    }
+
+    private static void reliability(ObjectNode object, Reliability reliability) {
+        object.put("pairs", reliability.pairs());
+        object.put("expectedCalibrationError", rounded(reliability.calibrationError()));
+        object.put("brier", rounded(reliability.brier()));
+        ArrayNode bins = object.putArray("bins");
+        for (Reliability.Bin bin : reliability.bins()) {
+            ObjectNode node = bins.addObject();
+            node.put("predicted", rounded(bin.predicted()));
+            node.put("observed", rounded(bin.observed()));
+            node.put("pairs", bin.pairs());
+        }
     }
 
     private static double rounded(double value) {

@@ -2,7 +2,6 @@ package dev.twinset.trainer.evaluate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.trainer.dataset.Part;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,25 +11,36 @@ import java.util.Optional;
  *
  * @param part whose images are looked up
  * @param groups a file of duplicate groups, lines of id, tab, group; if empty, that of the catalogue, if it has one
+ * @param baselines whether the simple features are judged beside the model
  * @param rivals networks as ONNX files
  * @param threads that decode and embed
  * @param seed of all random numbers
  */
-public record EvaluationOptions(Part part, Optional<Path> groups, List<Path> rivals, int threads, long seed) {
+public record EvaluationOptions(
+        QueryPart part, Optional<Path> groups, boolean baselines, List<Path> rivals, int threads, long seed) {
     public EvaluationOptions {
         requireNonNull(part, "part is null");
         requireNonNull(groups, "groups is null");
         rivals = List.copyOf(rivals);
-        if (part == Part.TRAINING) {
-            throw new IllegalArgumentException(
-                    "part is training, test or validation expected: a model knows its training images by heart");
-        }
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + ", at least 1 expected");
         }
     }
 
+    /** The test part, with baselines and without rivals. */
     public static EvaluationOptions standard(int threads) {
-        return new EvaluationOptions(Part.TEST, Optional.empty(), List.of(), threads, 1);
+        return new EvaluationOptions(QueryPart.TEST, Optional.empty(), true, List.of(), threads, 1);
+    }
+
+    public EvaluationOptions withoutBaselines() {
+        return new EvaluationOptions(part, groups, false, rivals, threads, seed);
+    }
+
+    public EvaluationOptions withPart(QueryPart other) {
+        return new EvaluationOptions(other, groups, baselines, rivals, threads, seed);
+    }
+
+    public EvaluationOptions withRivals(List<Path> others) {
+        return new EvaluationOptions(part, groups, baselines, others, threads, seed);
     }
 }

@@ -15,7 +15,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,7 +41,7 @@ public final class EvaluationSet implements Closeable {
     private final JudgedItems judged;
     private final Map<String, List<String>> classes;
     private final BitSet usable;
-    private final Part part;
+    private final QueryPart part;
     private final String groupsFile;
     private final List<String> notes = new ArrayList<>();
 
@@ -169,8 +168,8 @@ public final class EvaluationSet implements Closeable {
                                     + images.unreadable().get(0).reason()));
         }
         if (queries().length == 0) {
-            throw new IOException("catalogue " + catalog.directory() + " has no image in its " + partName()
-                    + " part, of " + images.size() + " readable ones (" + Part.RULE + "); evaluate on a larger one");
+            throw new IOException("catalogue " + catalog.directory() + " has no image in its " + part.phrase() + ", of "
+                    + images.size() + " readable ones (" + Part.RULE + "); evaluate on a larger one");
         }
         if (classes(kind()).size() < 2) {
             throw new IOException("catalogue " + catalog.directory() + " has fewer than two classes in its column "
@@ -187,7 +186,7 @@ public final class EvaluationSet implements Closeable {
                 .anyMatch(row -> kinds[row] != JudgedItems.UNKNOWN
                         && groupsOfKind.getOrDefault(kinds[row], Set.of()).size() > 1);
         if (!judgeable) {
-            throw new IOException("no image of the " + partName() + " part of catalogue " + catalog.directory()
+            throw new IOException("no image of the " + part.phrase() + " of catalogue " + catalog.directory()
                     + " has a label in the column " + kind() + " that another image shares: nothing can be judged");
         }
     }
@@ -200,7 +199,7 @@ public final class EvaluationSet implements Closeable {
     /** Rows that are looked up. */
     int[] queries() {
         return usable.stream()
-                .filter(row -> catalogOf[row] == 0 && images.part(row) == part)
+                .filter(row -> catalogOf[row] == 0 && part.holds(images.part(row)))
                 .toArray();
     }
 
@@ -209,10 +208,10 @@ public final class EvaluationSet implements Closeable {
         return choice == GalleryChoice.UNSEEN ? queries() : usable.stream().toArray();
     }
 
-    /** Rows that another network may learn from. */
+    /** Rows that another network may learn from; none if they are looked up themselves. */
     int[] training() {
         return usable.stream()
-                .filter(row -> catalogOf[row] == 0 && images.part(row) == Part.TRAINING)
+                .filter(row -> part != QueryPart.ALL && catalogOf[row] == 0 && images.part(row) == Part.TRAINING)
                 .toArray();
     }
 
@@ -255,8 +254,8 @@ public final class EvaluationSet implements Closeable {
                 .toList();
     }
 
-    String partName() {
-        return part.name().toLowerCase(Locale.ROOT);
+    QueryPart part() {
+        return part;
     }
 
     /** Where near duplicates were read from, or that there was no such file. */

@@ -22,10 +22,10 @@ public record HeadlineFigure(String name, String title) {
         figures.add(new HeadlineFigure(FigureNames.AVERAGE_PRECISION + kind, "mAP"));
         figures.add(new HeadlineFigure(FigureNames.NDCG, "nDCG@5"));
         if (items.details().contains(LabelColumns.GENDER)) {
-            figures.add(new HeadlineFigure(FigureNames.PRECISION + kind + "+" + LabelColumns.GENDER, "P@5+gen"));
+            figures.add(new HeadlineFigure(FigureNames.PRECISION + kind + "+" + LabelColumns.GENDER, "P@5+gender"));
         }
         if (items.labels().containsKey(LabelColumns.COLOUR)) {
-            figures.add(new HeadlineFigure(FigureNames.PRECISION + LabelColumns.COLOUR, "P@5 col"));
+            figures.add(new HeadlineFigure(FigureNames.PRECISION + LabelColumns.COLOUR, "P@5 colour"));
         }
         figures.add(new HeadlineFigure(FigureNames.MACRO + kind, "macro P@5"));
         return figures;

@@ -82,7 +82,8 @@ public final class RetrievalEvaluation {
         });
         enter(set, judged.name(), judged.megaflops(), features);
         SortedMap<String, HeadFigure> heads = Heads.measure(model, set, options, progress);
-        for (Contender baseline : Baselines.of(model, options)) {
+        List<Contender> baselines = options.baselines() ? Baselines.of(model, options) : List.of();
+        for (Contender baseline : baselines) {
             enter(set, baseline.name(), baseline.megaflops(), baseline.features(set, progress));
         }
         for (OnnxNetwork rival : rivals) {
@@ -100,7 +101,7 @@ public final class RetrievalEvaluation {
         DenseRival dense = new DenseRival(set, vectors);
         if (!dense.canLearn()) {
             notes.add("our dense layers were not trained on " + rival.name()
-                    + ": the catalogue has too few training images");
+                    + ": there are too few training images that are not queries");
             return;
         }
         String name = rival.name() + DenseRival.SUFFIX;

@@ -82,6 +82,7 @@ public final class DenseLayers implements AutoCloseable {
                 .addLayer(
                         "norm",
                         new BatchNormalization.Builder()
+                                .nOut(dimension)
                                 .useLogStd(false) // see GraphBuilder
                                 .decay(RUNNING_DECAY)
                                 .eps(EPSILON)

@@ -54,38 +54,38 @@ public final class Bootstrap {
                 IntStream.range(0, queries).mapToDouble(i -> one[i] - other[i]).toArray());
     }
 
-    /** Mean over the classes of the mean over their queries; see {@link #mean}. */
+    /**
+     * Mean over the classes of the mean over their queries: a mean of weighted queries, whose weights stay what they
+     * are in the draws, so that a draw that misses a small class is not a mean over fewer classes.
+     */
     public Optional<Figure> macroMean(double[] values, int[] classes) {
-        return figure(known(values), macro(values, classes));
+        boolean[] known = known(values);
+        Map<Integer, Integer> sizes = new HashMap<>();
+        for (int i = 0; i < queries; i++) {
+            if (known[i]) {
+                sizes.merge(classes[i], 1, Integer::sum);
+            }
+        }
+        double[] weights = IntStream.of(classes)
+                .mapToDouble(code -> 1.0 / sizes.getOrDefault(code, 1))
+                .toArray();
+        return figure(known, (rows, from, to) -> {
+            double sum = 0;
+            double weight = 0;
+            for (int i = from; i < to; i++) {
+                if (known[rows[i]]) {
+                    sum += weights[rows[i]] * values[rows[i]];
+                    weight += weights[rows[i]];
+                }
+            }
+            return sum / weight;
+        });
     }
 
     /** The same of one less other. */
     public Optional<Figure> macroDifference(double[] one, double[] other, int[] classes) {
         return macroMean(
                 IntStream.range(0, queries).mapToDouble(i -> one[i] - other[i]).toArray(), classes);
-    }
-
-    private Statistic macro(double[] values, int[] classes) {
-        Map<Integer, Integer> numbers = new HashMap<>();
-        int[] numbered = IntStream.of(classes)
-                .map(code -> numbers.computeIfAbsent(code, c -> numbers.size()))
-                .toArray();
-        boolean[] known = known(values);
-        return (rows, from, to) -> {
-            double[] sums = new double[numbers.size()];
-            int[] counts = new int[numbers.size()];
-            for (int i = from; i < to; i++) {
-                if (known[rows[i]]) {
-                    sums[numbered[rows[i]]] += values[rows[i]];
-                    counts[numbered[rows[i]]]++;
-                }
-            }
-            return IntStream.range(0, sums.length)
-                    .filter(c -> counts[c] > 0)
-                    .mapToDouble(c -> sums[c] / counts[c])
-                    .average()
-                    .orElse(Double.NaN);
-        };
     }
 
     private boolean[] known(double[] values) {

@@ -1,0 +1,50 @@
+package dev.twinset.trainer.evaluate;
+
+import dev.twinset.trainer.TinyNet;
+import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.ModelCard;
+import dev.twinset.vision.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Small models that learnt nothing. */
+final class Nets {
+    private Nets() {}
+
+    static ModelBundle tiny() {
+        return ModelBundle.untrained(TinyNet.SHAPE, 5);
+    }
+
+    /** With a class layer for the labels of drawn shapes. */
+    static ModelBundle withHeads() {
+        return withHeads(new ModelCard.Task("articleType", 1, List.of("Cross", "Disc", "Square")));
+    }
+
+    static ModelBundle withHeads(ModelCard.Task... tasks) {
+        ModelBundle untrained = tiny();
+        ModelCard card = untrained.manifest().model();
+        ModelCard ours = new ModelCard(
+                card.architecture(), card.input(), List.of(tasks), card.data(), card.training(), card.metrics());
+        Random random = new Random(3);
+        int dimension = card.architecture().dimension();
+        Map<String, Tensor> weights = new LinkedHashMap<>(untrained.weights());
+        weights.put("classes.weight", random(random, dimension, ours.classes()));
+        weights.put("classes.bias", random(random, ours.classes()));
+        weights.put("norm3.mean", random(random, dimension));
+        return ModelBundle.of(ours, weights);
+    }
+
+    private static Tensor random(Random random, int... shape) {
+        int length = 1;
+        for (int axis : shape) {
+            length *= axis;
+        }
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return new Tensor(shape, values);
+    }
+}
