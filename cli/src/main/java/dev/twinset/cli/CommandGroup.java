@@ -40,7 +40,12 @@ record CommandGroup(String title, List<Class<?>> commands) {
                         List.of(PublishCommand.class, WatchCommand.class, QueryCommand.class, DeleteCommand.class)),
                 new CommandGroup(
                         "Make a model",
-                        List.of(ExploreCommand.class, TrainCommand.class, EvaluateCommand.class, EmbedCommand.class, ExportCommand.class)),
+                        List.of(
+                                ExploreCommand.class,
+                                TrainCommand.class,
+                                EvaluateCommand.class,
+                                EmbedCommand.class,
+                                ExportCommand.class)),
                 new CommandGroup("Measure it", List.of(BenchCommand.class)));
     }
 

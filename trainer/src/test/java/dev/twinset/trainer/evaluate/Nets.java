@@ -26,9 +26,15 @@ final class Nets {
         ModelBundle untrained = tiny();
         ModelCard card = untrained.manifest().model();
         ModelCard ours = new ModelCard(
-                card.architecture(), card.input(), List.of(tasks), card.data(), card.training(), card.metrics());
+                card.architecture(),
+                card.input(),
+                List.of(tasks),
+                card.feature(),
+                card.data(),
+                card.training(),
+                card.metrics());
         Random random = new Random(3);
-        int dimension = card.architecture().dimension();
+        int dimension = card.architecture().hidden();
         Map<String, Tensor> weights = new LinkedHashMap<>(untrained.weights());
         weights.put("classes.weight", random(random, dimension, ours.classes()));
         weights.put("classes.bias", random(random, ours.classes()));

@@ -49,7 +49,7 @@ final class OnnxNetworkTest {
                     .as("with its class layer")
                     .isCloseTo(
                             model.architecture().operations() / 1e6
-                                    + 2 * model.architecture().dimension() * 3 / 1e6,
+                                    + 2 * model.architecture().hidden() * 3 / 1e6,
                             within(1e-6));
         }
     }
