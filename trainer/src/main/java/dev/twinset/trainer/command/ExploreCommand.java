@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code twinset explore}. */
 @Command(
         name = "explore",
-        description = "Look at a catalogue before training on it: labels, balance, broken files, duplicates.",
+        description = "Look at a catalogue before training: labels, faults, duplicates.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
