@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,7 +103,7 @@ final class FeatureAxesTest {
     }
 
     private static Tensor gaussian(Random random, int... shape) {
-        float[] values = new float[Math.toIntExact(Tensor.size(shape))];
+        float[] values = new float[IntStream.of(shape).reduce(1, Math::multiplyExact)];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }

@@ -123,7 +123,8 @@ final class OnnxNetwork implements Contender, AutoCloseable {
                 worker.get();
             }
         } catch (ExecutionException e) {
-            throw new IOException(name + " failed: " + requireNonNullElse(e.getCause(), e).getMessage(), e);
+            throw new IOException(
+                    name + " failed: " + requireNonNullElse(e.getCause(), e).getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while " + name + " ran");
