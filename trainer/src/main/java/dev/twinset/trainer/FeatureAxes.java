@@ -23,7 +23,7 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * the first eigenvectors of the rows' second moments over the training images. They are not centred, as it is products
  * that must be kept, not distances from a mean. Same input, same bits: plain Java. One thread.
  */
-final class FeatureAxes {
+public final class FeatureAxes {
     /** As good as all of them on validation images; half of them lose nothing either, a quarter a little. */
     private static final int DIMENSION = 128;
 
@@ -34,7 +34,7 @@ final class FeatureAxes {
     private FeatureAxes() {}
 
     /** What products of one kind also have in common to the eye counts less than the kind; the rest does not count. */
-    static FeatureRule rule(List<ModelCard.Task> tasks) {
+    public static FeatureRule rule(List<ModelCard.Task> tasks) {
         List<Double> shares = new ArrayList<>();
         for (ModelCard.Task task : tasks) {
             shares.add(shares.isEmpty() ? KIND_SHARE : DETAIL_SHARES.getOrDefault(task.name(), 0.0));

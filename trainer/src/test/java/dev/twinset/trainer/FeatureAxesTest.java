@@ -58,18 +58,19 @@ final class FeatureAxesTest {
     void aFewAxesKeepMostOfTheScores() throws IOException {
         try (CatalogDataset data = CatalogDataset.load(DrawnShapes.draw(60, folder), 40, 2, done -> {})) {
             double[][] expected = scores(ModelBundle.of(card(data, INPUTS), withIdentity()), data);
-            ModelBundle few = FeatureAxes.project(card(data, 4), weights(), data);
-            assertThat(few.manifest().dimension()).isEqualTo(4);
-            assertThat(error(scores(few, data), expected)).isLessThan(0.02);
-            // any other four: here the first of the hidden layer
+            ModelBundle few = FeatureAxes.project(card(data, 10), weights(), data);
+            assertThat(few.manifest().dimension()).isEqualTo(10);
+            double kept = error(scores(few, data), expected);
+            assertThat(kept).isLessThan(0.02);
+            // any other ten: here the first of the hidden layer
             Map<String, Tensor> first = weights();
-            float[] axes = new float[INPUTS * 4];
-            for (int axis = 0; axis < 4; axis++) {
-                axes[axis * 4 + axis] = 1;
+            float[] axes = new float[INPUTS * 10];
+            for (int axis = 0; axis < 10; axis++) {
+                axes[axis * 10 + axis] = 1;
             }
-            first.put("feature.weight", new Tensor(new int[] {INPUTS, 4}, axes));
-            assertThat(error(scores(ModelBundle.of(card(data, 4), first), data), expected))
-                    .isGreaterThan(0.02);
+            first.put("feature.weight", new Tensor(new int[] {INPUTS, 10}, axes));
+            assertThat(error(scores(ModelBundle.of(card(data, 10), first), data), expected))
+                    .isGreaterThan(5 * kept);
         }
     }
 

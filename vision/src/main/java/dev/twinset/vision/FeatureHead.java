@@ -109,26 +109,12 @@ final class FeatureHead {
         return logits;
     }
 
-    /** The root of a softmax: exp(logit / 2), scaled to the slice's length. */
     private void addClasses() {
         float[] logits = logits();
         int at = hidden.length;
         for (Slice slice : weights.slices()) {
-            float most = Float.NEGATIVE_INFINITY;
-            for (int i = slice.from(); i < slice.to(); i++) {
-                most = Math.max(most, logits[i]);
-            }
-            double squares = 0;
-            for (int i = slice.from(); i < slice.to(); i++) {
-                double root = StrictMath.exp(((double) logits[i] - most) / 2);
-                row[at + i - slice.from()] = (float) root;
-                squares += root * root;
-            }
-            double scale = slice.length() / Math.sqrt(squares);
-            for (int i = slice.from(); i < slice.to(); i++) {
-                row[at] = (float) (row[at] * scale);
-                at++;
-            }
+            FeatureRule.putRoots(logits, slice.from(), slice.to(), slice.length(), row, at);
+            at += slice.to() - slice.from();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.twinset.vision;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,6 +32,49 @@ public record FeatureRule(int dimension, List<Double> shares) {
     /** The hidden layer's unit vector as it is. */
     public static FeatureRule hidden(CnnArchitecture architecture) {
         return new FeatureRule(architecture.hidden(), List.of());
+    }
+
+    /**
+     * The row that the feature is made of, in front of its axes.
+     *
+     * @param hidden the hidden layer's unit vector
+     * @param logits of all tasks, side by side
+     */
+    public float[] row(float[] hidden, float[] logits, List<ModelCard.Task> tasks) {
+        int length = hidden.length;
+        for (int task = 0; task < shares.size(); task++) {
+            length += shares.get(task) > 0 ? tasks.get(task).classes().size() : 0;
+        }
+        float[] row = Arrays.copyOf(hidden, length);
+        int at = hidden.length;
+        int from = 0;
+        for (int task = 0; task < shares.size(); task++) {
+            int to = from + tasks.get(task).classes().size();
+            if (shares.get(task) > 0) {
+                putRoots(logits, from, to, Math.sqrt(shares.get(task)), row, at);
+                at += to - from;
+            }
+            from = to;
+        }
+        return row;
+    }
+
+    /** Roots of the softmax of some logits, {@code exp(logit / 2)} scaled to a length, from {@code row[at]} on. */
+    static void putRoots(float[] logits, int from, int to, double length, float[] row, int at) {
+        float most = Float.NEGATIVE_INFINITY;
+        for (int i = from; i < to; i++) {
+            most = Math.max(most, logits[i]);
+        }
+        double squares = 0;
+        for (int i = from; i < to; i++) {
+            double root = StrictMath.exp(((double) logits[i] - most) / 2);
+            row[at + i - from] = (float) root;
+            squares += root * root;
+        }
+        double scale = length / Math.sqrt(squares);
+        for (int i = at; i < at + to - from; i++) {
+            row[i] = (float) (row[i] * scale);
+        }
     }
 
     /** Whether the class layer has a part in it. */

@@ -74,6 +74,24 @@ final class FeatureHeadTest {
     }
 
     @Test
+    void theRuleMakesTheSameRowOfTheSameOutputs() {
+        ModelBundle whole = model(identity(31), 31);
+        ModelBundle hidden = Models.random(Models.SMALL, 6);
+        byte[] image = Models.pixels(Models.SMALL, new Random(5));
+        try (CnnForward forward = CnnForward.open(whole)) {
+            forward.load(0, image, 0);
+            forward.run();
+
+            float[] row = whole.manifest().model().feature().row(vector(hidden, image), forward.logits(0), TASKS);
+
+            float[] feature = vector(forward, 0);
+            for (int i = 0; i < 31; i++) {
+                assertThat(row[i] / Math.sqrt(2.2)).isCloseTo(feature[i], within(1e-6));
+            }
+        }
+    }
+
+    @Test
     void hugeLogitsDoNotOverflow() {
         FeatureHead.Weights weights = new FeatureHead.Weights(
                 new float[1],

@@ -1,9 +1,12 @@
 package dev.twinset.trainer.evaluate;
 
+import dev.twinset.trainer.FeatureAxes;
 import dev.twinset.trainer.dataset.LabelColumns;
 import dev.twinset.trainer.network.DenseLayers;
 import dev.twinset.trainer.network.Recipe;
+import dev.twinset.trainer.network.TrainingNetwork;
 import dev.twinset.trainer.retrieval.Features;
+import dev.twinset.vision.FeatureRule;
 import dev.twinset.vision.ModelCard;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,13 +117,17 @@ final class DenseRival {
     }
 
     private Features features(DenseLayers layers) {
+        FeatureRule rule = FeatureAxes.rule(tasks);
         List<float[]> all = new ArrayList<>();
         for (int from = 0; from < vectors.rows(); from += ROWS_AT_A_TIME) {
             int[] some = IntStream.range(from, Math.min(vectors.rows(), from + ROWS_AT_A_TIME))
                     .toArray();
-            all.addAll(List.of(layers.features(vectors.subset(some).values(), some.length)));
+            TrainingNetwork.Answer answer = layers.answer(vectors.subset(some).values(), some.length);
+            for (int i = 0; i < some.length; i++) {
+                all.add(rule.row(answer.features()[i], answer.logits()[i], tasks));
+            }
         }
-        return Features.ofRows(all, DIMENSION);
+        return Features.ofRows(all, all.get(0).length);
     }
 
     private static void shuffle(int[] rows, Random random) {

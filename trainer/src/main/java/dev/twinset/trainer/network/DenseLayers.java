@@ -1,6 +1,7 @@
 package dev.twinset.trainer.network;
 
 import dev.twinset.vision.ModelCard;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -129,15 +130,16 @@ public final class DenseLayers implements AutoCloseable {
         average.update();
     }
 
-    /** The unit features by the averaged weights. */
-    public float[][] features(float[] vectors, int n) {
-        float[][][] result = new float[1][][];
+    /** By the averaged weights. */
+    public TrainingNetwork.Answer answer(float[] vectors, int n) {
+        List<TrainingNetwork.Answer> answer = new ArrayList<>();
         average.during(() -> {
             try (INDArray x = Nd4j.create(vectors, new long[] {n, inputs}, 'c')) {
-                result[0] = graph.output(false, x)[1].toFloatMatrix();
+                INDArray[] outputs = graph.output(false, x);
+                answer.add(new TrainingNetwork.Answer(outputs[0].toFloatMatrix(), outputs[1].toFloatMatrix()));
             }
         });
-        return result[0];
+        return answer.get(0);
     }
 
     @Override

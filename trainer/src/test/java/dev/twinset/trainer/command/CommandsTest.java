@@ -64,7 +64,7 @@ final class CommandsTest {
                         "--limit",
                         "5"))
                 .isZero();
-        assertThat(out.toString()).contains("wrote 5 features of 256 values to");
+        assertThat(out.toString()).contains("wrote 5 features of 128 values to");
         assertThat(Files.readAllLines(folder.resolve("f.ids.txt"))).containsExactly("0", "1", "2", "3", "4");
 
         assertThat(run(new ExportCommand(), "--model", model, "--onnx", path("s.onnx")))

@@ -1,5 +1,6 @@
 package dev.twinset.trainer.evaluate;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.within;
@@ -117,9 +118,8 @@ final class RetrievalEvaluationTest {
                     .filter(row -> classes.get(strongest(logits, 3 * row)).equals(set.labelOf(row, "articleType")))
                     .count();
 
-            HeadFigure head = evaluation.heads().get("articleType");
+            HeadFigure head = requireNonNull(evaluation.heads().get("articleType"));
 
-            assertThat(head).isNotNull();
             assertThat(head.accuracy().value()).isCloseTo((double) right / set.queries().length, within(1e-9));
             assertThat(head.unknown()).isZero();
         }
@@ -131,8 +131,7 @@ final class RetrievalEvaluationTest {
         ModelBundle model = Nets.withHeads(new ModelCard.Task("articleType", 1, List.of("Disc", "Hat")));
 
         try (Evaluation evaluation = evaluate(QUICK, model, catalog)) {
-            HeadFigure head = evaluation.heads().get("articleType");
-            assertThat(head).isNotNull();
+            HeadFigure head = requireNonNull(evaluation.heads().get("articleType"));
             assertThat(head.accuracy().queries() + head.unknown()).isEqualTo(evaluation.queries());
             assertThat(head.unknown()).isPositive();
         }

@@ -47,7 +47,7 @@ final class DenseLayersTest {
                 layers.step(fresh, freshLabels);
                 fill(fresh, freshLabels, random);
             }
-            return layers.features(others, ROWS);
+            return layers.answer(others, ROWS).features();
         }
     }
 
@@ -61,7 +61,7 @@ final class DenseLayersTest {
                 vectors[row * INPUTS + i] = loud * (float) random.nextGaussian();
             }
             vectors[row * INPUTS] += kind % 2;
-            vectors[row * INPUTS + 1] += kind / 2;
+            vectors[row * INPUTS + 1] += kind >> 1;
         }
     }
 
