@@ -10,9 +10,9 @@ final class ColourHistogram {
     private ColourHistogram() {}
 
     static float[] of(byte[] rgb, int side) {
-        float[] bins = new float[1 << 3 * BITS];
+        float[] bins = new float[1 << (3 * BITS)];
         for (int i = 0; i < rgb.length; i += 3) {
-            bins[level(rgb[i]) << 2 * BITS | level(rgb[i + 1]) << BITS | level(rgb[i + 2])]++;
+            bins[(level(rgb[i]) << (2 * BITS)) | (level(rgb[i + 1]) << BITS) | level(rgb[i + 2])]++;
         }
         for (int i = 0; i < bins.length; i++) {
             bins[i] = (float) Math.sqrt(bins[i]);
@@ -21,6 +21,6 @@ final class ColourHistogram {
     }
 
     private static int level(byte value) {
-        return (value & 255) >> 8 - BITS;
+        return (value & 255) >> (8 - BITS);
     }
 }

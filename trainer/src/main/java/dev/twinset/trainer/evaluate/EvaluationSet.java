@@ -103,7 +103,7 @@ public final class EvaluationSet implements Closeable {
     }
 
     private int[] catalogOf() {
-        Map<CatalogItem, Integer> numbers = new IdentityHashMap<>();
+        IdentityHashMap<CatalogItem, Integer> numbers = new IdentityHashMap<>();
         for (int i = 0; i < catalogs.size(); i++) {
             for (CatalogItem item : catalogs.get(i).items()) {
                 numbers.put(item, i);

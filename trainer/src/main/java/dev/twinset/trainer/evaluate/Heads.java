@@ -113,7 +113,7 @@ final class Heads {
 
     /** One more value at the end of each row. */
     private static Tensor withColumn(Tensor tensor, float value) {
-        int[] shape = tensor.shape();
+        int[] shape = tensor.shape().clone(); // the record hands out its own
         int columns = shape[shape.length - 1];
         int rows = tensor.values().length / columns;
         float[] values = new float[rows * (columns + 1)];

@@ -1,5 +1,6 @@
 package dev.twinset.trainer.evaluate;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.within;
@@ -117,11 +118,20 @@ final class RetrievalEvaluationTest {
                     .filter(row -> classes.get(strongest(logits, 3 * row)).equals(set.labelOf(row, "articleType")))
                     .count();
 
-            HeadFigure head = evaluation.heads().get("articleType");
+            HeadFigure head = requireNonNull(evaluation.heads().get("articleType"));
 
-            assertThat(head).isNotNull();
             assertThat(head.accuracy().value()).isCloseTo((double) right / set.queries().length, within(1e-9));
             assertThat(head.unknown()).isZero();
+        }
+    }
+
+    @Test
+    void theModelIsLeftAsItWas() throws IOException {
+        ModelBundle model = Nets.withHeads();
+        try (Evaluation evaluation = evaluate(QUICK, model, DrawnShapes.draw(60, folder))) {
+            model.write(folder.resolve("after.twinset"));
+            assertThat(ModelBundle.read(folder.resolve("after.twinset")).modelId())
+                    .isEqualTo(evaluation.model().modelId());
         }
     }
 
@@ -131,8 +141,7 @@ final class RetrievalEvaluationTest {
         ModelBundle model = Nets.withHeads(new ModelCard.Task("articleType", 1, List.of("Disc", "Hat")));
 
         try (Evaluation evaluation = evaluate(QUICK, model, catalog)) {
-            HeadFigure head = evaluation.heads().get("articleType");
-            assertThat(head).isNotNull();
+            HeadFigure head = requireNonNull(evaluation.heads().get("articleType"));
             assertThat(head.accuracy().queries() + head.unknown()).isEqualTo(evaluation.queries());
             assertThat(head.unknown()).isPositive();
         }
