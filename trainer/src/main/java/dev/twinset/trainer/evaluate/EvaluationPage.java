@@ -48,7 +48,8 @@ final class EvaluationPage {
                         + " same, and images of one group of near duplicates (file: " + set.groupsFile() + ").");
         section.paragraph("P@5: the share of the five nearest whose " + kind + " is the query's. mAP: the mean over all"
                 + " right images of the precision at their rank. nDCG@5: the five, graded 2^g - 1 where g is 1 for the"
-                + " right " + kind + " and one more for each of " + set.judged().details()
+                + " right " + kind + " and one more for each of "
+                + String.join(", ", set.judged().details())
                 + " that agrees, discounted by rank and divided by the best possible. Macro: each class counts the same."
                 + " Intervals hold 95 % of the means of 2,000 resamples of the queries; differences are taken query by"
                 + " query.");

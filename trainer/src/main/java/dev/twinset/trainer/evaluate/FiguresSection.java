@@ -94,7 +94,7 @@ final class FiguresSection {
                 cells.add(contender
                         .in(gallery)
                         .figure(headline.name())
-                        .map(figure -> Cell.number(EvaluationPage.written(figure) + " ± " + half(figure)))
+                        .map(figure -> Cell.number(bare("%.3f", figure.value()) + " ± " + half(figure)))
                         .orElse(Cell.number("–")));
             }
             table.row(cells.toArray(Cell[]::new));
@@ -153,7 +153,12 @@ final class FiguresSection {
 
     /** The intervals are all but symmetric; evaluation.json has both ends. */
     private static String half(Figure figure) {
-        return String.format(Locale.ROOT, "%.3f", (figure.high() - figure.low()) / 2);
+        return bare("%.3f", (figure.high() - figure.low()) / 2);
+    }
+
+    /** Without the zero before the point, so that all columns fit. */
+    private static String bare(String format, double value) {
+        return String.format(Locale.ROOT, format, value).replaceFirst("^([+-]?)0\\.", "$1.");
     }
 
     private static String interval(Figure figure) {

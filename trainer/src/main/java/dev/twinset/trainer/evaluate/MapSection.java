@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 final class MapSection {
     private static final int MOST_POINTS = 1500;
     private static final int LEAST_POINTS = 10;
-    private static final int KINDS = 14;
+    private static final int KINDS = 18;
 
     private MapSection() {}
 
@@ -29,7 +29,8 @@ final class MapSection {
                 evaluation.features().subset(rows), evaluation.options().seed());
         section.chart(
                 Charts.scatter("", "", series(evaluation.set(), rows, map)),
-                rows.length + " queries, laid out by t-SNE so that near features lie near each other; neither the"
+                rows.length + " queries, of which the " + KINDS
+                        + " largest kinds are shown, laid out by t-SNE so that near features lie near each other; neither the"
                         + " distances between groups nor the directions mean anything.");
     }
 
@@ -51,7 +52,6 @@ final class MapSection {
         for (int kind : largest) {
             add(series, names.get(kind), map, IntStream.range(0, rows.length).filter(i -> kinds[rows[i]] == kind));
         }
-        add(series, "others", map, IntStream.range(0, rows.length).filter(i -> !largest.contains(kinds[rows[i]])));
         return series;
     }
 

@@ -1,7 +1,5 @@
 package dev.twinset.trainer.evaluate;
 
-import static java.util.Objects.requireNonNullElse;
-
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -123,8 +121,7 @@ final class OnnxNetwork implements Contender, AutoCloseable {
                 worker.get();
             }
         } catch (ExecutionException e) {
-            throw new IOException(
-                    name + " failed: " + requireNonNullElse(e.getCause(), e).getMessage(), e);
+            throw new IOException(name + " failed: " + e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while " + name + " ran");
@@ -170,7 +167,7 @@ final class OnnxNetwork implements Contender, AutoCloseable {
         long[] dimensions = shape.channelsFirst()
                 ? new long[] {count, CHANNELS, side, side}
                 : new long[] {count, side, side, CHANNELS};
-        FloatBuffer images = FloatBuffer.wrap(input, 0, Math.toIntExact((long) count * CHANNELS * side * side));
+        FloatBuffer images = FloatBuffer.wrap(input, 0, Math.toIntExact(side * side * CHANNELS * count));
         try (OnnxTensor tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), images, dimensions);
                 OrtSession.Result result = session.run(Map.of(shape.input(), tensor), Set.of(shape.output()))) {
             FloatBuffer output = ((OnnxTensor) result.get(0)).getFloatBuffer();

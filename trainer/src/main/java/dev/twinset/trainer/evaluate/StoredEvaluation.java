@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The model's figures in an {@code evaluation.json} of former days, to see whether any has dropped. */
@@ -55,8 +54,8 @@ public final class StoredEvaluation {
 
     /** @throws IOException if the two have no figure in common */
     public Comparison compare(Evaluation evaluation, double tolerance) throws IOException {
-        NavigableMap<String, Double> before = figures(document);
-        NavigableMap<String, Double> now = figures(EvaluationJson.of(evaluation));
+        Map<String, Double> before = figures(document);
+        Map<String, Double> now = figures(EvaluationJson.of(evaluation));
         if (before.keySet().stream().noneMatch(now::containsKey)) {
             throw new IOException(name + " has no figure in common with this evaluation: it judges by "
                     + document.path("kind").asText() + ", this one by "
@@ -75,8 +74,7 @@ public final class StoredEvaluation {
         return new Comparison(dropped, remarks(evaluation, before, now));
     }
 
-    private List<String> remarks(
-            Evaluation evaluation, NavigableMap<String, Double> before, NavigableMap<String, Double> now) {
+    private List<String> remarks(Evaluation evaluation, Map<String, Double> before, Map<String, Double> now) {
         List<String> remarks = new ArrayList<>();
         int queries = document.path("queries").path("count").asInt();
         if (queries != evaluation.set().queries().length) {
@@ -95,8 +93,8 @@ public final class StoredEvaluation {
     }
 
     /** The model's figures where more is better, by gallery and name. */
-    private static NavigableMap<String, Double> figures(JsonNode document) {
-        NavigableMap<String, Double> figures = new TreeMap<>();
+    private static Map<String, Double> figures(JsonNode document) {
+        Map<String, Double> figures = new TreeMap<>();
         for (Map.Entry<String, JsonNode> gallery : document.path("galleries").properties()) {
             JsonNode model = gallery.getValue().path("contenders").path(0).path("figures");
             for (Map.Entry<String, JsonNode> figure : model.properties()) {

@@ -126,6 +126,16 @@ final class RetrievalEvaluationTest {
     }
 
     @Test
+    void theModelIsLeftAsItWas() throws IOException {
+        ModelBundle model = Nets.withHeads();
+        try (Evaluation evaluation = evaluate(QUICK, model, DrawnShapes.draw(60, folder))) {
+            model.write(folder.resolve("after.twinset"));
+            assertThat(ModelBundle.read(folder.resolve("after.twinset")).modelId())
+                    .isEqualTo(evaluation.model().modelId());
+        }
+    }
+
+    @Test
     void classesThatTheModelHasNeverMetAreCountedApart() throws IOException {
         Catalog catalog = DrawnShapes.draw(90, folder);
         ModelBundle model = Nets.withHeads(new ModelCard.Task("articleType", 1, List.of("Disc", "Hat")));

@@ -61,7 +61,7 @@ final class DenseLayersTest {
                 vectors[row * INPUTS + i] = loud * (float) random.nextGaussian();
             }
             vectors[row * INPUTS] += kind % 2;
-            vectors[row * INPUTS + 1] += kind >> 1;
+            vectors[row * INPUTS + 1] += kind < 2 ? 0 : 1;
         }
     }
 
