@@ -4,8 +4,6 @@ import dev.twinset.trainer.dataset.ImageSet;
 import dev.twinset.trainer.retrieval.Features;
 import dev.twinset.vision.CnnArchitecture;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 
@@ -25,14 +23,20 @@ record PixelBaseline(String name, OptionalDouble megaflops, Description descript
         ImageSet images = set.images();
         IntConsumer done = progress.begin(name, images.size());
         byte[] rgb = new byte[images.side() * images.side() * CnnArchitecture.CHANNELS];
-        List<float[]> rows = new ArrayList<>();
+        float[] values = new float[0];
+        int dimension = 0;
         for (int row = 0; row < images.size(); row++) {
             images.pixels(row, rgb);
-            rows.add(description.of(rgb, images.side()));
+            float[] vector = description.of(rgb, images.side());
+            if (row == 0) {
+                dimension = vector.length;
+                values = new float[Math.multiplyExact(images.size(), dimension)];
+            }
+            System.arraycopy(vector, 0, values, row * dimension, dimension);
             if (row % SAID_EVERY == 0) {
                 done.accept(row);
             }
         }
-        return Features.ofRows(rows, rows.get(0).length);
+        return new Features(dimension, values);
     }
 }

@@ -46,7 +46,16 @@ public record Features(int dimension, float[] values) {
 
     /** Every row divided by its length, so that products of rows are cosines. */
     public Features unit() {
-        float[] unit = new float[values.length];
+        return new Features(dimension, values.clone()).shortened();
+    }
+
+    /** Some rows, each divided by its length; one copy, as a catalogue's vectors may be half a gigabyte. */
+    Features unit(int... rows) {
+        return subset(rows).shortened();
+    }
+
+    /** In place. */
+    private Features shortened() {
         for (int from = 0; from < values.length; from += dimension) {
             double squares = 0;
             for (int i = from; i < from + dimension; i++) {
@@ -54,9 +63,9 @@ public record Features(int dimension, float[] values) {
             }
             double norm = Math.max(Math.sqrt(squares), LEAST_NORM);
             for (int i = from; i < from + dimension; i++) {
-                unit[i] = (float) (values[i] / norm);
+                values[i] = (float) (values[i] / norm);
             }
         }
-        return new Features(dimension, unit);
+        return this;
     }
 }

@@ -51,11 +51,11 @@ public final class RetrievalJudge {
 
     private void search(Features features, QueryJudge judge, Answers[] answers) {
         int block = Math.max(1, Math.min(MOST_QUERIES, MOST_PRODUCTS / gallery.length));
-        try (INDArray all = matrix(features.subset(gallery).unit())) {
+        try (INDArray all = matrix(features.unit(gallery))) {
             for (int from = 0; from < queries.length; from += block) {
                 int first = from;
                 int[] some = Arrays.copyOfRange(queries, from, Math.min(queries.length, from + block));
-                float[] scores = products(all, features.subset(some).unit());
+                float[] scores = products(all, features.unit(some));
                 IntStream.range(0, some.length)
                         .parallel()
                         .forEach(i -> answers[first + i] = judge.judge(first + i, some[i], scores, i * gallery.length));
