@@ -29,7 +29,7 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(names = "--items", defaultValue = "44000", description = "Items searched; default ${DEFAULT-VALUE}.")
     private int items;
 
-    @Option(names = "--dimension", defaultValue = "256", description = "Feature length; default ${DEFAULT-VALUE}.")
+    @Option(names = "--dimension", defaultValue = "128", description = "Feature length; default ${DEFAULT-VALUE}.")
     private int dimension;
 
     @Option(names = "--batch", defaultValue = "64", description = "Queries at once; default ${DEFAULT-VALUE}.")
