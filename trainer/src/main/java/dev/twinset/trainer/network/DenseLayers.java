@@ -83,7 +83,6 @@ public final class DenseLayers implements AutoCloseable {
                 .addLayer(
                         "norm",
                         new BatchNormalization.Builder()
-                                .nOut(dimension)
                                 .useLogStd(false) // see GraphBuilder
                                 .decay(RUNNING_DECAY)
                                 .eps(EPSILON)
