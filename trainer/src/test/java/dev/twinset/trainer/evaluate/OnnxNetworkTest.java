@@ -82,7 +82,9 @@ final class OnnxNetworkTest {
                                     .judgement()
                                     .mean(precision),
                             within(0.03));
-            assertThat(evaluation.contenders().get(2).dimension()).isEqualTo(256);
+            assertThat(evaluation.contenders().get(2).dimension())
+                    .as("the hidden layer and the classes")
+                    .isEqualTo(256 + 6);
         }
     }
 
