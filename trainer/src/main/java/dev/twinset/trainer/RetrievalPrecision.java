@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.IntPredicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -46,8 +48,11 @@ final class RetrievalPrecision {
             throws IOException {
         RetrievalPrecision precision = new RetrievalPrecision(data);
         precision.embed(model, threads);
-        Judgement judgement = precision.search(
-                Features.ofRows(precision.features, model.manifest().dimension()));
+        Judgement judgement = judge(
+                data,
+                precision.gallery.stream().mapToInt(row -> row).toArray(),
+                Features.ofRows(precision.features, model.manifest().dimension()),
+                row -> data.part(row) == Part.VALIDATION);
         collect(judgement, pairs);
         double mean = judgement.mean(FigureNames.PRECISION + LABEL);
         return Double.isNaN(mean) ? OptionalDouble.empty() : OptionalDouble.of(mean);
@@ -70,18 +75,40 @@ final class RetrievalPrecision {
         }
     }
 
-    private Judgement search(Features all) {
-        int[] kinds = gallery.stream().mapToInt(row -> data.label(row, KIND)).toArray();
+    /**
+     * Precision at 5 among a few images, each looked up among the others: a cheap judge while training goes on. Images
+     * of an unknown kind stay out.
+     *
+     * @param features unit vectors of the rows
+     */
+    static Score among(CatalogDataset data, int[] rows, List<float[]> features) {
+        int[] known = IntStream.range(0, rows.length)
+                .filter(i -> data.label(rows[i], KIND) != CatalogDataset.UNKNOWN)
+                .toArray();
+        if (known.length == 0) {
+            return new Score(0, 0);
+        }
+        List<float[]> vectors = IntStream.of(known).mapToObj(features::get).toList();
+        int[] judged = IntStream.of(known).map(i -> rows[i]).toArray();
+        double[] precisions = judge(data, judged, Features.ofRows(vectors, vectors.get(0).length), row -> true)
+                .figure(FigureNames.PRECISION + LABEL);
+        double[] answerable = DoubleStream.of(precisions)
+                .filter(precision -> !Double.isNaN(precision))
+                .toArray();
+        return new Score(DoubleStream.of(answerable).average().orElse(0), answerable.length);
+    }
+
+    private static Judgement judge(CatalogDataset data, int[] rows, Features features, IntPredicate asks) {
+        int[] kinds = IntStream.of(rows).map(row -> data.label(row, KIND)).toArray();
         Map<Long, Integer> copies = new HashMap<>();
-        int[] groups = gallery.stream()
-                .mapToInt(row -> copies.computeIfAbsent(data.digest(row), digest -> copies.size()))
+        int[] groups = IntStream.of(rows)
+                .map(row -> copies.computeIfAbsent(data.digest(row), digest -> copies.size()))
                 .toArray();
-        int[] places = IntStream.range(0, gallery.size()).toArray();
-        int[] queries = IntStream.of(places)
-                .filter(place -> data.part(gallery.get(place)) == Part.VALIDATION)
-                .toArray();
+        int[] places = IntStream.range(0, rows.length).toArray();
+        int[] queries =
+                IntStream.of(places).filter(place -> asks.test(rows[place])).toArray();
         JudgedItems items = new JudgedItems(LABEL, List.of(), Map.of(LABEL, kinds), groups);
-        return new RetrievalJudge(items, queries, places).judge(all);
+        return new RetrievalJudge(items, queries, places).judge(features);
     }
 
     private static void collect(Judgement judgement, ScoredPairs pairs) {

@@ -71,7 +71,7 @@ final class Validation {
         List<float[]> features = new ArrayList<>();
         pass(network, validation, unseen, features);
         String kind = data.tasks().get(0).name();
-        Score precision = LeaveOneOut.precision(data, some(validation, MOST_QUERIES), some(features));
+        Score precision = RetrievalPrecision.among(data, some(validation, MOST_QUERIES), some(features));
         SortedMap<String, Double> measures = new TreeMap<>();
         measures.putAll(learnt.accuracies(Measures.TRAINING_ACCURACY));
         measures.putAll(learnt.losses(Measures.TRAINING_LOSS));
