@@ -3,8 +3,8 @@ package dev.twinset.trainer;
 import java.util.Random;
 
 /**
- * Slight changes that leave a product the same: mirror, a small turn, zoom, stretch and shift over white, then
- * contrast, brightness and tint. Stronger ones cost quality on catalogue photos. Holds buffers: one thread.
+ * Slight changes that leave a product the same: another {@link Backdrop}, mirror, a small turn, zoom, stretch and
+ * shift, then contrast, brightness and tint. Stronger ones cost quality on catalogue photos. Holds buffers: one thread.
  */
 final class Augmentation {
     private static final int CHANNELS = 3;
@@ -15,14 +15,15 @@ final class Augmentation {
     private static final double SHIFT = 0.05;
     private static final float LIGHT = 0.08f;
     private static final float TINT = 0.024f;
-    private static final float WHITE = 255;
 
     private final int side;
     private final float[] warped;
+    private final Backdrop backdrop;
 
     Augmentation(int side) {
         this.side = side;
         this.warped = new float[side * side * CHANNELS];
+        this.backdrop = new Backdrop(side);
     }
 
     /**
@@ -30,7 +31,7 @@ final class Augmentation {
      * @return as many values between 0 and 1, overwritten by the next call
      */
     float[] apply(byte[] rgb, Random random) {
-        warp(rgb, random);
+        warp(backdrop.apply(rgb, random), random);
         relight(random);
         return warped;
     }
@@ -74,7 +75,7 @@ final class Augmentation {
 
     private float level(byte[] rgb, int x, int y, int channel) {
         boolean inside = x >= 0 && y >= 0 && x < side && y < side;
-        return inside ? rgb[(y * side + x) * CHANNELS + channel] & 255 : WHITE;
+        return inside ? rgb[(y * side + x) * CHANNELS + channel] & 255 : backdrop.edge()[channel];
     }
 
     private void relight(Random random) {
