@@ -21,7 +21,15 @@ class ConfigReaderTest {
 
         WorkerConfig config = new ConfigReader()
                 .file(file, "worker.properties")
-                .environment(Map.of("TWINSET_BATCH_MAX_RECORDS", "20", "TWINSET_PIPELINE_DEPTH", "4", "PATH", "x"))
+                .environment(Map.of(
+                        "TWINSET_BATCH_MAX_RECORDS",
+                        "20",
+                        "TWINSET_PIPELINE_DEPTH",
+                        "4",
+                        "TWINSET_NO_BUILD",
+                        "1",
+                        "PATH",
+                        "x"))
                 .assignments(List.of("pipeline.depth=5"))
                 .read();
 
