@@ -7,7 +7,6 @@ import dev.twinset.trainer.network.NetworkState;
 import dev.twinset.trainer.network.Recipe;
 import dev.twinset.trainer.network.TrainingNetwork;
 import dev.twinset.vision.InputRule;
-import dev.twinset.vision.ModelCard;
 import dev.twinset.vision.Tensor;
 import java.io.IOException;
 import java.time.Clock;
@@ -93,7 +92,7 @@ final class TrainingRun implements AutoCloseable {
         return new TrainingNetwork(
                 options.profile().architecture(),
                 data.tasks(),
-                details(data.tasks()),
+                LabelColumns.details(data.tasks()),
                 recipe.withLearningRate(recipe.learningRate() / (1 << slowdowns)),
                 steps * epochs,
                 options.seed());
@@ -101,18 +100,6 @@ final class TrainingRun implements AutoCloseable {
 
     private BatchFeeder newFeeder() {
         return new BatchFeeder(new BatchMaker(data, rule), rows, recipe.batch(), options.seed(), history.size() + 1);
-    }
-
-    /** Two products of a kind that agree in these, too, look the same. */
-    private static List<Integer> details(List<ModelCard.Task> tasks) {
-        List<Integer> details = new ArrayList<>();
-        for (int task = 1; task < tasks.size(); task++) {
-            String name = tasks.get(task).name();
-            if (name.equals(LabelColumns.GENDER) || name.equals(LabelColumns.COLOUR)) {
-                details.add(task);
-            }
-        }
-        return details;
     }
 
     /** Trains to the end. */

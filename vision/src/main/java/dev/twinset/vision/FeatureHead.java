@@ -1,13 +1,12 @@
 package dev.twinset.vision;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What follows the dense product: bias and ReLU give the hidden layer, this and the class layer give the feature by the
  * model's {@link FeatureRule}. All sums run in one fixed order, so that equal input gives equal bits; they run along
- * the weights' rows, which the compiler turns into vector instructions. It costs a hundredth of the convolutions.
+ * the weights' rows, which the compiler turns into vector instructions.
  *
  * <p>One thread at a time: it holds buffers. The weights may be shared.
  */
@@ -30,35 +29,23 @@ final class FeatureHead {
             float[] denseBias,
             float[] classWeight,
             float[] classBias,
-            List<Slice> slices,
+            List<FeatureRule.Slice> slices,
             int inputs,
             int dimension,
             float @Nullable [] axes) {
         static Weights of(ModelBundle model, float[] denseBias) {
             ModelCard card = model.manifest().model();
             FeatureRule rule = card.feature();
-            List<Slice> slices = new ArrayList<>();
-            int from = 0;
-            for (int task = 0; task < rule.shares().size(); task++) {
-                int to = from + card.tasks().get(task).classes().size();
-                if (rule.shares().get(task) > 0) {
-                    slices.add(new Slice(from, to, Math.sqrt(rule.shares().get(task))));
-                }
-                from = to;
-            }
             return new Weights(
                     denseBias,
                     model.tensor("classes.weight").values(),
                     model.tensor("classes.bias").values(),
-                    List.copyOf(slices),
+                    rule.slices(card.tasks()),
                     card.featureInputs(),
                     rule.dimension(),
                     rule.usesClasses() ? model.tensor("feature.weight").values() : null);
         }
     }
-
-    /** One task's classes among all, and the length its vector has in the feature. */
-    record Slice(int from, int to, double length) {}
 
     /** @param batch columns of the sums: value {@code i} of image {@code slot} is at {@code i * batch + slot} */
     FeatureHead(int batch, Weights weights) {
@@ -112,9 +99,9 @@ final class FeatureHead {
     private void addClasses() {
         float[] logits = logits();
         int at = hidden.length;
-        for (Slice slice : weights.slices()) {
-            FeatureRule.putRoots(logits, slice.from(), slice.to(), slice.length(), row, at);
-            at += slice.to() - slice.from();
+        for (FeatureRule.Slice slice : weights.slices()) {
+            slice.putRoots(logits, row, at);
+            at += slice.classes();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.twinset.vision;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -41,39 +42,56 @@ public record FeatureRule(int dimension, List<Double> shares) {
      * @param logits of all tasks, side by side
      */
     public float[] row(float[] hidden, float[] logits, List<ModelCard.Task> tasks) {
+        List<Slice> slices = slices(tasks);
         int length = hidden.length;
-        for (int task = 0; task < shares.size(); task++) {
-            length += shares.get(task) > 0 ? tasks.get(task).classes().size() : 0;
+        for (Slice slice : slices) {
+            length += slice.classes();
         }
         float[] row = Arrays.copyOf(hidden, length);
         int at = hidden.length;
-        int from = 0;
-        for (int task = 0; task < shares.size(); task++) {
-            int to = from + tasks.get(task).classes().size();
-            if (shares.get(task) > 0) {
-                putRoots(logits, from, to, Math.sqrt(shares.get(task)), row, at);
-                at += to - from;
-            }
-            from = to;
+        for (Slice slice : slices) {
+            slice.putRoots(logits, row, at);
+            at += slice.classes();
         }
         return row;
     }
 
-    /** Roots of the softmax of some logits, {@code exp(logit / 2)} scaled to a length, from {@code row[at]} on. */
-    static void putRoots(float[] logits, int from, int to, double length, float[] row, int at) {
-        float most = Float.NEGATIVE_INFINITY;
-        for (int i = from; i < to; i++) {
-            most = Math.max(most, logits[i]);
+    /** The parts of the class layer that have a share. */
+    List<Slice> slices(List<ModelCard.Task> tasks) {
+        List<Slice> slices = new ArrayList<>();
+        int from = 0;
+        for (int task = 0; task < shares.size(); task++) {
+            int to = from + tasks.get(task).classes().size();
+            if (shares.get(task) > 0) {
+                slices.add(new Slice(from, to, Math.sqrt(shares.get(task))));
+            }
+            from = to;
         }
-        double squares = 0;
-        for (int i = from; i < to; i++) {
-            double root = StrictMath.exp(((double) logits[i] - most) / 2);
-            row[at + i - from] = (float) root;
-            squares += root * root;
+        return List.copyOf(slices);
+    }
+
+    /** One task's classes among all, and the length its vector has in the feature. */
+    record Slice(int from, int to, double length) {
+        int classes() {
+            return to - from;
         }
-        double scale = length / Math.sqrt(squares);
-        for (int i = at; i < at + to - from; i++) {
-            row[i] = (float) (row[i] * scale);
+
+        /** Roots of the softmax, {@code exp(logit / 2)} scaled to the length, from {@code row[at]} on. */
+        void putRoots(float[] logits, float[] row, int at) {
+            float most = Float.NEGATIVE_INFINITY;
+            for (int i = from; i < to; i++) {
+                most = Math.max(most, logits[i]);
+            }
+            double squares = 0;
+            for (int i = from; i < to; i++) {
+                double root = StrictMath.exp(((double) logits[i] - most) / 2);
+                row[at + i - from] = (float) root;
+                squares += root * root;
+            }
+            double scale = length / Math.sqrt(squares);
+            for (int i = at; i < at + classes(); i++) {
+                row[i] = (float) (row[i] * scale);
+            }
         }
     }
 

@@ -57,11 +57,10 @@ public record ModelCard(
 
     /** Length of a row that the feature is made of: the hidden layer and the classes of all tasks with a share. */
     public int featureInputs() {
-        int inputs = architecture.hidden();
-        for (int task = 0; task < feature.shares().size(); task++) {
-            inputs += feature.shares().get(task) > 0 ? tasks.get(task).classes().size() : 0;
-        }
-        return inputs;
+        return architecture.hidden()
+                + feature.slices(tasks).stream()
+                        .mapToInt(FeatureRule.Slice::classes)
+                        .sum();
     }
 
     /** Outputs of the class layer: the classes of all tasks. */

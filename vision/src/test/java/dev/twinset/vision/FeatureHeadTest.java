@@ -97,7 +97,7 @@ final class FeatureHeadTest {
                 new float[1],
                 new float[] {1e30f, -1e30f},
                 new float[2],
-                List.of(new FeatureHead.Slice(0, 2, 1)),
+                List.of(new FeatureRule.Slice(0, 2, 1)),
                 3,
                 3,
                 identity(3));

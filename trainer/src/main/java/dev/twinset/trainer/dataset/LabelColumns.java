@@ -3,6 +3,7 @@ package dev.twinset.trainer.dataset;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.catalog.Catalog;
+import dev.twinset.vision.ModelCard;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Which columns of a catalogue are learnt, and how much each of them counts. The first is the kind of product: what a
@@ -21,6 +23,8 @@ import java.util.Map;
 public record LabelColumns(Map<String, Double> weights, boolean placeholders) {
     public static final String GENDER = "gender";
     public static final String COLOUR = "baseColour";
+
+    private static final List<String> DETAILS = List.of(GENDER, COLOUR);
 
     private static final double KIND_WEIGHT = 1.5;
     private static final double WEIGHT_OF_UNKNOWN = 0.3;
@@ -108,6 +112,14 @@ public record LabelColumns(Map<String, Double> weights, boolean placeholders) {
     /** The column that says what kind of product an item is. */
     public String kind() {
         return weights.keySet().iterator().next();
+    }
+
+    /** Numbers of the tasks that make two products of one kind the same to the eye. */
+    public static List<Integer> details(List<ModelCard.Task> tasks) {
+        return IntStream.range(1, tasks.size())
+                .filter(task -> DETAILS.contains(tasks.get(task).name()))
+                .boxed()
+                .toList();
     }
 
     private static Map<String, Double> others() {

@@ -6,16 +6,11 @@ import dev.twinset.vision.ImageDecoder;
 import dev.twinset.vision.ImageLimits;
 import dev.twinset.vision.UnfitImageException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
@@ -41,26 +36,10 @@ final class ParallelDecoder {
     }
 
     void run(int threads) throws IOException {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<?>> workers = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                workers.add(pool.submit(() -> {
-                    work();
-                    return null;
-                }));
-            }
-            for (Future<?> worker : workers) {
-                worker.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IOException("decoded images cannot be kept: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while decoding");
-        } finally {
-            pool.shutdownNow();
-        }
+        Crew.run(threads, "keep decoded images", () -> {
+            work();
+            return null;
+        });
     }
 
     /** In the order of the items. */

@@ -77,8 +77,8 @@ final class DenseRival {
         int batch = Math.min(recipe.batch(), rows.length);
         int steps = rows.length / batch * EPOCHS;
         Random random = new Random(seed);
-        try (DenseLayers layers =
-                new DenseLayers(vectors.dimension(), DIMENSION, tasks, details(), recipe, steps, seed)) {
+        try (DenseLayers layers = new DenseLayers(
+                vectors.dimension(), DIMENSION, tasks, LabelColumns.details(tasks), recipe, steps, seed)) {
             int at = rows.length;
             for (int step = 0; step < steps; step++) {
                 if (at + batch > rows.length) {
@@ -96,14 +96,6 @@ final class DenseRival {
 
     static int epochs() {
         return EPOCHS;
-    }
-
-    private List<Integer> details() {
-        return IntStream.range(1, tasks.size())
-                .filter(task -> tasks.get(task).name().equals(LabelColumns.GENDER)
-                        || tasks.get(task).name().equals(LabelColumns.COLOUR))
-                .boxed()
-                .toList();
     }
 
     private float[] labels(int[] rows) {

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.twinset.trainer.dataset.Crew;
 import dev.twinset.trainer.dataset.ImageBytes;
 import dev.twinset.trainer.dataset.ImageSet;
 import dev.twinset.trainer.retrieval.Features;
@@ -12,19 +13,12 @@ import dev.twinset.vision.ImageDecoder;
 import dev.twinset.vision.ImageLimits;
 import dev.twinset.vision.UnfitImageException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
@@ -108,26 +102,10 @@ final class OnnxNetwork implements Contender, AutoCloseable {
         IntConsumer done = progress.begin(name, images.size());
         AtomicInteger next = new AtomicInteger();
         AtomicInteger finished = new AtomicInteger();
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<?>> workers = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                workers.add(pool.submit(() -> {
-                    work(images, next, finished, done, values);
-                    return null;
-                }));
-            }
-            for (Future<?> worker : workers) {
-                worker.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IOException(name + " failed: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while " + name + " ran");
-        } finally {
-            pool.shutdownNow();
-        }
+        Crew.run(threads, "run " + name, () -> {
+            work(images, next, finished, done, values);
+            return null;
+        });
         return new Features(shape.dimension(), values);
     }
 

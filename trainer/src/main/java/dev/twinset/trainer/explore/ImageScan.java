@@ -1,23 +1,19 @@
 package dev.twinset.trainer.explore;
 
 import dev.twinset.catalog.CatalogItem;
+import dev.twinset.trainer.dataset.Crew;
 import dev.twinset.trainer.dataset.ImageBytes;
 import dev.twinset.vision.ImageDecoder;
 import dev.twinset.vision.ImageHeader;
 import dev.twinset.vision.ImageLimits;
 import dev.twinset.vision.UnfitImageException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
@@ -48,27 +44,11 @@ final class ImageScan {
     /** @param progress told how many items are done, by the threads */
     static ImageScan run(List<CatalogItem> items, int threads, IntConsumer progress) throws IOException {
         ImageScan scan = new ImageScan(items, progress);
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<?>> workers = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                workers.add(pool.submit(() -> {
-                    scan.work();
-                    return null;
-                }));
-            }
-            for (Future<?> worker : workers) {
-                worker.get();
-            }
-            return scan;
-        } catch (ExecutionException e) {
-            throw new IOException("the pictures cannot be scanned: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while scanning the pictures");
-        } finally {
-            pool.shutdownNow();
-        }
+        Crew.run(threads, "scan the pictures", () -> {
+            scan.work();
+            return null;
+        });
+        return scan;
     }
 
     /** Those that can be decoded, in the order of the items. */
