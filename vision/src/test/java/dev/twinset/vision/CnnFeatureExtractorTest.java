@@ -101,7 +101,7 @@ final class CnnFeatureExtractorTest {
                 all.maxScans(),
                 all.maxChunks(),
                 all.maxAncillaryBytes());
-        try (CnnFeatureExtractor extractor = CnnFeatureExtractor.open(model, 1, tight)) {
+        try (CnnFeatureExtractor extractor = CnnFeatureExtractor.open(model, 1, tight, ExtractionListener.NONE)) {
             assertThat(extractor.extract(List.of(image)).get(0))
                     .isInstanceOfSatisfying(
                             Extraction.Refused.class,
@@ -115,7 +115,7 @@ final class CnnFeatureExtractorTest {
         ServingWeights weights = new ServingWeights(model);
         ModelBundle larger = Models.random(CnnArchitecture.S, 1);
         // a lane whose weights do not fit its arrays stands for any native failure
-        ExtractionLane lane = new ExtractionLane(larger, weights, ImageLimits.DEFAULT);
+        ExtractionLane lane = new ExtractionLane(larger, weights, ImageLimits.DEFAULT, ExtractionListener.NONE);
 
         assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> job.runOn(lane));
         assertThatIllegalStateException()

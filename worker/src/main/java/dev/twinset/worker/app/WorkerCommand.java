@@ -61,6 +61,7 @@ public final class WorkerCommand implements Callable<Integer> {
             watchParent();
         }
         WorkerConfig config = config();
+        config.logFormat().use();
         try (Worker worker = Worker.create(config, Clock.systemUTC())) {
             Thread stop = new Thread(() -> stop(worker), "stop");
             Runtime.getRuntime().addShutdownHook(stop);

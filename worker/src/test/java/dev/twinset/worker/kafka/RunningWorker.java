@@ -34,7 +34,12 @@ final class RunningWorker implements AutoCloseable {
                 Duration.ofSeconds(2),
                 Duration.ofMillis(200));
         worker = new KafkaWorker(
-                clients, settings, shop.codec, extractor, new WorkerMetrics(new SimpleMeterRegistry()), clock);
+                clients,
+                settings,
+                shop.codec,
+                extractor,
+                Instruments.of(new WorkerMetrics(new SimpleMeterRegistry(), clock)),
+                clock);
         Thread thread = new Thread(this::run, id);
         thread.setDaemon(true);
         thread.start();
