@@ -29,9 +29,7 @@ public enum LogFormat {
     static void useJson(LoggerContext context) {
         context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(appender -> {
             if (appender instanceof OutputStreamAppender<ILoggingEvent> stream) {
-                stream.stop();
-                stream.setEncoder(json(context));
-                stream.start();
+                stream.setEncoder(json(context)); // not stopped for it: that would close the stream
             }
         });
     }

@@ -67,6 +67,9 @@ public final class WorkerCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(stop);
             worker.run();
         } catch (WorkerFault e) {
+            if (config.logFormat() == LogFormat.JSON) {
+                log.error("the worker ends: {}", e.getMessage()); // the line for a person is no JSON
+            }
             throw new IOException(e.getMessage(), e);
         }
         return 0;

@@ -14,7 +14,6 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,7 +151,13 @@ final class UploadConsumer implements AutoCloseable {
                 }
             }
             epoch = now;
-        } catch (RetriableException e) {
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            if (Faults.fatal(e)) {
+                throw e;
+            }
+            // brokers that do not answer, or a group that has thrown this member out: the next polls join it again
             log.warn("cannot read the committed offsets, trying again: {}", e.getMessage());
             Thread.sleep(200);
         }
