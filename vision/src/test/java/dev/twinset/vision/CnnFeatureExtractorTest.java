@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.LongAdder;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,47 @@ final class CnnFeatureExtractorTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aListenerHearsOfEveryImageAndOfEveryPass() {
+        LongAdder decoded = new LongAdder();
+        LongAdder forwarded = new LongAdder();
+        ExtractionListener listener = new ExtractionListener() {
+            @Override
+            public void decoded(long nanos) {
+                assertThat(nanos).isPositive();
+                decoded.increment();
+            }
+
+            @Override
+            public void forwarded(int images, long nanos) {
+                assertThat(nanos).isPositive();
+                assertThat(images).isBetween(1, CnnForward.BATCH);
+                forwarded.add(images);
+            }
+        };
+        List<byte[]> mixed = new ArrayList<>(images(40));
+        mixed.addAll(Collections.nCopies(10, BAD));
+        try (CnnFeatureExtractor extractor = CnnFeatureExtractor.open(model, 2, ImageLimits.DEFAULT, listener)) {
+            extractor.extract(mixed);
+        }
+
+        assertThat(decoded.sum()).isEqualTo(50);
+        assertThat(forwarded.sum()).isEqualTo(40);
+    }
+
+    @Test
+    void whatANetworkHoldsOutsideTheHeapIsCountedUntilItIsClosed() {
+        long before = NativeUsage.now().network();
+        try (CnnFeatureExtractor extractor = CnnFeatureExtractor.open(model, 2)) {
+            assertThat(extractor.dimension()).isPositive();
+            assertThat(NativeUsage.now().network()).isGreaterThan(before + 100_000);
+        }
+        NativeUsage after = NativeUsage.now();
+        assertThat(after.network()).isEqualTo(before);
+        assertThat(after.decoding()).isZero();
+        assertThat(after.resident()).isGreaterThan(1 << 20);
     }
 
     @Test
