@@ -62,7 +62,8 @@ final class WatchFiles {
     static Set<String> namesIn(String expression) {
         Set<String> names = new TreeSet<>();
         // strings first: they may hold what looks like the rest
-        String bare = NOT_NAMES.matcher(STRINGS.matcher(expression).replaceAll("")).replaceAll(" ");
+        String bare =
+                NOT_NAMES.matcher(STRINGS.matcher(expression).replaceAll("")).replaceAll(" ");
         Matcher found = NAME.matcher(bare);
         while (found.find()) {
             if (!WORDS.contains(found.group())) {
