@@ -26,22 +26,21 @@ case $(uname -m) in
     *) echo "assemble.sh: no native libraries for $(uname -m)" >&2 && exit 1 ;;
 esac
 
-unpacked=$(mktemp -d)
-trap 'rm -rf "$unpacked"' EXIT
+# the lists above hold patterns for unzip, not for the shell
 set -f
 
 # take_javacpp JAR: its libraries keep their folders, by which JavaCPP finds them
 take_javacpp() {
-    for name in $javacpp; do
-        unzip -qo "$1" "org/*/$name" -d "$native" 2>/dev/null || :
+    for library in $javacpp; do
+        unzip -qo "$1" "org/*/$library" -d "$native" 2>/dev/null || :
     done
 }
 
 # take_others JAR: this platform's libraries go into one folder; the jar is kept without those of any platform
 take_others() {
     for platform in $others_platform; do
-        for name in $others; do
-            unzip -qoj "$1" "*${platform%\*}$name" -d "$native/lib" 2>/dev/null || :
+        for library in $others; do
+            unzip -qoj "$1" "*${platform%\*}$library" -d "$native/lib" 2>/dev/null || :
         done
     done
     cp "$1" "$lib/"
@@ -53,8 +52,9 @@ append() {
     class_path=$class_path${class_path:+:}$1
 }
 
-cp "$project"/cli/target/cli-*.jar "$app/"
-append "$app/$(basename "$project"/cli/target/cli-*.jar)"
+own=$(find "$project/cli/target" -maxdepth 1 -name 'cli-*.jar')
+cp "$own" "$app/"
+append "$app/${own##*/}"
 for jar in $(tr ':' ' ' <"$project/cli/target/classpath"); do
     name=${jar##*/}
     case $jar in
