@@ -14,7 +14,8 @@ class RunbookTest {
 
     @BeforeAll
     static void read() throws IOException {
-        rules = YamlNode.read(Project.ROOT.resolve("config/prometheus/rules.yml")).get(0);
+        rules = YamlNode.read(Project.ROOT.resolve("config/prometheus/rules.yml"))
+                .get(0);
     }
 
     @Test
@@ -29,9 +30,12 @@ class RunbookTest {
                 .filter(rule -> rule.has("alert"))
                 .toList();
 
-        assertThat(alerts).hasSizeGreaterThan(10).allSatisfy(alert -> assertThat(
-                        alert.at("annotations", "runbook_url").text())
-                .isEqualTo("docs/operating.md#" + alert.at("alert").text().toLowerCase(Locale.ROOT)));
+        assertThat(alerts)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(alert -> assertThat(
+                                alert.at("annotations", "runbook_url").text())
+                        .isEqualTo(
+                                "docs/operating.md#" + alert.at("alert").text().toLowerCase(Locale.ROOT)));
         assertThat(headings)
                 .containsExactlyInAnyOrderElementsOf(
                         alerts.stream().map(alert -> alert.at("alert").text()).toList());
