@@ -50,7 +50,8 @@ public final class SecurityFiles {
     }
 
     private void writeTrust() throws IOException {
-        Identity.writeTrust(trustStore(), STORE_PASSWORD, authority.certificate());
+        Identity.writeTrust(trustStore(), STORE_PASSWORD, List.of(authority.certificate()));
+        Identity.writeTrust(trustStoreOfAll(), STORE_PASSWORD, List.of(authority.certificate(), foreign.certificate()));
         Identity.writeCertificates(directory.resolve("ca.pem"), List.of(authority.certificate()));
     }
 
@@ -93,7 +94,12 @@ public final class SecurityFiles {
         return directory.resolve("trust.p12");
     }
 
-    /** The same as a text: {@code BEGIN CERTIFICATE}. */
+    /** With the foreign authority too. */
+    public Path trustStoreOfAll() {
+        return directory.resolve("trust-all.p12");
+    }
+
+    /** The broker's authority as a text: {@code BEGIN CERTIFICATE}. */
     public Path trustPem() {
         return directory.resolve("ca.pem");
     }

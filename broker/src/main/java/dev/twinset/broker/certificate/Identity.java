@@ -46,8 +46,12 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
     }
 
     /** A PKCS #12 trust store. */
-    public static Path writeTrust(Path file, String password, X509Certificate authority) throws IOException {
-        return write(file, password, store -> store.setCertificateEntry("authority", authority));
+    public static Path writeTrust(Path file, String password, List<X509Certificate> authorities) throws IOException {
+        return write(file, password, store -> {
+            for (X509Certificate authority : authorities) {
+                store.setCertificateEntry(authority.getSubjectX500Principal().getName(), authority);
+            }
+        });
     }
 
     public static void writeCertificates(Path file, List<X509Certificate> certificates) throws IOException {
