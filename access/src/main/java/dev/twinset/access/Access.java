@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -26,6 +25,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.security.JaasContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class Access {
     private static final Logger LOG = LoggerFactory.getLogger(Access.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Pattern USERNAME = Pattern.compile("username\\s*=\\s*\"?((?:[^\"\\\\\\s;]|\\\\.)+)");
 
     private final Map<String, ?> settings;
     private final String prefix;
@@ -82,7 +81,9 @@ public final class Access {
     /** Whether trying again is of no use until somebody changes a password, a certificate or a right. */
     public static boolean isRefusal(Throwable failure) {
         return Causes.first(failure, AuthenticationException.class).isPresent()
-                || Causes.first(failure, AuthorizationException.class).isPresent();
+                || Causes.first(failure, AuthorizationException.class).isPresent()
+                // how a transaction's manager tells of some rights
+                || Causes.anySays(failure, text -> text.endsWith("authorization failed."));
     }
 
     /**
@@ -199,8 +200,7 @@ public final class Access {
     /** As who the brokers see this client, unless they map names: {@code User:worker}. */
     public String principal() {
         if (protocol().startsWith("SASL")) {
-            Matcher user = USERNAME.matcher(text("sasl.jaas.config", ""));
-            return "User:" + (user.find() ? user.group(1).replaceAll("\\\\(.)", "$1") : "(unknown)");
+            return "User:" + user().orElse("(unknown)");
         }
         return encrypts()
                 ? Certificates.own(settings).stream()
@@ -208,6 +208,20 @@ public final class Access {
                         .map(certificate -> "User:" + Certificates.subject(certificate))
                         .orElse("User:ANONYMOUS")
                 : "User:ANONYMOUS";
+    }
+
+    private Optional<String> user() {
+        try {
+            return JaasContext.loadClientContext(new AdminClientConfig(settings).values())
+                    .configurationEntries()
+                    .stream()
+                    .map(login -> login.getOptions().get("username"))
+                    .filter(String.class::isInstance)
+                    .map(String.class::cast)
+                    .findFirst();
+        } catch (RuntimeException e) {
+            return Optional.empty(); // an unusable login is told by the client
+        }
     }
 
     private String servers() {

@@ -30,6 +30,7 @@ import org.apache.kafka.common.config.ConfigDef;
  * A file is read once, at the start. No fault that is told holds a value.
  */
 public final class SecretSettings {
+    private static final String VARIABLE = "TWINSET_KAFKA_";
     private static final String FILE = ".file";
     private static final String USERNAME = "sasl.username";
     private static final String PASSWORD = "sasl.password";
@@ -66,6 +67,18 @@ public final class SecretSettings {
         secrets.readFiles();
         secrets.login();
         return Map.copyOf(secrets.settings);
+    }
+
+    /** {@code TWINSET_KAFKA_SASL_MECHANISM} is {@code sasl.mechanism}. */
+    public static Map<String, String> fromEnvironment(Map<String, String> environment) {
+        Map<String, String> settings = new HashMap<>();
+        environment.forEach((variable, value) -> {
+            if (variable.startsWith(VARIABLE)) {
+                String name = variable.substring(VARIABLE.length());
+                settings.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value.strip());
+            }
+        });
+        return settings;
     }
 
     /** Whether nobody but the process may see the setting's value. */

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 
 /**
@@ -48,9 +47,7 @@ final class SettingFaults {
                     + "sasl.username and " + prefix + "sasl.password.file, or correct " + prefix
                     + "sasl.jaas.config (MODULE required name=\"value\" ...;)");
         }
-        return Causes.of(failure)
-                .filter(cause -> cause instanceof ConfigException || cause instanceof InvalidConfigurationException)
-                .findFirst()
+        return Causes.first(failure, InvalidConfigurationException.class)
                 .map(cause -> "the Kafka settings cannot be used: " + cause.getMessage());
     }
 
