@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ final class ConfigReader {
 
     private final Map<String, ConfigKey> keys = new LinkedHashMap<>();
     private final Map<String, String> values = new HashMap<>();
+    private final Set<String> given = new HashSet<>();
     private final Map<String, String> kafka = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
 
@@ -104,6 +106,7 @@ final class ConfigReader {
                     .fault(clean)
                     .ifPresent(fault -> faults.add(name + " (" + source + "): is \"" + clean + "\", " + fault));
             values.put(name, clean);
+            given.add(name);
         } else if (name.startsWith(KAFKA)) {
             setKafka(name.substring(KAFKA.length()), clean, source);
         } else {
@@ -148,7 +151,16 @@ final class ConfigReader {
                 number("pipeline.depth"),
                 Duration.ofMillis(number("fence.timeout.ms")),
                 Duration.ofMillis(number("store.sync.interval.ms")),
+                http(),
+                LogFormat.of(text("log.format")),
                 clients);
+    }
+
+    private Optional<HttpConfig> http() {
+        if (text("http.port").equals(HttpConfig.OFF)) {
+            return Optional.empty();
+        }
+        return Optional.of(new HttpConfig(text("http.host"), number("http.port"), !given.contains("http.port")));
     }
 
     private String text(String name) {
