@@ -147,6 +147,12 @@ public final class EventCodec {
         }
     }
 
+    /** The id of the event that a record of the recommendations topic is about; empty if it does not say. */
+    public Optional<String> answeredEvent(EventRecord record) {
+        Optional<String> id = new Headers(record.headers()).text(HeaderNames.ID);
+        return id.filter(text -> text.indexOf(':') >= 0).map(text -> text.substring(0, text.lastIndexOf(':')));
+    }
+
     /** Why a dead letter does not hold the event that could be sent again, in a few words; empty if it does. */
     public Optional<String> obstacle(RejectedImage letter) {
         return replays.obstacle(letter);

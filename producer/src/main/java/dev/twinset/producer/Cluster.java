@@ -1,5 +1,7 @@
 package dev.twinset.producer;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -19,19 +22,20 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The Kafka that is worked with, looked at before work begins: what is wrong with it is told in one sentence. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(2);
     private static final long VISIBLE_NANOS = 15_000_000_000L;
 
     private final String servers;
     private final Admin admin;
 
-    Cluster(Map<String, Object> clientConfig) throws IOException {
+    public Cluster(Map<String, Object> clientConfig) throws IOException {
         servers = servers(clientConfig);
         try {
             admin = Admin.create(ClientSettings.admin(clientConfig));
@@ -41,23 +45,23 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Where the user said that Kafka is, for sentences. */
-    static String servers(Map<String, Object> clientConfig) {
+    public static String servers(Map<String, Object> clientConfig) {
         return String.valueOf(clientConfig.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
     }
 
     /** The client could not even be made: a setting is wrong, or a name is unknown. */
-    static IOException unusable(String servers, KafkaException e) {
+    public static IOException unusable(String servers, KafkaException e) {
         Throwable cause = e instanceof ConfigException || e.getCause() == null ? e : e.getCause();
         return new IOException("cannot connect to Kafka at " + servers + ": " + cause.getMessage(), e);
     }
 
-    static Throwable cause(ExecutionException e) {
+    public static Throwable cause(ExecutionException e) {
         Throwable cause = e.getCause();
         return cause == null ? e : cause;
     }
 
     /** Kafka's own name of the cluster, the same whatever address it is reached by. */
-    String id() throws IOException, InterruptedException {
+    public String id() throws IOException, InterruptedException {
         try {
             return admin.describeCluster().clusterId().get();
         } catch (ExecutionException e) {
@@ -70,7 +74,7 @@ final class Cluster implements AutoCloseable {
      *
      * @throws IOException if no broker answers, or a topic does not exist: then with how to create it
      */
-    Map<String, Integer> partitions(Collection<String> topics) throws IOException, InterruptedException {
+    public Map<String, Integer> partitions(Collection<String> topics) throws IOException, InterruptedException {
         Map<String, Integer> partitions = new TreeMap<>();
         TreeSet<String> missing = new TreeSet<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
@@ -96,7 +100,7 @@ final class Cluster implements AutoCloseable {
      * Creates those that do not exist yet; returns when the leaders of all their partitions serve. Until then a leader
      * may refuse a producer's first batch and take its second; it then refuses the first one for ever.
      */
-    void create(List<NewTopic> wanted) throws IOException, InterruptedException {
+    public void create(List<NewTopic> wanted) throws IOException, InterruptedException {
         for (Map.Entry<String, KafkaFuture<Void>> topic :
                 admin.createTopics(wanted).values().entrySet()) {
             try {
@@ -115,6 +119,41 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         admin.close(CLOSING);
+    }
+
+    /** The broker's own id of a topic: one that is made anew under the same name has another. */
+    public String topicId(String topic) throws IOException, InterruptedException {
+        return described(topic).topicId().toString();
+    }
+
+    public boolean exists(String topic) throws IOException, InterruptedException {
+        return known().contains(topic);
+    }
+
+    /** How many brokers keep a copy of the topic. */
+    public short replicas(String topic) throws IOException, InterruptedException {
+        return (short) described(topic).partitions().get(0).replicas().size();
+    }
+
+    private TopicDescription described(String topic) throws IOException, InterruptedException {
+        try {
+            return requireNonNull(
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic), topic);
+        } catch (ExecutionException e) {
+            throw told(cause(e));
+        }
+    }
+
+    /** The value in force of a topic's setting. */
+    public String setting(String topic, String name) throws IOException, InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try {
+            Config config = requireNonNull(
+                    admin.describeConfigs(List.of(resource)).all().get().get(resource), topic);
+            return String.valueOf(requireNonNull(config.get(name), name).value());
+        } catch (ExecutionException e) {
+            throw told(cause(e));
+        }
     }
 
     private void awaitVisible(List<String> topics) throws IOException, InterruptedException {

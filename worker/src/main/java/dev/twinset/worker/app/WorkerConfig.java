@@ -3,6 +3,7 @@ package dev.twinset.worker.app;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.Topics;
+import dev.twinset.vision.ImageLimits;
 import dev.twinset.worker.kafka.ClientConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param model a bundle's file; empty for the bundle that is part of the project
  * @param groupPrefix the consumer group is {@code <prefix>.<modelId>}: a new model reads the catalogue anew
  * @param extractThreads threads that decode and embed
+ * @param imagePixels width times height of an image at most
  * @param batchRecords records of a batch at most
  * @param batchLinger how long a record may wait for its batch to fill
  * @param pipelineDepth batches in flight at most
@@ -31,6 +33,7 @@ public record WorkerConfig(
         String groupPrefix,
         Topics topics,
         int extractThreads,
+        int imagePixels,
         int batchRecords,
         Duration batchLinger,
         int pipelineDepth,
@@ -47,6 +50,19 @@ public record WorkerConfig(
         requireNonNull(fenceTimeout, "fenceTimeout is null");
         requireNonNull(syncInterval, "syncInterval is null");
         kafka = Map.copyOf(kafka);
+    }
+
+    /** What an image may cost before it is refused. */
+    ImageLimits imageLimits() {
+        ImageLimits all = ImageLimits.DEFAULT;
+        return new ImageLimits(
+                all.maxBytes(),
+                all.maxSide(),
+                imagePixels,
+                Math.max(1, imagePixels / 2),
+                all.maxScans(),
+                all.maxChunks(),
+                all.maxAncillaryBytes());
     }
 
     ClientConfig clients(String modelId) {
