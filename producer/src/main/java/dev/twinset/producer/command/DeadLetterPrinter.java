@@ -1,5 +1,6 @@
 package dev.twinset.producer.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /** Dead letters as text for people and as JSON for machines. What strangers wrote is escaped in both. */
 final class DeadLetterPrinter {
-    static final JsonMapper JSON =
+    private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private static final DateTimeFormatter TIME =
@@ -24,6 +25,19 @@ final class DeadLetterPrinter {
     private static final String HEADER_FORMAT = "%-19s  %-10s  %-20s  %-16s  %s";
 
     private DeadLetterPrinter() {}
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    /** One line of ASCII: nothing in it can steer a terminal. */
+    static String line(ObjectNode json) {
+        try {
+            return JSON.writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of texts and numbers cannot be written", e);
+        }
+    }
 
     static String columns() {
         return String.format(Locale.ROOT, HEADER_FORMAT, "rejected (UTC)", "position", "reason", "item", "detail");
@@ -59,7 +73,7 @@ final class DeadLetterPrinter {
 
     /** All that the list knows. */
     static ObjectNode json(DeadLetter letter, boolean redriven) {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = object();
         json.put("position", letter.position());
         json.put("time", letter.timestamp().toString());
         json.put("itemId", letter.item());

@@ -62,7 +62,7 @@ final class DeadLetterSummary {
     }
 
     String json() {
-        ObjectNode json = DeadLetterPrinter.JSON.createObjectNode();
+        ObjectNode json = DeadLetterPrinter.object();
         ObjectNode reasons = json.putObject("reasons");
         counts.forEach((reason, count) -> reasons.putObject(reason.name())
                 .put("count", count.all)
@@ -71,6 +71,6 @@ final class DeadLetterSummary {
         json.put("count", total.all);
         json.put("redriven", total.redriven);
         json.put("unreadable", foreign);
-        return json.toString();
+        return DeadLetterPrinter.line(json);
     }
 }

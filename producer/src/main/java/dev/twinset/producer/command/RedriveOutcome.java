@@ -71,7 +71,7 @@ record RedriveOutcome(RedriveReport report) {
     }
 
     String json() {
-        ObjectNode json = DeadLetterPrinter.JSON.createObjectNode();
+        ObjectNode json = DeadLetterPrinter.object();
         json.put("stop", report.stop().name().toLowerCase(Locale.ROOT));
         counts(json.putObject("chosen"), report.chosen());
         json.put("redriven", report.redriven());
@@ -86,7 +86,7 @@ record RedriveOutcome(RedriveReport report) {
             counts(json.putObject("rejectedAgain"), outcome.rejected());
             json.put("unanswered", outcome.open());
         });
-        return json.toString();
+        return DeadLetterPrinter.line(json);
     }
 
     private static <E extends Enum<E>> void counts(ObjectNode json, Map<E, Long> counts) {

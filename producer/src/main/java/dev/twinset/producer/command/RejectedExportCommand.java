@@ -56,10 +56,7 @@ final class RejectedExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         RejectedImages rejected = new RejectedImages(kafka.clientConfig(), kafka.topics());
-        String title = DeadLetterPrinter.JSON
-                .createObjectNode()
-                .put("exportOf", rejected.identity())
-                .toString();
+        String title = DeadLetterPrinter.line(DeadLetterPrinter.object().put("exportOf", rejected.identity()));
         try (RejectedExport export = RejectedExport.open(directory, title)) {
             rejected.forEach(Filters.of(which, spec), (letter, redriven) -> add(export, letter, redriven));
             print(export.written());
@@ -74,18 +71,17 @@ final class RejectedExportCommand implements Callable<Integer> {
         }
         ObjectNode line = DeadLetterPrinter.json(letter, redriven);
         RejectedExport.fileName(letter).ifPresentOrElse(name -> line.put("file", name), () -> without++);
-        export.add(letter, line.toString());
+        export.add(letter, DeadLetterPrinter.line(line));
         return true;
     }
 
     private void print(long written) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(DeadLetterPrinter.JSON
-                    .createObjectNode()
+            out.println(DeadLetterPrinter.line(DeadLetterPrinter.object()
                     .put("files", written)
                     .put("withoutBytes", without)
-                    .put("exportedBefore", before));
+                    .put("exportedBefore", before)));
         } else {
             out.println(String.format(
                     Locale.ROOT,

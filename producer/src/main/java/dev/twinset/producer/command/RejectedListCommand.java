@@ -105,6 +105,8 @@ final class RejectedListCommand implements Callable<Integer> {
     }
 
     private String line(DeadLetter letter, boolean redriven) {
-        return json ? DeadLetterPrinter.json(letter, redriven).toString() : DeadLetterPrinter.row(letter, redriven);
+        return json
+                ? DeadLetterPrinter.line(DeadLetterPrinter.json(letter, redriven))
+                : DeadLetterPrinter.row(letter, redriven);
     }
 }

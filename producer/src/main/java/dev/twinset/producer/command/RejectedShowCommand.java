@@ -86,7 +86,7 @@ final class RejectedShowCommand implements Callable<Integer> {
 
     private String text(DeadLetter letter, boolean redriven, Optional<String> obstacle) {
         return json
-                ? DeadLetterPrinter.wholeJson(letter, redriven, obstacle).toString()
+                ? DeadLetterPrinter.line(DeadLetterPrinter.wholeJson(letter, redriven, obstacle))
                 : DeadLetterPrinter.whole(letter, redriven, obstacle);
     }
 }

@@ -77,6 +77,7 @@ final class RedriveLedger {
             throws IOException, InterruptedException {
         String topicId;
         try (Cluster cluster = new Cluster(client)) {
+            cluster.partitions(List.of(topics.rejected())); // says what to do if there is no such topic
             topicId = cluster.topicId(topics.rejected());
             if (!cluster.exists(topics.redriven())) {
                 return new RedriveLedger(codec, topicId);

@@ -2,19 +2,26 @@ package dev.twinset.producer.rejected;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.twinset.contract.CatalogEvent;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.EventHeader;
 import dev.twinset.contract.EventRecord;
+import dev.twinset.contract.Recommendations;
+import dev.twinset.contract.RejectedEventException;
 import dev.twinset.contract.Rejection;
 import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.Snapshot;
 import dev.twinset.contract.Topics;
 import dev.twinset.producer.Kafka;
 import dev.twinset.producer.KafkaRecords;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -92,6 +99,40 @@ final class Shop implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             reject(upload("item-" + i, "image " + i), RejectionReason.TOO_MANY_PIXELS);
         }
+    }
+
+    /** As a worker does: answers what was sent again, except one item, which it rejects. */
+    void answerReplays(int count, String unfit) {
+        Set<String> answered = new HashSet<>();
+        while (answered.size() < count) {
+            try (TopicReader reader = TopicReader.committed(kafka.client(), topics.images())) {
+                List<EventRecord> replays = new ArrayList<>();
+                reader.read(reader.beginnings(), reader.ends(), record -> {
+                    if (record.headers().lastHeader("ce_replaycount") != null) {
+                        replays.add(KafkaRecords.record(record));
+                    }
+                    return true;
+                });
+                for (EventRecord replay : replays) {
+                    if (answered.add(replay.coordinates())) {
+                        answer(replay, unfit);
+                    }
+                }
+            } catch (IOException | InterruptedException | RejectedEventException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private void answer(EventRecord record, String unfit) throws RejectedEventException {
+        CatalogEvent event = codec.event(record);
+        if (event.subject().equals(unfit)) {
+            reject(record, RejectionReason.CORRUPT);
+            return;
+        }
+        Recommendations none = new Recommendations(
+                event.subject(), event.eventId(), "model", List.of(), new Snapshot(1, Map.of(0, 1L), "s", 1, 1, true));
+        send(KafkaRecords.record(codec.recommendations(none, event)));
     }
 
     /** Everything that is committed on a topic of three partitions. */

@@ -49,7 +49,8 @@ public final class Worker implements AutoCloseable {
     public static Worker create(WorkerConfig config, Clock clock) throws IOException {
         ModelBundle bundle =
                 config.model().isPresent() ? ModelBundle.read(config.model().get()) : ModelBundle.standard();
-        return new Worker(config, clock, CnnFeatureExtractor.open(bundle, config.extractThreads(), config.imageLimits()));
+        return new Worker(
+                config, clock, CnnFeatureExtractor.open(bundle, config.extractThreads(), config.imageLimits()));
     }
 
     /**
