@@ -61,11 +61,16 @@ public final class WorkerCommand implements Callable<Integer> {
             watchParent();
         }
         WorkerConfig config = config();
-        try (Worker worker = Worker.create(config, Clock.systemUTC())) {
+        config.logFormat().use();
+        try (WorkerSlot slot = WorkerSlot.take(config);
+                Worker worker = Worker.create(slot.config(), Clock.systemUTC())) {
             Thread stop = new Thread(() -> stop(worker), "stop");
             Runtime.getRuntime().addShutdownHook(stop);
             worker.run();
         } catch (WorkerFault e) {
+            if (config.logFormat() == LogFormat.JSON) {
+                log.error("the worker ends: {}", e.getMessage()); // the line for a person is no JSON
+            }
             throw new IOException(e.getMessage(), e);
         }
         return 0;

@@ -14,6 +14,7 @@ import java.util.Optional;
  * How a worker runs. Every key is documented in {@link ConfigKeys}; {@link ConfigReader} reads them.
  *
  * @param workerId stable and unique among the workers of a group
+ * @param slots above 0: the id and the directory below are completed by the number of a {@link WorkerSlot}
  * @param dataDir holds the feature store of this worker and no other
  * @param model a bundle's file; empty for the bundle that is part of the project
  * @param groupPrefix the consumer group is {@code <prefix>.<modelId>}: a new model reads the catalogue anew
@@ -24,10 +25,13 @@ import java.util.Optional;
  * @param pipelineDepth batches in flight at most
  * @param fenceTimeout how long a search waits for what others have committed
  * @param syncInterval how often the store is forced to disk
+ * @param http where metrics and health are served; empty for nowhere
+ * @param logFormat form of the log
  * @param kafka settings passed through to the Kafka clients, without the {@code kafka.} prefix
  */
 public record WorkerConfig(
         String workerId,
+        int slots,
         Path dataDir,
         Optional<Path> model,
         String groupPrefix,
@@ -39,6 +43,8 @@ public record WorkerConfig(
         int pipelineDepth,
         Duration fenceTimeout,
         Duration syncInterval,
+        Optional<HttpConfig> http,
+        LogFormat logFormat,
         Map<String, String> kafka) {
     public WorkerConfig {
         requireNonNull(workerId, "workerId is null");
@@ -49,6 +55,8 @@ public record WorkerConfig(
         requireNonNull(batchLinger, "batchLinger is null");
         requireNonNull(fenceTimeout, "fenceTimeout is null");
         requireNonNull(syncInterval, "syncInterval is null");
+        requireNonNull(http, "http is null");
+        requireNonNull(logFormat, "logFormat is null");
         kafka = Map.copyOf(kafka);
     }
 
@@ -63,6 +71,27 @@ public record WorkerConfig(
                 all.maxScans(),
                 all.maxChunks(),
                 all.maxAncillaryBytes());
+    }
+
+    /** The same worker in a place of its own. */
+    WorkerConfig inSlot(int number) {
+        return new WorkerConfig(
+                workerId + "-" + number,
+                0,
+                dataDir.resolve("slot-" + number),
+                model,
+                groupPrefix,
+                topics,
+                extractThreads,
+                imagePixels,
+                batchRecords,
+                batchLinger,
+                pipelineDepth,
+                fenceTimeout,
+                syncInterval,
+                http,
+                logFormat,
+                kafka);
     }
 
     ClientConfig clients(String modelId) {
