@@ -6,6 +6,7 @@ import dev.twinset.catalog.command.DrawCommand;
 import dev.twinset.producer.command.DeleteCommand;
 import dev.twinset.producer.command.PublishCommand;
 import dev.twinset.producer.command.QueryCommand;
+import dev.twinset.producer.command.RejectedCommand;
 import dev.twinset.producer.command.WatchCommand;
 import dev.twinset.trainer.command.EmbedCommand;
 import dev.twinset.trainer.command.EvaluateCommand;
@@ -37,7 +38,12 @@ record CommandGroup(String title, List<Class<?>> commands) {
                 new CommandGroup("Run it", List.of(BrokerCommand.class, WorkerCommand.class)),
                 new CommandGroup(
                         "Use it",
-                        List.of(PublishCommand.class, WatchCommand.class, QueryCommand.class, DeleteCommand.class)),
+                        List.of(
+                                PublishCommand.class,
+                                WatchCommand.class,
+                                QueryCommand.class,
+                                DeleteCommand.class,
+                                RejectedCommand.class)),
                 new CommandGroup(
                         "Make a model",
                         List.of(
