@@ -1,0 +1,158 @@
+package dev.twinset.producer;
+
+import dev.twinset.contract.EventRecord;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads what is committed on topics, beside any other reader: it joins no group and commits nothing. Partitions that
+ * are added later are not seen. For one thread.
+ */
+public final class TopicReader implements AutoCloseable {
+    private static final Duration POSITIONING = Duration.ofSeconds(15);
+
+    private final List<TopicPartition> partitions;
+    private final Consumer<byte[], byte[]> consumer;
+
+    /** Where reading stops being catching up: the ends at the time of the last look. */
+    private Map<TopicPartition, Long> ends;
+
+    private TopicReader(List<TopicPartition> partitions, Consumer<byte[], byte[]> consumer) {
+        this.partitions = List.copyOf(partitions);
+        this.consumer = consumer;
+        this.ends = consumer.endOffsets(partitions, POSITIONING);
+    }
+
+    /**
+     * Returns when it is positioned: every record that is committed after that is read.
+     *
+     * @param clientConfig Kafka client settings, {@code bootstrap.servers} at least
+     * @param fromBeginning topics that are read from what is there already; a subset of {@code topics}
+     * @throws IOException if no broker answers or a topic is missing
+     */
+    public static TopicReader open(
+            Map<String, Object> clientConfig, Collection<String> topics, Collection<String> fromBeginning)
+            throws IOException, InterruptedException {
+        List<TopicPartition> partitions = partitions(clientConfig, topics);
+        Consumer<byte[], byte[]> consumer = consumer(clientConfig);
+        try {
+            consumer.assign(partitions);
+            TopicReader reader = new TopicReader(partitions, consumer);
+            reader.position(fromBeginning);
+            return reader;
+        } catch (KafkaException e) {
+            consumer.close();
+            throw new IOException(
+                    "Kafka at " + Cluster.servers(clientConfig) + " does not say where its topics end: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** One that is not positioned: for {@link #at}, a record at a time, and not more of the topic than need be. */
+    public static TopicReader random(Map<String, Object> clientConfig, int fetchBytes) throws IOException {
+        Consumer<byte[], byte[]> consumer = consumer(Settings.with(
+                clientConfig,
+                Map.of(
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        1,
+                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                        fetchBytes)));
+        return new TopicReader(List.of(), consumer);
+    }
+
+    private void position(Collection<String> fromBeginning) {
+        List<TopicPartition> whole = partitions.stream()
+                .filter(partition -> fromBeginning.contains(partition.topic()))
+                .toList();
+        ends.forEach(consumer::seek);
+        consumer.beginningOffsets(whole, POSITIONING).forEach(consumer::seek);
+    }
+
+    /** What was committed since; empty if nothing was within {@code timeout}. */
+    public List<EventRecord> poll(Duration timeout) {
+        List<EventRecord> records = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+            records.add(KafkaRecords.record(record));
+        }
+        return records;
+    }
+
+    /**
+     * The record at that place; nothing if it is not there any more or does not come in time.
+     *
+     * @throws KafkaException if Kafka refuses
+     */
+    public Optional<EventRecord> at(String topic, int partition, long offset, Duration timeout) {
+        TopicPartition place = new TopicPartition(topic, partition);
+        consumer.assign(List.of(place));
+        consumer.seek(place, offset);
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < timeout.toNanos()) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+                return record.offset() == offset ? Optional.of(KafkaRecords.record(record)) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether all has been read that was committed at the last look at the ends, the first of them on opening. */
+    public boolean atEnd() {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    /**
+     * Asks the brokers anew where the topics end.
+     *
+     * @throws KafkaException if none answers in time
+     */
+    public void look(Duration timeout) {
+        ends = consumer.endOffsets(partitions, timeout);
+    }
+
+    /** Records between the position and the ends at the last look; markers of transactions count among them. */
+    public long behind() {
+        return ends.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - consumer.position(end.getKey())))
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    private static List<TopicPartition> partitions(Map<String, Object> clientConfig, Collection<String> topics)
+            throws IOException, InterruptedException {
+        List<TopicPartition> partitions = new ArrayList<>();
+        try (Cluster cluster = new Cluster(clientConfig)) {
+            cluster.partitions(topics).forEach((topic, count) -> {
+                for (int partition = 0; partition < count; partition++) {
+                    partitions.add(new TopicPartition(topic, partition));
+                }
+            });
+        }
+        return partitions;
+    }
+
+    private static Consumer<byte[], byte[]> consumer(Map<String, Object> clientConfig) throws IOException {
+        try {
+            return new KafkaConsumer<>(
+                    ClientSettings.consumer(clientConfig), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            throw Cluster.unusable(Cluster.servers(clientConfig), e);
+        }
+    }
+}
