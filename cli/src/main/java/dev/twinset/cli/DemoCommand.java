@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Each result is one line: the item, then the five that look most like it, with their cosine similarity.",
+            "The same arrives as pictures on a web page, whose address is printed first. When the catalogue is answered,",
+            "one item a second is uploaded again, so that the page goes on, until Ctrl-C.",
             "At the end it checks that every upload got exactly one answer; a broken promise is exit code 1."
         })
 final class DemoCommand implements Callable<Integer> {
@@ -74,6 +76,13 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--exit-when-done", description = "End after the summary; else Kafka and the workers stay up.")
     private boolean exitWhenDone;
 
+    @Option(
+            names = "--gallery",
+            negatable = true,
+            description =
+                    "Serve the web page, or with --no-gallery do not. Default: serve it, unless --exit-when-done.")
+    private Optional<Boolean> gallery = Optional.empty();
+
     @Option(names = "--json", description = "Print the summary alone, as one line of JSON.")
     private boolean json;
 
@@ -114,6 +123,9 @@ final class DemoCommand implements Callable<Integer> {
         LocalKafka.Forked kafka = stage.startKafka();
         Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
         TopicCreator.create(client, Topics.DEFAULT, PARTITIONS, (short) 1);
+        if (gallery.orElse(!exitWhenDone)) {
+            screen.step("the gallery is at " + stage.gallery(client, published).address());
+        }
         screen.step("Kafka serves at " + kafka.bootstrapServers() + "; starting " + workers + " worker(s)...");
         WorkerFleet fleet = stage.workers(kafka.bootstrapServers());
         fleet.start(workers);
@@ -129,7 +141,7 @@ final class DemoCommand implements Callable<Integer> {
             leaveLogs(stage, screen);
             return 1;
         }
-        return exitWhenDone ? 0 : stay(kafka, published, screen);
+        return exitWhenDone ? 0 : stay(kafka, client, published, screen);
     }
 
     private static void leaveLogs(DemoStage stage, DemoScreen screen) {
@@ -168,7 +180,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Until Ctrl-C, or until Kafka ends. */
-    private static int stay(LocalKafka.Forked kafka, Catalog published, DemoScreen screen)
+    @SuppressWarnings("try") // the encore works by being open
+    private static int stay(LocalKafka.Forked kafka, Map<String, Object> client, Catalog published, DemoScreen screen)
             throws IOException, InterruptedException {
         String bootstrap = " --bootstrap " + kafka.bootstrapServers();
         List.of(
@@ -179,6 +192,8 @@ final class DemoCommand implements Callable<Integer> {
                         "  ./twinset watch" + bootstrap,
                         "Ctrl-C ends it.")
                 .forEach(screen::step);
-        throw new IOException(kafka.awaitFailure());
+        try (DemoEncore encore = DemoEncore.start(client, published)) {
+            throw new IOException(kafka.awaitFailure());
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * are added later are not seen. For one thread.
  */
 public final class TopicReader implements AutoCloseable {
+    /** From the first record that is there. */
+    public static final long ALL = Long.MAX_VALUE;
+
     private static final Duration POSITIONING = Duration.ofSeconds(15);
 
     private final List<TopicPartition> partitions;
@@ -39,18 +43,17 @@ public final class TopicReader implements AutoCloseable {
      * Returns when it is positioned: every record that is committed after that is read.
      *
      * @param clientConfig Kafka client settings, {@code bootstrap.servers} at least
-     * @param fromBeginning topics that are read from what is there already; a subset of {@code topics}
+     * @param topics each with how many records before the end of a partition reading begins; {@link #ALL} for all
      * @throws IOException if no broker answers or a topic is missing
      */
-    public static TopicReader open(
-            Map<String, Object> clientConfig, Collection<String> topics, Collection<String> fromBeginning)
+    public static TopicReader open(Map<String, Object> clientConfig, Map<String, Long> topics)
             throws IOException, InterruptedException {
-        List<TopicPartition> partitions = partitions(clientConfig, topics);
+        List<TopicPartition> partitions = partitions(clientConfig, topics.keySet());
         Consumer<byte[], byte[]> consumer = consumer(clientConfig);
         try {
             consumer.assign(partitions);
             TopicReader reader = new TopicReader(partitions, consumer);
-            reader.position(fromBeginning);
+            reader.position(topics);
             return reader;
         } catch (KafkaException e) {
             consumer.close();
@@ -63,22 +66,18 @@ public final class TopicReader implements AutoCloseable {
 
     /** One that is not positioned: for {@link #at}, a record at a time, and not more of the topic than need be. */
     public static TopicReader random(Map<String, Object> clientConfig, int fetchBytes) throws IOException {
-        Consumer<byte[], byte[]> consumer = consumer(Settings.with(
-                clientConfig,
-                Map.of(
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        1,
-                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                        fetchBytes)));
-        return new TopicReader(List.of(), consumer);
+        Map<String, Object> settings = new HashMap<>(clientConfig);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes);
+        return new TopicReader(List.of(), consumer(settings));
     }
 
-    private void position(Collection<String> fromBeginning) {
-        List<TopicPartition> whole = partitions.stream()
-                .filter(partition -> fromBeginning.contains(partition.topic()))
-                .toList();
-        ends.forEach(consumer::seek);
-        consumer.beginningOffsets(whole, POSITIONING).forEach(consumer::seek);
+    private void position(Map<String, Long> before) {
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions, POSITIONING);
+        ends.forEach((partition, end) -> {
+            long wanted = end - Math.min(end, before.getOrDefault(partition.topic(), 0L));
+            consumer.seek(partition, Math.max(wanted, beginnings.getOrDefault(partition, 0L)));
+        });
     }
 
     /** What was committed since; empty if nothing was within {@code timeout}. */
