@@ -123,10 +123,11 @@ final class DemoCommand implements Callable<Integer> {
         LocalKafka.Forked kafka = stage.startKafka();
         Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
         TopicCreator.create(client, Topics.DEFAULT, PARTITIONS, (short) 1);
-        if (gallery.orElse(!exitWhenDone)) {
+        screen.step("Kafka serves at " + kafka.bootstrapServers() + "; starting " + workers + " worker(s)...");
+        boolean page = gallery.orElse(!exitWhenDone);
+        if (page) {
             screen.step("the gallery is at " + stage.gallery(client, published).address());
         }
-        screen.step("Kafka serves at " + kafka.bootstrapServers() + "; starting " + workers + " worker(s)...");
         WorkerFleet fleet = stage.workers(kafka.bootstrapServers());
         fleet.start(workers);
         screen.step("publishing " + published.items().size() + " items of " + published.directory());
@@ -141,7 +142,10 @@ final class DemoCommand implements Callable<Integer> {
             leaveLogs(stage, screen);
             return 1;
         }
-        return exitWhenDone ? 0 : stay(kafka, client, published, screen);
+        if (page && !exitWhenDone) {
+            stage.encore(client, published);
+        }
+        return exitWhenDone ? 0 : stay(kafka, published, screen);
     }
 
     private static void leaveLogs(DemoStage stage, DemoScreen screen) {
@@ -180,8 +184,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Until Ctrl-C, or until Kafka ends. */
-    @SuppressWarnings("try") // the encore works by being open
-    private static int stay(LocalKafka.Forked kafka, Map<String, Object> client, Catalog published, DemoScreen screen)
+    private static int stay(LocalKafka.Forked kafka, Catalog published, DemoScreen screen)
             throws IOException, InterruptedException {
         String bootstrap = " --bootstrap " + kafka.bootstrapServers();
         List.of(
@@ -192,8 +195,6 @@ final class DemoCommand implements Callable<Integer> {
                         "  ./twinset watch" + bootstrap,
                         "Ctrl-C ends it.")
                 .forEach(screen::step);
-        try (DemoEncore encore = DemoEncore.start(client, published)) {
-            throw new IOException(kafka.awaitFailure());
-        }
+        throw new IOException(kafka.awaitFailure());
     }
 }

@@ -31,6 +31,7 @@ final class DemoStage implements AutoCloseable {
     private LocalKafka.@Nullable Forked kafka;
     private @Nullable WorkerFleet workers;
     private @Nullable Gallery gallery;
+    private @Nullable DemoEncore encore;
     private boolean kept;
     private boolean closed;
 
@@ -100,6 +101,14 @@ final class DemoStage implements AutoCloseable {
         throw new InterruptedException();
     }
 
+    /** Lets the page go on. */
+    synchronized void encore(Map<String, Object> client, Catalog catalog) throws IOException, InterruptedException {
+        if (closed) {
+            throw new InterruptedException();
+        }
+        encore = DemoEncore.start(client, catalog);
+    }
+
     /** Leaves the logs for whoever wants to know why it failed. */
     synchronized void keep() {
         kept = true;
@@ -111,6 +120,9 @@ final class DemoStage implements AutoCloseable {
             return;
         }
         closed = true;
+        if (encore != null) {
+            encore.close();
+        }
         if (gallery != null) {
             gallery.close();
         }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -113,7 +115,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The value of a script, which ends with a {@code return}. */
-    Object run(String script, Object... arguments) {
+    @Nullable Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 
@@ -143,7 +145,7 @@ final class Browser implements AutoCloseable {
     }
 
     void click(String selector) {
-        driver.findElement(org.openqa.selenium.By.cssSelector(selector)).click();
+        driver.findElement(By.cssSelector(selector)).click();
     }
 
     void back() {

@@ -83,15 +83,25 @@ async function load(id, focus) {
   if (shown !== id) {
     return;
   }
+  const held = heldFocus();
   if (item) {
     show(item);
   } else {
     missing(id, failure);
   }
   document.title = (item ? nameOf(item) : id) + ' · Twinset';
-  if (focus) {
-    view.querySelector('h1').focus();
+  if (focus || held) {
+    ((held && view.querySelector(held)) ?? view.querySelector('h1')).focus();
   }
+}
+
+/** What is shown anew must not take the focus away: a selector of what has it, if that is in this view. */
+function heldFocus() {
+  const focused = document.activeElement;
+  if (!view.contains(focused)) {
+    return null;
+  }
+  return focused.hasAttribute('href') ? `a[href=${CSS.escape(focused.getAttribute('href'))}]` : 'h1';
 }
 
 export function open(id) {
@@ -105,8 +115,9 @@ export function close() {
   view.replaceChildren();
 }
 
+// a query is answered once, and was then
 listeners.add((type, data) => {
-  if (data.id === shown) {
+  if (data.id === shown && !data.query) {
     const told = awaited === data.id;
     awaited = told ? null : awaited;
     load(shown, false);

@@ -15,7 +15,8 @@ function neighbour(from, key) {
     const there = tile.getBoundingClientRect();
     const dx = (there.left + there.right - here.left - here.right) / 2;
     const dy = (there.top + there.bottom - here.top - here.bottom) / 2;
-    const along = sign * (sideways ? dx : dy);
+    // up and down by upper edges: tiles of one row begin at one height, however high they are
+    const along = sign * (sideways ? dx : there.top - here.top);
     const across = Math.abs(sideways ? dy : dx);
     // sideways stays in the row: a neighbour whose middle is beside this one's own height
     if (tile === from || along <= 4 || (sideways && across > here.height / 2 + there.height / 2)) {
