@@ -115,7 +115,8 @@ final class Browser implements AutoCloseable {
     }
 
     /** The value of a script, which ends with a {@code return}. */
-    @Nullable Object run(String script, Object... arguments) {
+    @Nullable
+    Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 

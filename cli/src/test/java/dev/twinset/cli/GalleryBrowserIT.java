@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
+import dev.twinset.catalog.CatalogItem;
 import dev.twinset.catalog.DrawnCatalog;
 import dev.twinset.contract.ImageUploaded;
 import dev.twinset.contract.Topics;
@@ -52,6 +53,7 @@ final class GalleryBrowserIT {
     private static EventSender sender;
     private static Catalog catalog;
     private static String address;
+    private static int tests;
 
     @BeforeAll
     static void start() throws Exception {
@@ -102,9 +104,9 @@ final class GalleryBrowserIT {
         browser.prefer("prefers-color-scheme", "light");
         browser.open("about:blank");
         browser.open(address);
-        String item = "top-" + UUID.randomUUID();
-        upload(item, catalog.items().get(40).image());
-        browser.await(FIRST_ROW + "?.dataset.id === '" + item + "'");
+        CatalogItem top = catalog.items().get(48 + tests++);
+        upload(top.id(), top.image());
+        browser.await(FIRST_ROW + "?.dataset.id === '" + top.id() + "'");
     }
 
     @AfterEach

@@ -220,7 +220,8 @@ final class CommandsIT {
         for (int i = 0; i < 600 && out.toString().isEmpty(); i++) {
             Thread.sleep(50);
         }
-        String address = new ObjectMapper().readTree(out.toString()).path("address").asText();
+        String address =
+                new ObjectMapper().readTree(out.toString()).path("address").asText();
         assertThat(address).matches("http://127\\.0\\.0\\.1:\\d+/");
         HttpRequest page = HttpRequest.newBuilder(URI.create(address)).build();
         HttpClient http = HttpClient.newHttpClient();

@@ -35,7 +35,7 @@ function facts(item) {
 }
 
 function notes(answer) {
-  const took = answer.seconds === undefined ? '' : ', ' + span(answer.seconds) + ' after the upload';
+  const took = answer.seconds === undefined ? '' : `, ${span(answer.seconds)} after it was ${answer.query ? 'asked' : 'uploaded'}`;
   return [el('p', {class: 'note'}, `Answered ${when(answer.at)}${took}.`),
     el('p', {class: 'note'}, `Compared with ${answer.searched.toLocaleString()} items by model ${answer.model}.`)];
 }
