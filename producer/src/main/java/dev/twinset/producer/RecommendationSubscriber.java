@@ -2,6 +2,7 @@ package dev.twinset.producer;
 
 import dev.twinset.contract.Topics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,11 @@ public final class RecommendationSubscriber implements AutoCloseable {
                 TopicReader.open(clientConfig, Map.of(topics.recommendations(), before, topics.rejected(), before));
     }
 
-    /** What was committed since; empty if nothing was within {@code timeout}. */
+    /**
+     * What was committed since; empty if nothing was within {@code timeout}.
+     *
+     * @throws UncheckedIOException if Kafka lets this reader in no more
+     */
     public List<Answer> poll(Duration timeout) {
         return reader.poll(timeout).stream()
                 .map(answers::read)

@@ -1,7 +1,11 @@
 package dev.twinset.producer;
 
+import dev.twinset.access.Access;
+import dev.twinset.access.AccessException;
+import dev.twinset.access.Right;
 import dev.twinset.contract.EventRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,9 +16,11 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -29,13 +35,15 @@ public final class TopicReader implements AutoCloseable {
 
     private final List<TopicPartition> partitions;
     private final Consumer<byte[], byte[]> consumer;
+    private final Access access;
 
     /** Where reading stops being catching up: the ends at the time of the last look. */
     private Map<TopicPartition, Long> ends;
 
-    private TopicReader(List<TopicPartition> partitions, Consumer<byte[], byte[]> consumer) {
+    private TopicReader(List<TopicPartition> partitions, Consumer<byte[], byte[]> consumer, Access access) {
         this.partitions = List.copyOf(partitions);
         this.consumer = consumer;
+        this.access = access;
         this.ends = consumer.endOffsets(partitions, POSITIONING);
     }
 
@@ -44,19 +52,24 @@ public final class TopicReader implements AutoCloseable {
      *
      * @param clientConfig Kafka client settings, {@code bootstrap.servers} at least
      * @param topics each with how many records before the end of a partition reading begins; {@link #ALL} for all
-     * @throws IOException if no broker answers or a topic is missing
+     * @throws IOException if no broker answers, a topic is missing, or it may not be read
      */
     public static TopicReader open(Map<String, Object> clientConfig, Map<String, Long> topics)
             throws IOException, InterruptedException {
         List<TopicPartition> partitions = partitions(clientConfig, topics.keySet());
+        Access access = Cluster.access(clientConfig);
         Consumer<byte[], byte[]> consumer = consumer(clientConfig);
         try {
             consumer.assign(partitions);
-            TopicReader reader = new TopicReader(partitions, consumer);
+            TopicReader reader = new TopicReader(partitions, consumer, access);
             reader.position(topics);
             return reader;
         } catch (KafkaException e) {
             consumer.close();
+            Optional<String> why = access.explain(e, toRead(partitions));
+            if (why.isPresent()) {
+                throw new AccessException(why.get(), e);
+            }
             throw new IOException(
                     "Kafka at " + Cluster.servers(clientConfig) + " does not say where its topics end: "
                             + e.getMessage(),
@@ -69,7 +82,7 @@ public final class TopicReader implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(clientConfig);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes);
-        return new TopicReader(List.of(), consumer(settings));
+        return new TopicReader(List.of(), consumer(settings), Cluster.access(clientConfig));
     }
 
     private void position(Map<String, Long> before) {
@@ -80,19 +93,44 @@ public final class TopicReader implements AutoCloseable {
         });
     }
 
-    /** What was committed since; empty if nothing was within {@code timeout}. */
+    /**
+     * What was committed since; empty if nothing was within {@code timeout}.
+     *
+     * @throws UncheckedIOException if Kafka lets this reader in no more
+     * @throws KafkaException if Kafka refuses otherwise
+     */
     public List<EventRecord> poll(Duration timeout) {
         List<EventRecord> records = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+        for (ConsumerRecord<byte[], byte[]> record : polled(timeout, partitions)) {
             records.add(KafkaRecords.record(record));
         }
         return records;
     }
 
+    private ConsumerRecords<byte[], byte[]> polled(Duration timeout, List<TopicPartition> read) {
+        try {
+            return consumer.poll(timeout);
+        } catch (KafkaException e) {
+            // only a refusal: why nobody answers is asked by connections of its own, and that takes its time
+            Optional<String> why = Access.isRefusal(e) ? access.explain(e, toRead(read)) : Optional.empty();
+            throw why.<RuntimeException>map(sentence -> new UncheckedIOException(new AccessException(sentence, e)))
+                    .orElse(e);
+        }
+    }
+
+    private static List<Right> toRead(List<TopicPartition> partitions) {
+        return partitions.stream()
+                .map(TopicPartition::topic)
+                .distinct()
+                .map(topic -> Right.topic(AclOperation.READ, topic))
+                .toList();
+    }
+
     /**
      * The record at that place; nothing if it is not there any more or does not come in time.
      *
-     * @throws KafkaException if Kafka refuses
+     * @throws UncheckedIOException if Kafka lets this reader in no more
+     * @throws KafkaException if Kafka refuses otherwise
      */
     public Optional<EventRecord> at(String topic, int partition, long offset, Duration timeout) {
         TopicPartition place = new TopicPartition(topic, partition);
@@ -100,7 +138,7 @@ public final class TopicReader implements AutoCloseable {
         consumer.seek(place, offset);
         long start = System.nanoTime();
         while (System.nanoTime() - start < timeout.toNanos()) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+            for (ConsumerRecord<byte[], byte[]> record : polled(timeout, List.of(place))) {
                 return record.offset() == offset ? Optional.of(KafkaRecords.record(record)) : Optional.empty();
             }
         }
@@ -137,7 +175,7 @@ public final class TopicReader implements AutoCloseable {
             throws IOException, InterruptedException {
         List<TopicPartition> partitions = new ArrayList<>();
         try (Cluster cluster = new Cluster(clientConfig)) {
-            cluster.partitions(topics).forEach((topic, count) -> {
+            cluster.partitions(topics, AclOperation.READ).forEach((topic, count) -> {
                 for (int partition = 0; partition < count; partition++) {
                     partitions.add(new TopicPartition(topic, partition));
                 }
@@ -151,7 +189,7 @@ public final class TopicReader implements AutoCloseable {
             return new KafkaConsumer<>(
                     ClientSettings.consumer(clientConfig), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {
-            throw Cluster.unusable(Cluster.servers(clientConfig), e);
+            throw Cluster.unusable(clientConfig, e);
         }
     }
 }

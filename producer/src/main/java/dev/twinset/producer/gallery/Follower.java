@@ -2,6 +2,7 @@ package dev.twinset.producer.gallery;
 
 import dev.twinset.contract.EventRecord;
 import dev.twinset.producer.TopicReader;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -59,15 +60,19 @@ final class Follower implements AutoCloseable {
             while (!closed) {
                 try {
                     step();
+                } catch (UncheckedIOException e) {
+                    lost(String.valueOf(e.getCause().getMessage()), e);
                 } catch (KafkaException e) {
-                    if (!closed) {
-                        LOG.debug("{} cannot be followed", source, e);
-                        pulse.lost(source, "Kafka: " + e.getMessage());
-                        pause();
-                    }
+                    lost("Kafka: " + e.getMessage(), e);
                 }
             }
         }
+    }
+
+    private void lost(String sentence, RuntimeException e) {
+        LOG.debug("{} cannot be followed", source, e);
+        pulse.lost(source, sentence);
+        pause();
     }
 
     private void step() {

@@ -73,6 +73,9 @@ public final class Gallery implements AutoCloseable {
         CatalogFolder folder = settings.catalog().isPresent()
                 ? CatalogFolder.read(settings.catalog().get())
                 : CatalogFolder.empty();
+        // before any other client is made: these say in a sentence why Kafka does not let us in
+        TopicReader uploads = kept(TopicReader.open(client, uploads()));
+        TopicReader answers = kept(TopicReader.open(client, answers()));
         ItemIndex index = new ItemIndex();
         RecentQueries queries = new RecentQueries();
         Pulse pulse = new Pulse(clock);
@@ -89,12 +92,9 @@ public final class Gallery implements AutoCloseable {
         Endpoints endpoints = new Endpoints(
                 assets, pictures, items, rejections, questions, sender, views, feed, pulse, index, deadlines);
 
-        follow(Pulse.Source.UPLOADS, uploads(), new UploadDesk(topics, index, queries), pulse);
-        follow(
-                Pulse.Source.ANSWERS,
-                answers(),
-                new AnswerDesk(topics, index, queries, questions, rejections, views, feed, pulse),
-                pulse);
+        kept(Follower.start(Pulse.Source.UPLOADS, uploads, new UploadDesk(topics, index, queries), pulse));
+        AnswerDesk desk = new AnswerDesk(topics, index, queries, questions, rejections, views, feed, pulse);
+        kept(Follower.start(Pulse.Source.ANSWERS, answers, desk, pulse));
         kept(Ticker.start(BETWEEN_STATES, () -> feed.tell("state", endpoints.state())));
         Streams streams = kept(new Streams(feed, deadlines));
         server.createContext("/", new Reception(new Door(settings, port), assets, endpoints, streams, deadlines));
@@ -107,12 +107,6 @@ public final class Gallery implements AutoCloseable {
 
     private Map<String, Long> answers() {
         return Map.of(topics.recommendations(), TopicReader.ALL, topics.rejected(), REJECTIONS_BEFORE);
-    }
-
-    private void follow(Pulse.Source source, Map<String, Long> from, Follower.Desk desk, Pulse pulse)
-            throws IOException, InterruptedException {
-        TopicReader reader = TopicReader.open(client, from);
-        kept(Follower.start(source, reader, desk, pulse));
     }
 
     private <T extends AutoCloseable> T kept(T part) {

@@ -3,6 +3,7 @@ package dev.twinset.producer.gallery;
 import dev.twinset.contract.EventRecord;
 import dev.twinset.producer.TopicReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,8 @@ final class Shelf implements AutoCloseable {
         }
         try {
             return reader.at(topic, place.partition(), place.offset(), PATIENCE);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (KafkaException e) {
             throw new IOException("Kafka: " + e.getMessage(), e);
         } finally {
