@@ -113,7 +113,8 @@ public final class TopicReader implements AutoCloseable {
         } catch (KafkaException e) {
             // only a refusal: why nobody answers is asked by connections of its own, and that takes its time
             Optional<String> why = Access.isRefusal(e) ? access.explain(e, toRead(read)) : Optional.empty();
-            throw why.<RuntimeException>map(sentence -> new UncheckedIOException(new AccessException(sentence, e)))
+            throw why.<RuntimeException>map(
+                            sentence -> new UncheckedIOException(sentence, new AccessException(sentence, e)))
                     .orElse(e);
         }
     }

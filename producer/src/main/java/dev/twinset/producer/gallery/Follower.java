@@ -61,7 +61,7 @@ final class Follower implements AutoCloseable {
                 try {
                     step();
                 } catch (UncheckedIOException e) {
-                    lost(String.valueOf(e.getCause().getMessage()), e);
+                    lost(String.valueOf(e.getMessage()), e);
                 } catch (KafkaException e) {
                     lost("Kafka: " + e.getMessage(), e);
                 }

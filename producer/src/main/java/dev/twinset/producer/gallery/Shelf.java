@@ -40,7 +40,7 @@ final class Shelf implements AutoCloseable {
         try {
             return reader.at(topic, place.partition(), place.offset(), PATIENCE);
         } catch (UncheckedIOException e) {
-            throw e.getCause();
+            throw new IOException(e.getMessage(), e);
         } catch (KafkaException e) {
             throw new IOException("Kafka: " + e.getMessage(), e);
         } finally {
