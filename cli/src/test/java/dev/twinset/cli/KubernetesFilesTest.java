@@ -176,7 +176,9 @@ class KubernetesFilesTest {
             List<String> given =
                     requireNonNull(secrets.get(secret), secret).at("stringData").keys();
             String read = pod.at("containers").items().get(0).at("args").text()
-                    + requireNonNull(secrets.get(secret), secret).at("stringData").text();
+                    + requireNonNull(secrets.get(secret), secret)
+                            .at("stringData")
+                            .text();
             assertThat(IN_SECRETS.matcher(read).results().map(match -> match.group(1)))
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(given).contains(file));
