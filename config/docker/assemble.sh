@@ -28,11 +28,13 @@ esac
 
 # the lists above hold patterns for unzip, not for the shell
 set -f
+# unzip's exit code
+not_in_it=11
 
 # take_javacpp JAR: its libraries keep their folders, by which JavaCPP finds them
 take_javacpp() {
     for library in $javacpp; do
-        unzip -qo "$1" "org/*/$library" -d "$native" 2>/dev/null || :
+        unzip -qo "$1" "org/*/$library" -d "$native" 2>/dev/null || [ $? -eq $not_in_it ]
     done
 }
 
@@ -40,11 +42,11 @@ take_javacpp() {
 take_others() {
     for platform in $others_platform; do
         for library in $others; do
-            unzip -qoj "$1" "*${platform%\*}$library" -d "$native/lib" 2>/dev/null || :
+            unzip -qoj "$1" "*${platform%\*}$library" -d "$native/lib" 2>/dev/null || [ $? -eq $not_in_it ]
         done
     done
     cp "$1" "$lib/"
-    zip -qd "$lib/${1##*/}" '*.so' '*.dll' '*.dylib' '*.jnilib' '*.a' '*.dSYM/*' >/dev/null || :
+    zip -qd "$lib/${1##*/}" '*.so' '*.dll' '*.dylib' '*.jnilib' '*.a' '*.dSYM/*' >/dev/null
 }
 
 class_path=
@@ -65,6 +67,13 @@ for jar in $(tr ':' ' ' <"$project/cli/target/classpath"); do
     esac
 done
 append "$native"
+for library in $javacpp $others; do
+    if [ -z "$(find "$native" -name "$library")" ]; then
+        echo "assemble.sh: no jar of the class path holds $library for $(uname -m)" >&2
+        # processors differ in what their compilers need
+        [ "$(uname -m)" != x86_64 ] || exit 1
+    fi
+done
 set +f
 
 find "$native" -name '*.so*' -type f -exec strip --strip-unneeded {} +

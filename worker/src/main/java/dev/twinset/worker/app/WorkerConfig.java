@@ -94,6 +94,12 @@ public record WorkerConfig(
                 kafka);
     }
 
+    /** Without the settings of the clients: there are passwords among them. */
+    @Override
+    public String toString() {
+        return "WorkerConfig[workerId=" + workerId + ", dataDir=" + dataDir + "]";
+    }
+
     ClientConfig clients(String modelId) {
         return new ClientConfig(kafka, groupPrefix + "." + modelId, workerId);
     }

@@ -49,8 +49,8 @@ final class WorkerSlot implements Closeable {
                 return new WorkerSlot(own, lock);
             }
         }
-        throw new IOException("all " + config.slots() + " slots of " + config.dataDir()
-                + " are taken by other workers: raise worker.slots, or start fewer");
+        throw new IOException("every slot of " + config.dataDir() + " is taken by another worker: worker.slots is "
+                + config.slots() + ", raise it or start fewer");
     }
 
     private static Optional<FileChannel> tryLock(Path file) throws IOException {

@@ -2,6 +2,8 @@ package dev.twinset.worker.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.access.Access;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,6 +48,21 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         passThrough = Map.copyOf(passThrough);
         requireNonNull(group, "group is null");
         requireNonNull(workerId, "workerId is null");
+    }
+
+    /** How these settings get into Kafka, for messages. */
+    Access access() {
+        return new Access(passThrough, "kafka.", Clock.systemUTC());
+    }
+
+    String transactionalId() {
+        return group + "-" + workerId;
+    }
+
+    /** Without the settings: there are passwords among them. */
+    @Override
+    public String toString() {
+        return "ClientConfig[group=" + group + ", workerId=" + workerId + "]";
     }
 
     /** Where the operator said that the brokers are, for messages. */
@@ -117,7 +134,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         config.put("max.in.flight.requests.per.connection", 1);
         config.putAll(known(ProducerConfig.configNames()));
         config.put("client.id", workerId + "-results");
-        config.put("transactional.id", group + "-" + workerId);
+        config.put("transactional.id", transactionalId());
         config.put("acks", "all");
         config.put("enable.idempotence", true);
         config.put("enable.metrics.push", false);

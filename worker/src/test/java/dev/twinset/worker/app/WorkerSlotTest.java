@@ -56,8 +56,8 @@ class WorkerSlotTest {
             assertThat(only.config().slots()).isZero();
             assertThatThrownBy(() -> WorkerSlot.take(config(1)))
                     .isInstanceOf(IOException.class)
-                    .hasMessage("all 1 slots of " + directory
-                            + " are taken by other workers: raise worker.slots, or start fewer");
+                    .hasMessage("every slot of " + directory
+                            + " is taken by another worker: worker.slots is 1, raise it or start fewer");
         }
     }
 
