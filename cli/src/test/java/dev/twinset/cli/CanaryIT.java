@@ -78,15 +78,16 @@ class CanaryIT {
         Path log = directory.resolve("serving.log");
         Process worker = worker(log, "--config", config.toString(), "--set", "data.dir=" + data);
         try {
-            assertThat(command(
-                            "watch", "--from-beginning", "--limit", "3", "--command-config", shop.toString()))
+            assertThat(command("watch", "--from-beginning", "--limit", "3", "--command-config", shop.toString()))
                     .hasLineCount(3);
             assertThat(worker.info().commandLine().orElse("")).doesNotContain(CANARY);
 
             kafka.forbid("worker", AclOperation.WRITE, ResourceType.TOPIC, PatternType.PREFIXED, "catalog.");
             assertThat(command("delete", "10000", "--command-config", shop.toString()))
                     .contains("1 item acknowledged");
-            assertThat(worker.waitFor(15, TimeUnit.SECONDS)).as("ended by itself").isTrue();
+            assertThat(worker.waitFor(15, TimeUnit.SECONDS))
+                    .as("ended by itself")
+                    .isTrue();
         } finally {
             worker.destroyForcibly();
         }
@@ -105,19 +106,32 @@ class CanaryIT {
 
     @Test
     void whatIsWrongWithASecretIsToldWithoutIt() throws Exception {
-        assertFails(1, "no such user", "--config", settings(
-                        "kafka.", Map.of("sasl.username", "nobody", "sasl.password.file", secret.toString()))
-                .toString());
-        assertFails(1, "kafka.sasl.jaas.config", "--config", settings(
-                        "kafka.", Map.of("sasl.jaas.config", SCRAM + " required username=x password=a " + CANARY))
-                .toString());
-        assertFails(1, "its password is wrong", "--config", settings(
-                        "kafka.",
-                        Map.of(
-                                "sasl.username", "worker",
-                                "sasl.password.file", secret.toString(),
-                                "ssl.truststore.password", CANARY))
-                .toString());
+        assertFails(
+                1,
+                "no such user",
+                "--config",
+                settings("kafka.", Map.of("sasl.username", "nobody", "sasl.password.file", secret.toString()))
+                        .toString());
+        assertFails(
+                2,
+                "kafka.sasl.jaas.config: is spoilt",
+                "--config",
+                settings("kafka.", Map.of("sasl.jaas.config", SCRAM + " required username=x password=a " + CANARY))
+                        .toString());
+        assertFails(
+                1,
+                "its password is wrong",
+                "--config",
+                settings(
+                                "kafka.",
+                                Map.of(
+                                        "sasl.username",
+                                        "worker",
+                                        "sasl.password.file",
+                                        secret.toString(),
+                                        "ssl.truststore.password",
+                                        CANARY))
+                        .toString());
         assertFails(2, "kafka.sasl.password.file=FILE", "--set", "kafka.sasl.password=" + CANARY);
         assertFails(2, "expected key=value", "--set", "kafka.sasl.password:" + CANARY);
     }
@@ -150,7 +164,8 @@ class CanaryIT {
                 "--set",
                 "http.port=off"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(Map.of("TWINSET_LOG", "DEBUG", "TWINSET_LOG_KAFKA", "DEBUG"));
         return builder.start();
     }
@@ -168,8 +183,7 @@ class CanaryIT {
 
     /** Settings of a client by TLS and SCRAM, as a file. */
     private static Path settings(String prefix, Map<String, String> login) throws IOException {
-        Map<String, String> settings =
-                kafka.files().trusting(Listener.PASSWORD, kafka.address(Listener.PASSWORD));
+        Map<String, String> settings = kafka.files().trusting(Listener.PASSWORD, kafka.address(Listener.PASSWORD));
         settings.put("sasl.mechanism", "SCRAM-SHA-512");
         settings.putAll(login);
         Properties properties = new Properties();
@@ -197,11 +211,13 @@ class CanaryIT {
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         assertThat(text.contains(CANARY)).as(file + " holds the password").isFalse();
         for (int before = 0; before < 3; before++) {
-            String encoded = Base64.getEncoder()
-                    .encodeToString((" ".repeat(before) + CANARY).getBytes(StandardCharsets.UTF_8));
+            String encoded =
+                    Base64.getEncoder().encodeToString((" ".repeat(before) + CANARY).getBytes(StandardCharsets.UTF_8));
             // the first characters hold bits of what stands before, the last ones of what follows
             String middle = encoded.substring(before == 0 ? 0 : 4, encoded.length() - 4);
-            assertThat(text.contains(middle)).as(file + " holds the password in base64").isFalse();
+            assertThat(text.contains(middle))
+                    .as(file + " holds the password in base64")
+                    .isFalse();
         }
     }
 }
