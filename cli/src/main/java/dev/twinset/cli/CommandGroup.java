@@ -7,6 +7,7 @@ import dev.twinset.producer.command.DeleteCommand;
 import dev.twinset.producer.command.GalleryCommand;
 import dev.twinset.producer.command.PublishCommand;
 import dev.twinset.producer.command.QueryCommand;
+import dev.twinset.producer.command.RejectedCommand;
 import dev.twinset.producer.command.WatchCommand;
 import dev.twinset.trainer.command.EmbedCommand;
 import dev.twinset.trainer.command.EvaluateCommand;
@@ -44,6 +45,7 @@ record CommandGroup(String title, List<Class<?>> commands) {
                                 WatchCommand.class,
                                 QueryCommand.class,
                                 DeleteCommand.class)),
+                new CommandGroup("Operate it", List.of(RejectedCommand.class)),
                 new CommandGroup(
                         "Make a model",
                         List.of(
