@@ -4,6 +4,7 @@ import dev.twinset.benchmarks.command.BenchCommand;
 import dev.twinset.broker.command.BrokerCommand;
 import dev.twinset.catalog.command.DrawCommand;
 import dev.twinset.producer.command.DeleteCommand;
+import dev.twinset.producer.command.GalleryCommand;
 import dev.twinset.producer.command.PublishCommand;
 import dev.twinset.producer.command.QueryCommand;
 import dev.twinset.producer.command.RejectedCommand;
@@ -39,11 +40,12 @@ record CommandGroup(String title, List<Class<?>> commands) {
                 new CommandGroup(
                         "Use it",
                         List.of(
+                                GalleryCommand.class,
                                 PublishCommand.class,
                                 WatchCommand.class,
                                 QueryCommand.class,
-                                DeleteCommand.class,
-                                RejectedCommand.class)),
+                                DeleteCommand.class)),
+                new CommandGroup("Operate it", List.of(RejectedCommand.class)),
                 new CommandGroup(
                         "Make a model",
                         List.of(
