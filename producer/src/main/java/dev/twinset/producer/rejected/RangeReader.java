@@ -34,7 +34,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Reads ranges of one topic, in no group and committing nothing. For one thread. Whatever Kafka refuses is an
  * {@link IOException}.
  */
-final class TopicReader implements AutoCloseable {
+final class RangeReader implements AutoCloseable {
     /** False ends the reading. */
     @FunctionalInterface
     interface Visitor {
@@ -59,7 +59,7 @@ final class TopicReader implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private final Consumer<byte[], byte[]> consumer;
 
-    private TopicReader(Map<String, Object> client, String topic, String isolation)
+    private RangeReader(Map<String, Object> client, String topic, String isolation)
             throws IOException, InterruptedException {
         this.topic = topic;
         this.servers = Cluster.servers(client);
@@ -82,12 +82,12 @@ final class TopicReader implements AutoCloseable {
         }
     }
 
-    static TopicReader committed(Map<String, Object> client, String topic) throws IOException, InterruptedException {
-        return new TopicReader(client, topic, "read_committed");
+    static RangeReader committed(Map<String, Object> client, String topic) throws IOException, InterruptedException {
+        return new RangeReader(client, topic, "read_committed");
     }
 
-    static TopicReader uncommitted(Map<String, Object> client, String topic) throws IOException, InterruptedException {
-        return new TopicReader(client, topic, "read_uncommitted");
+    static RangeReader uncommitted(Map<String, Object> client, String topic) throws IOException, InterruptedException {
+        return new RangeReader(client, topic, "read_uncommitted");
     }
 
     List<TopicPartition> partitions() {
