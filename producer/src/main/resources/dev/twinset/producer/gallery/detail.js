@@ -8,7 +8,10 @@ const view = byId('view-detail');
 let shown = null;
 let awaited = null;
 
-/** An item that was just sent may be unknown for a moment: its view waits for its answer. */
+/** Milliseconds after which an answer that was to come with the stream is looked for. */
+const LONG = 8000;
+
+/** An item that was just sent is unknown for a moment: its view waits for its answer. */
 export function expect(id) {
   awaited = id;
 }
@@ -66,10 +69,8 @@ function show(item) {
   frame(picture(item, true), item.query ? 'Your picture' : item.id, [...facts(item), ...(item.answer ? notes(item.answer) : [])], ...cards);
 }
 
-function missing(id, failure) {
-  const waits = awaited === id && failure.status === 404;
-  frame(picture({id, picture: '/picture?id=' + encodeURIComponent(id)}, true), id, [],
-      waits ? card('', spinner('Waiting for its answer…')) : card('bad', el('p', {role: 'alert'}, failure.message)));
+function unknown(id, ...cards) {
+  frame(picture({id, picture: '/picture?id=' + encodeURIComponent(id)}, true), id, [], ...cards);
 }
 
 async function load(id, focus) {
@@ -87,7 +88,7 @@ async function load(id, focus) {
   if (item) {
     show(item);
   } else {
-    missing(id, failure);
+    unknown(id, card('bad', el('p', {role: 'alert'}, failure.message)));
   }
   document.title = (item ? nameOf(item) : id) + ' · Twinset';
   if (focus || held) {
@@ -106,6 +107,12 @@ function heldFocus() {
 
 export function open(id) {
   shown = id;
+  if (id === awaited) {
+    unknown(id, card('', spinner('Waiting for its answer…')));
+    view.querySelector('h1').focus();
+    setTimeout(() => id === awaited && id === shown && load(id, false), LONG);
+    return;
+  }
   view.replaceChildren(back(), spinner('Looking it up…'));
   load(id, true);
 }
@@ -117,9 +124,9 @@ export function close() {
 
 // a query is answered once, and was then
 listeners.add((type, data) => {
+  const told = data.id === awaited;
+  awaited = told ? null : awaited;
   if (data.id === shown && !data.query) {
-    const told = awaited === data.id;
-    awaited = told ? null : awaited;
     load(shown, false);
     if (told) {
       say(type === 'rejected' ? 'It was rejected' : 'Its answer has come');
