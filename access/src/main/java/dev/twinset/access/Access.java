@@ -12,19 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.ClusterAuthorizationException;
-import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.IllegalSaslStateException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
-import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.security.JaasContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class Access {
     private static final Logger LOG = LoggerFactory.getLogger(Access.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Addresses that are looked at: with patience for each, what is told is told in time. */
+    private static final int MOST_LOOKS = 3;
 
     private final Map<String, ?> settings;
     private final String prefix;
@@ -94,7 +91,7 @@ public final class Access {
     public Optional<String> explain(Throwable failure, List<Right> needed) {
         Optional<AuthorizationException> unauthorized = Causes.first(failure, AuthorizationException.class);
         if (unauthorized.isPresent()) {
-            return Optional.of(lacking(missing(unauthorized.get(), needed)));
+            return Optional.of(lacking(MissingRights.of(unauthorized.get(), needed)));
         }
         Optional<AuthenticationException> unauthenticated = Causes.first(failure, AuthenticationException.class);
         if (unauthenticated.isPresent()) {
@@ -110,32 +107,6 @@ public final class Access {
         return timeout ? mismatch() : Optional.empty();
     }
 
-    private static List<Right> missing(AuthorizationException failure, List<Right> needed) {
-        if (failure instanceof TopicAuthorizationException topics
-                && !topics.unauthorizedTopics().isEmpty()) {
-            return topics.unauthorizedTopics().stream()
-                    .sorted()
-                    .flatMap(topic -> among(needed, ResourceType.TOPIC, topic).stream())
-                    .toList();
-        }
-        if (failure instanceof GroupAuthorizationException group && group.groupId() != null) {
-            return among(needed, ResourceType.GROUP, group.groupId());
-        }
-        ResourceType resource = failure instanceof TransactionalIdAuthorizationException
-                ? ResourceType.TRANSACTIONAL_ID
-                : failure instanceof ClusterAuthorizationException ? ResourceType.CLUSTER : ResourceType.TOPIC;
-        List<Right> fitting =
-                needed.stream().filter(right -> right.resource() == resource).toList();
-        return fitting.isEmpty() ? List.of(new Right(AclOperation.DESCRIBE, resource, "*")) : fitting;
-    }
-
-    private static List<Right> among(List<Right> needed, ResourceType resource, String name) {
-        List<Right> fitting = needed.stream()
-                .filter(right -> right.resource() == resource && right.name().equals(name))
-                .toList();
-        return fitting.isEmpty() ? List.of(new Right(AclOperation.DESCRIBE, resource, name)) : fitting;
-    }
-
     /** The sentence for rights that are known to be missing. */
     public String lacking(List<Right> rights) {
         Right first = rights.get(0);
@@ -149,11 +120,12 @@ public final class Access {
     private String unauthenticated(AuthenticationException failure) {
         String where = "the Kafka at " + servers() + " ";
         if (failure instanceof SslAuthenticationException) {
-            Optional<Port> port = look();
-            if (port.isPresent() && !port.get().tls()) {
-                return misfit(port.get());
-            }
-            return where + new TlsFaults(settings, prefix, clock).explain(failure, port);
+            List<Port> ports = lookAtAll();
+            return ports.stream()
+                    .filter(port -> !port.tls())
+                    .findFirst()
+                    .map(this::misfit)
+                    .orElseGet(() -> where + new TlsFaults(settings, prefix, clock).explain(failure, ports));
         }
         if (failure instanceof UnsupportedSaslMechanismException) {
             return where + "takes another login: " + failure.getMessage() + "; set " + prefix
@@ -181,16 +153,29 @@ public final class Access {
         return ports(probe -> probe.look(encrypts()));
     }
 
+    /** Brokers have a certificate each: the one that a handshake failed for may be any of theirs. */
+    private List<Port> lookAtAll() {
+        return PortProbe.addresses(servers()).stream()
+                .limit(MOST_LOOKS)
+                .flatMap(address -> look(address, probe -> probe.look(true)).stream())
+                .toList();
+    }
+
     /** From the first address at which somebody answers. */
     private <T> Optional<T> ports(Look<T> look) {
-        for (String address : PortProbe.addresses(servers())) {
-            try {
-                return Optional.of(look.at(new PortProbe(address, PATIENCE)));
-            } catch (IOException | IllegalArgumentException e) {
-                LOG.debug("no look at {}: {}", address, e.toString()); // the next may be up
-            }
+        return PortProbe.addresses(servers()).stream()
+                .limit(MOST_LOOKS)
+                .flatMap(address -> look(address, look).stream())
+                .findFirst();
+    }
+
+    private static <T> Optional<T> look(String address, Look<T> look) {
+        try {
+            return Optional.of(look.at(new PortProbe(address, PATIENCE)));
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.debug("no look at {}: {}", address, e.toString()); // the next may be up
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private interface Look<T> {
@@ -199,22 +184,18 @@ public final class Access {
 
     /** As who the brokers see this client, unless they map names: {@code User:worker}. */
     public String principal() {
-        if (protocol().startsWith("SASL")) {
-            return "User:" + user().orElse("(unknown)");
-        }
-        return encrypts()
-                ? Certificates.own(settings).stream()
-                        .findFirst()
-                        .map(certificate -> "User:" + Certificates.subject(certificate))
-                        .orElse("User:ANONYMOUS")
-                : "User:ANONYMOUS";
+        Optional<String> name = protocol().startsWith("SASL")
+                ? Optional.of(user().orElse("(unknown)"))
+                : encrypts()
+                        ? Certificates.own(settings).stream().findFirst().map(Certificates::subject)
+                        : Optional.empty();
+        return "User:" + name.orElse("ANONYMOUS");
     }
 
     private Optional<String> user() {
         try {
-            return JaasContext.loadClientContext(new AdminClientConfig(settings).values())
-                    .configurationEntries()
-                    .stream()
+            Map<String, ?> parsed = new AdminClientConfig(settings).values();
+            return JaasContext.loadClientContext(parsed).configurationEntries().stream()
                     .map(login -> login.getOptions().get("username"))
                     .filter(String.class::isInstance)
                     .map(String.class::cast)

@@ -28,14 +28,15 @@ final class TlsFaults {
     /**
      * The rest of a sentence that begins with the Kafka's address.
      *
-     * @param port what the broker's port showed to a probe; empty if it did not answer any more
+     * @param ports what the brokers showed to a probe; empty if none answered any more
      */
-    String explain(Throwable failure, Optional<Port> port) {
-        List<X509Certificate> chain = port.map(Port::chain).orElse(List.of());
+    String explain(Throwable failure, List<Port> ports) {
+        List<X509Certificate> chain =
+                ports.stream().map(Port::chain).findFirst().orElse(List.of());
         if (Causes.first(failure, CertificateExpiredException.class).isPresent()
                 || Causes.first(failure, CertificateNotYetValidException.class).isPresent()) {
             return "shows a certificate that is not valid now: "
-                    + Certificates.untimely(chain, clock.instant()).orElseGet(() -> Causes.root(failure))
+                    + untimely(ports).orElseGet(() -> Causes.root(failure))
                     + "; whoever runs the brokers must renew it";
         }
         if (Causes.anySays(failure, TlsFaults::isAboutTheHost)) {
@@ -54,6 +55,15 @@ final class TlsFaults {
             return refused(failure);
         }
         return "broke off the TLS handshake: " + Causes.root(failure);
+    }
+
+    private Optional<String> untimely(List<Port> ports) {
+        return ports.stream()
+                .flatMap(
+                        port -> Certificates.untimely(port.chain(), clock.instant())
+                                .map(what -> what + " (at " + port.address() + ")")
+                                .stream())
+                .findFirst();
     }
 
     private static boolean isAboutTheHost(String text) {

@@ -90,8 +90,9 @@ final class AccessIT {
     @Test
     void brokersCertificatesAreToldApart() {
         assertThat(refusal(door(Listener.EXPIRED)))
-                .containsPattern("shows a certificate that is not valid now: CN=broker,O=Twinset tests expired on"
-                        + " \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ; whoever runs the brokers must renew it");
+                .containsPattern(
+                        "shows a certificate that is not valid now: CN=broker,O=Twinset tests expired on"
+                                + " \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ \\(at 127.0.0.1:\\d+\\); whoever runs the brokers must renew it");
         assertThat(refusal(door(Listener.FOREIGN)))
                 .contains("signed by an authority that is unknown here (CN=Foreign authority,O=Twinset tests)")
                 .contains(kafka.files().trustStore() + " (kafka.ssl.truststore.location)");

@@ -132,6 +132,11 @@ class CanaryIT {
                                         "ssl.truststore.password",
                                         CANARY))
                         .toString());
+        assertFails(
+                1,
+                "speaks TLS and wants a user to log in, but kafka.security.protocol is PLAINTEXT: set it to SASL_SSL",
+                "--set",
+                "kafka.bootstrap.servers=" + kafka.address(Listener.PASSWORD));
         assertFails(2, "kafka.sasl.password.file=FILE", "--set", "kafka.sasl.password=" + CANARY);
         assertFails(2, "expected key=value", "--set", "kafka.sasl.password:" + CANARY);
     }

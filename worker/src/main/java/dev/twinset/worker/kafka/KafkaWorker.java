@@ -115,8 +115,11 @@ public final class KafkaWorker {
         try {
             survey();
         } catch (WorkerFault now) {
-            now.addSuppressed(e);
-            return now;
+            boolean unreachable = now.getCause() != null && !Access.isRefusal(now);
+            if (!unreachable) { // a broker that has gone since says nothing of the reason
+                now.addSuppressed(e);
+                return now;
+            }
         }
         return new WorkerFault(
                 clients.access().explain(e, rights().all()).orElseGet(() -> "Kafka refuses: " + e.getMessage()), e);
