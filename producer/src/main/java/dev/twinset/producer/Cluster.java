@@ -58,8 +58,21 @@ final class Cluster implements AutoCloseable {
 
     /** Kafka's own name of the cluster, the same whatever address it is reached by. */
     String id() throws IOException, InterruptedException {
+        return await(admin.describeCluster().clusterId());
+    }
+
+    int brokers() throws IOException, InterruptedException {
+        return await(admin.describeCluster().nodes()).size();
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    /** @throws IOException if the brokers do not answer or refuse, in one sentence */
+    <T> T await(KafkaFuture<T> future) throws IOException, InterruptedException {
         try {
-            return admin.describeCluster().clusterId().get();
+            return future.get();
         } catch (ExecutionException e) {
             throw told(cause(e));
         }
@@ -87,7 +100,7 @@ final class Cluster implements AutoCloseable {
         }
         if (!missing.isEmpty()) {
             throw new IOException("Kafka at " + servers + " has no topic " + String.join(", ", missing)
-                    + ": create it with twinset publish --create-topics, or with kafka-topics.sh --create");
+                    + ": create it with twinset topics create");
         }
         return partitions;
     }
@@ -145,12 +158,8 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private Collection<String> known() throws IOException, InterruptedException {
-        try {
-            return admin.listTopics().names().get();
-        } catch (ExecutionException e) {
-            throw told(cause(e));
-        }
+    Collection<String> known() throws IOException, InterruptedException {
+        return await(admin.listTopics().names());
     }
 
     private IOException told(Throwable cause) {

@@ -49,7 +49,8 @@ public record WorkerConfig(
         kafka = Map.copyOf(kafka);
     }
 
-    ClientConfig clients(String modelId) {
+    /** The settings of its Kafka clients, once the model is known. */
+    public ClientConfig clients(String modelId) {
         return new ClientConfig(kafka, groupPrefix + "." + modelId, workerId);
     }
 }

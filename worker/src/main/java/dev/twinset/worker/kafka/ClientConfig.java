@@ -2,6 +2,7 @@ package dev.twinset.worker.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.contract.EventLimits;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -38,7 +39,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
             "value.deserializer");
 
     /** The largest record that travels, bytes: an image of 8 MiB with its headers. */
-    private static final int MAX_RECORD = (8 << 20) + (64 << 10);
+    public static final int MAX_RECORD = EventLimits.DEFAULT.recordBytes();
 
     public ClientConfig {
         passThrough = Map.copyOf(passThrough);
@@ -51,7 +52,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         return passThrough.getOrDefault("bootstrap.servers", "?");
     }
 
-    Map<String, Object> uploads(int maxPollRecords) {
+    public Map<String, Object> uploads(int maxPollRecords) {
         Map<String, Object> config = new HashMap<>();
         config.put("group.protocol", GroupProtocol.CONSUMER.name().toLowerCase(Locale.ROOT));
         // partition i of both topics goes to one worker; the default only counts partitions, and gave one worker of two
@@ -90,7 +91,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         return common(config, IsolationLevel.READ_UNCOMMITTED);
     }
 
-    Map<String, Object> results() {
+    public Map<String, Object> results() {
         Map<String, Object> config = new HashMap<>();
         config.put("linger.ms", 0);
         config.put("batch.size", 256 << 10);
@@ -111,7 +112,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         return config;
     }
 
-    Map<String, Object> admin() {
+    public Map<String, Object> admin() {
         Map<String, Object> config = new HashMap<>(known(AdminClientConfig.configNames()));
         config.put("client.id", workerId + "-admin");
         config.put("enable.metrics.push", false);

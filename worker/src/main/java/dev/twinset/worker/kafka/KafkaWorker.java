@@ -3,6 +3,7 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.TopicDefinitions;
 import dev.twinset.contract.Topics;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.metrics.WorkerMetrics;
@@ -84,7 +85,7 @@ public final class KafkaWorker {
                         List.of(topics.images(), topics.queries(), topics.recommendations(), topics.rejected()));
                 int partitions =
                         requireNonNull(found.get(topics.images())).partitions().size();
-                featureLog = cluster.featureLog(topics.features(extractor.modelId()), partitions);
+                featureLog = cluster.featureLog(TopicDefinitions.featureLog(topics.features(extractor.modelId())), partitions);
                 identity = Cluster.identity(clusterId, featureLog);
                 tombstonesLast = cluster.tombstonesLast(featureLog.name());
             }
