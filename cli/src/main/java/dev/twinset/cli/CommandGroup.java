@@ -6,6 +6,7 @@ import dev.twinset.catalog.command.DrawCommand;
 import dev.twinset.producer.command.DeleteCommand;
 import dev.twinset.producer.command.PublishCommand;
 import dev.twinset.producer.command.QueryCommand;
+import dev.twinset.producer.command.TopicsCommand;
 import dev.twinset.producer.command.WatchCommand;
 import dev.twinset.trainer.command.EmbedCommand;
 import dev.twinset.trainer.command.EvaluateCommand;
@@ -13,6 +14,7 @@ import dev.twinset.trainer.command.ExploreCommand;
 import dev.twinset.trainer.command.ExportCommand;
 import dev.twinset.trainer.command.TrainCommand;
 import dev.twinset.worker.app.WorkerCommand;
+import dev.twinset.worker.doctor.DoctorCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -38,6 +40,7 @@ record CommandGroup(String title, List<Class<?>> commands) {
                 new CommandGroup(
                         "Use it",
                         List.of(PublishCommand.class, WatchCommand.class, QueryCommand.class, DeleteCommand.class)),
+                new CommandGroup("Operate it", List.of(DoctorCommand.class, TopicsCommand.class)),
                 new CommandGroup(
                         "Make a model",
                         List.of(

@@ -52,6 +52,16 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         return passThrough.getOrDefault("bootstrap.servers", "?");
     }
 
+    /** Tells the transactions of this worker from those of every other. */
+    public String transactionalId() {
+        return group + "-" + workerId;
+    }
+
+    /** By which the group's members are told apart. */
+    public String uploadsClientId() {
+        return workerId + "-uploads";
+    }
+
     public Map<String, Object> uploads(int maxPollRecords) {
         Map<String, Object> config = new HashMap<>();
         config.put("group.protocol", GroupProtocol.CONSUMER.name().toLowerCase(Locale.ROOT));
@@ -65,7 +75,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         config.put("max.poll.interval.ms", 300_000);
         config.putAll(known(ConsumerConfig.configNames()));
         config.put("group.id", group);
-        config.put("client.id", workerId + "-uploads");
+        config.put("client.id", uploadsClientId());
         config.put("enable.auto.commit", false);
         config.put("auto.offset.reset", "earliest");
         return common(config, IsolationLevel.READ_COMMITTED);
@@ -105,7 +115,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         config.put("max.in.flight.requests.per.connection", 1);
         config.putAll(known(ProducerConfig.configNames()));
         config.put("client.id", workerId + "-results");
-        config.put("transactional.id", group + "-" + workerId);
+        config.put("transactional.id", transactionalId());
         config.put("acks", "all");
         config.put("enable.idempotence", true);
         config.put("enable.metrics.push", false);
