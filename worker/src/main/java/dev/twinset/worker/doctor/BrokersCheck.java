@@ -4,7 +4,9 @@ import dev.twinset.worker.doctor.Finding.Notes;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Whether a Kafka, new enough, answers at each address that was given, and at each that the brokers give themselves. */
+/**
+ * Whether a Kafka, new enough, answers at each address that was given, and at each that the brokers give themselves.
+ */
 final class BrokersCheck {
     static final String NAME = "brokers";
     private static final int PRODUCE = 0;
@@ -22,16 +24,20 @@ final class BrokersCheck {
      */
     static Finding examine(List<String> faulty, List<Knock> asked, List<Knock> advertised) {
         Notes notes = new Notes(NAME);
-        faulty.forEach(word -> notes.fail(
-                "kafka.bootstrap.servers holds \"" + word + "\", which is no HOST:PORT", "correct it"));
+        faulty.forEach(word ->
+                notes.fail("kafka.bootstrap.servers holds \"" + word + "\", which is no HOST:PORT", "correct it"));
         boolean anyAnswers = asked.stream().anyMatch(Knock::answered);
         for (Knock knock : asked) {
-            knock.problem().filter(problem -> !knock.tlsProblem()).ifPresent(problem -> add(notes, problem, anyAnswers));
+            knock.problem()
+                    .filter(problem -> !knock.tlsProblem())
+                    .ifPresent(problem -> add(notes, problem, anyAnswers));
         }
         for (Knock knock : advertised) {
-            knock.problem().filter(problem -> !knock.tlsProblem()).ifPresent(problem -> notes.fail(
-                    "a broker tells its clients to come to " + knock.address() + ", but " + problem.what(),
-                    "set advertised.listeners of that broker to an address that is reachable from here"));
+            knock.problem()
+                    .filter(problem -> !knock.tlsProblem())
+                    .ifPresent(problem -> notes.fail(
+                            "a broker tells its clients to come to " + knock.address() + ", but " + problem.what(),
+                            "set advertised.listeners of that broker to an address that is reachable from here"));
         }
         asked.stream().filter(Knock::answered).forEach(knock -> judgeAge(notes, knock));
         return notes.finding(seen(asked));
@@ -46,10 +52,15 @@ final class BrokersCheck {
         }
     }
 
+    static boolean isTooOld(Knock knock) {
+        return knock.answered()
+                && (knock.versions().getOrDefault(PRODUCE, 0) < PRODUCE_OF_4_0
+                        || knock.versions().getOrDefault(END_TRANSACTION, 0) < END_TRANSACTION_OF_4_0
+                        || !knock.versions().containsKey(GROUP_HEARTBEAT));
+    }
+
     private static void judgeAge(Notes notes, Knock knock) {
-        if (knock.versions().getOrDefault(PRODUCE, 0) < PRODUCE_OF_4_0
-                || knock.versions().getOrDefault(END_TRANSACTION, 0) < END_TRANSACTION_OF_4_0
-                || !knock.versions().containsKey(GROUP_HEARTBEAT)) {
+        if (isTooOld(knock)) {
             notes.fail(
                     "the broker at " + knock.address() + " is older than Kafka 4.0 (it writes by version "
                             + knock.versions().getOrDefault(PRODUCE, 0) + " of the protocol, " + PRODUCE_OF_4_0
@@ -60,7 +71,8 @@ final class BrokersCheck {
 
     private static String seen(List<Knock> asked) {
         return asked.stream()
-                .map(knock -> knock.address() + (knock.answered() ? " answers" : ""))
+                .map(knock -> knock.address()
+                        + (knock.answered() ? " answers" : knock.tlsProblem() ? " is there, but see tls" : ""))
                 .collect(Collectors.joining(", "));
     }
 }

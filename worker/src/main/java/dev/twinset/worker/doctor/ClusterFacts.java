@@ -43,9 +43,7 @@ record ClusterFacts(
         brokerSettings = Map.copyOf(brokerSettings);
     }
 
-    /**
-     * @param mayDo what this user may do to the cluster as a whole; empty if it does not tell
-     */
+    /** @param mayDo what this user may do to the cluster as a whole; empty if it does not tell */
     record Identity(String clusterId, List<Node> nodes, Optional<Set<AclOperation>> mayDo) {
         Identity {
             requireNonNull(clusterId, "clusterId is null");

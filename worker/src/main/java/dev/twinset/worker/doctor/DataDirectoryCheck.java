@@ -38,13 +38,15 @@ final class DataDirectoryCheck {
             long free = Files.getFileStore(existing).getUsableSpace();
             return judge(directory, free, need(dimension, logRecords), logRecords);
         } catch (IOException e) {
-            return Finding.failed(NAME, "the file system of " + existing + " does not answer: " + Text.of(e), "look at it");
+            return Finding.failed(
+                    NAME, "the file system of " + existing + " does not answer: " + Text.of(e), "look at it");
         }
     }
 
     static Finding judge(Path directory, long free, long need, OptionalLong logRecords) {
         Notes notes = new Notes(NAME);
-        String log = logRecords.isPresent() ? " of the feature log's " + Text.count(logRecords.getAsLong(), "record") : "";
+        String log =
+                logRecords.isPresent() ? " of the feature log's " + Text.count(logRecords.getAsLong(), "record") : "";
         if (free < need) {
             notes.fail(
                     directory + " has " + Text.bytes(free) + " free, the copy" + log + " may take " + Text.bytes(need),
@@ -59,8 +61,7 @@ final class DataDirectoryCheck {
     }
 
     private static long need(OptionalLong dimension, OptionalLong logRecords) {
-        return LEAST_BYTES
-                + logRecords.orElse(0) * (dimension.orElse(0) * Float.BYTES + BYTES_BESIDE_A_VECTOR);
+        return LEAST_BYTES + logRecords.orElse(0) * (dimension.orElse(0) * Float.BYTES + BYTES_BESIDE_A_VECTOR);
     }
 
     private static Path nearestExisting(Path path) {

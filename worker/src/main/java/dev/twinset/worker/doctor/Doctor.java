@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks at everything that a worker of this configuration rests on, before it starts or beside it while it runs. Changes
- * nothing, throws nothing, and ends in time, whatever hangs: what was not seen by then is said to be so.
+ * Looks at everything that a worker of this configuration rests on, before it starts or beside it while it runs.
+ * Changes nothing, throws nothing, and ends in time, whatever hangs: what was not seen by then is said to be so.
  */
 final class Doctor {
     /** With Java's own start, less than twenty seconds. */

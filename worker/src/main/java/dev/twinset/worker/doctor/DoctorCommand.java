@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             "Look at everything that a worker rests on, and say what is wrong and what to do.",
             "",
             "Reads its settings as twinset worker does. Changes nothing and disturbs no worker that runs; ends within 20"
-                + " seconds. docs/doctor.md explains each check."
+                    + " seconds. docs/doctor.md explains each check."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {"0:the worker can do its work, warnings or not", "1:a check fails", "2:wrong use"})

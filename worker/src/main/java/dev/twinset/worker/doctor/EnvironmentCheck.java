@@ -27,8 +27,8 @@ final class EnvironmentCheck {
                     "extract.threads is " + threads + " on " + Text.count(around.cores(), "core"),
                     "leave extract.threads out: the default is the number of cores");
         }
-        return notes.finding("OMP_NUM_THREADS " + said(around, "OMP_NUM_THREADS") + ", "
-                + Text.count(threads, "thread") + " on " + Text.count(around.cores(), "core"));
+        return notes.finding("OMP_NUM_THREADS " + said(around, "OMP_NUM_THREADS") + ", " + Text.count(threads, "thread")
+                + " on " + Text.count(around.cores(), "core"));
     }
 
     private static String said(Surroundings around, String name) {

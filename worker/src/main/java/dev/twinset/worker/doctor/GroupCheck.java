@@ -49,8 +49,8 @@ final class GroupCheck {
                 .toList();
         int others = namesakes.size() - (user.isHeld() ? 1 : 0);
         if (others > 0) {
-            String what = "another live worker of group " + group.groupId() + " has this worker.id, at " + hosts(namesakes)
-                    + ": of two with one transactional id, each stops the other";
+            String what = "another live worker of group " + group.groupId() + " has this worker.id, at "
+                    + hosts(namesakes) + ": of two with one transactional id, each stops the other";
             String remedy = "give each worker a worker.id of its own; if that is the very worker that you mean, run the"
                     + " doctor beside it, with its data.dir";
             if (user.state() == StoreUser.State.UNKNOWN && namesakes.size() == 1) {
@@ -64,10 +64,12 @@ final class GroupCheck {
                 .flatMap(Reply::value)
                 .map(TopicDescription::partitions)
                 .map(List::size);
-        partitions.filter(count -> count < members).ifPresent(count -> notes.warn(
-                members + " workers share " + Text.count(count, "partition") + " of " + images + ": "
-                        + (members - count) + " have nothing to do",
-                "stop them; the partitions of a topic with keys cannot be raised later"));
+        partitions
+                .filter(count -> count < members)
+                .ifPresent(count -> notes.warn(
+                        members + " workers share " + Text.count(count, "partition") + " of " + images + ": "
+                                + (members - count) + " have nothing to do",
+                        "stop them; the partitions of a topic with keys cannot be raised later"));
         return notes.finding(group.groupId() + ": " + Text.count(members, "worker")
                 + (user.isHeld() && namesakes.size() == 1 ? ", this one among them" : ""));
     }

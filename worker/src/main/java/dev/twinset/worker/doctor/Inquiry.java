@@ -89,8 +89,8 @@ final class Inquiry {
                         List.of(known.group()), new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
                 .describedGroups()
                 .get(known.group())));
-        var transaction = transacted.map(known -> admin.describeTransactions(List.of(known.transactionalId()))
-                .description(known.transactionalId()));
+        var transaction = transacted.map(known ->
+                admin.describeTransactions(List.of(known.transactionalId())).description(known.transactionalId()));
         return new ClusterFacts(
                 identity,
                 Reply.await(features, deadline),
@@ -218,6 +218,8 @@ final class Inquiry {
     }
 
     private static long sum(Map<TopicPartition, ListOffsetsResultInfo> offsets) {
-        return offsets.values().stream().mapToLong(ListOffsetsResultInfo::offset).sum();
+        return offsets.values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
     }
 }

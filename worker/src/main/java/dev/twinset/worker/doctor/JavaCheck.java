@@ -22,11 +22,14 @@ final class JavaCheck {
                     String.format(LAUNCHER, "-XX:+ExitOnOutOfMemoryError"));
         }
         if (!around.property("jdk.serialFilter").equals("!*")) {
-            notes.warn("Java objects may be read from files and the network", String.format(LAUNCHER, "-Djdk.serialFilter=!*"));
+            notes.warn(
+                    "Java objects may be read from files and the network",
+                    String.format(LAUNCHER, "-Djdk.serialFilter=!*"));
         }
         if (!around.property("sun.jnu.encoding").toUpperCase(Locale.ROOT).startsWith("UTF")) {
             notes.warn(
-                    "file names are read as " + around.property("sun.jnu.encoding") + ": those beyond ASCII cannot be opened",
+                    "file names are read as " + around.property("sun.jnu.encoding")
+                            + ": those beyond ASCII cannot be opened",
                     "start with ./twinset, or set LC_ALL=C.UTF-8");
         }
         return notes.finding("Java " + around.property("java.version") + ", " + around.property("java.vm.name") + ", "

@@ -22,9 +22,14 @@ final class KernelsCheck {
 
     private KernelsCheck() {}
 
-    static Finding examine(ModelBundle bundle) {
+    static Finding examine(ModelBundle bundle, Surroundings around) {
         try {
-            return judge(OneDnn.check(), OpenBlas.check(), processor(), imagesPerSecond(bundle));
+            return judge(
+                    OneDnn.check(),
+                    OpenBlas.check(),
+                    processor(),
+                    imagesPerSecond(bundle),
+                    around.environment("OPENBLAS_CORETYPE"));
         } catch (RuntimeException | LinkageError e) {
             return Finding.failed(
                     NAME,
@@ -34,7 +39,9 @@ final class KernelsCheck {
         }
     }
 
-    static Finding judge(OneDnn oneDnn, OpenBlas openBlas, Instructions processor, double imagesPerSecond) {
+    /** @param told what OPENBLAS_CORETYPE is; empty if it is not set */
+    static Finding judge(
+            OneDnn oneDnn, OpenBlas openBlas, Instructions processor, double imagesPerSecond, String told) {
         Notes notes = new Notes(NAME);
         if (!oneDnn.convolutions()) {
             notes.fail(oneDnn.toString(), "build with the profile of this platform: mvn verify says which");
@@ -44,15 +51,18 @@ final class KernelsCheck {
             notes.warn(
                     "OpenBLAS runs its kernels for " + openBlas.core().orElse("?") + " (" + openBlas.instructions()
                             + ") on a processor with " + processor + ": half the speed or less",
-                    "start with ./twinset, which sets OPENBLAS_CORETYPE; or set it to "
-                            + (processor == Instructions.AVX512 ? "SKYLAKEX" : "HASWELL"));
+                    told.isEmpty()
+                            ? "start with ./twinset, which sets OPENBLAS_CORETYPE; or set it to "
+                                    + (processor == Instructions.AVX512 ? "SKYLAKEX" : "HASWELL")
+                            : "it was told so by OPENBLAS_CORETYPE=" + told + ": unset that");
         }
         if (imagesPerSecond <= 0) {
             notes.fail("the network makes no feature of a picture", "copy the model again, or use another");
         }
-        return notes.finding(oneDnn + ", OpenBLAS " + openBlas.core().orElse("of unknown kind") + " on a processor with "
-                + (processor == Instructions.UNKNOWN ? "unknown instructions" : processor) + ", "
-                + Math.round(imagesPerSecond) + " images/s on one thread");
+        return notes.finding(
+                oneDnn + ", OpenBLAS " + openBlas.core().orElse("of unknown kind") + " on a processor with "
+                        + (processor == Instructions.UNKNOWN ? "unknown instructions" : processor) + ", "
+                        + Math.round(imagesPerSecond) + " images/s on one thread");
     }
 
     /** Of noise, decoding left out; 0 if no feature comes of it. */

@@ -3,8 +3,6 @@ package dev.twinset.worker.doctor;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.worker.doctor.Tls.Presented;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -15,43 +13,44 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a broker's address does when somebody knocks: name, connection, TLS, and the one request that every Kafka
- * answers anybody (ApiVersions, version 0, <a href="https://kafka.apache.org/protocol">protocol</a>).
+ * What a broker's address does when somebody knocks: name, connection, TLS, and the first requests of Kafka's protocol.
  *
  * @param problem why no Kafka answers there; empty if one does
  * @param tlsProblem whether that is a matter of TLS
  * @param presented what it showed for a certificate; empty without TLS
  * @param versions of each request that it understands the newest
+ * @param brokers where it sends its clients; empty if it tells that only after a login
  */
 record Knock(
         BrokerAddress address,
         Optional<Problem> problem,
         boolean tlsProblem,
         Optional<Presented> presented,
-        Map<Integer, Integer> versions) {
+        Map<Integer, Integer> versions,
+        List<BrokerAddress> brokers) {
     private static final int TIMEOUT_MILLIS = 2_500;
-    private static final int API_VERSIONS = 18;
-    private static final int CORRELATION = 0x7e57;
-    private static final int MAX_REPLY = 1 << 16;
-    private static final int TLS_ALERT = 0x15;
-    private static final int HTTP = 0x48545450;
 
     Knock {
         requireNonNull(address, "address is null");
         versions = Map.copyOf(versions);
+        brokers = List.copyOf(brokers);
     }
 
     boolean answered() {
         return problem.isEmpty();
     }
 
-    /** Takes a few seconds at most, but for the system's own patience with names. */
-    static Knock at(BrokerAddress address, Optional<Tls> tls) {
+    /**
+     * Takes a few seconds at most, but for the system's own patience with names.
+     *
+     * @param login whether a client logs in before it asks for more than versions
+     */
+    static Knock at(BrokerAddress address, Optional<Tls> tls, boolean login) {
         InetAddress[] found;
         try {
             found = InetAddress.getAllByName(address.host());
@@ -63,7 +62,7 @@ record Knock(
         }
         try (Socket socket = connect(found, address.port())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
-            return tls.isPresent() ? tls.get().knock(address, socket) : plain(address, socket);
+            return tls.isPresent() ? tls.get().knock(address, socket, login) : plain(address, socket, login);
         } catch (ConnectException e) {
             return unheard(
                     address,
@@ -79,45 +78,17 @@ record Knock(
         }
     }
 
-    /** Asks for the versions over a connection that may be encrypted. */
-    static Map<Integer, Integer> versions(Socket socket) throws IOException {
-        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-        out.writeInt(10); // bytes that follow
-        out.writeShort(API_VERSIONS);
-        out.writeShort(0); // version
-        out.writeInt(CORRELATION);
-        out.writeShort(-1); // no client id
-        out.flush();
-        DataInputStream in = new DataInputStream(socket.getInputStream());
-        int size = in.readInt();
-        if (size < 10 || size > MAX_REPLY) {
-            throw new ForeignProtocolException(size);
-        }
-        if (in.readInt() != CORRELATION) {
-            throw new ForeignProtocolException(size);
-        }
-        in.readShort(); // error code
-        Map<Integer, Integer> versions = new HashMap<>();
-        for (int left = Math.min(in.readInt(), size / 6); left > 0; left--) {
-            int request = in.readShort();
-            in.readShort(); // the oldest
-            versions.put(request, (int) in.readShort());
-        }
-        return versions;
-    }
-
-    private static Knock plain(BrokerAddress address, Socket socket) throws IOException {
+    private static Knock plain(BrokerAddress address, Socket socket, boolean login) throws IOException {
         String remedy = "correct kafka.bootstrap.servers; if that listener uses TLS, set kafka.security.protocol=SSL or"
                 + " SASL_SSL";
         try {
-            return new Knock(address, Optional.empty(), false, Optional.empty(), versions(socket));
-        } catch (ForeignProtocolException e) {
+            return heard(address, socket, login, Optional.empty());
+        } catch (Wire.ForeignProtocolException e) {
             return unheard(address, address + " " + e.getMessage() + ", not Kafka's protocol", remedy);
         } catch (EOFException | SocketException e) {
             return unheard(address, address + " hangs up at Kafka's first request", remedy);
         } catch (SocketTimeoutException e) {
-            return unheard(
-                    address, address + " takes connections, but does not answer Kafka's first request", remedy);
+            return unheard(address, address + " takes connections, but does not answer Kafka's first request", remedy);
         }
     }
 
@@ -138,20 +109,27 @@ record Knock(
 
     static Knock unheard(BrokerAddress address, String what, String remedy) {
         return new Knock(
-                address, Optional.of(new Problem(State.FAIL, what, remedy)), false, Optional.empty(), Map.of());
+                address,
+                Optional.of(new Problem(State.FAIL, what, remedy)),
+                false,
+                Optional.empty(),
+                Map.of(),
+                List.of());
     }
 
-    /** The first bytes are no reply of Kafka's. */
-    static final class ForeignProtocolException extends IOException {
-        private static final long serialVersionUID = 1;
+    /** Asks what may be asked over a connection that may be encrypted. */
+    static Knock heard(BrokerAddress address, Socket socket, boolean login, Optional<Presented> presented)
+            throws IOException {
+        Map<Integer, Integer> versions = Wire.versions(socket);
+        return new Knock(address, Optional.empty(), false, presented, versions, login ? List.of() : brokers(socket));
+    }
 
-        ForeignProtocolException(int firstBytes) {
-            super(
-                    firstBytes == HTTP
-                            ? "answers as a web server does"
-                            : firstBytes >>> 24 == TLS_ALERT
-                                    ? "answers with an alert of TLS"
-                                    : "speaks something else");
+    /** What it does not tell, the clients find out. */
+    private static List<BrokerAddress> brokers(Socket socket) {
+        try {
+            return Wire.brokers(socket);
+        } catch (IOException e) {
+            return List.of();
         }
     }
 }

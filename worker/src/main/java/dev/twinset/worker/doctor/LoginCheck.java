@@ -15,9 +15,8 @@ final class LoginCheck {
     static Finding examine(Map<String, Object> client, ClusterFacts facts) {
         String protocol = String.valueOf(client.getOrDefault("security.protocol", "PLAINTEXT"))
                 .toUpperCase(Locale.ROOT);
-        String mechanism = protocol.startsWith("SASL")
-                ? " with " + client.getOrDefault("sasl.mechanism", "GSSAPI")
-                : ", no login";
+        String mechanism =
+                protocol.startsWith("SASL") ? " with " + client.getOrDefault("sasl.mechanism", "GSSAPI") : ", no login";
         if (facts.isKnown()) {
             return new Finding.Notes(NAME).finding(protocol + mechanism);
         }
@@ -36,8 +35,8 @@ final class LoginCheck {
         return Finding.failed(
                 NAME,
                 silent
-                        ? "a broker takes the connection, but does not answer a question in time (" + protocol + mechanism
-                                + ")"
+                        ? "a broker takes the connection, but does not answer a question in time (" + protocol
+                                + mechanism + ")"
                         : "the brokers cannot be asked: " + Text.of(why),
                 silent
                         ? "check kafka.security.protocol and kafka.sasl.mechanism, and look at the brokers' logs"

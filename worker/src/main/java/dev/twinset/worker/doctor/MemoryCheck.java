@@ -46,8 +46,8 @@ final class MemoryCheck {
                             + " may be needed: " + (pipelineDepth + 2) + " batches of " + Text.bytes(batch)
                             + ", " + Text.bytes(number(results, "buffer.memory")) + " to send"
                             + (ids == 0 ? "" : ", the ids of " + Text.count(items.orElse(0), "item")),
-                    "start with -Xmx" + (heap + ids + 64 * MIB) / MIB + "m (TWINSET_JAVA_OPTS), or lower pipeline.depth or"
-                            + " kafka.fetch.max.bytes");
+                    "start with -Xmx" + (heap + ids + 64 * MIB) / MIB
+                            + "m (TWINSET_JAVA_OPTS), or lower pipeline.depth or" + " kafka.fetch.max.bytes");
         }
         long offHeap = NATIVE_BASE + threads * NATIVE_PER_THREAD;
         if (around.memory() < around.maxHeap() + offHeap) {

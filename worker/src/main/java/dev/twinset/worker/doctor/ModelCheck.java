@@ -12,10 +12,13 @@ final class ModelCheck {
 
     private ModelCheck() {}
 
-    /**
-     * @param bundle empty if it cannot be read
-     */
-    record Result(Finding finding, Optional<ModelBundle> bundle) {}
+    /** @param bundle empty if it cannot be read */
+    record Result(Finding finding, Optional<ModelBundle> bundle) {
+        static Result unseen(String why) {
+            return new Result(
+                    Finding.failed(NAME, "was not read in time: " + why, "look at the disk"), Optional.empty());
+        }
+    }
 
     /** @param file empty for the built-in model */
     static Result examine(Optional<Path> file) {

@@ -38,7 +38,12 @@ final class Patience implements AutoCloseable {
 
     /** The check's finding, or that it could not be had in time. */
     Finding finding(String name, Future<Finding> check) {
-        return result(check, deadline, why -> Finding.skipped(name, "was not seen in time: " + why));
+        return result(check, why -> Finding.skipped(name, "was not seen in time: " + why));
+    }
+
+    /** @param otherwise makes a result of the reason why there is none */
+    <T> T result(Future<T> started, Function<String, T> otherwise) {
+        return result(started, deadline, otherwise);
     }
 
     /** Of each address, all at once. */

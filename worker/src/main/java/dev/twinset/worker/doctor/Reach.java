@@ -2,32 +2,32 @@ package dev.twinset.worker.doctor;
 
 import static java.util.Objects.requireNonNull;
 
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Node;
 
 /** The way to the brokers, step by step: addresses, TLS, login. One thread. */
 final class Reach {
     private static final Duration KNOCKING = Duration.ofSeconds(5);
-    private static final String UNREACHABLE = "no broker can be asked: see above";
+    private static final Duration ASKING = Duration.ofSeconds(9);
+    static final String NOBODY = "no broker can be asked: see above";
 
     private final Map<String, Object> client;
     private final Clock clock;
     private final Patience patience;
     private final List<String> faulty = new ArrayList<>();
     private final List<Knock> asked;
-    private final List<Knock> advertised = new ArrayList<>();
     private Optional<Tls> tls = Optional.empty();
     private Optional<Finding> tlsFault = Optional.empty();
-    private Finding login = Finding.skipped(LoginCheck.NAME, UNREACHABLE);
 
     private Reach(Map<String, Object> client, Clock clock, Patience patience) {
         this.client = requireNonNull(client, "client is null");
@@ -68,7 +68,7 @@ final class Reach {
     private List<Knock> knock(List<BrokerAddress> addresses) {
         return patience.ofEach(
                 addresses,
-                address -> Knock.at(address, tls),
+                address -> Knock.at(address, tls, login()),
                 patience.deadline().atMost(KNOCKING),
                 address -> Knock.unheard(
                         address,
@@ -76,34 +76,60 @@ final class Reach {
                         "look at the DNS, and for a firewall between"));
     }
 
-    /** What the cluster answers; empty if there is nobody to ask. */
-    Optional<ClusterFacts> ask(List<String> topics, Optional<Inquiry.Names> names) {
-        if (asked.stream().noneMatch(Knock::answered)) {
-            return Optional.empty();
+    /**
+     * What came of asking.
+     *
+     * @param facts empty if there was nobody to ask
+     * @param advertised answers at further addresses that the brokers name
+     */
+    record Talk(Optional<ClusterFacts> facts, List<Knock> advertised, Finding login) {
+        Talk {
+            advertised = List.copyOf(advertised);
         }
-        try (Admin admin = Admin.create(hasty(client))) {
-            Inquiry inquiry = new Inquiry(admin, clock, patience.deadline().atMost(Duration.ofSeconds(9)));
-            ClusterFacts facts = inquiry.ask(topics, names);
-            login = LoginCheck.examine(client, facts);
-            facts.identity().value().ifPresent(identity -> advertised.addAll(knock(further(identity.nodes()))));
-            admin.close(Duration.ZERO); // nothing is left to wait for
-            return Optional.of(facts);
-        } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            login = Finding.failed(
-                    LoginCheck.NAME,
-                    "the settings of the Kafka clients cannot be used: " + Text.of(cause),
-                    "correct the settings under kafka.");
-            return Optional.empty();
+
+        static Talk none(Finding login) {
+            return new Talk(Optional.empty(), List.of(), login);
         }
     }
 
-    private List<BrokerAddress> further(List<Node> nodes) {
-        List<BrokerAddress> known = asked.stream().map(Knock::address).toList();
-        return nodes.stream()
-                .map(BrokerAddress::of)
-                .filter(address -> !known.contains(address))
-                .toList();
+    /** Asks the cluster, if anybody is there. */
+    Talk talk(List<String> topics, Optional<Inquiry.Names> names) {
+        if (asked.stream().noneMatch(knock -> knock.answered() && !BrokersCheck.isTooOld(knock))) {
+            return Talk.none(Finding.skipped(LoginCheck.NAME, NOBODY));
+        }
+        try (Admin admin = Admin.create(hasty(client))) {
+            ClusterFacts facts = new Inquiry(admin, clock, patience.deadline().atMost(ASKING)).ask(topics, names);
+            admin.close(Duration.ZERO); // nothing is left to wait for
+            List<Knock> advertised = knock(further(facts));
+            boolean astray = advertised.stream().anyMatch(knock -> !knock.answered());
+            Finding login = astray && !facts.isKnown()
+                    ? Finding.skipped(LoginCheck.NAME, "the brokers send their clients elsewhere: see brokers")
+                    : LoginCheck.examine(client, facts);
+            return new Talk(Optional.of(facts), advertised, login);
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return Talk.none(Finding.failed(
+                    LoginCheck.NAME,
+                    "the settings of the Kafka clients cannot be used: " + Text.of(cause),
+                    "correct the settings under kafka."));
+        }
+    }
+
+    /** Where the brokers say that they are, before the login or after. */
+    private List<BrokerAddress> further(ClusterFacts facts) {
+        Set<BrokerAddress> further = new LinkedHashSet<>();
+        asked.forEach(knock -> further.addAll(knock.brokers()));
+        facts.identity()
+                .value()
+                .ifPresent(identity -> identity.nodes().forEach(node -> further.add(BrokerAddress.of(node))));
+        asked.forEach(knock -> further.remove(knock.address()));
+        return List.copyOf(further);
+    }
+
+    private boolean login() {
+        return String.valueOf(client.getOrDefault("security.protocol", ""))
+                .toUpperCase(Locale.ROOT)
+                .startsWith("SASL");
     }
 
     /** A person waits for it. */
@@ -118,20 +144,22 @@ final class Reach {
     }
 
     /** Of brokers, TLS and login. */
-    List<Finding> findings() {
+    List<Finding> findings(Talk talk) {
         Finding brokers = tlsFault.isPresent()
                 ? Finding.skipped(BrokersCheck.NAME, "nobody was asked: see tls")
-                : Patience.guarded(BrokersCheck.NAME, () -> BrokersCheck.examine(faulty, asked, advertised));
-        return List.of(brokers, tlsFault.orElseGet(() -> Patience.guarded(TlsCheck.NAME, this::tls)), login);
+                : Patience.guarded(BrokersCheck.NAME, () -> BrokersCheck.examine(faulty, asked, talk.advertised()));
+        return List.of(
+                brokers,
+                tlsFault.orElseGet(() -> Patience.guarded(TlsCheck.NAME, () -> tls(talk.advertised()))),
+                talk.login());
     }
 
-    private Finding tls() {
+    private Finding tls(List<Knock> advertised) {
         if (tls.isEmpty()) {
             return Finding.skipped(TlsCheck.NAME, "not asked for by kafka.security.protocol");
         }
         List<Knock> all = new ArrayList<>(asked);
         all.addAll(advertised);
-        List<X509Certificate> own = tls.get().ownCertificates();
-        return new TlsCheck(clock).examine(all, own);
+        return new TlsCheck(clock).examine(all, tls.get().ownCertificates());
     }
 }

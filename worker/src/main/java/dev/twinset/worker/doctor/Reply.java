@@ -55,7 +55,8 @@ record Reply<T>(Optional<T> value, Optional<Throwable> failure) {
 
     /** There is no such topic. */
     boolean isUnknownTopic() {
-        return failure.filter(UnknownTopicOrPartitionException.class::isInstance).isPresent();
+        return failure.filter(UnknownTopicOrPartitionException.class::isInstance)
+                .isPresent();
     }
 
     String why() {

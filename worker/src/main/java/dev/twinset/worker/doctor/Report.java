@@ -9,7 +9,7 @@ import java.util.Locale;
 /** All findings, in the order in which a worker meets their subjects. */
 record Report(List<Finding> findings) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int CHECK_WIDTH = 13;
+    private static final int CHECK_WIDTH = 15;
 
     Report {
         findings = List.copyOf(findings);
@@ -67,16 +67,18 @@ record Report(List<Finding> findings) {
                     .put("state", finding.state().name().toLowerCase(Locale.ROOT))
                     .put("found", finding.found());
             ArrayNode problems = check.putArray("problems");
-            finding.problems().forEach(problem -> problems.addObject()
-                    .put("state", problem.state().name().toLowerCase(Locale.ROOT))
-                    .put("what", problem.what())
-                    .put("remedy", problem.remedy()));
+            finding.problems()
+                    .forEach(problem -> problems.addObject()
+                            .put("state", problem.state().name().toLowerCase(Locale.ROOT))
+                            .put("what", problem.what())
+                            .put("remedy", problem.remedy()));
         }
         return json.toString();
     }
 
     /** Names and messages may come from others: no control character of theirs reaches the terminal. */
     private static String printable(String text) {
-        return text.replaceAll("\\s+", " ").replaceAll("[\\p{Cntrl}\\x80-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", "?");
+        return text.replaceAll("\\s+", " ")
+                .replaceAll("[\\p{Cntrl}\\x80-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", "?");
     }
 }

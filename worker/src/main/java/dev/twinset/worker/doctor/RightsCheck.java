@@ -101,7 +101,8 @@ final class RightsCheck {
 
     private void transaction(String id) {
         Optional<Reply<TransactionDescription>> transaction = facts.transaction();
-        if (transaction.flatMap(Reply::failure)
+        if (transaction
+                .flatMap(Reply::failure)
                 .filter(TransactionalIdAuthorizationException.class::isInstance)
                 .isPresent()) {
             missing(EnumSet.of(AclOperation.WRITE), "transactional id " + id);

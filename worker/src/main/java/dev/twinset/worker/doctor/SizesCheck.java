@@ -4,15 +4,15 @@ import dev.twinset.contract.TopicDefinition;
 import dev.twinset.contract.TopicDeviation;
 import dev.twinset.worker.doctor.Finding.Notes;
 import dev.twinset.worker.kafka.ClientConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.admin.TopicDescription;
 
 /**
- * Whether the largest image gets all the way: through a request to the broker, onto the topics, into the worker, and, as
- * a dead letter, back. A topic without a limit of its own has the broker's message.max.bytes, which Kafka reports as the
- * topic's. Fetch sizes and replica.fetch.max.bytes bound no single record: Kafka sends a larger one alone.
+ * Whether the largest image gets all the way: through a request to the broker, onto the topics, into the worker, and,
+ * as a dead letter, back. A topic without a limit of its own has the broker's message.max.bytes, which Kafka reports as
+ * the topic's. Fetch sizes and replica.fetch.max.bytes bound no single record: Kafka sends a larger one alone.
  */
 final class SizesCheck {
     static final String NAME = "sizes";
@@ -28,12 +28,13 @@ final class SizesCheck {
             TopicsCommandLine mending) {
         Notes notes = new Notes(NAME);
         topics.forEach(definition -> judgeTopic(notes, facts, definition, mending));
-        facts.brokerSettings().forEach((id, settings) -> settings.value()
-                .filter(known -> Limits.number(known, "socket.request.max.bytes", Long.MAX_VALUE) < RECORD)
-                .ifPresent(known -> notes.fail(
-                        "broker " + id + " takes requests of " + known.get("socket.request.max.bytes")
-                                + " bytes at most, an image needs " + RECORD,
-                        "raise socket.request.max.bytes of that broker")));
+        facts.brokerSettings()
+                .forEach((id, settings) -> settings.value()
+                        .filter(known -> Limits.number(known, "socket.request.max.bytes", Long.MAX_VALUE) < RECORD)
+                        .ifPresent(known -> notes.fail(
+                                "broker " + id + " takes requests of " + known.get("socket.request.max.bytes")
+                                        + " bytes at most, an image needs " + RECORD,
+                                "raise socket.request.max.bytes of that broker")));
         atLeast(notes, results, "max.request.size", "a large dead letter cannot be sent and stops the worker");
         atLeast(notes, results, "buffer.memory", "a large dead letter cannot be sent and stops the worker");
         for (String key : List.of("max.partition.fetch.bytes", "fetch.max.bytes")) {
@@ -44,22 +45,31 @@ final class SizesCheck {
                         "leave it out");
             }
         }
-        return notes.finding("an image of 8 MiB passes"
-                + (facts.brokerSettings().values().stream().anyMatch(Reply::isForbidden)
-                        ? ", as far as can be seen (the brokers' own limits cannot)"
-                        : ""));
+        return notes.finding(notes.isEmpty() ? "an image of 8 MiB passes" + unseen(facts, topics) : "");
     }
 
-    private static void judgeTopic(Notes notes, ClusterFacts facts, TopicDefinition definition, TopicsCommandLine mending) {
-        Optional<Map<String, String>> settings = Optional.ofNullable(
-                        facts.topicSettings().get(definition.name()))
-                .flatMap(Reply::value);
-        Optional<TopicDescription> topic =
-                Optional.ofNullable(facts.topics().get(definition.name())).flatMap(Reply::value);
-        if (settings.isEmpty() || topic.isEmpty()) {
-            return; // see topics and rights
-        }
-        for (TopicDeviation deviation : definition.deviations(settings.get(), 1)) {
+    private static String unseen(ClusterFacts facts, List<TopicDefinition> topics) {
+        List<String> unseen = new ArrayList<>();
+        topics.stream()
+                .map(TopicDefinition::name)
+                .filter(name -> settings(facts, name).isEmpty())
+                .forEach(unseen::add);
+        facts.brokerSettings().forEach((id, reply) -> {
+            if (reply.value().isEmpty()) {
+                unseen.add("broker " + id);
+            }
+        });
+        return unseen.isEmpty() ? "" : ", as far as can be seen (not: " + String.join(", ", unseen) + ")";
+    }
+
+    private static Optional<Map<String, String>> settings(ClusterFacts facts, String topic) {
+        return Optional.ofNullable(facts.topicSettings().get(topic)).flatMap(Reply::value);
+    }
+
+    private static void judgeTopic(
+            Notes notes, ClusterFacts facts, TopicDefinition definition, TopicsCommandLine mending) {
+        Map<String, String> settings = settings(facts, definition.name()).orElse(Map.of()); // see topics and rights
+        for (TopicDeviation deviation : definition.deviations(settings, 1)) {
             if (deviation.setting().key().equals(TopicsCheck.MAX_MESSAGE)) {
                 notes.fail(
                         definition.name() + ": " + deviation.sentence() + ", or "

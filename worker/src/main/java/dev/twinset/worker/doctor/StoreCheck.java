@@ -21,13 +21,15 @@ final class StoreCheck {
         Notes notes = new Notes(NAME);
         if (store.damage().isPresent()) {
             notes.fail(
-                    "the files in " + directory + " are damaged: " + store.damage().get(),
+                    "the files in " + directory + " are damaged: "
+                            + store.damage().get(),
                     "look at the disk, then start the worker or delete the directory" + BUILT_AGAIN);
         }
         store.identity().ifPresent(identity -> judge(notes, directory, identity, bundle, log));
-        log.filter(known -> isAhead(store.offsets(), known.ends())).ifPresent(known -> notes.warn(
-                directory + " is ahead of the log " + known.name() + ", which has lost records",
-                "find out why the brokers lost them" + BUILT_AGAIN));
+        log.filter(known -> isAhead(store.offsets(), known.ends()))
+                .ifPresent(known -> notes.warn(
+                        directory + " is ahead of the log " + known.name() + ", which has lost records",
+                        "find out why the brokers lost them" + BUILT_AGAIN));
         return notes.finding(seen(directory, store));
     }
 
@@ -53,15 +55,14 @@ final class StoreCheck {
     }
 
     private static boolean isAhead(Map<Integer, Long> offsets, Map<Integer, Long> ends) {
-        return offsets.entrySet().stream()
-                .anyMatch(next -> next.getValue() > ends.getOrDefault(next.getKey(), 0L));
+        return offsets.entrySet().stream().anyMatch(next -> next.getValue() > ends.getOrDefault(next.getKey(), 0L));
     }
 
     private static String seen(Path directory, StoreInspection store) {
         StoreUser user = store.user();
         if (user.isHeld()) {
-            return "in use by a running worker" + user.process().map(id -> ", process " + id).orElse("")
-                    + ": its rows are not looked at";
+            return "in use by a running worker"
+                    + user.process().map(id -> ", process " + id).orElse("") + ": its rows are not looked at";
         }
         return store.identity().isEmpty()
                 ? "none yet in " + directory

@@ -91,18 +91,18 @@ final class Tls {
     }
 
     /** @param connection open; used for the handshake that counts */
-    Knock knock(BrokerAddress address, Socket connection) throws IOException {
+    Knock knock(BrokerAddress address, Socket connection, boolean login) throws IOException {
         List<X509Certificate> chain = look(address, connection);
         try (SSLSocket socket = handshake(context, nameCheck, address, connection)) {
             // with client certificates a refusal may come only now
-            Map<Integer, Integer> versions = Knock.versions(socket);
-            return new Knock(
-                    address, Optional.empty(), false, Optional.of(new Presented(chain, Optional.empty())), versions);
+            return Knock.heard(address, socket, login, Optional.of(new Presented(chain, Optional.empty())));
         } catch (SSLException | EOFException | SocketException e) {
             return failed(address, chain, e);
-        } catch (Knock.ForeignProtocolException e) {
+        } catch (Wire.ForeignProtocolException e) {
             return Knock.unheard(
-                    address, address + " " + e.getMessage() + " behind TLS, not Kafka's protocol", "correct kafka.bootstrap.servers");
+                    address,
+                    address + " " + e.getMessage() + " behind TLS, not Kafka's protocol",
+                    "correct kafka.bootstrap.servers");
         } catch (SocketTimeoutException e) {
             return Knock.unheard(
                     address,
@@ -118,9 +118,14 @@ final class Tls {
                     address + " does not speak TLS (" + Text.of(e) + "), but kafka.security.protocol asks for it",
                     "set kafka.security.protocol to what that listener uses, or correct kafka.bootstrap.servers");
         }
-        Problem problem = new Problem(State.FAIL, "TLS with " + address + " fails", "see tls");
+        Problem problem = new Problem(State.FAIL, "the handshake with " + address + " fails", "see tls");
         return new Knock(
-                address, Optional.of(problem), true, Optional.of(new Presented(chain, Optional.of(e))), Map.of());
+                address,
+                Optional.of(problem),
+                true,
+                Optional.of(new Presented(chain, Optional.of(e))),
+                Map.of(),
+                List.of());
     }
 
     /** The certificates, whatever they are worth. Over a connection of its own, on which nothing is said. */
@@ -142,7 +147,8 @@ final class Tls {
 
     private static SSLSocket handshake(SSLContext context, String nameCheck, BrokerAddress address, Socket over)
             throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(over, address.host(), address.port(), true);
+        SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(over, address.host(), address.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm(nameCheck);
         socket.setSSLParameters(parameters);

@@ -33,8 +33,9 @@ final class TlsCheck {
         for (Knock knock : knocks) {
             knock.presented().ifPresent(presented -> {
                 judge(notes, knock.address(), presented);
-                presented.chain().stream().findFirst().ifPresent(first -> seen.add(knock.address() + " until "
-                        + day(first)));
+                presented.chain().stream()
+                        .findFirst()
+                        .ifPresent(first -> seen.add(knock.address() + " until " + day(first)));
             });
         }
         own.forEach(certificate -> judgeTime(
@@ -100,7 +101,8 @@ final class TlsCheck {
             return false;
         }
         if (now.plus(SOON).isAfter(end)) {
-            notes.warn(what + " ends in " + Text.count(Duration.between(now, end).toDays(), "day"), remedy);
+            notes.warn(
+                    what + " ends in " + Text.count(Duration.between(now, end).toDays(), "day"), remedy);
         }
         return true;
     }

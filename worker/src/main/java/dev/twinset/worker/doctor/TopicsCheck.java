@@ -30,14 +30,17 @@ final class TopicsCheck {
         events.forEach(definition -> judge(definition, true));
         featureLog.ifPresent(definition -> judge(definition, false));
         String seen = events.stream()
-                .map(definition -> definition.name() + described(definition.name())
-                        .map(topic -> " (" + topic.partitions().size() + ")")
-                        .orElse(""))
+                .map(definition -> definition.name()
+                        + described(definition.name())
+                                .map(topic -> " (" + topic.partitions().size() + ")")
+                                .orElse(""))
                 .collect(Collectors.joining(", "));
         return notes.finding("partitions: " + seen
-                + featureLog.map(log -> described(log.name()).isPresent()
-                        ? ", " + log.name()
-                        : "; " + log.name() + " is made by the first worker").orElse(""));
+                + featureLog
+                        .map(log -> described(log.name()).isPresent()
+                                ? ", " + log.name()
+                                : "; " + log.name() + " is made by the first worker")
+                        .orElse(""));
     }
 
     private Optional<TopicDescription> described(String name) {
@@ -63,7 +66,8 @@ final class TopicsCheck {
 
     private void judgePartitions(TopicDescription topic) {
         long without = topic.partitions().stream()
-                .filter(partition -> partition.leader() == null || partition.leader().isEmpty())
+                .filter(partition ->
+                        partition.leader() == null || partition.leader().isEmpty())
                 .count();
         if (without > 0) {
             notes.fail(
@@ -72,11 +76,12 @@ final class TopicsCheck {
                     "start that broker");
         }
         int copies = copies(topic);
-        int brokers = facts.identity().value().map(known -> known.nodes().size()).orElse(0);
+        int brokers =
+                facts.identity().value().map(known -> known.nodes().size()).orElse(0);
         if (copies < SAFE_REPLICATION && brokers >= SAFE_REPLICATION) {
             notes.warn(
-                    topic.name() + " has " + Text.count(copies, "copy").replace("copys", "copies") + " of a partition on "
-                            + brokers + " brokers: it stops, or is lost, with a broker",
+                    topic.name() + " has " + Text.count(copies, "copy").replace("copys", "copies")
+                            + " of a partition on " + brokers + " brokers: it stops, or is lost, with a broker",
                     "kafka-reassign-partitions.sh makes more copies");
         }
     }
@@ -108,7 +113,8 @@ final class TopicsCheck {
     private void judgeInSync(TopicDescription topic, Map<String, String> settings) {
         long least = Limits.number(settings, "min.insync.replicas", 1);
         long tooFew = topic.partitions().stream()
-                .filter(partition -> partition.isr().size() < Math.min(least, partition.replicas().size()))
+                .filter(partition -> partition.isr().size()
+                        < Math.min(least, partition.replicas().size()))
                 .count();
         if (tooFew > 0) {
             notes.fail(

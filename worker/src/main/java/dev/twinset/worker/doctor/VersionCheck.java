@@ -17,7 +17,8 @@ final class VersionCheck {
     static Finding examine(ClusterFacts facts) {
         Optional<FeatureMetadata> known = facts.features().value();
         if (known.isEmpty()) {
-            return Finding.skipped(NAME, "the brokers do not tell: " + facts.features().why());
+            return Finding.skipped(
+                    NAME, "the brokers do not tell: " + facts.features().why());
         }
         Map<String, FinalizedVersionRange> levels = known.get().finalizedFeatures();
         Notes notes = new Notes(NAME);

@@ -102,8 +102,7 @@ final class Cluster implements AutoCloseable {
             return found.get();
         }
         // as many copies as the brokers give by default, and their default of copies in sync
-        NewTopic topic =
-                new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(definition.initial(1));
+        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(definition.initial(1));
         try {
             await(admin.createTopics(List.of(topic)).all(), "creating the feature log " + name);
             log.info("created the feature log {} with {} partitions", name, partitions);

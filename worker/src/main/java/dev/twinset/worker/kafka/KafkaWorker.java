@@ -85,7 +85,8 @@ public final class KafkaWorker {
                         List.of(topics.images(), topics.queries(), topics.recommendations(), topics.rejected()));
                 int partitions =
                         requireNonNull(found.get(topics.images())).partitions().size();
-                featureLog = cluster.featureLog(TopicDefinitions.featureLog(topics.features(extractor.modelId())), partitions);
+                featureLog = cluster.featureLog(
+                        TopicDefinitions.featureLog(topics.features(extractor.modelId())), partitions);
                 identity = Cluster.identity(clusterId, featureLog);
                 tombstonesLast = cluster.tombstonesLast(featureLog.name());
             }
