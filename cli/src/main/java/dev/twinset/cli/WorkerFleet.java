@@ -91,6 +91,7 @@ final class WorkerFleet implements AutoCloseable {
                 "kafka.bootstrap.servers=" + bootstrapServers,
                 "worker.id=" + id,
                 "data.dir=" + own.resolve("data"),
+                "http.port=0", // any free one
                 "extract.threads=" + extractThreads);
         workers.put(worker, WorkerProcess.fork(id, own.resolve("worker.log"), settings));
     }

@@ -27,40 +27,50 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
     private final String modelId;
     private final MatchCalibration calibration;
     private final int dimension;
+    private final OneDnn oneDnn;
     private final ServingWeights weights;
     private final List<ExtractionLane> lanes = new ArrayList<>();
     private final ExecutorService threads;
     private boolean closed;
 
-    private CnnFeatureExtractor(ModelBundle bundle, int threads, ImageLimits limits) {
+    private CnnFeatureExtractor(
+            ModelBundle bundle, int threads, ImageLimits limits, OneDnn oneDnn, ExtractionListener listener) {
         this.modelId = bundle.modelId();
         this.calibration = bundle.calibration();
         this.dimension = bundle.manifest().dimension();
+        this.oneDnn = oneDnn;
         this.weights = new ServingWeights(bundle);
         for (int i = 0; i < threads; i++) {
-            lanes.add(new ExtractionLane(bundle, weights, limits));
+            lanes.add(new ExtractionLane(bundle, weights, limits, listener));
         }
         this.threads = Executors.newFixedThreadPool(threads, namedThreads());
     }
 
     /** @param threads decoding and embedding threads; the machine's cores is a good number */
     public static CnnFeatureExtractor open(ModelBundle bundle, int threads) {
-        return open(bundle, threads, ImageLimits.DEFAULT);
+        return open(bundle, threads, ImageLimits.DEFAULT, ExtractionListener.NONE);
     }
 
-    /** @param limits what an image may cost before it is refused */
-    public static CnnFeatureExtractor open(ModelBundle bundle, int threads, ImageLimits limits) {
+    /**
+     * Opens a network to be watched.
+     *
+     * @param limits what an image may cost before it is refused
+     * @param listener hears how long each part took
+     */
+    public static CnnFeatureExtractor open(
+            ModelBundle bundle, int threads, ImageLimits limits, ExtractionListener listener) {
         requireNonNull(bundle, "bundle is null");
         requireNonNull(limits, "limits is null");
+        requireNonNull(listener, "listener is null");
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
         }
-        logSurroundings();
-        return new CnnFeatureExtractor(bundle, threads, limits);
+        OneDnn oneDnn = OneDnn.check();
+        logSurroundings(oneDnn);
+        return new CnnFeatureExtractor(bundle, threads, limits, oneDnn, listener);
     }
 
-    private static void logSurroundings() {
-        OneDnn oneDnn = OneDnn.check();
+    private static void logSurroundings(OneDnn oneDnn) {
         if (oneDnn.convolutions()) {
             LOG.info("{}", oneDnn);
         } else {
@@ -70,6 +80,11 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
         if (!"1".equals(openMp)) {
             LOG.warn("OMP_NUM_THREADS is {}, expected 1: the threads will fight for the cores", openMp);
         }
+    }
+
+    /** Whether the convolutions run as fast as they can, as found at the start. */
+    public OneDnn oneDnn() {
+        return oneDnn;
     }
 
     @Override

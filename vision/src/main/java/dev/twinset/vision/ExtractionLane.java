@@ -5,12 +5,14 @@ final class ExtractionLane implements AutoCloseable {
     private final ImageDecoder decoder;
     private final CnnForward forward;
     private final byte[] rgb;
+    private final ExtractionListener listener;
     private final int[] indexes = new int[CnnForward.BATCH];
 
-    ExtractionLane(ModelBundle model, ServingWeights weights, ImageLimits limits) {
+    ExtractionLane(ModelBundle model, ServingWeights weights, ImageLimits limits, ExtractionListener listener) {
         int side = model.architecture().side();
         this.decoder = new ImageDecoder(side, limits);
         this.forward = new CnnForward(model, weights);
+        this.listener = listener;
         this.rgb = new byte[side * side * CnnArchitecture.CHANNELS];
     }
 
@@ -29,19 +31,24 @@ final class ExtractionLane implements AutoCloseable {
         if (filled == 0) {
             return;
         }
+        long start = System.nanoTime();
         forward.run();
+        listener.forwarded(filled, System.nanoTime() - start);
         for (int slot = 0; slot < filled; slot++) {
             job.set(indexes[slot], forward.outcome(slot));
         }
     }
 
     private boolean loaded(ExtractionJob job, int index, int slot) {
+        long start = System.nanoTime();
         try {
             decoder.decode(job.image(index), rgb, 0);
         } catch (UnfitImageException e) {
             // poison: this image's fault alone, for ever
             job.set(index, new Extraction.Refused(e.fault(), e.getMessage()));
             return false;
+        } finally {
+            listener.decoded(System.nanoTime() - start);
         }
         forward.load(slot, rgb, 0);
         return true;

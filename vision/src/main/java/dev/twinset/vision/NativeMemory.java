@@ -36,6 +36,10 @@ final class NativeMemory {
         free.release(units);
     }
 
+    long usedBytes() {
+        return (long) total * UNIT - freeBytes();
+    }
+
     long freeBytes() {
         return (long) free.availablePermits() * UNIT;
     }

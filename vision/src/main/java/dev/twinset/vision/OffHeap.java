@@ -3,6 +3,7 @@ package dev.twinset.vision;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -12,6 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Arrays outside the heap that are freed together, newest first, and not when a garbage collector thinks of them. */
 final class OffHeap implements AutoCloseable {
+    /** Of the process: all arrays that are not yet freed. */
+    private static final AtomicLong BYTES = new AtomicLong();
+
     private final Deque<Runnable> frees = new ArrayDeque<>();
 
     /** A row-major array of zeros. */
@@ -48,8 +52,18 @@ final class OffHeap implements AutoCloseable {
     }
 
     private INDArray kept(INDArray array) {
-        frees.push(array::close);
+        long bytes = array.length() * Float.BYTES;
+        BYTES.addAndGet(bytes);
+        frees.push(() -> {
+            array.close();
+            BYTES.addAndGet(-bytes);
+        });
         return array;
+    }
+
+    /** What all arrays of the process hold now. Any thread. */
+    static long bytes() {
+        return BYTES.get();
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.LongAdder;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,47 @@ final class CnnFeatureExtractorTest {
     }
 
     @Test
+    void aListenerHearsOfEveryImageAndOfEveryPass() {
+        LongAdder decoded = new LongAdder();
+        LongAdder forwarded = new LongAdder();
+        ExtractionListener listener = new ExtractionListener() {
+            @Override
+            public void decoded(long nanos) {
+                assertThat(nanos).isPositive();
+                decoded.increment();
+            }
+
+            @Override
+            public void forwarded(int images, long nanos) {
+                assertThat(nanos).isPositive();
+                assertThat(images).isBetween(1, CnnForward.BATCH);
+                forwarded.add(images);
+            }
+        };
+        List<byte[]> mixed = new ArrayList<>(images(40));
+        mixed.addAll(Collections.nCopies(10, BAD));
+        try (CnnFeatureExtractor extractor = CnnFeatureExtractor.open(model, 2, ImageLimits.DEFAULT, listener)) {
+            extractor.extract(mixed);
+        }
+
+        assertThat(decoded.sum()).isEqualTo(50);
+        assertThat(forwarded.sum()).isEqualTo(40);
+    }
+
+    @Test
+    void whatANetworkHoldsOutsideTheHeapIsCountedUntilItIsClosed() {
+        long before = NativeUsage.now().network();
+        try (CnnFeatureExtractor extractor = CnnFeatureExtractor.open(model, 2)) {
+            assertThat(extractor.dimension()).isPositive();
+            assertThat(NativeUsage.now().network()).isGreaterThan(before + 100_000);
+        }
+        NativeUsage after = NativeUsage.now();
+        assertThat(after.network()).isEqualTo(before);
+        assertThat(after.decoding()).isZero();
+        assertThat(after.resident()).isGreaterThan(1 << 20);
+    }
+
+    @Test
     void onlyBadImagesAreAllRefused() {
         try (CnnFeatureExtractor extractor = CnnFeatureExtractor.open(model, 2)) {
             assertThat(extractor.extract(Collections.nCopies(100, BAD)))
@@ -101,7 +143,7 @@ final class CnnFeatureExtractorTest {
                 all.maxScans(),
                 all.maxChunks(),
                 all.maxAncillaryBytes());
-        try (CnnFeatureExtractor extractor = CnnFeatureExtractor.open(model, 1, tight)) {
+        try (CnnFeatureExtractor extractor = CnnFeatureExtractor.open(model, 1, tight, ExtractionListener.NONE)) {
             assertThat(extractor.extract(List.of(image)).get(0))
                     .isInstanceOfSatisfying(
                             Extraction.Refused.class,
@@ -115,7 +157,7 @@ final class CnnFeatureExtractorTest {
         ServingWeights weights = new ServingWeights(model);
         ModelBundle larger = Models.random(CnnArchitecture.S, 1);
         // a lane whose weights do not fit its arrays stands for any native failure
-        ExtractionLane lane = new ExtractionLane(larger, weights, ImageLimits.DEFAULT);
+        ExtractionLane lane = new ExtractionLane(larger, weights, ImageLimits.DEFAULT, ExtractionListener.NONE);
 
         assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> job.runOn(lane));
         assertThatIllegalStateException()

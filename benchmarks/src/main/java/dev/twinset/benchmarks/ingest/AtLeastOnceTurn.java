@@ -48,7 +48,7 @@ final class AtLeastOnceTurn {
     private final FeatureExtractor extractor;
     private final Path directory;
     private final EventCodec codec;
-    private final WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry());
+    private final WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
     private final Semaphore slots = new Semaphore(DEPTH);
     private final ConcurrentLinkedQueue<Map<TopicPartition, OffsetAndMetadata>> acknowledged =
             new ConcurrentLinkedQueue<>();

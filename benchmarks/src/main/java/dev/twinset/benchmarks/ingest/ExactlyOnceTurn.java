@@ -4,6 +4,7 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.kafka.ClientConfig;
 import dev.twinset.worker.kafka.CorridorSettings;
+import dev.twinset.worker.kafka.Instruments;
 import dev.twinset.worker.kafka.KafkaWorker;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -18,7 +19,7 @@ import java.util.Map;
 final class ExactlyOnceTurn {
     private final Backlog backlog;
     private final KafkaWorker worker;
-    private final WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry());
+    private final WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
 
     ExactlyOnceTurn(Backlog backlog, FeatureExtractor extractor, Path directory) {
         this.backlog = backlog;
@@ -36,7 +37,7 @@ final class ExactlyOnceTurn {
                         Duration.ofSeconds(1)),
                 new EventCodec(backlog.topics(), Clock.systemUTC(), "/bench"),
                 extractor,
-                metrics,
+                Instruments.of(metrics),
                 Clock.systemUTC());
     }
 

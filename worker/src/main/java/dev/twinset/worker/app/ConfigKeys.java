@@ -68,7 +68,26 @@ final class ConfigKeys {
                         0,
                         600_000,
                         "ms",
-                        "How often the feature store is forced to disk; what is lost in a crash is read again."));
+                        "How often the feature store is forced to disk; what is lost in a crash is read again."),
+                ConfigKey.text(
+                        "http.host",
+                        "127.0.0.1",
+                        "a name or address of this machine",
+                        "[A-Za-z0-9.:_-]{1,253}",
+                        "Where metrics and health are served; 0.0.0.0 for every network of this machine."),
+                ConfigKey.text(
+                        "http.port",
+                        "9464",
+                        "0 to 65535, or off",
+                        "off|0|[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]",
+                        "Port of metrics and health: 0 for any free one, off for none. If this is not set and the default is"
+                                + " taken, a free one is used."),
+                ConfigKey.text(
+                        "log.format",
+                        "text",
+                        "text or json",
+                        "text|json",
+                        "Lines for people, or one JSON object a line."));
     }
 
     private static ConfigKey topic(String name, String standard, String sentence) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ final class ConfigReader {
 
     private final Map<String, ConfigKey> keys = new LinkedHashMap<>();
     private final Map<String, String> values = new HashMap<>();
+    private final Set<String> given = new HashSet<>();
     private final Map<String, String> kafka = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
 
@@ -94,6 +96,7 @@ final class ConfigReader {
                     .fault(clean)
                     .ifPresent(fault -> faults.add(name + " (" + source + "): is \"" + clean + "\", " + fault));
             values.put(name, clean);
+            given.add(name);
         } else if (name.startsWith(KAFKA)) {
             setKafka(name.substring(KAFKA.length()), clean, source);
         } else {
@@ -137,7 +140,16 @@ final class ConfigReader {
                 number("pipeline.depth"),
                 Duration.ofMillis(number("fence.timeout.ms")),
                 Duration.ofMillis(number("store.sync.interval.ms")),
+                http(),
+                LogFormat.of(text("log.format")),
                 kafka);
+    }
+
+    private Optional<HttpConfig> http() {
+        if (text("http.port").equals(HttpConfig.OFF)) {
+            return Optional.empty();
+        }
+        return Optional.of(new HttpConfig(text("http.host"), number("http.port"), !given.contains("http.port")));
     }
 
     private String text(String name) {

@@ -52,11 +52,15 @@ public final class WorkerCommand implements Callable<Integer> {
             watchParent();
         }
         WorkerConfig config = config();
+        config.logFormat().use();
         try (Worker worker = Worker.create(config, Clock.systemUTC())) {
             Thread stop = new Thread(() -> stop(worker), "stop");
             Runtime.getRuntime().addShutdownHook(stop);
             worker.run();
         } catch (WorkerFault e) {
+            if (config.logFormat() == LogFormat.JSON) {
+                log.error("the worker ends: {}", e.getMessage()); // the line for a person is no JSON
+            }
             throw new IOException(e.getMessage(), e);
         }
         return 0;

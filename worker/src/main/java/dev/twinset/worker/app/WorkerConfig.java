@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param pipelineDepth batches in flight at most
  * @param fenceTimeout how long a search waits for what others have committed
  * @param syncInterval how often the store is forced to disk
+ * @param http where metrics and health are served; empty for nowhere
+ * @param logFormat form of the log
  * @param kafka settings passed through to the Kafka clients, without the {@code kafka.} prefix
  */
 public record WorkerConfig(
@@ -36,6 +38,8 @@ public record WorkerConfig(
         int pipelineDepth,
         Duration fenceTimeout,
         Duration syncInterval,
+        Optional<HttpConfig> http,
+        LogFormat logFormat,
         Map<String, String> kafka) {
     public WorkerConfig {
         requireNonNull(workerId, "workerId is null");
@@ -46,6 +50,8 @@ public record WorkerConfig(
         requireNonNull(batchLinger, "batchLinger is null");
         requireNonNull(fenceTimeout, "fenceTimeout is null");
         requireNonNull(syncInterval, "syncInterval is null");
+        requireNonNull(http, "http is null");
+        requireNonNull(logFormat, "logFormat is null");
         kafka = Map.copyOf(kafka);
     }
 

@@ -14,9 +14,6 @@ import java.util.List;
  * Changes nothing, throws nothing, and ends in time, whatever hangs: what was not seen by then is said to be so.
  */
 final class Doctor {
-    /** With Java's own start, less than twenty seconds. */
-    static final Duration LIMIT = Duration.ofSeconds(16);
-
     private static final String CONFIGURATION = "configuration";
 
     /** Every check, in the order of the report. */
@@ -29,6 +26,7 @@ final class Doctor {
             KernelsCheck.NAME,
             DataDirectoryCheck.NAME,
             StoreCheck.NAME,
+            PortCheck.NAME,
             BrokersCheck.NAME,
             TlsCheck.NAME,
             LoginCheck.NAME,

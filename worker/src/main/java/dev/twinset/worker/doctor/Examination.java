@@ -64,8 +64,9 @@ final class Examination {
         findings.add(patience.finding(KernelsCheck.NAME, kernels));
         data(bundle, talk);
         store(bundle, directory, store, talk);
-        findings.addAll(reach.findings(talk));
         StoreUser known = patience.result(user, why -> new StoreUser(StoreUser.State.UNKNOWN, Optional.empty()));
+        start(PortCheck.NAME, () -> PortCheck.examine(config.http(), known));
+        findings.addAll(reach.findings(talk));
         findings.addAll(new ClusterChecks(config, clients, names, known).findings(talk));
         return findings;
     }

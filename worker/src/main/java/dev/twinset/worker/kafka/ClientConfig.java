@@ -3,6 +3,7 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventLimits;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * The settings of every Kafka client in a worker: those that exactly-once rests on, under whatever the operator passed
@@ -60,6 +62,17 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
     /** By which the group's members are told apart. */
     public String uploadsClientId() {
         return workerId + "-uploads";
+    }
+
+    /**
+     * How long the poll loop may be silent before the group gives its partitions to others.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException if what was passed through is no number
+     */
+    public Duration maxPollInterval() {
+        String name = ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
+        Object millis = requireNonNull(ConfigDef.parseType(name, uploads(1).get(name), ConfigDef.Type.INT));
+        return Duration.ofMillis((Integer) millis);
     }
 
     public Map<String, Object> uploads(int maxPollRecords) {

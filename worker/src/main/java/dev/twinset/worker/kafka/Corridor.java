@@ -3,6 +3,8 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.OutgoingRecord;
+import dev.twinset.worker.health.Step;
+import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.ExtractedBatch;
 import dev.twinset.worker.pipeline.RecommendationPipeline;
@@ -16,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -38,6 +41,7 @@ final class Corridor implements AutoCloseable {
     private final Supplier<ConsumerGroupMetadata> groupMetadata;
     private final Duration fenceTimeout;
     private final WorkerMetrics metrics;
+    private final WorkerHealth health;
     private final int depth;
     private final Semaphore slots;
     private final AtomicLong epoch = new AtomicLong();
@@ -59,14 +63,15 @@ final class Corridor implements AutoCloseable {
             Supplier<ConsumerGroupMetadata> groupMetadata,
             Duration fenceTimeout,
             int depth,
-            WorkerMetrics metrics) {
+            Instruments instruments) {
         this.pipeline = requireNonNull(pipeline, "pipeline is null");
         this.replica = requireNonNull(replica, "replica is null");
         this.highWatermark = requireNonNull(highWatermark, "highWatermark is null");
         this.committer = requireNonNull(committer, "committer is null");
         this.groupMetadata = requireNonNull(groupMetadata, "groupMetadata is null");
         this.fenceTimeout = requireNonNull(fenceTimeout, "fenceTimeout is null");
-        this.metrics = requireNonNull(metrics, "metrics is null");
+        this.metrics = instruments.metrics();
+        this.health = instruments.health();
         this.depth = depth;
         this.slots = new Semaphore(depth);
     }
@@ -110,10 +115,10 @@ final class Corridor implements AutoCloseable {
     /** Sends a batch on its way; {@link #tryEnter} comes first. */
     void submit(Batch batch) {
         metrics.received(batch.records().size());
-        extracting.execute(() -> step(batch, () -> {
+        extracting.execute(() -> step(batch, watched(health.extracting(), () -> {
             ExtractedBatch extracted = pipeline.extract(batch.number(), batch.records());
-            searching.execute(() -> step(batch, () -> search(batch, extracted)));
-        }));
+            searching.execute(() -> step(batch, watched(health.searching(), () -> search(batch, extracted))));
+        })));
     }
 
     private void search(Batch batch, ExtractedBatch extracted) throws InterruptedException {
@@ -138,28 +143,45 @@ final class Corridor implements AutoCloseable {
         // first the metadata, then the epoch: metadata newer than a lost assignment implies a newer epoch
         ConsumerGroupMetadata metadata = groupMetadata.get();
         if (batch.epoch() != epoch.get()) {
-            leave(batch);
-            return;
-        }
-        metrics.commit(() -> committer.commit(records, batch.next(), metadata));
-        pipeline.committed(extracted);
-        leave(batch);
-    }
-
-    private void step(Batch batch, Step step) {
-        if (batch.epoch() != epoch.get()) {
-            leave(batch);
+            drop(batch);
             return;
         }
         try {
-            step.run();
+            metrics.commit(() -> committer.commit(records, batch.next(), metadata));
+        } catch (KafkaException e) {
+            metrics.commitFailed(e instanceof CommitFailedException);
+            throw e;
+        }
+        pipeline.committed(extracted);
+        metrics.committed(batch.records());
+        leave(batch);
+    }
+
+    private void step(Batch batch, Work work) {
+        if (batch.epoch() != epoch.get()) {
+            drop(batch);
+            return;
+        }
+        try {
+            work.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            leave(batch);
+            drop(batch);
         } catch (RuntimeException | Error e) {
             failed(e);
-            leave(batch);
+            drop(batch);
         }
+    }
+
+    private static Work watched(Step step, Work work) {
+        return () -> {
+            step.begin();
+            try {
+                work.run();
+            } finally {
+                step.end();
+            }
+        };
     }
 
     private void failed(Throwable t) {
@@ -169,6 +191,11 @@ final class Corridor implements AutoCloseable {
         }
         log.error("the worker cannot go on", t);
         fail(t);
+    }
+
+    private void drop(Batch batch) {
+        metrics.dropped(batch.records().size());
+        leave(batch);
     }
 
     private void leave(Batch batch) {
@@ -193,7 +220,7 @@ final class Corridor implements AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface Step {
+    private interface Work {
         void run() throws InterruptedException;
     }
 }

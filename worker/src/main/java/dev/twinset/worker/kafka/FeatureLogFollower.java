@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.FeatureRecord;
+import dev.twinset.worker.health.Step;
 import dev.twinset.worker.replica.FeatureChange;
 import dev.twinset.worker.replica.Replica;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class FeatureLogFollower implements AutoCloseable {
     private final Replica replica;
     private final int dimension;
     private final Duration syncEvery;
+    private final Step turn;
     private final Consumer<Throwable> onFailure;
     private final Thread thread;
     private volatile boolean stopping;
@@ -47,6 +49,7 @@ final class FeatureLogFollower implements AutoCloseable {
             Replica replica,
             int dimension,
             Duration syncEvery,
+            Step turn,
             Consumer<Throwable> onFailure) {
         this.consumer = requireNonNull(consumer, "consumer is null");
         this.partitions = List.copyOf(partitions);
@@ -54,6 +57,7 @@ final class FeatureLogFollower implements AutoCloseable {
         this.replica = requireNonNull(replica, "replica is null");
         this.dimension = dimension;
         this.syncEvery = requireNonNull(syncEvery, "syncEvery is null");
+        this.turn = requireNonNull(turn, "turn is null");
         this.onFailure = requireNonNull(onFailure, "onFailure is null");
         this.thread = new Thread(this::run, "feature-log");
     }
@@ -74,6 +78,8 @@ final class FeatureLogFollower implements AutoCloseable {
                     e));
         } catch (RuntimeException | Error e) {
             onFailure.accept(e);
+        } finally {
+            turn.end();
         }
     }
 
@@ -89,6 +95,7 @@ final class FeatureLogFollower implements AutoCloseable {
             }
         }
         while (!stopping) {
+            turn.begin();
             try {
                 apply(consumer.poll(Duration.ofMillis(200)));
             } catch (InvalidOffsetException e) {
@@ -131,6 +138,11 @@ final class FeatureLogFollower implements AutoCloseable {
             }
         }
         return changes;
+    }
+
+    /** Records of the log that the replica does not hold yet. Any thread. */
+    double behind() {
+        return Lag.of(consumer);
     }
 
     /** Stops following and waits for the thread, which syncs the replica first. */

@@ -6,7 +6,6 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.TopicDefinitions;
 import dev.twinset.contract.Topics;
 import dev.twinset.vision.FeatureExtractor;
-import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.RecommendationPipeline;
 import dev.twinset.worker.replica.LogIdentity;
 import dev.twinset.worker.replica.Replica;
@@ -21,12 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +40,8 @@ public final class KafkaWorker {
     private final CorridorSettings settings;
     private final EventCodec codec;
     private final FeatureExtractor extractor;
-    private final WorkerMetrics metrics;
+    private final Instruments instruments;
+    private final Clients open;
     private final Clock clock;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<UploadConsumer> polling = Optional.empty();
@@ -56,13 +52,14 @@ public final class KafkaWorker {
             CorridorSettings settings,
             EventCodec codec,
             FeatureExtractor extractor,
-            WorkerMetrics metrics,
+            Instruments instruments,
             Clock clock) {
         this.clients = requireNonNull(clients, "clients is null");
         this.settings = requireNonNull(settings, "settings is null");
         this.codec = requireNonNull(codec, "codec is null");
         this.extractor = requireNonNull(extractor, "extractor is null");
-        this.metrics = requireNonNull(metrics, "metrics is null");
+        this.instruments = requireNonNull(instruments, "instruments is null");
+        this.open = new Clients(clients, instruments.clients());
         this.clock = requireNonNull(clock, "clock is null");
     }
 
@@ -90,8 +87,7 @@ public final class KafkaWorker {
                 identity = Cluster.identity(clusterId, featureLog);
                 tombstonesLast = cluster.tombstonesLast(featureLog.name());
             }
-            try (HighWatermark highWatermark =
-                            new HighWatermark(consumer(clients.watermarks()), Cluster.partitions(featureLog));
+            try (HighWatermark highWatermark = new HighWatermark(open.watermarks(), Cluster.partitions(featureLog));
                     Replica replica = replica(identity, highWatermark, tombstonesLast)) {
                 serve(replica, highWatermark, Cluster.partitions(featureLog), onReady);
             }
@@ -119,14 +115,14 @@ public final class KafkaWorker {
     private void serve(
             Replica replica, HighWatermark highWatermark, List<TopicPartition> featureLog, Runnable onReady) {
         RecommendationPipeline pipeline =
-                new RecommendationPipeline(codec, extractor, replica, settings.session(), metrics);
-        try (BatchCommitter committer = new BatchCommitter(
-                        new KafkaProducer<>(clients.results(), new ByteArraySerializer(), new ByteArraySerializer()));
+                new RecommendationPipeline(codec, extractor, replica, settings.session(), instruments.metrics());
+        try (BatchCommitter committer = new BatchCommitter(open.results());
                 UploadConsumer uploads = new UploadConsumer(
-                        consumer(clients.uploads(settings.batchRecords())),
+                        open.uploads(settings.batchRecords()),
                         List.of(settings.topics().images(), settings.topics().queries()),
                         settings.batchRecords(),
-                        settings.batchLinger());
+                        settings.batchLinger(),
+                        instruments.health());
                 Corridor corridor = new Corridor(
                         pipeline,
                         replica,
@@ -135,15 +131,17 @@ public final class KafkaWorker {
                         uploads::groupMetadata,
                         settings.fenceTimeout(),
                         settings.depth(),
-                        metrics);
+                        instruments);
                 FeatureLogFollower follower = new FeatureLogFollower(
-                        consumer(clients.features()),
+                        open.features(),
                         featureLog,
                         codec,
                         replica,
                         extractor.dimension(),
                         settings.syncInterval(),
+                        instruments.health().following(),
                         corridor::fail)) {
+            instruments.metrics().watchProgress(replica::items, follower::behind, uploads::waiting);
             committer.init();
             follower.start();
             if (restore(replica, highWatermark, corridor)) {
@@ -169,17 +167,17 @@ public final class KafkaWorker {
                 if (stopping || corridor.fault().isPresent()) {
                     return false;
                 }
+                instruments.health().restoring(replica.items());
                 log.info("restoring: {} items, of the log's {} records", replica.items(), sum(target));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
-        log.info(
-                "restored {} items in {} ms ({} were on disk)",
-                replica.items(),
-                (System.nanoTime() - start) / 1_000_000,
-                before);
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        instruments.metrics().restored(time);
+        instruments.health().restored();
+        log.info("restored {} items in {} ms ({} were on disk)", replica.items(), time.toMillis(), before);
         return true;
     }
 
@@ -187,13 +185,10 @@ public final class KafkaWorker {
         return offsets.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
     /** Stops after what is in flight is committed. Any thread. */
     public void stop() {
         stopping = true;
+        instruments.health().stopping();
         polling.ifPresent(UploadConsumer::stop);
     }
 

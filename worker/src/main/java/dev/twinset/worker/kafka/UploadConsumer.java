@@ -2,6 +2,7 @@ package dev.twinset.worker.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.worker.health.WorkerHealth;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,17 +36,24 @@ final class UploadConsumer implements AutoCloseable {
     private final List<String> topics;
     private final long lingerNanos;
     private final RecordBuffer buffer;
+    private final WorkerHealth health;
     private volatile boolean stopping;
     private volatile ConsumerGroupMetadata groupMetadata;
     private long epoch;
     private long batches;
 
     /** @param linger how long a record may wait for others to fill its batch */
-    UploadConsumer(Consumer<byte[], byte[]> consumer, List<String> topics, int maxRecords, Duration linger) {
+    UploadConsumer(
+            Consumer<byte[], byte[]> consumer,
+            List<String> topics,
+            int maxRecords,
+            Duration linger,
+            WorkerHealth health) {
         this.consumer = requireNonNull(consumer, "consumer is null");
         this.topics = List.copyOf(topics);
         this.lingerNanos = linger.toNanos();
         this.buffer = new RecordBuffer(maxRecords, MAX_BATCH_BYTES);
+        this.health = requireNonNull(health, "health is null");
         this.groupMetadata = consumer.groupMetadata();
     }
 
@@ -56,6 +63,11 @@ final class UploadConsumer implements AutoCloseable {
      */
     ConsumerGroupMetadata groupMetadata() {
         return groupMetadata;
+    }
+
+    /** Records of this worker's partitions that wait to be polled. Any thread. */
+    double waiting() {
+        return Lag.of(consumer);
     }
 
     /** Makes {@link #run} return once what is in flight is committed. Any thread. */
@@ -73,6 +85,7 @@ final class UploadConsumer implements AutoCloseable {
         try {
             consumer.subscribe(topics, new Rebalances(corridor));
             while (!stopping && corridor.fault().isEmpty()) {
+                health.polling().begin();
                 turn(corridor);
             }
         } catch (WakeupException stop) {
@@ -85,6 +98,7 @@ final class UploadConsumer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             corridor.drain();
+            health.polling().end();
         }
         corridor.fault().ifPresent(fault -> {
             throw fault;
@@ -111,6 +125,7 @@ final class UploadConsumer implements AutoCloseable {
         }
         buffer.add(consumer.poll(wait), System.nanoTime());
         groupMetadata = consumer.groupMetadata();
+        health.joined(groupMetadata.generationId() >= 0);
     }
 
     private boolean ready() {
@@ -136,7 +151,13 @@ final class UploadConsumer implements AutoCloseable {
                 }
             }
             epoch = now;
-        } catch (RetriableException e) {
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            if (Faults.fatal(e)) {
+                throw e;
+            }
+            // brokers that do not answer, or a group that has thrown this member out: the next polls join it again
             log.warn("cannot read the committed offsets, trying again: {}", e.getMessage());
             Thread.sleep(200);
         }

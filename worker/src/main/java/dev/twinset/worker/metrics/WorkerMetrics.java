@@ -2,84 +2,156 @@ package dev.twinset.worker.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.contract.EventRecord;
 import dev.twinset.contract.RejectionReason;
+import dev.twinset.vision.ExtractionListener;
+import dev.twinset.vision.NativeUsage;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
- * What a worker counts and times. Over a quiet worker {@code twinset.events.received} = recommended + deleted +
- * rejected + events of batches that were dropped and read again.
+ * Every meter of ours; the timers are those of {@link Stage}. Names are public API, and {@code docs/metrics.md} says
+ * what to make of them.
+ *
+ * <p>No event gets out of sight: received = recommended + deleted + rejected + dropped + in flight, except for the
+ * instant in which a batch goes from one to another. What is dropped was not committed, and is received again, here or
+ * by another worker.
+ *
+ * <p>Recording is for any thread. Per event there is the latency, per image also the decoding, all else is per batch.
  */
-public final class WorkerMetrics {
+public final class WorkerMetrics implements ExtractionListener {
+    private static final double[] BATCH_SIZES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096};
+
+    private final Meters meters;
+    private final Clock clock;
     private final Counter received;
     private final Counter recommended;
     private final Counter deleted;
+    private final Counter dropped;
     private final Map<RejectionReason, Counter> rejected = new EnumMap<>(RejectionReason.class);
+    private final AtomicLong inFlight = new AtomicLong();
+    private final DistributionSummary batchSize;
+    private final Map<Stage, Timer> timers = new EnumMap<>(Stage.class);
     private final Counter incomplete;
-    private final Timer extract;
-    private final Timer fence;
-    private final Timer search;
-    private final Timer commit;
+    private final Counter overtaken;
+    private final Counter aborted;
+    private volatile double restoreSeconds = Double.NaN;
 
-    public WorkerMetrics(MeterRegistry registry) {
-        requireNonNull(registry, "registry is null");
-        received = counter(registry, "twinset.events.received", "events that entered the worker");
-        recommended = counter(registry, "twinset.events.recommended", "uploads and queries answered and committed");
-        deleted = counter(registry, "twinset.events.deleted", "deletions committed");
+    /** @param clock that the time of a record is compared with */
+    public WorkerMetrics(MeterRegistry registry, Clock clock) {
+        this.meters = new Meters(registry);
+        this.clock = requireNonNull(clock, "clock is null");
+        received = meters.counter("twinset.received", "events", "events that entered the worker in a batch");
+        recommended = meters.counter("twinset.recommended", "events", "uploads and queries answered and committed");
+        deleted = meters.counter("twinset.deleted", "events", "deletions committed");
+        dropped = meters.counter("twinset.dropped", "events", "events of batches not committed: they are read again");
         for (RejectionReason reason : RejectionReason.values()) {
             rejected.put(
                     reason,
-                    Counter.builder("twinset.events.rejected")
-                            .description("dead letters committed")
-                            .tag("reason", reason.name())
-                            .register(registry));
+                    meters.counter("twinset.rejected", "events", "dead letters committed", "reason", reason.name()));
         }
-        incomplete = counter(
-                registry, "twinset.search.incomplete", "batches searched before all that was committed had arrived");
-        extract = timer(registry, "twinset.extract", "decoding and embedding of a batch");
-        fence = timer(registry, "twinset.fence", "waiting for what others had committed before a search");
-        search = timer(registry, "twinset.search", "search of a batch");
-        commit = timer(registry, "twinset.commit", "transaction of a batch");
+        meters.gauge("twinset.in.flight", "events", "events received and not committed or dropped yet", inFlight::get);
+        batchSize = meters.sizes("twinset.batch.size", "events", "events of one batch, one transaction", BATCH_SIZES);
+        for (Stage stage : Stage.values()) {
+            timers.put(stage, meters.timer(stage));
+        }
+        incomplete = meters.counter(
+                "twinset.search.incomplete", "batches", "batches searched before all that was committed had arrived");
+        String failed = "transactions that failed, by a rebalance (which is normal) or aborted for another cause";
+        overtaken = meters.counter("twinset.commit.failed", "batches", failed, "cause", "rebalance");
+        aborted = meters.counter("twinset.commit.failed", "batches", failed, "cause", "abort");
+        meters.gauge(
+                "twinset.replica.restore",
+                "seconds",
+                "how long this start waited for the replica; NaN until it is restored",
+                () -> restoreSeconds);
+        watchMemory();
     }
 
-    private static Counter counter(MeterRegistry registry, String name, String description) {
-        return Counter.builder(name).description(description).baseUnit("events").register(registry);
+    private void watchMemory() {
+        String offHeap = "memory outside the Java heap that a part of the worker holds";
+        meters.gauge(
+                "twinset.offheap", "bytes", offHeap, () -> NativeUsage.now().network(), "area", "network");
+        meters.gauge(
+                "twinset.offheap", "bytes", offHeap, () -> NativeUsage.now().decoding(), "area", "decoding");
+        meters.gauge(
+                "twinset.offheap", "bytes", offHeap, () -> NativeUsage.now().scratch(), "area", "scratch");
+        meters.gauge(
+                "twinset.resident",
+                "bytes",
+                "physical memory of the process, all in all",
+                () -> NativeUsage.now().resident());
     }
 
-    private static Timer timer(MeterRegistry registry, String name, String description) {
-        return Timer.builder(name).description(description).register(registry);
+    /** Says what runs here. */
+    public void describe(String version, String model, String worker, boolean oneDnn) {
+        meters.flag(
+                "twinset.info",
+                "always 1: the version, the model and the worker are in its tags",
+                () -> 1,
+                "version",
+                version,
+                "model",
+                model,
+                "worker",
+                worker);
+        meters.flag("twinset.onednn.live", "1 if convolutions run in oneDNN, 0 if in slow code", () -> oneDnn ? 1 : 0);
     }
 
+    public void watchHealth(BooleanSupplier live, BooleanSupplier ready) {
+        meters.flag("twinset.live", "1 while loops and stages make progress", () -> live.getAsBoolean() ? 1 : 0);
+        meters.flag(
+                "twinset.ready", "1 while the worker takes its share of events", () -> ready.getAsBoolean() ? 1 : 0);
+    }
+
+    /**
+     * Shows how far this worker has read.
+     *
+     * @param items live items of the replica
+     * @param behind records of the feature log that the replica does not hold yet
+     * @param waiting records of this worker's partitions that it has not polled yet
+     */
+    public void watchProgress(DoubleSupplier items, DoubleSupplier behind, DoubleSupplier waiting) {
+        meters.gauge("twinset.replica", "items", "items that a search looks at", items);
+        meters.gauge("twinset.replica.lag", "records", "records of the feature log that the replica lacks", behind);
+        meters.gauge("twinset.input.lag", "records", "records of its partitions that it has not polled yet", waiting);
+    }
+
+    /** A batch enters. */
     public void received(int events) {
         received.increment(events);
+        inFlight.addAndGet(events);
+        batchSize.record(events);
     }
 
-    public <T> T extract(Supplier<T> work) {
-        return requireNonNull(extract.record(work));
+    /** A batch leaves uncommitted. */
+    public void dropped(int events) {
+        dropped.increment(events);
+        inFlight.addAndGet(-events);
     }
 
-    public <T> T search(Supplier<T> work) {
-        return requireNonNull(search.record(work));
-    }
-
-    public void commit(Runnable work) {
-        commit.record(work);
-    }
-
-    /** @param complete tells whether the search may see all that was committed */
-    public boolean fence(InterruptibleCondition complete) throws InterruptedException {
-        Timer.Sample sample = Timer.start();
-        boolean reached = complete.test();
-        sample.stop(fence);
-        if (!reached) {
-            incomplete.increment();
+    /** A batch leaves committed; what became of each event was counted before. */
+    public void committed(List<EventRecord> events) {
+        long now = clock.millis();
+        for (EventRecord event : events) {
+            if (event.timestampMillis() >= 0) { // below: the record has none
+                long waited = Math.max(0, now - event.timestampMillis()); // its clock may run ahead of ours
+                timer(Stage.LATENCY).record(waited, TimeUnit.MILLISECONDS);
+            }
         }
-        return reached;
+        inFlight.addAndGet(-events.size());
     }
 
     public void recommended() {
@@ -94,18 +166,50 @@ public final class WorkerMetrics {
         requireNonNull(rejected.get(reason)).increment();
     }
 
-    /** One line for the log: what was done and where the time went. */
-    public String summary() {
-        return String.format(
-                "%.0f recommended, %.0f deleted, %.0f rejected; mean ms per batch: extract %.0f, fence %.0f, search %.0f,"
-                        + " commit %.0f",
-                recommended.count(),
-                deleted.count(),
-                rejected.values().stream().mapToDouble(Counter::count).sum(),
-                extract.mean(TimeUnit.MILLISECONDS),
-                fence.mean(TimeUnit.MILLISECONDS),
-                search.mean(TimeUnit.MILLISECONDS),
-                commit.mean(TimeUnit.MILLISECONDS));
+    /** @param byRebalance whether a rebalance overtook the transaction */
+    public void commitFailed(boolean byRebalance) {
+        (byRebalance ? overtaken : aborted).increment();
+    }
+
+    public void restored(Duration time) {
+        restoreSeconds = time.toNanos() / 1e9;
+    }
+
+    @Override
+    public void decoded(long nanos) {
+        timer(Stage.DECODE).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void forwarded(int images, long nanos) {
+        timer(Stage.FORWARD).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    public <T> T extract(Supplier<T> work) {
+        return requireNonNull(timer(Stage.EXTRACT).record(work));
+    }
+
+    public <T> T search(Supplier<T> work) {
+        return requireNonNull(timer(Stage.SEARCH).record(work));
+    }
+
+    public void commit(Runnable work) {
+        timer(Stage.COMMIT).record(work);
+    }
+
+    /** @param complete tells whether the search may see all that was committed */
+    public boolean fence(InterruptibleCondition complete) throws InterruptedException {
+        Timer.Sample sample = Timer.start();
+        boolean reached = complete.test();
+        sample.stop(timer(Stage.FENCE));
+        if (!reached) {
+            incomplete.increment();
+        }
+        return reached;
+    }
+
+    private Timer timer(Stage stage) {
+        return requireNonNull(timers.get(stage));
     }
 
     /** Events answered so far, of every kind. */

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real faults, planted one at a time around a real broker: the doctor names each, and is content with all else. */
-@Timeout(60)
+@Timeout(120)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init") // set before the first test
 class DoctorIT {
@@ -111,7 +111,7 @@ class DoctorIT {
         try (Impostor silent = Impostor.silent()) {
             long start = System.nanoTime();
             Report report = new Visit(silent.address(), kafka.names(), directory).report();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(18));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
             assertOnly(report, BrokersCheck.NAME, State.FAIL, "does not answer Kafka's first", unseen(TlsCheck.NAME));
         }
     }
@@ -359,6 +359,15 @@ class DoctorIT {
         Path file = Files.writeString(directory.resolve("data"), "not a directory");
         Report report = new Visit(kafka.at("OPEN"), kafka.topics(), file).report();
         assertOnly(report, DataDirectoryCheck.NAME, State.FAIL, file + " is no directory", NO_TLS);
+    }
+
+    @Test
+    void aPortThatIsTaken() throws Exception {
+        try (Impostor other = Impostor.silent()) {
+            String port = other.address().replaceFirst(".*:", "");
+            Visit visit = new Visit(kafka.at("OPEN"), kafka.topics(), directory).set("http.port", port);
+            assertOnly(visit.report(), PortCheck.NAME, State.FAIL, "127.0.0.1 port " + port + " is taken", NO_TLS);
+        }
     }
 
     @Test

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.contract.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only a process can have: an environment and options of the JVM. */
-@Timeout(60)
+@Timeout(120)
 class DoctorProcessIT {
     private static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC",
@@ -70,7 +69,7 @@ class DoctorProcessIT {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), DoctorMain.class.getName(), "--json"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), DoctorMain.class.getName(), "--json", "--timeout", "60"));
         command.addAll(new Visit("127.0.0.1:1", Topics.DEFAULT, directory).arguments());
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         List.of("OMP_NUM_THREADS", "OPENBLAS_CORETYPE").forEach(builder.environment()::remove);
@@ -79,10 +78,8 @@ class DoctorProcessIT {
     }
 
     private static JsonNode report(Process process) throws IOException, InterruptedException {
-        long start = System.nanoTime();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         String json =
                 said.lines().filter(line -> line.startsWith("{")).findFirst().orElse(said);
         return new ObjectMapper().readTree(json);

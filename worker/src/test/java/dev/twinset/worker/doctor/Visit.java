@@ -6,6 +6,7 @@ import dev.twinset.contract.Topics;
 import dev.twinset.worker.app.ConfigOptions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +16,14 @@ import picocli.CommandLine;
 
 /** A worker's settings, as it would be started with, and what the doctor makes of them. */
 final class Visit {
+    /** The command's own is shorter; a machine that builds may be slow. */
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+
     private final Map<String, String> settings = new LinkedHashMap<>();
 
     Visit(String bootstrap, Topics topics, Path data) {
         set("worker.id", "w1");
+        set("http.port", "0");
         set("data.dir", data.toString());
         set("group.prefix", topics.images());
         set("kafka.bootstrap.servers", bootstrap);
@@ -63,7 +68,7 @@ final class Visit {
     }
 
     Report report() {
-        return new Doctor(likeTheLauncher(), Clock.systemUTC(), Doctor.LIMIT)
+        return new Doctor(likeTheLauncher(), Clock.systemUTC(), LIMIT)
                 .examine(() -> options().read(Map.of()));
     }
 

@@ -70,7 +70,7 @@ class CorridorTest {
     }
 
     private Corridor corridor(Duration fenceTimeout) {
-        WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry());
+        WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
         BatchCommitter committer = new BatchCommitter(producer);
         if (!producer.transactionInitialized()) {
             committer.init();
@@ -83,7 +83,7 @@ class CorridorTest {
                 ends::groupMetadata,
                 fenceTimeout,
                 3,
-                metrics);
+                Instruments.of(metrics));
     }
 
     @AfterEach

@@ -260,6 +260,34 @@ class KafkaWorkerIT {
     }
 
     @Test
+    void aTraceGoesOnFromAnUploadToItsAnswerOrItsDeadLetter(TestInfo test) {
+        String answered = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        String rejected = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
+        try (Shop shop = shop(test);
+                RunningWorker worker = worker(shop, "w1", 0)) {
+            shop.upload("good", "image", answered);
+            shop.upload("broken", "bad", rejected);
+            shop.upload("untraced", "image");
+            shop.awaitAnswers(PATIENCE);
+
+            assertThat(traces(shop, shop.topics.recommendations(), "good")).containsExactly(answered, answered);
+            assertThat(traces(shop, shop.topics.rejected(), "broken")).containsExactly(rejected, rejected);
+            assertThat(traces(shop, shop.topics.recommendations(), "untraced")).isEmpty();
+            assertThat(worker.ended()).isNotDone();
+        }
+    }
+
+    /** The values of CloudEvents' header and the transport's, in their order. */
+    private static List<String> traces(Shop shop, String topic, String key) {
+        return shop.read(topic).stream()
+                .filter(record -> key.equals(new String(record.key().orElseThrow(), UTF_8)))
+                .flatMap(record -> record.headers().stream())
+                .filter(header -> List.of("ce_traceparent", "traceparent").contains(header.name()))
+                .map(header -> new String(header.value(), UTF_8))
+                .toList();
+    }
+
+    @Test
     void missingTopicsAreNamedInOneSentence() {
         ClientConfig clients = new ClientConfig(Map.of("bootstrap.servers", kafka.bootstrapServers()), "g", "w");
         try (Cluster cluster = new Cluster(Admin.create(clients.admin()), "here:1")) {

@@ -2,6 +2,7 @@ package dev.twinset.worker.kafka;
 
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.metrics.WorkerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A worker in this JVM, with a fake extractor, on a thread of its own. */
 final class RunningWorker implements AutoCloseable {
+    private final MeterRegistry registry = new SimpleMeterRegistry();
     private final KafkaWorker worker;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -34,7 +36,7 @@ final class RunningWorker implements AutoCloseable {
                 Duration.ofSeconds(2),
                 Duration.ofMillis(200));
         worker = new KafkaWorker(
-                clients, settings, shop.codec, extractor, new WorkerMetrics(new SimpleMeterRegistry()), clock);
+                clients, settings, shop.codec, extractor, Instruments.of(new WorkerMetrics(registry, clock)), clock);
         Thread thread = new Thread(this::run, id);
         thread.setDaemon(true);
         thread.start();
@@ -53,6 +55,10 @@ final class RunningWorker implements AutoCloseable {
     RunningWorker awaitReady() {
         ready.orTimeout(30, TimeUnit.SECONDS).join();
         return this;
+    }
+
+    MeterRegistry registry() {
+        return registry;
     }
 
     /** Completes when the worker ends; exceptionally with its fault. */

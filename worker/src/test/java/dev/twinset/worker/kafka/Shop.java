@@ -59,6 +59,11 @@ final class Shop implements AutoCloseable {
         send(new ImageUploaded(itemId, eventId(), image.getBytes(UTF_8), Map.of(), Optional.empty(), Optional.empty()));
     }
 
+    void upload(String itemId, String image, String traceparent) {
+        send(new ImageUploaded(
+                itemId, eventId(), image.getBytes(UTF_8), Map.of(), Optional.empty(), Optional.of(traceparent)));
+    }
+
     void query(String queryId, String image) {
         send(new ImageQueried(queryId, eventId(), image.getBytes(UTF_8), Optional.empty(), Optional.empty()));
     }

@@ -1,0 +1,33 @@
+package dev.twinset.vision;
+
+/**
+ * Hears how long the parts of an extraction took. Called by the extractor's threads, several at a time; must be quick.
+ */
+public interface ExtractionListener {
+    /** Hears nothing. */
+    ExtractionListener NONE = new ExtractionListener() {
+        @Override
+        public void decoded(long nanos) {
+            // nobody listens
+        }
+
+        @Override
+        public void forwarded(int images, long nanos) {
+            // nobody listens
+        }
+    };
+
+    /**
+     * One image was decoded or refused.
+     *
+     * @param nanos with any wait for native memory
+     */
+    void decoded(long nanos);
+
+    /**
+     * The network ran once.
+     *
+     * @param images that were in this pass
+     */
+    void forwarded(int images, long nanos);
+}

@@ -1,0 +1,42 @@
+package dev.twinset.worker.app;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.worker.kafka.ClientListener;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+
+/** Shows the Kafka clients' own metrics beside ours, under {@code kafka.}, told apart by {@code client.id}. */
+final class KafkaMeters implements ClientListener, AutoCloseable {
+    private final MeterRegistry registry;
+    private final List<KafkaClientMetrics> bound = new ArrayList<>();
+
+    KafkaMeters(MeterRegistry registry) {
+        this.registry = requireNonNull(registry, "registry is null");
+    }
+
+    @Override
+    public void opened(Consumer<?, ?> consumer) {
+        bind(new KafkaClientMetrics(consumer));
+    }
+
+    @Override
+    public void opened(Producer<?, ?> producer) {
+        bind(new KafkaClientMetrics(producer));
+    }
+
+    private synchronized void bind(KafkaClientMetrics metrics) {
+        bound.add(metrics);
+        metrics.bindTo(registry);
+    }
+
+    @Override
+    public synchronized void close() {
+        bound.forEach(KafkaClientMetrics::close);
+        bound.clear();
+    }
+}

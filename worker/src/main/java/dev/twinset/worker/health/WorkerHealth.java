@@ -1,0 +1,98 @@
+package dev.twinset.worker.health;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Whether a worker is live (its loops and stages make progress) and ready (its replica is restored and it takes its
+ * share of the events). Any thread.
+ *
+ * <p>Commits are not watched: while no broker answers they wait, and a restart would not help. For the same reason a
+ * broker's outage leaves a worker ready.
+ */
+public final class WorkerHealth {
+    private final Duration limit;
+    private final Step polling;
+    private final Step following;
+    private final Step extracting;
+    private final Step searching;
+    private volatile Optional<String> notRestored = Optional.of("the worker is starting");
+    private volatile boolean member;
+    private volatile boolean stopping;
+
+    /**
+     * A worker that is starting.
+     *
+     * @param limit how long one turn of a loop, or one batch in a stage, may take
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    public WorkerHealth(Duration limit, LongSupplier nanoTime) {
+        this.limit = requireNonNull(limit, "limit is null");
+        this.polling = new Step("the poll loop", nanoTime);
+        this.following = new Step("the follower of the feature log", nanoTime);
+        this.extracting = new Step("the extraction of a batch", nanoTime);
+        this.searching = new Step("the search of a batch", nanoTime);
+    }
+
+    /** The poll loop: a turn is one poll and what belongs to it. */
+    public Step polling() {
+        return polling;
+    }
+
+    /** The replica's writer: a turn is one poll of the feature log and its rows. */
+    public Step following() {
+        return following;
+    }
+
+    /** A turn is one batch. */
+    public Step extracting() {
+        return extracting;
+    }
+
+    /** A turn is one batch. */
+    public Step searching() {
+        return searching;
+    }
+
+    /** @param items in the replica so far */
+    public void restoring(long items) {
+        notRestored = Optional.of("the replica is being restored from the feature log: " + items + " items so far");
+    }
+
+    public void restored() {
+        notRestored = Optional.empty();
+    }
+
+    /** @param member whether the consumer group counts this worker as one of its own */
+    public void joined(boolean member) {
+        this.member = member;
+    }
+
+    public void stopping() {
+        stopping = true;
+    }
+
+    /** Why this worker should be restarted, a sentence each; empty if it should not. */
+    public List<String> notLive() {
+        return Stream.of(polling, following, extracting, searching)
+                .flatMap(step -> step.stuck(limit).stream())
+                .toList();
+    }
+
+    /** Why this worker takes no events, a sentence each; empty if it does. */
+    public List<String> notReady() {
+        if (stopping) {
+            return List.of("the worker is stopping");
+        }
+        if (notRestored.isPresent()) {
+            return Stream.concat(notRestored.stream(), notLive().stream()).toList();
+        }
+        Stream<String> group = member ? Stream.empty() : Stream.of("the worker is not yet a member of its group");
+        return Stream.concat(group, notLive().stream()).toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.worker.health;
+
+import org.jspecify.annotations.NullMarked;

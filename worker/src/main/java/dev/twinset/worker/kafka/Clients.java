@@ -1,0 +1,50 @@
+package dev.twinset.worker.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Opens a worker's clients, and shows to a listener those whose metrics tell how the worker does. */
+final class Clients {
+    private final ClientConfig config;
+    private final ClientListener listener;
+
+    Clients(ClientConfig config, ClientListener listener) {
+        this.config = requireNonNull(config, "config is null");
+        this.listener = requireNonNull(listener, "listener is null");
+    }
+
+    Consumer<byte[], byte[]> uploads(int maxPollRecords) {
+        return shown(consumer(config.uploads(maxPollRecords)));
+    }
+
+    Consumer<byte[], byte[]> features() {
+        return shown(consumer(config.features()));
+    }
+
+    Consumer<byte[], byte[]> watermarks() {
+        return consumer(config.watermarks());
+    }
+
+    Producer<byte[], byte[]> results() {
+        Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(config.results(), new ByteArraySerializer(), new ByteArraySerializer());
+        listener.opened(producer);
+        return producer;
+    }
+
+    private Consumer<byte[], byte[]> shown(Consumer<byte[], byte[]> consumer) {
+        listener.opened(consumer);
+        return consumer;
+    }
+
+    private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,170 @@
+package dev.twinset.worker.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.EventRecord;
+import dev.twinset.contract.Topics;
+import dev.twinset.vision.Extraction;
+import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.vision.MatchCalibration;
+import dev.twinset.worker.health.WorkerHealth;
+import dev.twinset.worker.metrics.WorkerMetrics;
+import dev.twinset.worker.pipeline.RecommendationPipeline;
+import dev.twinset.worker.replica.LogIdentity;
+import dev.twinset.worker.replica.Replica;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What hangs is seen from outside, and what works or only waits is not blamed. */
+class LivenessTest {
+    private static final Duration LIMIT = Duration.ofMillis(400);
+
+    @TempDir
+    private Path directory;
+
+    private final CountDownLatch hang = new CountDownLatch(1);
+    private final WorkerHealth health = new WorkerHealth(LIMIT, System::nanoTime);
+    private final WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
+    private final MockConsumer<byte[], byte[]> ends = new MockConsumer<>("earliest");
+    private Replica replica;
+    private Corridor corridor;
+
+    @BeforeEach
+    void open() throws Exception {
+        replica = Replica.open(directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"));
+        BatchCommitter committer = new BatchCommitter(
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()));
+        committer.init();
+        EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
+        corridor = new Corridor(
+                new RecommendationPipeline(codec, new HangingExtractor(), replica, "session", metrics),
+                replica,
+                new HighWatermark(ends, List.of()),
+                committer,
+                ends::groupMetadata,
+                Duration.ofSeconds(1),
+                3,
+                new Instruments(metrics, health, ClientListener.NONE));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        hang.countDown();
+        corridor.drain();
+        corridor.close();
+        replica.close();
+    }
+
+    @Test
+    void aPollLoopThatHangsIsNotLive() throws InterruptedException {
+        CountDownLatch hanging = new CountDownLatch(1);
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
+            private int polls;
+
+            @Override
+            public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                if (++polls > 20) {
+                    hanging.countDown();
+                    awaitUninterruptibly(hang);
+                }
+                breathe();
+                return super.poll(timeout);
+            }
+        };
+        UploadConsumer uploads = new UploadConsumer(consumer, List.of("images"), 10, Duration.ofMillis(5), health);
+        Thread poll = new Thread(() -> uploads.run(corridor), "poll");
+        poll.start();
+        while (hanging.getCount() > 0) {
+            assertThat(health.notLive()).isEmpty();
+        }
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> !health.notLive().isEmpty());
+        assertThat(health.notLive()).singleElement().asString().startsWith("the poll loop has made no progress");
+
+        hang.countDown();
+        await().atMost(Duration.ofSeconds(5)).until(() -> health.notLive().isEmpty());
+        uploads.stop();
+        poll.join();
+        assertThat(health.notLive()).as("a loop that ended does not hang").isEmpty();
+    }
+
+    @Test
+    void anImageThatHangsItsDecoderIsSeenThoughPollingGoesOn() throws InterruptedException {
+        TopicPartition images = new TopicPartition(Topics.DEFAULT.images(), 0);
+        EventRecord record = new EventRecord(
+                images.topic(), 0, 0, 0, Optional.of(new byte[] {'a'}), Optional.of(new byte[] {'b'}), List.of());
+        assertThat(corridor.tryEnter(Duration.ofSeconds(1))).isTrue();
+        corridor.submit(new Batch(0, 0, List.of(record), Map.of(images, new OffsetAndMetadata(1))));
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> !health.notLive().isEmpty());
+        assertThat(health.notLive())
+                .singleElement()
+                .asString()
+                .startsWith("the extraction of a batch has made no progress");
+    }
+
+    private static void breathe() {
+        try {
+            Thread.sleep(5);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Hangs until it is let go. */
+    private final class HangingExtractor implements FeatureExtractor {
+        private final FakeExtractor fake = new FakeExtractor("fake", 0);
+
+        @Override
+        public String modelId() {
+            return fake.modelId();
+        }
+
+        @Override
+        public MatchCalibration calibration() {
+            return fake.calibration();
+        }
+
+        @Override
+        public int dimension() {
+            return fake.dimension();
+        }
+
+        @Override
+        public List<Extraction> extract(List<byte[]> images) {
+            awaitUninterruptibly(hang);
+            return fake.extract(images);
+        }
+
+        @Override
+        public void close() {
+            fake.close();
+        }
+    }
+}
