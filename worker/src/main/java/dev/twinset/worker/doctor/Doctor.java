@@ -73,7 +73,7 @@ final class Doctor {
                 .finding("worker " + config.workerId() + ", brokers at "
                         + config.kafka().getOrDefault("bootstrap.servers", "?"));
         List<Finding> findings = new ArrayList<>(List.of(read, JavaCheck.examine(around)));
-        try (Patience patience = new Patience(Deadline.in(limit))) {
+        try (Patience patience = new Patience(limit)) {
             findings.addAll(new Examination(config, around, clock, patience).findings());
         }
         return new Report(findings);

@@ -39,7 +39,8 @@ public final class DoctorCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "16",
-            description = "After so long, say what was not seen. Default: ${DEFAULT-VALUE}; more for a store of many GB.")
+            description =
+                    "After so long, say what was not seen. Default: ${DEFAULT-VALUE}; more for a store of many GB.")
     private int timeout;
 
     @Override

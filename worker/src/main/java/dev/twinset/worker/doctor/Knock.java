@@ -33,7 +33,6 @@ record Knock(
         Optional<Presented> presented,
         Map<Integer, Integer> versions,
         List<BrokerAddress> brokers) {
-    private static final int TIMEOUT_MILLIS = 2_500;
 
     Knock {
         requireNonNull(address, "address is null");
@@ -49,8 +48,9 @@ record Knock(
      * Takes a few seconds at most, but for the system's own patience with names.
      *
      * @param login whether a client logs in before it asks for more than versions
+     * @param millis how long to wait for each step
      */
-    static Knock at(BrokerAddress address, Optional<Tls> tls, boolean login) {
+    static Knock at(BrokerAddress address, Optional<Tls> tls, boolean login, int millis) {
         InetAddress[] found;
         try {
             found = InetAddress.getAllByName(address.host());
@@ -60,8 +60,8 @@ record Knock(
                     "this machine knows no host " + address.host(),
                     "correct kafka.bootstrap.servers, or look at the DNS");
         }
-        try (Socket socket = connect(found, address.port())) {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
+        try (Socket socket = connect(found, address.port(), millis)) {
+            socket.setSoTimeout(millis);
             return tls.isPresent() ? tls.get().knock(address, socket, login) : plain(address, socket, login);
         } catch (ConnectException e) {
             return unheard(
@@ -92,12 +92,12 @@ record Knock(
         }
     }
 
-    private static Socket connect(InetAddress[] found, int port) throws IOException {
+    private static Socket connect(InetAddress[] found, int port, int millis) throws IOException {
         IOException last = new IOException("the name has no address");
         for (InetAddress one : found) {
             Socket socket = new Socket();
             try {
-                socket.connect(new InetSocketAddress(one, port), TIMEOUT_MILLIS / found.length);
+                socket.connect(new InetSocketAddress(one, port), millis / found.length);
                 return socket;
             } catch (IOException e) {
                 socket.close();

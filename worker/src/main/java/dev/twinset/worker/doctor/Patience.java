@@ -1,5 +1,6 @@
 package dev.twinset.worker.doctor;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 
 /** Runs what may hang on threads that nobody waits for longer than until the deadline. */
 final class Patience implements AutoCloseable {
+    private final Duration limit;
     private final Deadline deadline;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "doctor");
@@ -20,12 +22,19 @@ final class Patience implements AutoCloseable {
         return thread;
     });
 
-    Patience(Deadline deadline) {
-        this.deadline = deadline;
+    /** @param limit from now on */
+    Patience(Duration limit) {
+        this.limit = limit;
+        this.deadline = Deadline.in(limit);
     }
 
-    Deadline deadline() {
-        return deadline;
+    /** A part of all the time that there is, or what is left of it. */
+    Deadline part(double part) {
+        return deadline.atMost(Duration.ofMillis(millis(part)));
+    }
+
+    int millis(double part) {
+        return (int) Math.max(2, part * limit.toMillis());
     }
 
     <T> Future<T> start(Callable<T> task) {

@@ -38,7 +38,8 @@ final class PortCheck {
             return Finding.failed(
                     NAME, "http.host is " + host + ", which is no address of this machine", "correct http.host");
         }
-        boolean taken = port != 0 && answers(address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address, port);
+        boolean taken =
+                port != 0 && answers(address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address, port);
         return judge(config.get(), taken, user);
     }
 
@@ -53,7 +54,8 @@ final class PortCheck {
         }
         String remedy = "stop what listens there, or set http.port to a free port, 0 (any) or off";
         if (config.otherPort()) {
-            notes.warn(where + " is taken: a worker will serve metrics and health at another, where nobody looks", remedy);
+            notes.warn(
+                    where + " is taken: a worker will serve metrics and health at another, where nobody looks", remedy);
         } else {
             notes.fail(where + " is taken: a worker cannot serve metrics and health, and will not start", remedy);
         }

@@ -12,13 +12,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
 /** The way to the brokers, step by step: addresses, TLS, login. One thread. */
 final class Reach {
-    private static final Duration KNOCKING = Duration.ofSeconds(5);
-    private static final Duration ASKING = Duration.ofSeconds(9);
+    /** Parts of all patience: knocking, asking and knocking once more must leave some for the rest. */
+    private static final double KNOCKING = 0.25;
+
+    private static final double ASKING = 0.375;
+    private static final String ELSEWHERE = "the brokers send their clients elsewhere: see brokers";
+
     static final String NOBODY = "no broker can be asked: see above";
 
     private final Map<String, Object> client;
@@ -66,13 +71,14 @@ final class Reach {
     }
 
     private List<Knock> knock(List<BrokerAddress> addresses) {
+        int millis = patience.millis(KNOCKING);
         return patience.ofEach(
                 addresses,
-                address -> Knock.at(address, tls, login()),
-                patience.deadline().atMost(KNOCKING),
+                address -> Knock.at(address, tls, login(), millis / 2),
+                patience.part(KNOCKING),
                 address -> Knock.unheard(
                         address,
-                        "nothing is heard of " + address + " within " + KNOCKING.toSeconds() + " s",
+                        "nothing is heard of " + address + " within " + millis + " ms",
                         "look at the DNS, and for a firewall between"));
     }
 
@@ -97,15 +103,15 @@ final class Reach {
         if (asked.stream().noneMatch(knock -> knock.answered() && !BrokersCheck.isTooOld(knock))) {
             return Talk.none(Finding.skipped(LoginCheck.NAME, NOBODY));
         }
-        try (Admin admin = Admin.create(hasty(client))) {
-            ClusterFacts facts = new Inquiry(admin, clock, patience.deadline().atMost(ASKING)).ask(topics, names);
+        List<Knock> advertised = new ArrayList<>(knock(told()));
+        if (isAstray(advertised)) {
+            return new Talk(Optional.empty(), advertised, Finding.skipped(LoginCheck.NAME, ELSEWHERE));
+        }
+        try (Admin admin = Admin.create(hasty())) {
+            ClusterFacts facts = new Inquiry(admin, clock, patience.part(ASKING)).ask(topics, names);
             admin.close(Duration.ZERO); // nothing is left to wait for
-            List<Knock> advertised = knock(further(facts));
-            boolean astray = advertised.stream().anyMatch(knock -> !knock.answered());
-            Finding login = astray && !facts.isKnown()
-                    ? Finding.skipped(LoginCheck.NAME, "the brokers send their clients elsewhere: see brokers")
-                    : LoginCheck.examine(client, facts);
-            return new Talk(Optional.of(facts), advertised, login);
+            advertised.addAll(knock(further(facts, advertised)));
+            return new Talk(Optional.of(facts), advertised, LoginCheck.examine(client, facts));
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             return Talk.none(Finding.failed(
@@ -115,14 +121,30 @@ final class Reach {
         }
     }
 
-    /** Where the brokers say that they are, before the login or after. */
-    private List<BrokerAddress> further(ClusterFacts facts) {
+    /** Where the brokers say, before any login, that they are, beyond what was asked. */
+    private List<BrokerAddress> told() {
+        Set<BrokerAddress> told = new LinkedHashSet<>();
+        asked.forEach(knock -> told.addAll(knock.brokers()));
+        asked.forEach(knock -> told.remove(knock.address()));
+        return List.copyOf(told);
+    }
+
+    /** Whether none of the addresses that the brokers gave answers: every client gets lost there. */
+    private boolean isAstray(List<Knock> advertised) {
+        Set<BrokerAddress> told = new LinkedHashSet<>();
+        asked.forEach(knock -> told.addAll(knock.brokers()));
+        Stream<Knock> all = Stream.concat(asked.stream(), advertised.stream());
+        return !told.isEmpty()
+                && all.filter(Knock::answered).map(Knock::address).noneMatch(told::contains);
+    }
+
+    /** Where they say so only after a login. */
+    private List<BrokerAddress> further(ClusterFacts facts, List<Knock> advertised) {
         Set<BrokerAddress> further = new LinkedHashSet<>();
-        asked.forEach(knock -> further.addAll(knock.brokers()));
         facts.identity()
                 .value()
                 .ifPresent(identity -> identity.nodes().forEach(node -> further.add(BrokerAddress.of(node))));
-        asked.forEach(knock -> further.remove(knock.address()));
+        Stream.concat(asked.stream(), advertised.stream()).forEach(knock -> further.remove(knock.address()));
         return List.copyOf(further);
     }
 
@@ -133,13 +155,14 @@ final class Reach {
     }
 
     /** A person waits for it. */
-    private static Map<String, Object> hasty(Map<String, Object> client) {
+    private Map<String, Object> hasty() {
+        int millis = patience.millis(ASKING);
         Map<String, Object> hasty = new HashMap<>(client);
         hasty.put("client.id", client.get("client.id") + "-doctor");
-        hasty.put("default.api.timeout.ms", 6_000);
-        hasty.put("request.timeout.ms", 4_000);
-        hasty.put("socket.connection.setup.timeout.ms", 2_000);
-        hasty.put("socket.connection.setup.timeout.max.ms", 2_000);
+        hasty.put("default.api.timeout.ms", millis * 5 / 6);
+        hasty.put("request.timeout.ms", millis / 2);
+        hasty.put("socket.connection.setup.timeout.ms", millis / 3);
+        hasty.put("socket.connection.setup.timeout.max.ms", millis / 3);
         return hasty;
     }
 

@@ -69,7 +69,8 @@ class DoctorProcessIT {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), DoctorMain.class.getName(), "--json", "--timeout", "60"));
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), DoctorMain.class.getName(), "--json", "--timeout", "60"));
         command.addAll(new Visit("127.0.0.1:1", Topics.DEFAULT, directory).arguments());
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         List.of("OMP_NUM_THREADS", "OPENBLAS_CORETYPE").forEach(builder.environment()::remove);

@@ -60,6 +60,8 @@ class ReportTest {
             throw new IllegalStateException("oops");
         });
         assertThat(broken.state()).isEqualTo(State.FAIL);
-        assertThat(broken.problems().get(0).what()).contains("the check itself failed").contains("oops");
+        assertThat(broken.problems().get(0).what())
+                .contains("the check itself failed")
+                .contains("oops");
     }
 }

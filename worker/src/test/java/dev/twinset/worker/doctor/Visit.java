@@ -17,7 +17,7 @@ import picocli.CommandLine;
 /** A worker's settings, as it would be started with, and what the doctor makes of them. */
 final class Visit {
     /** The command's own is shorter; a machine that builds may be slow. */
-    private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final Duration LIMIT = Duration.ofSeconds(32);
 
     private final Map<String, String> settings = new LinkedHashMap<>();
 

@@ -61,8 +61,8 @@ class StoreInspectionTest {
         Files.writeString(directory.resolve("store.properties"), "format=1\n");
         assertThat(StoreInspection.of(directory).damage()).isPresent();
         Files.writeString(directory.resolve("store.properties"), "format=9\n");
-        assertThat(StoreInspection.of(directory).damage()).hasValueSatisfying(sentence -> assertThat(sentence)
-                .contains("newer than"));
+        assertThat(StoreInspection.of(directory).damage())
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("newer than"));
     }
 
     @Test
@@ -83,8 +83,7 @@ class StoreInspectionTest {
     void theLockOfAnotherFileIsNotThisOnes() throws IOException {
         fill();
         Path other = directory.resolve("other");
-        try (FileChannel channel =
-                        FileChannel.open(other, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(other, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = channel.lock()) {
             assertThat(lock.isValid()).isTrue();
             assertThat(StoreUser.of(directory).state()).isEqualTo(StoreUser.State.FREE);
