@@ -114,6 +114,7 @@ class ArchitectureTest {
                     "dev.twinset.catalog..",
                     "dev.twinset.vision..",
                     "dev.twinset.trainer..",
+                    "dev.twinset.worker.health..",
                     "dev.twinset.worker.pipeline..",
                     "dev.twinset.worker.replica..",
                     "dev.twinset.worker.store..",

@@ -21,6 +21,15 @@ final class ConfigKeys {
                         NAME_RANGE,
                         NAME,
                         "Stable name of this worker, unique in its group; the default is the host's name."),
+                ConfigKey.number(
+                        "worker.slots",
+                        0,
+                        0,
+                        4096,
+                        "slots",
+                        "Above 0, this worker takes the lowest of so many numbers that no other worker in data.dir has:"
+                                + " worker.id gets it as its end, data.dir a directory for it. For replicas on one machine that"
+                                + " are all started alike."),
                 ConfigKey.text(
                         "data.dir",
                         "data",

@@ -130,6 +130,7 @@ final class ConfigReader {
                 text("topics.rejected"));
         return new WorkerConfig(
                 text("worker.id"),
+                number("worker.slots"),
                 Path.of(text("data.dir")),
                 text("model").isEmpty() ? Optional.empty() : Optional.of(Path.of(text("model"))),
                 text("group.prefix"),

@@ -71,7 +71,6 @@ public final class Worker implements AutoCloseable {
         operations.start("twinset worker " + config.workerId() + ", model " + extractor.modelId() + ", version "
                 + Version.get());
         kafka.run(() -> log.info("twinset worker ready: {}, model {}", config.workerId(), extractor.modelId()));
-        log.info("stopped: {}", operations.line());
     }
 
     /** Where metrics and health are served; empty if nowhere, or not yet. Any thread. */
@@ -82,7 +81,11 @@ public final class Worker implements AutoCloseable {
     /** Stops after what is in flight is committed, and waits for that; false if it takes longer. Any thread. */
     public boolean stop(Duration timeout) throws InterruptedException {
         kafka.stop();
-        return kafka.awaitEnd(timeout);
+        boolean ended = kafka.awaitEnd(timeout);
+        if (ended) { // here and not behind run(): the program may end before that goes on
+            log.info("stopped: {}", operations.line());
+        }
+        return ended;
     }
 
     @Override

@@ -53,7 +53,8 @@ public final class WorkerCommand implements Callable<Integer> {
         }
         WorkerConfig config = config();
         config.logFormat().use();
-        try (Worker worker = Worker.create(config, Clock.systemUTC())) {
+        try (WorkerSlot slot = WorkerSlot.take(config);
+                Worker worker = Worker.create(slot.config(), Clock.systemUTC())) {
             Thread stop = new Thread(() -> stop(worker), "stop");
             Runtime.getRuntime().addShutdownHook(stop);
             worker.run();

@@ -13,6 +13,7 @@ import java.util.Optional;
  * How a worker runs. Every key is documented in {@link ConfigKeys}; {@link ConfigReader} reads them.
  *
  * @param workerId stable and unique among the workers of a group
+ * @param slots above 0: the id and the directory below are completed by the number of a {@link WorkerSlot}
  * @param dataDir holds the feature store of this worker and no other
  * @param model a bundle's file; empty for the bundle that is part of the project
  * @param groupPrefix the consumer group is {@code <prefix>.<modelId>}: a new model reads the catalogue anew
@@ -28,6 +29,7 @@ import java.util.Optional;
  */
 public record WorkerConfig(
         String workerId,
+        int slots,
         Path dataDir,
         Optional<Path> model,
         String groupPrefix,
@@ -53,6 +55,31 @@ public record WorkerConfig(
         requireNonNull(http, "http is null");
         requireNonNull(logFormat, "logFormat is null");
         kafka = Map.copyOf(kafka);
+    }
+
+    /** The same worker in a place of its own. */
+    public WorkerConfig inSlot(int number) {
+        return new WorkerConfig(
+                workerId + "-" + number,
+                0,
+                dataDir.resolve("slot-" + number),
+                model,
+                groupPrefix,
+                topics,
+                extractThreads,
+                batchRecords,
+                batchLinger,
+                pipelineDepth,
+                fenceTimeout,
+                syncInterval,
+                http,
+                logFormat,
+                kafka);
+    }
+
+    /** What holds a place for one worker. */
+    public Path slotLock(int number) {
+        return dataDir.resolve("slot-" + number + ".lock");
     }
 
     /** The settings of its Kafka clients, once the model is known. */

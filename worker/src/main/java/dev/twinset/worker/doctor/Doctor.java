@@ -3,11 +3,14 @@ package dev.twinset.worker.doctor;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.worker.app.WorkerConfig;
+import dev.twinset.worker.store.StoreUser;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Looks at everything that a worker of this configuration rests on, before it starts or beside it while it runs.
@@ -68,14 +71,33 @@ final class Doctor {
         }
     }
 
-    private Report examine(WorkerConfig config) {
-        Finding read = new Finding.Notes(CONFIGURATION)
-                .finding("worker " + config.workerId() + ", brokers at "
-                        + config.kafka().getOrDefault("bootstrap.servers", "?"));
-        List<Finding> findings = new ArrayList<>(List.of(read, JavaCheck.examine(around)));
+    private Report examine(WorkerConfig given) {
+        Optional<WorkerConfig> place = nextPlace(given);
+        WorkerConfig config = place.orElse(given);
+        Finding.Notes read = new Finding.Notes(CONFIGURATION);
+        if (place.isEmpty()) {
+            read.fail(
+                    "every slot of " + given.dataDir() + " is taken by a worker: worker.slots is " + given.slots(),
+                    "raise worker.slots, or start fewer workers");
+        }
+        List<Finding> findings = new ArrayList<>();
+        findings.add(read.finding("worker " + config.workerId() + ", brokers at "
+                + config.kafka().getOrDefault("bootstrap.servers", "?")));
+        findings.add(JavaCheck.examine(around));
         try (Patience patience = new Patience(limit)) {
             findings.addAll(new Examination(config, around, clock, patience).findings());
         }
         return new Report(findings);
+    }
+
+    /** The place that the next worker would take; empty if none is free. */
+    private static Optional<WorkerConfig> nextPlace(WorkerConfig config) {
+        if (config.slots() == 0) {
+            return Optional.of(config);
+        }
+        return IntStream.rangeClosed(1, config.slots())
+                .filter(number -> !StoreUser.ofLock(config.slotLock(number)).isHeld())
+                .mapToObj(config::inSlot)
+                .findFirst();
     }
 }

@@ -41,7 +41,11 @@ public record StoreUser(State state, Optional<Long> process) {
 
     /** @param directory of the store */
     public static StoreUser of(Path directory) {
-        Path lock = directory.resolve(DirectoryLock.FILE);
+        return ofLock(directory.resolve(DirectoryLock.FILE));
+    }
+
+    /** @param lock a file that its user locks */
+    public static StoreUser ofLock(Path lock) {
         if (!Files.exists(lock)) {
             return new StoreUser(State.FREE, Optional.empty());
         }

@@ -56,6 +56,43 @@ class ConfigReaderTest {
     }
 
     @Test
+    void metricsAreServedNearTheDefaultPortExactlyAtAGivenOneOrNowhere() {
+        assertThat(new ConfigReader().read().http()).hasValue(new HttpConfig("127.0.0.1", 9464, true));
+        assertThat(new ConfigReader()
+                        .assignments(List.of("http.port=9464"))
+                        .read()
+                        .http())
+                .hasValue(new HttpConfig("127.0.0.1", 9464, false));
+        assertThat(new ConfigReader()
+                        .environment(Map.of("TWINSET_HTTP_PORT", "0", "TWINSET_HTTP_HOST", "::"))
+                        .read()
+                        .http())
+                .hasValue(new HttpConfig("::", 0, false));
+        assertThat(new ConfigReader()
+                        .assignments(List.of("http.port=off"))
+                        .read()
+                        .http())
+                .isEmpty();
+    }
+
+    @Test
+    void aPortOrALogFormatThatCannotBeIsAFault() {
+        for (String port : List.of("65536", "-1", "http", "", "09464")) {
+            ConfigReader reader = new ConfigReader().assignments(List.of("http.port=" + port));
+            assertThatThrownBy(reader::read).hasMessageContaining("expected 0 to 65535, or off");
+        }
+        assertThatThrownBy(() -> new ConfigReader()
+                        .assignments(List.of("log.format=xml"))
+                        .read())
+                .hasMessageContaining("log.format (--set): is \"xml\", expected text or json");
+        assertThat(new ConfigReader()
+                        .assignments(List.of("log.format=json"))
+                        .read()
+                        .logFormat())
+                .isEqualTo(LogFormat.JSON);
+    }
+
+    @Test
     void anyClientSettingPassesThrough() {
         WorkerConfig config = new ConfigReader()
                 .environment(Map.of("TWINSET_KAFKA_SASL_MECHANISM", "SCRAM-SHA-512"))

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A whole worker, with its network, as its operator sees it. */
 class OperationsIT {
+    private static final String CANARY = "correct-horse-battery";
+
     @TempDir
     private static Path directory;
 
@@ -25,7 +28,8 @@ class OperationsIT {
     @BeforeAll
     static void start() throws IOException {
         kafka = LocalKafka.inProcess(directory.resolve("kafka"));
-        worker = ServedWorker.start(kafka.bootstrapServers(), directory, List.of());
+        worker = ServedWorker.start(
+                kafka.bootstrapServers(), directory, List.of("kafka.ssl.keystore.password=" + CANARY));
         worker.publish("shirt", Drawn.shirt());
         worker.publish("trousers", Drawn.trousers());
         worker.publish("broken", "no picture".getBytes(UTF_8));
@@ -78,6 +82,40 @@ class OperationsIT {
                 .contains("process_cpu_usage")
                 .contains("disk_free_bytes{")
                 .contains("logback_events_total{");
+    }
+
+    @Test
+    void whatAlertsDashboardAndDocumentationNameIsThere() throws Exception {
+        Set<String> series = worker.series();
+        assertThat(series).containsAll(WatchFiles.namesInDashboard());
+        Set<String> fromRules = WatchFiles.namesInRules();
+        fromRules.remove("up"); // Prometheus' own
+        assertThat(series).containsAll(fromRules);
+        for (String name : WatchFiles.namesInDocs()) {
+            assertThat(series).containsAnyOf(name, name + "_count");
+        }
+    }
+
+    @Test
+    void everyMeterOfOursIsDescribedInTheScrapeAndInTheDocumentation() throws Exception {
+        Set<String> described = WatchFiles.namesInDocs();
+        List<String> help = worker.get("metrics")
+                .lines()
+                .filter(line -> line.startsWith("# HELP twinset_"))
+                .toList();
+        assertThat(help).hasSizeGreaterThan(30);
+        for (String line : help) {
+            String name = line.split(" ", 4)[2];
+            assertThat(line).as("with a sentence").hasSizeGreaterThan(name.length() + 20);
+            assertThat(described).containsAnyOf(name, name.replaceAll("_max$", ""));
+        }
+    }
+
+    @Test
+    void noSecretIsShown() throws Exception {
+        for (String path : List.of("", "metrics", "metrics/summary", "health/live", "health/ready")) {
+            assertThat(worker.get(path)).doesNotContain(CANARY);
+        }
     }
 
     @Test

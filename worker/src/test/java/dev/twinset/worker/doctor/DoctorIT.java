@@ -11,8 +11,11 @@ import dev.twinset.worker.replica.FeatureChange;
 import dev.twinset.worker.replica.LogIdentity;
 import dev.twinset.worker.replica.Replica;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -367,6 +370,21 @@ class DoctorIT {
             String port = other.address().replaceFirst(".*:", "");
             Visit visit = new Visit(kafka.at("OPEN"), kafka.topics(), directory).set("http.port", port);
             assertOnly(visit.report(), PortCheck.NAME, State.FAIL, "127.0.0.1 port " + port + " is taken", NO_TLS);
+        }
+    }
+
+    @Test
+    void placesThatAreAllTakenAndOneThatIsFree() throws Exception {
+        Visit visit = new Visit(kafka.at("OPEN"), kafka.topics(), directory);
+        try (FileChannel first = FileChannel.open(
+                        directory.resolve("slot-1.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock taken = first.lock()) {
+            assertThat(taken.isValid()).isTrue();
+            assertOnly(
+                    visit.set("worker.slots", "1").report(), "configuration", State.FAIL, "every slot of ", NO_TLS);
+            Report second = visit.set("worker.slots", "2").report();
+            assertThat(second.exitCode()).as(second.text()).isZero();
+            assertThat(finding(second, "configuration").found()).startsWith("worker w1-2,");
         }
     }
 
