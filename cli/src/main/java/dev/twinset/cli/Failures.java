@@ -1,5 +1,7 @@
 package dev.twinset.cli;
 
+import dev.twinset.access.AccessException;
+import dev.twinset.worker.kafka.WorkerFault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -104,6 +106,9 @@ final class Failures {
     private static Optional<String> told(Throwable e) {
         if (e instanceof FileSystemException file) {
             return Optional.of(told(file));
+        }
+        if (e instanceof AccessException || e.getCause() instanceof WorkerFault) {
+            return Optional.of(oneLine(e.getMessage())); // the whole sentence; a cause may hold a secret
         }
         if (e instanceof KafkaException) {
             return Optional.of("Kafka: " + chain(e));

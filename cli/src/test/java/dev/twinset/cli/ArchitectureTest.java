@@ -76,7 +76,33 @@ class ArchitectureTest {
                     "dev.twinset.cli..");
 
     @ArchTest
-    static final ArchRule theWorkerUsesContractAndVisionOnly = noClasses()
+    static final ArchRule accessImportsNothingOfOurs = noClasses()
+            .that()
+            .resideInAPackage("dev.twinset.access..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.twinset.contract..",
+                    "dev.twinset.catalog..",
+                    "dev.twinset.vision..",
+                    "dev.twinset.broker..",
+                    "dev.twinset.worker..",
+                    "dev.twinset.producer..",
+                    "dev.twinset.trainer..",
+                    "dev.twinset.benchmarks..",
+                    "dev.twinset.cli..");
+
+    @ArchTest
+    static final ArchRule contractCatalogVisionAndBrokerKnowNoAccess = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.twinset.contract..", "dev.twinset.catalog..", "dev.twinset.vision..", "dev.twinset.broker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.twinset.access..");
+
+    @ArchTest
+    static final ArchRule theWorkerUsesContractVisionAndAccessOnly = noClasses()
             .that()
             .resideInAPackage("dev.twinset.worker..")
             .should()

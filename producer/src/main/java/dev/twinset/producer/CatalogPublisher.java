@@ -2,6 +2,7 @@ package dev.twinset.producer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.access.Right;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.contract.EventCodec;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclOperation;
 
 /** Sends a catalogue's images, and takes items out again. Every call connects anew; any thread may call. */
 public final class CatalogPublisher {
@@ -53,7 +55,7 @@ public final class CatalogPublisher {
         }
         try {
             PublishReport report = new Publication(
-                            Producers.connect(clientConfig, CLIENT_ID), codec, items, journal, progress)
+                            Producers.connect(clientConfig, CLIENT_ID), codec, items, journal, progress, this::reason)
                     .run(options.imagesPerSecond());
             if (!report.interrupted() && journal.isPresent()) {
                 journal.get().remove();
@@ -84,16 +86,22 @@ public final class CatalogPublisher {
 
     private void requireTopic() throws IOException, InterruptedException {
         try (Cluster cluster = new Cluster(clientConfig)) {
-            cluster.partitions(List.of(topics.images()));
+            cluster.partitions(List.of(topics.images()), AclOperation.WRITE);
         }
     }
 
     /** The cluster, the topic and the catalogue that a journal belongs to. */
     private String subject(Catalog catalog) throws IOException, InterruptedException {
         try (Cluster cluster = new Cluster(clientConfig)) {
-            cluster.partitions(List.of(topics.images()));
+            cluster.partitions(List.of(topics.images()), AclOperation.WRITE);
             String place = catalog.directory().toRealPath().toString().replaceAll("\\p{Cntrl}", "?");
             return "cluster=" + cluster.id() + " topic=" + topics.images() + " catalog=" + place;
         }
+    }
+
+    private String reason(Exception failure) {
+        return Cluster.access(clientConfig)
+                .explain(failure, List.of(Right.topic(AclOperation.WRITE, topics.images())))
+                .orElseGet(() -> String.valueOf(failure.getMessage()));
     }
 }

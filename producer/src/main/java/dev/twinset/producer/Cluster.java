@@ -1,25 +1,33 @@
 package dev.twinset.producer;
 
+import dev.twinset.access.Access;
+import dev.twinset.access.AccessException;
+import dev.twinset.access.Right;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -28,16 +36,30 @@ final class Cluster implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(2);
     private static final long VISIBLE_NANOS = 15_000_000_000L;
 
+    private static final DescribeTopicsOptions WITH_RIGHTS =
+            new DescribeTopicsOptions().includeAuthorizedOperations(true);
+
     private final String servers;
+    private final Access access;
     private final Admin admin;
 
     Cluster(Map<String, Object> clientConfig) throws IOException {
         servers = servers(clientConfig);
+        access = access(clientConfig);
+        Optional<String> misfit = access.misfit();
+        if (misfit.isPresent()) {
+            throw new IOException(misfit.get());
+        }
         try {
             admin = Admin.create(ClientSettings.admin(clientConfig));
         } catch (KafkaException e) {
-            throw unusable(servers, e);
+            throw unusable(clientConfig, e);
         }
+    }
+
+    /** How these settings get into Kafka, for sentences. */
+    static Access access(Map<String, Object> clientConfig) {
+        return new Access(clientConfig, "", Clock.systemUTC());
     }
 
     /** Where the user said that Kafka is, for sentences. */
@@ -46,9 +68,13 @@ final class Cluster implements AutoCloseable {
     }
 
     /** The client could not even be made: a setting is wrong, or a name is unknown. */
-    static IOException unusable(String servers, KafkaException e) {
+    static IOException unusable(Map<String, Object> clientConfig, KafkaException e) {
+        Optional<String> why = access(clientConfig).explain(e, List.of());
+        if (why.isPresent()) {
+            return new AccessException(why.get(), e);
+        }
         Throwable cause = e instanceof ConfigException || e.getCause() == null ? e : e.getCause();
-        return new IOException("cannot connect to Kafka at " + servers + ": " + cause.getMessage(), e);
+        return new IOException("cannot connect to Kafka at " + servers(clientConfig) + ": " + cause.getMessage(), e);
     }
 
     static Throwable cause(ExecutionException e) {
@@ -74,7 +100,7 @@ final class Cluster implements AutoCloseable {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            throw told(cause(e));
+            throw told(cause(e), List.of());
         }
     }
 
@@ -84,19 +110,43 @@ final class Cluster implements AutoCloseable {
      * @throws IOException if no broker answers, or a topic does not exist: then with how to create it
      */
     Map<String, Integer> partitions(Collection<String> topics) throws IOException, InterruptedException {
+        return partitions(topics, AclOperation.DESCRIBE);
+    }
+
+    /**
+     * Topic to number of partitions.
+     *
+     * @param needed what will be done with each of them
+     * @throws IOException if no broker answers, that may not be done, or a topic does not exist: then with how to
+     *     create it
+     */
+    Map<String, Integer> partitions(Collection<String> topics, AclOperation needed)
+            throws IOException, InterruptedException {
         Map<String, Integer> partitions = new TreeMap<>();
         TreeSet<String> missing = new TreeSet<>();
+        List<Right> lacking = new ArrayList<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
-                admin.describeTopics(topics).topicNameValues().entrySet()) {
+                admin.describeTopics(topics, WITH_RIGHTS).topicNameValues().entrySet()) {
+            Right right = Right.topic(needed, topic.getKey());
             try {
-                partitions.put(
-                        topic.getKey(), topic.getValue().get().partitions().size());
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw told(cause(e));
+                TopicDescription found = topic.getValue().get();
+                partitions.put(topic.getKey(), found.partitions().size());
+                if (found.authorizedOperations() != null
+                        && !found.authorizedOperations().contains(needed)) {
+                    lacking.add(right);
                 }
-                missing.add(topic.getKey());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof TopicAuthorizationException) {
+                    lacking.add(right);
+                } else if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                    missing.add(topic.getKey());
+                } else {
+                    throw told(cause(e), List.of(right));
+                }
             }
+        }
+        if (!lacking.isEmpty()) {
+            throw new IOException(access.lacking(lacking));
         }
         if (!missing.isEmpty()) {
             throw new IOException("Kafka at " + servers + " has no topic " + String.join(", ", missing)
@@ -116,7 +166,7 @@ final class Cluster implements AutoCloseable {
                 topic.getValue().get();
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw told(cause(e));
+                    throw told(cause(e), List.of(Right.topic(AclOperation.CREATE, topic.getKey())));
                 }
             }
         }
@@ -132,10 +182,10 @@ final class Cluster implements AutoCloseable {
 
     private void awaitVisible(List<String> topics) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        while (!known().containsAll(topics)) {
+        while (!known(topics).containsAll(topics)) {
             if (System.nanoTime() - start > VISIBLE_NANOS) {
                 List<String> late = new ArrayList<>(topics);
-                late.removeAll(known());
+                late.removeAll(known(topics));
                 throw new IOException("Kafka at " + servers + " accepted the topics " + late
                         + " but does not show them after 15 s; look at its log");
             }
@@ -154,15 +204,38 @@ final class Cluster implements AutoCloseable {
         try {
             admin.listOffsets(ends).all().get();
         } catch (ExecutionException e) {
-            throw told(cause(e));
+            throw told(cause(e), toDescribe(partitions.keySet()));
         }
     }
 
-    Collection<String> known() throws IOException, InterruptedException {
-        return await(admin.listTopics().names());
+    /** Those of them that exist. */
+    Collection<String> known(List<String> topics) throws IOException, InterruptedException {
+        List<String> known = new ArrayList<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+                admin.describeTopics(topics).topicNameValues().entrySet()) {
+            try {
+                topic.getValue().get();
+                known.add(topic.getKey());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw told(cause(e), toDescribe(List.of(topic.getKey())));
+                }
+            }
+        }
+        return known;
     }
 
-    private IOException told(Throwable cause) {
+    private static List<Right> toDescribe(Collection<String> topics) {
+        return topics.stream()
+                .map(topic -> Right.topic(AclOperation.DESCRIBE, topic))
+                .toList();
+    }
+
+    private IOException told(Throwable cause, List<Right> needed) {
+        Optional<String> why = access.explain(cause, needed);
+        if (why.isPresent()) {
+            return new AccessException(why.get(), cause);
+        }
         if (cause instanceof TimeoutException) {
             return new IOException(
                     "no Kafka broker answers at " + servers

@@ -27,7 +27,7 @@ final class ExistingTopics {
 
     /** Those that exist, as they are. */
     Map<String, FoundTopic> find(Collection<String> names) throws IOException, InterruptedException {
-        List<String> existing = cluster.known().stream().filter(names::contains).toList();
+        Collection<String> existing = cluster.known(List.copyOf(names));
         Map<String, TopicDescription> described =
                 cluster.await(cluster.admin().describeTopics(existing).allTopicNames());
         Map<ConfigResource, Config> settings = cluster.await(cluster.admin()

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.kafka.common.acl.AclOperation;
 
 /** Asks what looks like an image and waits for the answer. Every call connects anew; any thread may call. */
 public final class ImageQuery {
@@ -40,7 +41,7 @@ public final class ImageQuery {
         String id = "query-" + UUID.randomUUID();
         OutgoingRecord query = codec.event(new ImageQueried(id, id, image, Optional.empty(), Optional.empty()));
         try (Cluster cluster = new Cluster(clientConfig)) {
-            cluster.partitions(List.of(topics.queries()));
+            cluster.partitions(List.of(topics.queries()), AclOperation.WRITE);
         }
         // positioned before the question is asked: its answer cannot slip by
         try (RecommendationSubscriber subscriber = new RecommendationSubscriber(clientConfig, topics, false)) {

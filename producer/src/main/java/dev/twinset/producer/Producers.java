@@ -1,15 +1,19 @@
 package dev.twinset.producer;
 
+import dev.twinset.access.AccessException;
+import dev.twinset.access.Right;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Kafka producers of raw bytes. */
@@ -23,7 +27,7 @@ final class Producers {
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
         } catch (KafkaException e) {
-            throw Cluster.unusable(Cluster.servers(clientConfig), e);
+            throw Cluster.unusable(clientConfig, e);
         }
     }
 
@@ -40,9 +44,21 @@ final class Producers {
             }
         } catch (ExecutionException e) {
             Throwable cause = Cluster.cause(e);
+            Optional<String> why = Cluster.access(clientConfig).explain(cause, toWrite(records));
+            if (why.isPresent()) {
+                throw new AccessException(why.get(), cause);
+            }
             throw new IOException(
                     "Kafka at " + Cluster.servers(clientConfig) + " does not acknowledge: " + cause.getMessage(),
                     cause);
         }
+    }
+
+    private static List<Right> toWrite(List<ProducerRecord<byte[], byte[]>> records) {
+        return records.stream()
+                .map(ProducerRecord::topic)
+                .distinct()
+                .map(topic -> Right.topic(AclOperation.WRITE, topic))
+                .toList();
     }
 }

@@ -1,5 +1,7 @@
 package dev.twinset.producer;
 
+import dev.twinset.access.Access;
+import dev.twinset.access.AccessException;
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.ImageUploaded;
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -37,6 +40,7 @@ final class Publication {
     private final EventCodec codec;
     private final Optional<PublishJournal> journal;
     private final ProgressListener progress;
+    private final Function<Exception, String> reason;
     private final List<CatalogItem> items;
     private final List<CatalogItem> due;
     private final Queue<Unpublished> unpublished = new ConcurrentLinkedQueue<>();
@@ -44,15 +48,21 @@ final class Publication {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicReference<@Nullable Exception> fatal = new AtomicReference<>();
 
-    /** Takes the producer over and closes it. */
+    /**
+     * Takes the producer over and closes it.
+     *
+     * @param reason tells in words why sending failed
+     */
     Publication(
             Producer<byte[], byte[]> producer,
             EventCodec codec,
             List<CatalogItem> items,
             Optional<PublishJournal> journal,
-            ProgressListener progress) {
+            ProgressListener progress,
+            Function<Exception, String> reason) {
         this.producer = producer;
         this.codec = codec;
+        this.reason = reason;
         this.items = items;
         this.journal = journal;
         this.progress = progress;
@@ -69,10 +79,9 @@ final class Publication {
         settle();
         Exception fault = fatal.get();
         if (fault != null) {
-            throw new IOException(
-                    "stopped after " + acknowledged + " of " + due.size() + " images were acknowledged: "
-                            + fault.getMessage(),
-                    fault);
+            String text = "stopped after " + acknowledged + " of " + due.size() + " images were acknowledged: "
+                    + reason.apply(fault);
+            throw Access.isRefusal(fault) ? new AccessException(text, fault) : new IOException(text, fault);
         }
         return new PublishReport(
                 items.size(),

@@ -1,9 +1,13 @@
 package dev.twinset.producer;
 
+import dev.twinset.access.Access;
+import dev.twinset.access.AccessException;
+import dev.twinset.access.Right;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.EventRecord;
 import dev.twinset.contract.Topics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,9 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +39,8 @@ public final class RecommendationSubscriber implements AutoCloseable {
     private final EventCodec codec;
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> ends;
+    private final Access access;
+    private final List<Right> toRead;
 
     /**
      * Returns when it is positioned: every answer that is committed after that is read.
@@ -45,6 +53,10 @@ public final class RecommendationSubscriber implements AutoCloseable {
             throws IOException, InterruptedException {
         this.topics = topics;
         this.codec = new EventCodec(topics, Clock.systemUTC(), "/twinset/subscriber");
+        this.access = Cluster.access(clientConfig);
+        this.toRead = List.of(
+                Right.topic(AclOperation.READ, topics.recommendations()),
+                Right.topic(AclOperation.READ, topics.rejected()));
         List<TopicPartition> partitions = partitions(clientConfig, topics);
         this.consumer = consumer(clientConfig);
         try {
@@ -57,6 +69,10 @@ public final class RecommendationSubscriber implements AutoCloseable {
             }
         } catch (KafkaException e) {
             consumer.close();
+            Optional<String> why = access.explain(e, toRead);
+            if (why.isPresent()) {
+                throw new AccessException(why.get(), e);
+            }
             throw new IOException(
                     "Kafka at " + Cluster.servers(clientConfig) + " does not say where its topics end: "
                             + e.getMessage(),
@@ -64,13 +80,27 @@ public final class RecommendationSubscriber implements AutoCloseable {
         }
     }
 
-    /** What was committed since; empty if nothing was within {@code timeout}. */
+    /**
+     * What was committed since; empty if nothing was within {@code timeout}.
+     *
+     * @throws UncheckedIOException if Kafka lets this reader in no more
+     */
     public List<Answer> poll(Duration timeout) {
         List<Answer> answers = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+        for (ConsumerRecord<byte[], byte[]> record : polled(timeout)) {
             answer(KafkaRecords.record(record)).ifPresent(answers::add);
         }
         return answers;
+    }
+
+    private ConsumerRecords<byte[], byte[]> polled(Duration timeout) {
+        try {
+            return consumer.poll(timeout);
+        } catch (KafkaException e) {
+            throw access.explain(e, toRead)
+                    .<RuntimeException>map(why -> new UncheckedIOException(new AccessException(why, e)))
+                    .orElse(e);
+        }
     }
 
     /** Whether all has been read that was committed when this subscriber was made. */
@@ -107,7 +137,7 @@ public final class RecommendationSubscriber implements AutoCloseable {
             throws IOException, InterruptedException {
         List<TopicPartition> partitions = new ArrayList<>();
         try (Cluster cluster = new Cluster(clientConfig)) {
-            cluster.partitions(List.of(topics.recommendations(), topics.rejected()))
+            cluster.partitions(List.of(topics.recommendations(), topics.rejected()), AclOperation.READ)
                     .forEach((topic, count) -> {
                         for (int partition = 0; partition < count; partition++) {
                             partitions.add(new TopicPartition(topic, partition));
@@ -122,7 +152,7 @@ public final class RecommendationSubscriber implements AutoCloseable {
             return new KafkaConsumer<>(
                     ClientSettings.consumer(clientConfig), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {
-            throw Cluster.unusable(Cluster.servers(clientConfig), e);
+            throw Cluster.unusable(clientConfig, e);
         }
     }
 }

@@ -63,7 +63,7 @@ final class PublicationTest {
 
     private Publication publication(MockProducer<byte[], byte[]> producer, Optional<PublishJournal> journal) {
         EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
-        return new Publication(producer, codec, items, journal, ProgressListener.SILENT);
+        return new Publication(producer, codec, items, journal, ProgressListener.SILENT, Exception::getMessage);
     }
 
     private static MockProducer<byte[], byte[]> producer() {

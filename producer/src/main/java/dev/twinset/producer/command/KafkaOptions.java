@@ -1,21 +1,33 @@
 package dev.twinset.producer.command;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.access.SecretSettings;
 import dev.twinset.contract.Topics;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which Kafka, how to reach it and by which names its topics go. */
 final class KafkaOptions {
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     private static final String DEFAULT_BOOTSTRAP = "localhost:9092";
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
 
     @Option(
             names = "--bootstrap",
@@ -26,14 +38,16 @@ final class KafkaOptions {
     @Option(
             names = "--kafka",
             paramLabel = "KEY=VALUE",
-            description = "A setting of the Kafka client, such as security.protocol=SSL. May be repeated.")
+            description =
+                    "A setting of the Kafka client, such as security.protocol=SSL. May be repeated. NAME.file=FILE takes"
+                            + " the value from a file: the way for secrets.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
             names = "--command-config",
             paramLabel = "FILE",
             description =
-                    "Settings of the Kafka client as a properties file, the place for secrets; --kafka goes before.")
+                    "Settings of the Kafka client as a properties file, under TWINSET_KAFKA_... variables, under --kafka.")
     private Optional<Path> file = Optional.empty();
 
     @Option(names = "--images-topic", defaultValue = "catalog.images", paramLabel = "TOPIC", description = DEFAULT)
@@ -58,21 +72,45 @@ final class KafkaOptions {
 
     private static final String DEFAULT = "Default: ${DEFAULT-VALUE}.";
 
-    /** Later ones go before: the file, {@code --kafka}, {@code --bootstrap}; the environment only where none says. */
+    /**
+     * Later ones go before: the file, the environment, {@code --kafka}, {@code --bootstrap}; secrets are read from
+     * their files.
+     */
     Map<String, Object> clientConfig() throws IOException {
-        Map<String, Object> config = new HashMap<>();
+        return clientConfig(System.getenv());
+    }
+
+    Map<String, Object> clientConfig(Map<String, String> environment) throws IOException {
+        Map<String, String> config = new HashMap<>();
         if (file.isPresent()) {
             Properties properties = new Properties();
             try (Reader reader = Files.newBufferedReader(file.get())) {
                 properties.load(reader);
             }
-            properties.forEach((key, value) -> config.put(String.valueOf(key), value));
+            properties.stringPropertyNames().forEach(name -> config.put(name, properties.getProperty(name)));
         }
+        config.putAll(SecretSettings.fromEnvironment(environment));
+        settings.keySet().forEach(this::refuseSecret);
         config.putAll(settings);
         bootstrap.ifPresent(servers -> config.put(BOOTSTRAP_SERVERS, servers));
-        String environment = System.getenv().getOrDefault("TWINSET_BOOTSTRAP", "");
-        config.putIfAbsent(BOOTSTRAP_SERVERS, environment.isBlank() ? DEFAULT_BOOTSTRAP : environment);
-        return config;
+        String address = environment.getOrDefault("TWINSET_BOOTSTRAP", "");
+        config.putIfAbsent(BOOTSTRAP_SERVERS, address.isBlank() ? DEFAULT_BOOTSTRAP : address);
+        return Map.copyOf(resolved(config));
+    }
+
+    private static Map<String, String> resolved(Map<String, String> config) throws IOException {
+        List<String> faults = new ArrayList<>();
+        Map<String, String> resolved = SecretSettings.resolve(config, "", faults::add);
+        if (!faults.isEmpty()) {
+            throw new IOException("the settings for Kafka are wrong: " + String.join("; ", faults));
+        }
+        return resolved;
+    }
+
+    private void refuseSecret(String name) {
+        SecretSettings.commandLineFault("", name).ifPresent(fault -> {
+            throw new ParameterException(requireNonNull(spec).commandLine(), "--kafka " + name + ": " + fault);
+        });
     }
 
     Topics topics() {

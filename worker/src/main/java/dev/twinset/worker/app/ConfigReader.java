@@ -1,5 +1,6 @@
 package dev.twinset.worker.app;
 
+import dev.twinset.access.SecretSettings;
 import dev.twinset.contract.Topics;
 import dev.twinset.worker.kafka.ClientConfig;
 import java.nio.file.Path;
@@ -80,12 +81,21 @@ final class ConfigReader {
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
             if (equals < 1) {
-                faults.add("--set " + assignment + ": expected key=value");
+                // a secret may follow the key in another way than it should
+                faults.add("--set " + assignment.replaceFirst("[^A-Za-z0-9._-].*", "...") + ": expected key=value");
             } else {
-                set(assignment.substring(0, equals).strip(), assignment.substring(equals + 1), "--set");
+                String name = assignment.substring(0, equals).strip();
+                secretInSight(name).ifPresent(fault -> faults.add(name + " (--set): " + fault));
+                set(name, assignment.substring(equals + 1), "--set");
             }
         }
         return this;
+    }
+
+    private static Optional<String> secretInSight(String name) {
+        return name.startsWith(KAFKA)
+                ? SecretSettings.commandLineFault(KAFKA, name.substring(KAFKA.length()))
+                : Optional.empty();
     }
 
     private void set(String name, String value, String source) {
@@ -117,6 +127,7 @@ final class ConfigReader {
 
     /** @throws IllegalArgumentException listing every fault, a line each */
     WorkerConfig read() {
+        Map<String, String> clients = SecretSettings.resolve(kafka, KAFKA, faults::add);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(
                     "the worker's configuration has " + (faults.size() == 1 ? "a fault" : faults.size() + " faults")
@@ -143,7 +154,7 @@ final class ConfigReader {
                 Duration.ofMillis(number("store.sync.interval.ms")),
                 http(),
                 LogFormat.of(text("log.format")),
-                kafka);
+                clients);
     }
 
     private Optional<HttpConfig> http() {

@@ -77,6 +77,12 @@ public record WorkerConfig(
                 kafka);
     }
 
+    /** Without the settings of the clients: there are passwords among them. */
+    @Override
+    public String toString() {
+        return "WorkerConfig[workerId=" + workerId + ", dataDir=" + dataDir + "]";
+    }
+
     /** What holds a place for one worker. */
     public Path slotLock(int number) {
         return dataDir.resolve("slot-" + number + ".lock");

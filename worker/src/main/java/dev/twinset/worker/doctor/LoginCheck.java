@@ -28,7 +28,7 @@ final class LoginCheck {
             return Finding.failed(
                     NAME,
                     "the brokers refuse the login by " + protocol + mechanism + ": " + Text.of(why),
-                    "correct kafka.sasl.mechanism, or the user and password in kafka.sasl.jaas.config");
+                    "correct kafka.sasl.mechanism, or the user and password: docs/security.md");
         }
         boolean silent =
                 why instanceof TimeoutException || why instanceof org.apache.kafka.common.errors.TimeoutException;

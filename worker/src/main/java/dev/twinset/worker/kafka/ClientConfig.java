@@ -2,7 +2,9 @@ package dev.twinset.worker.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.access.Access;
 import dev.twinset.contract.EventLimits;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,6 +49,17 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         passThrough = Map.copyOf(passThrough);
         requireNonNull(group, "group is null");
         requireNonNull(workerId, "workerId is null");
+    }
+
+    /** How these settings get into Kafka, for messages. */
+    Access access() {
+        return new Access(passThrough, "kafka.", Clock.systemUTC());
+    }
+
+    /** Without the settings: there are passwords among them. */
+    @Override
+    public String toString() {
+        return "ClientConfig[group=" + group + ", workerId=" + workerId + "]";
     }
 
     /** Where the operator said that the brokers are, for messages. */

@@ -2,9 +2,12 @@ package dev.twinset.worker.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.access.Access;
+import dev.twinset.access.Right;
 import dev.twinset.contract.TopicDefinition;
 import dev.twinset.worker.replica.LogIdentity;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +20,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -32,20 +38,27 @@ import org.slf4j.LoggerFactory;
 final class Cluster implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Cluster.class);
     private static final int TIMEOUT_SECONDS = 10;
+    private static final DescribeTopicsOptions WITH_RIGHTS =
+            new DescribeTopicsOptions().includeAuthorizedOperations(true);
 
     private final Admin admin;
     private final String bootstrap;
+    private final Access access;
+    private final Rights rights;
 
-    Cluster(Admin admin, String bootstrap) {
+    /** @param rights that this worker needs */
+    Cluster(Admin admin, ClientConfig clients, Rights rights) {
         this.admin = requireNonNull(admin, "admin is null");
-        this.bootstrap = requireNonNull(bootstrap, "bootstrap is null");
+        this.bootstrap = clients.bootstrap();
+        this.access = clients.access();
+        this.rights = requireNonNull(rights, "rights is null");
     }
 
     /** Reachable, and new enough for transactions that survive faults. */
     String check() {
-        String clusterId = await(admin.describeCluster().clusterId(), "asking for the cluster");
+        String clusterId = await(admin.describeCluster().clusterId(), "asking for the cluster", List.of());
         Map<String, FinalizedVersionRange> features = await(
-                        admin.describeFeatures().featureMetadata(), "asking for the cluster's features")
+                        admin.describeFeatures().featureMetadata(), "asking for the cluster's features", List.of())
                 .finalizedFeatures();
         FinalizedVersionRange transactions = features.get("transaction.version");
         if (transactions == null || transactions.maxVersionLevel() < 2) {
@@ -57,14 +70,18 @@ final class Cluster implements AutoCloseable {
         return clusterId;
     }
 
-    /** @throws WorkerFault naming every topic that is missing */
+    /** @throws WorkerFault naming every topic, or every right on them, that is missing */
     Map<String, TopicDescription> topics(List<String> names) {
         Map<String, KafkaFuture<TopicDescription>> asked =
-                admin.describeTopics(names).topicNameValues();
+                admin.describeTopics(names, WITH_RIGHTS).topicNameValues();
         Set<String> missing = new TreeSet<>();
+        List<Right> lacking = new ArrayList<>();
         Map<String, TopicDescription> found = new HashMap<>();
-        asked.forEach((name, future) ->
-                describe(name, future).ifPresentOrElse(topic -> found.put(name, topic), () -> missing.add(name)));
+        for (String name : names) {
+            describe(name, requireNonNull(asked.get(name)), lacking)
+                    .ifPresentOrElse(topic -> found.put(name, topic), () -> missing.add(name));
+        }
+        refuse(lacking);
         if (!missing.isEmpty()) {
             throw new WorkerFault("the Kafka at " + bootstrap + " has no topic " + String.join(", ", missing)
                     + ": create it with ./twinset topics create; ./twinset doctor looks at the rest, too");
@@ -72,17 +89,49 @@ final class Cluster implements AutoCloseable {
         return found;
     }
 
-    private Optional<TopicDescription> describe(String name) {
-        return describe(
-                name,
-                requireNonNull(
-                        admin.describeTopics(List.of(name)).topicNameValues().get(name)));
+    /** Whether this worker may look at its group: what else it may do there it learns when it joins. */
+    void group(String group) {
+        await(
+                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
+                "asking for the group " + group,
+                rights.all());
     }
 
-    private Optional<TopicDescription> describe(String name, KafkaFuture<TopicDescription> future) {
+    /** @throws WorkerFault if there are any */
+    private void refuse(List<Right> lacking) {
+        if (!lacking.isEmpty()) {
+            throw new WorkerFault(access.lacking(lacking));
+        }
+    }
+
+    /** The topic, if there is one and all rights on it are. */
+    private Optional<TopicDescription> describe(String name) {
+        List<Right> lacking = new ArrayList<>();
+        Optional<TopicDescription> topic = describe(
+                name,
+                requireNonNull(admin.describeTopics(List.of(name), WITH_RIGHTS)
+                        .topicNameValues()
+                        .get(name)),
+                lacking);
+        refuse(lacking);
+        return topic;
+    }
+
+    /** @param lacking takes the rights on it that this worker needs and has not */
+    private Optional<TopicDescription> describe(
+            String name, KafkaFuture<TopicDescription> future, List<Right> lacking) {
         try {
-            return Optional.of(await(future, "asking for the topic " + name));
+            TopicDescription topic = await(future, "asking for the topic " + name, rights.onTopic(name));
+            Set<AclOperation> allowed = topic.authorizedOperations();
+            if (allowed != null) { // brokers without an authorizer allow all, and say so
+                lacking.addAll(rights.missing(name, allowed));
+            }
+            return Optional.of(topic);
         } catch (WorkerFault e) {
+            if (e.getCause() instanceof TopicAuthorizationException) {
+                lacking.addAll(rights.onTopic(name));
+                return Optional.empty();
+            }
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
             }
@@ -104,7 +153,10 @@ final class Cluster implements AutoCloseable {
         // as many copies as the brokers give by default, and their default of copies in sync
         NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(definition.initial(1));
         try {
-            await(admin.createTopics(List.of(topic)).all(), "creating the feature log " + name);
+            await(
+                    admin.createTopics(List.of(topic)).all(),
+                    "creating the feature log " + name,
+                    rights.toCreateFeatureLog());
             log.info("created the feature log {} with {} partitions", name, partitions);
         } catch (WorkerFault e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
@@ -117,9 +169,11 @@ final class Cluster implements AutoCloseable {
     /** How long a compacted topic keeps deletions. */
     Duration tombstonesLast(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config config = requireNonNull(
-                await(admin.describeConfigs(List.of(resource)).all(), "asking for the settings of the topic " + topic)
-                        .get(resource));
+        Config config = requireNonNull(await(
+                        admin.describeConfigs(List.of(resource)).all(),
+                        "asking for the settings of the topic " + topic,
+                        rights.onTopic(topic))
+                .get(resource));
         return Duration.ofMillis(
                 Long.parseLong(requireNonNull(config.get("delete.retention.ms")).value()));
     }
@@ -152,28 +206,28 @@ final class Cluster implements AutoCloseable {
                 .toList();
     }
 
-    private <T> T await(KafkaFuture<T> future, String what) {
+    private <T> T await(KafkaFuture<T> future, String what, List<Right> needed) {
         try {
             return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
-                throw unreachable(e.getCause());
-            }
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new WorkerFault(what + " at " + bootstrap + " failed: " + cause.getMessage(), cause);
+            throw new WorkerFault(
+                    access.explain(cause, needed)
+                            .orElseGet(() -> cause instanceof org.apache.kafka.common.errors.TimeoutException
+                                    ? unreachable()
+                                    : what + " at " + bootstrap + " failed: " + cause.getMessage()),
+                    cause);
         } catch (TimeoutException e) {
-            throw unreachable(e);
+            throw new WorkerFault(access.explain(e, needed).orElseGet(this::unreachable), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new WorkerFault("interrupted while " + what, e);
         }
     }
 
-    private WorkerFault unreachable(Throwable cause) {
-        return new WorkerFault(
-                "no Kafka answers at " + bootstrap + " within " + TIMEOUT_SECONDS
-                        + " s: check kafka.bootstrap.servers, or start a broker with ./twinset broker --dir DIR --port 9092",
-                cause);
+    private String unreachable() {
+        return "no Kafka answers at " + bootstrap + " within " + TIMEOUT_SECONDS
+                + " s: check kafka.bootstrap.servers, or start a broker with ./twinset broker --dir DIR --port 9092";
     }
 
     @Override

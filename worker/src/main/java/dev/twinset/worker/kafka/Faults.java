@@ -1,10 +1,9 @@
 package dev.twinset.worker.kafka;
 
+import dev.twinset.access.Access;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -17,8 +16,7 @@ final class Faults {
     static boolean fatal(KafkaException e) {
         return e instanceof ProducerFencedException
                 || e instanceof FencedInstanceIdException
-                || e instanceof AuthorizationException
-                || e instanceof AuthenticationException
+                || Access.isRefusal(e) // wrapped, when a transaction could not go on for it
                 || e instanceof UnsupportedVersionException;
     }
 

@@ -2,6 +2,7 @@ package dev.twinset.worker.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.access.Access;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.TopicDefinitions;
 import dev.twinset.contract.Topics;
@@ -72,43 +73,80 @@ public final class KafkaWorker {
      */
     public void run(Runnable onReady) throws IOException {
         try {
-            TopicDescription featureLog;
-            LogIdentity identity;
-            Duration tombstonesLast;
-            try (Cluster cluster = cluster()) {
-                String clusterId = cluster.check();
-                Topics topics = settings.topics();
-                Map<String, TopicDescription> found = cluster.topics(
-                        List.of(topics.images(), topics.queries(), topics.recommendations(), topics.rejected()));
-                int partitions =
-                        requireNonNull(found.get(topics.images())).partitions().size();
-                featureLog = cluster.featureLog(
-                        TopicDefinitions.featureLog(topics.features(extractor.modelId())), partitions);
-                identity = Cluster.identity(clusterId, featureLog);
-                tombstonesLast = cluster.tombstonesLast(featureLog.name());
-            }
-            try (HighWatermark highWatermark = new HighWatermark(open.watermarks(), Cluster.partitions(featureLog));
-                    Replica replica = replica(identity, highWatermark, tombstonesLast)) {
-                serve(replica, highWatermark, Cluster.partitions(featureLog), onReady);
+            Ground ground = survey();
+            List<TopicPartition> featureLog = Cluster.partitions(ground.featureLog());
+            try (HighWatermark highWatermark = new HighWatermark(open.watermarks(), featureLog);
+                    Replica replica = replica(ground, highWatermark)) {
+                serve(replica, highWatermark, featureLog, onReady);
+            } catch (WorkerFault | KafkaException e) {
+                throw Access.isRefusal(e) ? refused(e) : e;
             }
         } finally {
             ended.countDown();
         }
     }
 
-    private Replica replica(LogIdentity identity, HighWatermark highWatermark, Duration tombstonesLast)
-            throws IOException {
+    /**
+     * What a worker has to know of the cluster.
+     *
+     * @param tombstonesLast how long the feature log keeps deletions
+     */
+    private record Ground(TopicDescription featureLog, LogIdentity identity, Duration tombstonesLast) {}
+
+    /** @throws WorkerFault if the cluster, a topic or a right is not as it must be */
+    private Ground survey() {
+        try (Cluster cluster = cluster()) {
+            String clusterId = cluster.check();
+            Topics topics = settings.topics();
+            Map<String, TopicDescription> found = cluster.topics(
+                    List.of(topics.images(), topics.queries(), topics.recommendations(), topics.rejected()));
+            cluster.group(clients.group());
+            int partitions =
+                    requireNonNull(found.get(topics.images())).partitions().size();
+            TopicDescription featureLog =
+                    cluster.featureLog(TopicDefinitions.featureLog(topics.features(extractor.modelId())), partitions);
+            return new Ground(
+                    featureLog, Cluster.identity(clusterId, featureLog), cluster.tombstonesLast(featureLog.name()));
+        }
+    }
+
+    /**
+     * Looks around once more: the brokers tell a client in mid-stream what it was refused, but not for want of what.
+     */
+    private WorkerFault refused(RuntimeException e) {
+        try {
+            survey();
+        } catch (WorkerFault now) {
+            now.addSuppressed(e);
+            return now;
+        }
+        return new WorkerFault(
+                clients.access().explain(e, rights().all()).orElseGet(() -> "Kafka refuses: " + e.getMessage()), e);
+    }
+
+    private Rights rights() {
+        return Rights.of(settings.topics(), extractor.modelId(), clients);
+    }
+
+    private Replica replica(Ground ground, HighWatermark highWatermark) throws IOException {
         Path directory = settings.dataDir().resolve("features").resolve(extractor.modelId());
-        return new ReplicaOpener(directory, extractor, identity, clock)
-                .open(highWatermark.get(PATIENCE), tombstonesLast);
+        return new ReplicaOpener(directory, extractor, ground.identity(), clock)
+                .open(highWatermark.get(PATIENCE), ground.tombstonesLast());
     }
 
     private Cluster cluster() {
+        clients.access().misfit().ifPresent(misfit -> {
+            throw new WorkerFault(misfit);
+        });
         try {
-            return new Cluster(Admin.create(clients.admin()), clients.bootstrap());
+            return new Cluster(Admin.create(clients.admin()), clients, rights());
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new WorkerFault("the Kafka settings cannot be used: " + cause.getMessage(), e);
+            throw new WorkerFault(
+                    clients.access()
+                            .explain(e, List.of())
+                            .orElseGet(() -> "the Kafka settings cannot be used: " + cause.getMessage()),
+                    e);
         }
     }
 

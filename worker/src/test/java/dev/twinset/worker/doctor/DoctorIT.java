@@ -380,8 +380,7 @@ class DoctorIT {
                         directory.resolve("slot-1.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock taken = first.lock()) {
             assertThat(taken.isValid()).isTrue();
-            assertOnly(
-                    visit.set("worker.slots", "1").report(), "configuration", State.FAIL, "every slot of ", NO_TLS);
+            assertOnly(visit.set("worker.slots", "1").report(), "configuration", State.FAIL, "every slot of ", NO_TLS);
             Report second = visit.set("worker.slots", "2").report();
             assertThat(second.exitCode()).as(second.text()).isZero();
             assertThat(finding(second, "configuration").found()).startsWith("worker w1-2,");

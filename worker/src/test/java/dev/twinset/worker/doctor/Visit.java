@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinset.contract.Topics;
 import dev.twinset.worker.app.ConfigOptions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import picocli.CommandLine;
 
 /** A worker's settings, as it would be started with, and what the doctor makes of them. */
@@ -54,11 +59,34 @@ final class Visit {
                                 + "\" password=\"" + password + "\";");
     }
 
-    /** {@code --set} for each. */
+    /** {@code --set} for each, but for secrets: those stand in a file. */
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();
-        settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+        Properties secrets = new Properties();
+        settings.forEach((key, value) -> {
+            if (key.endsWith("password") || key.endsWith("jaas.config")) {
+                secrets.setProperty(key, value);
+            } else {
+                arguments.addAll(List.of("--set", key + "=" + value));
+            }
+        });
+        if (!secrets.isEmpty()) {
+            arguments.addAll(List.of("--config", write(secrets).toString()));
+        }
         return arguments;
+    }
+
+    private static Path write(Properties secrets) {
+        try {
+            Path file = Files.createTempFile("doctor", ".properties");
+            file.toFile().deleteOnExit();
+            try (OutputStream out = Files.newOutputStream(file)) {
+                secrets.store(out, null);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     ConfigOptions options() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.contract.Recommendations;
 import dev.twinset.contract.TopicDefinitions;
+import dev.twinset.contract.Topics;
 import dev.twinset.worker.replica.FeatureChange;
 import dev.twinset.worker.replica.Replica;
 import java.io.IOException;
@@ -218,8 +219,9 @@ class KafkaWorkerIT {
     /** What a copy looks like whose item was deleted and compacted away while the worker was gone. */
     private void plantForgottenItem(Shop shop) {
         Path copy = directory.resolve("w1").resolve("features").resolve(MODEL);
-        try (Cluster cluster = new Cluster(
-                        Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers())), kafka.bootstrapServers());
+        ClientConfig clients = new ClientConfig(Map.of("bootstrap.servers", kafka.bootstrapServers()), "g", "w");
+        try (Cluster cluster =
+                        new Cluster(Admin.create(clients.admin()), clients, Rights.of(shop.topics, MODEL, clients));
                 Replica replica = Replica.open(
                         copy,
                         MODEL,
@@ -290,11 +292,13 @@ class KafkaWorkerIT {
     @Test
     void missingTopicsAreNamedInOneSentence() {
         ClientConfig clients = new ClientConfig(Map.of("bootstrap.servers", kafka.bootstrapServers()), "g", "w");
-        try (Cluster cluster = new Cluster(Admin.create(clients.admin()), "here:1")) {
+        try (Cluster cluster =
+                new Cluster(Admin.create(clients.admin()), clients, Rights.of(Topics.DEFAULT, MODEL, clients))) {
             assertThat(cluster.check()).isNotEmpty();
             assertThatThrownBy(() -> cluster.topics(List.of("no-such", "nor-this")))
                     .isInstanceOf(WorkerFault.class)
-                    .hasMessageContaining("the Kafka at here:1 has no topic no-such, nor-this: create it");
+                    .hasMessageContaining(
+                            "the Kafka at " + kafka.bootstrapServers() + " has no topic no-such, nor-this: create it");
         }
     }
 

@@ -25,7 +25,16 @@ final class RunningWorker implements AutoCloseable {
 
     /** @param clock by which the worker judges how old its copy of the log is */
     RunningWorker(Shop shop, String bootstrap, String id, Path directory, FeatureExtractor extractor, Clock clock) {
-        ClientConfig clients = new ClientConfig(Map.of("bootstrap.servers", bootstrap), shop.topics.images(), id);
+        this(shop, clients(shop, Map.of("bootstrap.servers", bootstrap), id), directory, extractor, clock);
+    }
+
+    /** The settings of a worker whose group has the name of its images' topic. */
+    static ClientConfig clients(Shop shop, Map<String, String> settings, String id) {
+        return new ClientConfig(settings, shop.topics.images(), id);
+    }
+
+    RunningWorker(Shop shop, ClientConfig clients, Path directory, FeatureExtractor extractor, Clock clock) {
+        String id = clients.workerId();
         CorridorSettings settings = new CorridorSettings(
                 shop.topics,
                 directory.resolve(id),

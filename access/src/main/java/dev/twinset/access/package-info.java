@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.access;
+
+import org.jspecify.annotations.NullMarked;

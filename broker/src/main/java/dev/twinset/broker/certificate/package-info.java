@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.broker.certificate;
+
+import org.jspecify.annotations.NullMarked;
