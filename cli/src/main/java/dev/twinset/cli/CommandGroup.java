@@ -4,8 +4,10 @@ import dev.twinset.benchmarks.command.BenchCommand;
 import dev.twinset.broker.command.BrokerCommand;
 import dev.twinset.catalog.command.DrawCommand;
 import dev.twinset.producer.command.DeleteCommand;
+import dev.twinset.producer.command.GalleryCommand;
 import dev.twinset.producer.command.PublishCommand;
 import dev.twinset.producer.command.QueryCommand;
+import dev.twinset.producer.command.RejectedCommand;
 import dev.twinset.producer.command.TopicsCommand;
 import dev.twinset.producer.command.WatchCommand;
 import dev.twinset.trainer.command.EmbedCommand;
@@ -39,8 +41,14 @@ record CommandGroup(String title, List<Class<?>> commands) {
                 new CommandGroup("Run it", List.of(BrokerCommand.class, WorkerCommand.class)),
                 new CommandGroup(
                         "Use it",
-                        List.of(PublishCommand.class, WatchCommand.class, QueryCommand.class, DeleteCommand.class)),
-                new CommandGroup("Operate it", List.of(DoctorCommand.class, TopicsCommand.class)),
+                        List.of(
+                                GalleryCommand.class,
+                                PublishCommand.class,
+                                WatchCommand.class,
+                                QueryCommand.class,
+                                DeleteCommand.class)),
+                new CommandGroup(
+                        "Operate it", List.of(DoctorCommand.class, TopicsCommand.class, RejectedCommand.class)),
                 new CommandGroup(
                         "Make a model",
                         List.of(

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Each result is one line: the item, then the five that look most like it, with their cosine similarity.",
+            "The same arrives as pictures on a web page, whose address is printed first. When the catalogue is answered,",
+            "one item a second is uploaded again, so that the page goes on, until Ctrl-C.",
             "At the end it checks that every upload got exactly one answer; a broken promise is exit code 1."
         })
 final class DemoCommand implements Callable<Integer> {
@@ -74,6 +76,13 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--exit-when-done", description = "End after the summary; else Kafka and the workers stay up.")
     private boolean exitWhenDone;
 
+    @Option(
+            names = "--gallery",
+            negatable = true,
+            description =
+                    "Serve the web page, or with --no-gallery do not. Default: serve it, unless --exit-when-done.")
+    private Optional<Boolean> gallery = Optional.empty();
+
     @Option(names = "--json", description = "Print the summary alone, as one line of JSON.")
     private boolean json;
 
@@ -115,6 +124,10 @@ final class DemoCommand implements Callable<Integer> {
         Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
         TopicCreator.create(client, Topics.DEFAULT, PARTITIONS, (short) 1);
         screen.step("Kafka serves at " + kafka.bootstrapServers() + "; starting " + workers + " worker(s)...");
+        boolean page = gallery.orElse(!exitWhenDone);
+        if (page) {
+            screen.step("the gallery is at " + stage.gallery(client, published).address());
+        }
         WorkerFleet fleet = stage.workers(kafka.bootstrapServers());
         fleet.start(workers);
         screen.step("publishing " + published.items().size() + " items of " + published.directory());
@@ -128,6 +141,9 @@ final class DemoCommand implements Callable<Integer> {
         if (!summary.kept()) {
             leaveLogs(stage, screen);
             return 1;
+        }
+        if (page && !exitWhenDone) {
+            stage.encore(client, published);
         }
         return exitWhenDone ? 0 : stay(kafka, published, screen);
     }

@@ -1,13 +1,20 @@
 package dev.twinset.cli;
 
 import dev.twinset.broker.LocalKafka;
+import dev.twinset.catalog.Catalog;
+import dev.twinset.contract.Topics;
+import dev.twinset.producer.gallery.Gallery;
+import dev.twinset.producer.gallery.GallerySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  * shutdown at Ctrl-C, whichever is first.
  */
 final class DemoStage implements AutoCloseable {
+    private static final int GALLERY_PORT = 8080;
+
     private final Path directory;
     private final boolean temporary;
     private LocalKafka.@Nullable Forked kafka;
     private @Nullable WorkerFleet workers;
+    private @Nullable Gallery gallery;
+    private @Nullable DemoEncore encore;
     private boolean kept;
     private boolean closed;
 
@@ -71,6 +82,33 @@ final class DemoStage implements AutoCloseable {
         return fleet;
     }
 
+    /** Opens the page, at a free port if the usual one is taken. */
+    Gallery gallery(Map<String, Object> client, Catalog catalog) throws IOException, InterruptedException {
+        GallerySettings settings = GallerySettings.loopback(GALLERY_PORT).withCatalog(catalog.directory());
+        Gallery opened;
+        try {
+            opened = Gallery.open(client, Topics.DEFAULT, settings, Clock.systemUTC());
+        } catch (BindException taken) {
+            opened = Gallery.open(client, Topics.DEFAULT, settings.withPort(0), Clock.systemUTC());
+        }
+        synchronized (this) {
+            if (!closed) {
+                gallery = opened;
+                return opened;
+            }
+        }
+        opened.close();
+        throw new InterruptedException();
+    }
+
+    /** Lets the page go on. */
+    synchronized void encore(Map<String, Object> client, Catalog catalog) throws IOException, InterruptedException {
+        if (closed) {
+            throw new InterruptedException();
+        }
+        encore = DemoEncore.start(client, catalog);
+    }
+
     /** Leaves the logs for whoever wants to know why it failed. */
     synchronized void keep() {
         kept = true;
@@ -82,6 +120,12 @@ final class DemoStage implements AutoCloseable {
             return;
         }
         closed = true;
+        if (encore != null) {
+            encore.close();
+        }
+        if (gallery != null) {
+            gallery.close();
+        }
         if (workers != null) {
             workers.close();
         }

@@ -1,5 +1,8 @@
 package dev.twinset.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -7,6 +10,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.twinset.vision.ImageLimits;
+import dev.twinset.vision.Thumbnail;
+import dev.twinset.vision.UnfitImageException;
 
 /** The house's rules: who may import whom, and which library stays in which room. */
 @AnalyzeClasses(packages = "dev.twinset", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -123,6 +129,35 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.twinset.worker..", "dev.twinset.broker..", "dev.twinset.benchmarks..", "dev.twinset.cli..");
+
+    /** Thumbnails are for people; nothing that is published or asked is decoded on this side. */
+    @ArchTest
+    static final ArchRule theProducerOnlyShrinksPicturesForTheGallery = noClasses()
+            .that()
+            .resideInAPackage("dev.twinset.producer..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.twinset.producer.gallery.Pictures")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.twinset.vision..");
+
+    @ArchTest
+    static final ArchRule theGalleryKnowsOfVisionOnlyItsThumbnails = noClasses()
+            .that()
+            .haveFullyQualifiedName("dev.twinset.producer.gallery.Pictures")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.twinset.vision..")
+                    .and(not(belongToAnyOf(Thumbnail.class, ImageLimits.class, UnfitImageException.class))));
+
+    @ArchTest
+    static final ArchRule theWebServerStaysInTheGallery = noClasses()
+            .that()
+            .resideInAPackage("dev.twinset.producer..")
+            .and()
+            .resideOutsideOfPackage("dev.twinset.producer.gallery..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.net.httpserver..");
 
     @ArchTest
     static final ArchRule nobodyImportsTheCli = noClasses()

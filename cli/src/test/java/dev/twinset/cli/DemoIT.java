@@ -23,6 +23,7 @@ class DemoIT {
                 .execute(
                         "demo",
                         "--exit-when-done",
+                        "--gallery",
                         "--json",
                         "--dir",
                         directory.toString(),
@@ -32,7 +33,9 @@ class DemoIT {
                         "50");
 
         assertThat(status).as(err.toString()).isZero();
-        assertThat(err.toString()).contains("killing worker 1 at ");
+        assertThat(err.toString())
+                .contains("killing worker 1 at ")
+                .containsPattern("the gallery is at http://127\\.0\\.0\\.1:\\d+/");
         assertThat(out.toString())
                 .contains("\"published\":300,\"recommended\":300,\"rejected\":0,")
                 .contains("\"violations\":0")

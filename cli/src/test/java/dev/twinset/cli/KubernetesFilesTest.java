@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** That the manifests in config/kubernetes fit together, and fit the program. */
 class KubernetesFilesTest {
     private static final Path FILES = Project.ROOT.resolve("config/kubernetes");
-    private static final String SECRETS = "/etc/twinset/secret/";
+    private static final Pattern IN_SECRETS = Pattern.compile("/etc/twinset/secret/([a-z.]+)");
 
     private static final List<YamlNode> documents = new ArrayList<>();
 
@@ -174,10 +175,13 @@ class KubernetesFilesTest {
                     .orElseThrow();
             List<String> given =
                     requireNonNull(secrets.get(secret), secret).at("stringData").keys();
-            assertThat(pod.at("containers").items().get(0).at("args").texts())
-                    .filteredOn(argument -> argument.startsWith(SECRETS))
+            String read = pod.at("containers").items().get(0).at("args").text()
+                    + requireNonNull(secrets.get(secret), secret)
+                            .at("stringData")
+                            .text();
+            assertThat(IN_SECRETS.matcher(read).results().map(match -> match.group(1)))
                     .isNotEmpty()
-                    .allSatisfy(argument -> assertThat(given).contains(argument.substring(SECRETS.length())));
+                    .allSatisfy(file -> assertThat(given).contains(file));
         });
     }
 

@@ -43,22 +43,23 @@ final class CatalogEventReader {
         };
     }
 
-    private void checkSizes(List<EventHeader> headers) throws RejectedEventException {
+    private void checkSizes(List<EventHeader> all) throws RejectedEventException {
+        List<EventHeader> headers = Replays.withoutAdded(all);
         if (headers.size() > limits.headers()) {
             throw new RejectedEventException(
                     RejectionReason.HEADERS_TOO_MANY,
                     "record has " + headers.size() + " headers, expected at most " + limits.headers());
         }
-        long all = 0;
+        long sum = 0;
         for (EventHeader header : headers) {
             long size = size(header);
-            all += size;
+            sum += size;
             if (size > limits.headerBytes()) {
                 throw tooLarge("header " + Text.quote(header.name()) + " is", size, limits.headerBytes());
             }
         }
-        if (all > limits.headersBytes()) {
-            throw tooLarge("headers are", all, limits.headersBytes());
+        if (sum > limits.headersBytes()) {
+            throw tooLarge("headers are", sum, limits.headersBytes());
         }
     }
 

@@ -70,6 +70,7 @@ final class DeadLetters {
         } catch (RejectedEventException e) {
             // an id that cannot be used is no subject either; the key still shows it
         }
+        Replays.count(given).ifPresent(count -> headers.put(HeaderNames.REPLAY_COUNT, count));
         return headers.causeTime(given.time(HeaderNames.TIME)).trace(TraceParent.of(given));
     }
 
@@ -96,7 +97,10 @@ final class DeadLetters {
                 headers.requireLong(HeaderNames.ORIGIN_OFFSET, deadLetter),
                 deadLetter.value().filter(value -> valueKept),
                 headers.require(HeaderNames.CONTENT_SHA256, deadLetter),
-                originalHeaders(deadLetter.headers()));
+                originalHeaders(deadLetter.headers()),
+                Boolean.parseBoolean(headers.require(HeaderNames.HEADERS_KEPT, deadLetter)),
+                headers.text(HeaderNames.SUBJECT),
+                Replays.count(headers).orElse(0));
     }
 
     private static RejectionReason reason(Headers headers, EventRecord deadLetter) {

@@ -20,6 +20,9 @@ public final class EventCodec {
     private final FeatureRecords features;
     private final Answers answers;
     private final DeadLetters deadLetters;
+    private final Replays replays;
+    private final RedriveMarksRecords redriveMarks;
+    private final ItemIds ids;
 
     /**
      * @param clock gives {@code ce_time} of what is written
@@ -43,6 +46,9 @@ public final class EventCodec {
         features = new FeatureRecords(topics, source);
         answers = new Answers(topics, clock, source);
         deadLetters = new DeadLetters(topics, clock, source, limits);
+        replays = new Replays(topics);
+        redriveMarks = new RedriveMarksRecords(topics, source);
+        ids = new ItemIds(limits);
     }
 
     private static void checkSource(String source) {
@@ -130,5 +136,45 @@ public final class EventCodec {
      */
     public RejectedImage rejected(EventRecord deadLetter) {
         return deadLetters.read(deadLetter);
+    }
+
+    /** The item or query that a record of the images or the queries topic is about; empty if its id cannot be used. */
+    public Optional<String> subject(EventRecord record) {
+        try {
+            return Optional.of(ids.of(record, new Headers(record.headers())));
+        } catch (RejectedEventException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The id of the event that a record of the recommendations topic is about; empty if it does not say. */
+    public Optional<String> answeredEvent(EventRecord record) {
+        Optional<String> id = new Headers(record.headers()).text(HeaderNames.ID);
+        return id.filter(text -> text.indexOf(':') >= 0).map(text -> text.substring(0, text.lastIndexOf(':')));
+    }
+
+    /** Why a dead letter does not hold the event that could be sent again, in a few words; empty if it does. */
+    public Optional<String> obstacle(RejectedImage letter) {
+        return replays.obstacle(letter);
+    }
+
+    /**
+     * The event of a dead letter as it was, to be sent again to the partition it came from; it says how often that was
+     * done.
+     *
+     * @throws IllegalArgumentException if there is an {@link #obstacle}
+     */
+    public OutgoingRecord replay(RejectedImage letter) {
+        return replays.write(letter);
+    }
+
+    /** A record of the ledger of redriven dead letters. */
+    public OutgoingRecord redriveMarks(RedriveMarks marks) {
+        return redriveMarks.write(marks);
+    }
+
+    /** @throws IllegalArgumentException if the record is no page of marks: the ledger is damaged */
+    public RedriveMarks redriveMarks(EventRecord record) {
+        return redriveMarks.read(record);
     }
 }

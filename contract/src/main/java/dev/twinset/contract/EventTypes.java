@@ -6,6 +6,7 @@ final class EventTypes {
     static final String IMAGE_QUERIED = "dev.twinset.image.queried.v1";
     static final String IMAGE_DELETED = "dev.twinset.image.deleted.v1";
     static final String IMAGE_REJECTED = "dev.twinset.image.rejected.v1";
+    static final String REDRIVE_MARKS = "dev.twinset.redrive.marks.v1";
     static final String FEATURE = "dev.twinset.feature.v1";
     static final String RECOMMENDATIONS = "dev.twinset.recommendations.v1";
     static final String RECOMMENDATIONS_WITHDRAWN = "dev.twinset.recommendations.withdrawn.v1";

@@ -48,6 +48,15 @@ final class HeaderNames {
 
     static final String ORIGINAL_PREFIX = "original-";
 
+    /** Of an event that was a dead letter and was sent again, and of its next dead letter: how often. */
+    static final String REPLAY_COUNT = "ce_replaycount";
+
+    /** Of a page of redrive marks: the dead-letter topic's id at its broker, a partition of it, and the page. */
+    static final String TOPIC_ID = "ce_topicid";
+
+    static final String PARTITION = "ce_partition";
+    static final String PAGE = "ce_page";
+
     /** Headers with the prefix that are no attributes of the item. */
     static final Set<String> RESERVED = Set.of(
             SPEC_VERSION,
@@ -60,7 +69,8 @@ final class HeaderNames {
             CE_TRACE_STATE,
             DATA_SCHEMA,
             DATA_CONTENT_TYPE,
-            DATA_REF);
+            DATA_REF,
+            REPLAY_COUNT);
 
     private HeaderNames() {}
 }

@@ -27,6 +27,11 @@ public record Topics(String images, String queries, String featuresPrefix, Strin
         requireNonNull(rejected, "rejected is null");
     }
 
+    /** The ledger of the dead letters that were sent again. */
+    public String redriven() {
+        return rejected + ".redriven";
+    }
+
     /** The feature log of one model: vectors of two models never share a topic. */
     public String features(String modelId) {
         return featuresPrefix + "." + modelId;

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Our settings of Kafka's clients; what the user gives goes before them, except where we would break. */
-final class ClientSettings {
+public final class ClientSettings {
     /** The largest image with its key and headers. */
     static final int MAX_REQUEST_BYTES = EventLimits.DEFAULT.recordBytes();
 
@@ -43,7 +43,23 @@ final class ClientSettings {
         return settings;
     }
 
-    static Map<String, Object> consumer(Map<String, Object> user) {
+    /**
+     * A producer of transactions that only one process at a time can have: the latest to begin.
+     *
+     * @param transactionalId names the work that must not be done twice
+     */
+    public static Map<String, Object> transactional(Map<String, Object> user, String clientId, String transactionalId) {
+        Map<String, Object> settings = producer(user, clientId);
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        // what a killed process leaves open holds up every reader of the topics for so long
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // the client's own would make every transaction wait for the end of the last one's bookkeeping
+        settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5L);
+        return settings;
+    }
+
+    public static Map<String, Object> consumer(Map<String, Object> user) {
         Map<String, Object> settings = common("twinset-watch");
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1024 * 1024);
         settings.putAll(user);

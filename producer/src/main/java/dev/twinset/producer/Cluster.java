@@ -1,5 +1,7 @@
 package dev.twinset.producer;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.twinset.access.Access;
 import dev.twinset.access.AccessException;
 import dev.twinset.access.Right;
@@ -17,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -26,13 +29,14 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The Kafka that is worked with, looked at before work begins: what is wrong with it is told in one sentence. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(2);
     private static final long VISIBLE_NANOS = 15_000_000_000L;
 
@@ -43,7 +47,7 @@ final class Cluster implements AutoCloseable {
     private final Access access;
     private final Admin admin;
 
-    Cluster(Map<String, Object> clientConfig) throws IOException {
+    public Cluster(Map<String, Object> clientConfig) throws IOException {
         servers = servers(clientConfig);
         access = access(clientConfig);
         Optional<String> misfit = access.misfit();
@@ -63,12 +67,12 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Where the user said that Kafka is, for sentences. */
-    static String servers(Map<String, Object> clientConfig) {
+    public static String servers(Map<String, Object> clientConfig) {
         return String.valueOf(clientConfig.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
     }
 
     /** The client could not even be made: a setting is wrong, or a name is unknown. */
-    static IOException unusable(Map<String, Object> clientConfig, KafkaException e) {
+    public static IOException unusable(Map<String, Object> clientConfig, KafkaException e) {
         Optional<String> why = access(clientConfig).explain(e, List.of());
         if (why.isPresent()) {
             return new AccessException(why.get(), e);
@@ -77,13 +81,13 @@ final class Cluster implements AutoCloseable {
         return new IOException("cannot connect to Kafka at " + servers(clientConfig) + ": " + cause.getMessage(), e);
     }
 
-    static Throwable cause(ExecutionException e) {
+    public static Throwable cause(ExecutionException e) {
         Throwable cause = e.getCause();
         return cause == null ? e : cause;
     }
 
     /** Kafka's own name of the cluster, the same whatever address it is reached by. */
-    String id() throws IOException, InterruptedException {
+    public String id() throws IOException, InterruptedException {
         return await(admin.describeCluster().clusterId());
     }
 
@@ -109,7 +113,7 @@ final class Cluster implements AutoCloseable {
      *
      * @throws IOException if no broker answers, or a topic does not exist: then with how to create it
      */
-    Map<String, Integer> partitions(Collection<String> topics) throws IOException, InterruptedException {
+    public Map<String, Integer> partitions(Collection<String> topics) throws IOException, InterruptedException {
         return partitions(topics, AclOperation.DESCRIBE);
     }
 
@@ -159,7 +163,7 @@ final class Cluster implements AutoCloseable {
      * Creates those that do not exist yet; returns when the leaders of all their partitions serve. Until then a leader
      * may refuse a producer's first batch and take its second; it then refuses the first one for ever.
      */
-    void create(List<NewTopic> wanted) throws IOException, InterruptedException {
+    public void create(List<NewTopic> wanted) throws IOException, InterruptedException {
         for (Map.Entry<String, KafkaFuture<Void>> topic :
                 admin.createTopics(wanted).values().entrySet()) {
             try {
@@ -178,6 +182,41 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         admin.close(CLOSING);
+    }
+
+    /** The broker's own id of a topic: one that is made anew under the same name has another. */
+    public String topicId(String topic) throws IOException, InterruptedException {
+        return described(topic).topicId().toString();
+    }
+
+    public boolean exists(String topic) throws IOException, InterruptedException {
+        return known(List.of(topic)).contains(topic);
+    }
+
+    /** How many brokers keep a copy of the topic. */
+    public short replicas(String topic) throws IOException, InterruptedException {
+        return (short) described(topic).partitions().get(0).replicas().size();
+    }
+
+    private TopicDescription described(String topic) throws IOException, InterruptedException {
+        try {
+            return requireNonNull(
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic), topic);
+        } catch (ExecutionException e) {
+            throw told(cause(e), toDescribe(List.of(topic)));
+        }
+    }
+
+    /** The value in force of a topic's setting. */
+    public String setting(String topic, String name) throws IOException, InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try {
+            Config config = requireNonNull(
+                    admin.describeConfigs(List.of(resource)).all().get().get(resource), topic);
+            return String.valueOf(requireNonNull(config.get(name), name).value());
+        } catch (ExecutionException e) {
+            throw told(cause(e), List.of(Right.topic(AclOperation.DESCRIBE_CONFIGS, topic)));
+        }
     }
 
     private void awaitVisible(List<String> topics) throws IOException, InterruptedException {

@@ -3,7 +3,7 @@ package dev.twinset.producer;
 import java.util.function.LongSupplier;
 
 /** Spaces events evenly: no burst after a pause beyond what a late timer explains. For one thread. */
-final class Pacer {
+public final class Pacer {
     /** A sleep may wake so much too late; that much is caught up. */
     private static final long CATCH_UP_NANOS = 20_000_000;
 
@@ -12,14 +12,14 @@ final class Pacer {
     private double next;
 
     /** @param perSecond infinite for no pace at all */
-    Pacer(double perSecond, LongSupplier nanoTime) {
+    public Pacer(double perSecond, LongSupplier nanoTime) {
         this.intervalNanos = 1e9 / perSecond;
         this.nanoTime = nanoTime;
         this.next = nanoTime.getAsLong();
     }
 
     /** Nanoseconds to wait before the next event, which is then taken to happen; 0 for none. */
-    long nextDelayNanos() {
+    public long nextDelayNanos() {
         long now = nanoTime.getAsLong();
         next = Math.max(next, (double) (now - CATCH_UP_NANOS));
         long delay = Math.max(0, Math.round(next - now));

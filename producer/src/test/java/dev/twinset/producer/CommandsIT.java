@@ -1,18 +1,24 @@
 package dev.twinset.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.catalog.DrawnCatalog;
 import dev.twinset.contract.Topics;
 import dev.twinset.producer.command.DeleteCommand;
+import dev.twinset.producer.command.GalleryCommand;
 import dev.twinset.producer.command.PublishCommand;
 import dev.twinset.producer.command.QueryCommand;
 import dev.twinset.producer.command.WatchCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -204,6 +210,37 @@ final class CommandsIT {
         assertThat(setting.err).contains("cannot connect to Kafka").contains("security.protocol");
     }
 
+    @Test
+    void galleryTellsWhereItIsAndServesUntilInterrupted() throws Exception {
+        Topics topics = kafka.topics();
+        StringWriter out = new StringWriter();
+        CommandLine gallery = new CommandLine(new GalleryCommand()).setOut(new PrintWriter(out, true));
+        Thread serving = new Thread(() -> gallery.execute(arguments(topics, "--port", "0", "--json")));
+        serving.start();
+        for (int i = 0; i < 600 && out.toString().isEmpty(); i++) {
+            Thread.sleep(50);
+        }
+        String address =
+                new ObjectMapper().readTree(out.toString()).path("address").asText();
+        assertThat(address).matches("http://127\\.0\\.0\\.1:\\d+/");
+        HttpRequest page = HttpRequest.newBuilder(URI.create(address)).build();
+        HttpClient http = HttpClient.newHttpClient();
+        assertThat(http.send(page, HttpResponse.BodyHandlers.ofString()).body()).contains("<title>Twinset</title>");
+        serving.interrupt();
+        serving.join();
+        assertThatThrownBy(() -> http.send(page, HttpResponse.BodyHandlers.discarding()))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void galleryIsNotServedToOthersWithoutAToken() throws Exception {
+        Topics topics = kafka.names();
+        Run open = run(new GalleryCommand(), topics, "--host", "0.0.0.0");
+        assertThat(open.status).isEqualTo(2);
+        assertThat(open.err).contains("--token-file is needed");
+        assertThat(run(new GalleryCommand(), topics, "--port", "65536").status).isEqualTo(2);
+    }
+
     private Topics published() throws IOException, InterruptedException {
         Topics topics = kafka.topics();
         workers.add(new FakeWorker(kafka.client(), topics));
@@ -217,7 +254,21 @@ final class CommandsIT {
     }
 
     private static Run run(Object command, Topics topics, String... arguments) {
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = new CommandLine(command)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .setExecutionExceptionHandler((e, line, result) -> {
+                    line.getErr().println(e.getMessage());
+                    return 1;
+                })
+                .execute(arguments(topics, arguments));
+        return new Run(status, out.toString(), err.toString());
+    }
+
+    private static String[] arguments(Topics topics, String... own) {
+        List<String> all = new ArrayList<>(Arrays.asList(own));
         all.addAll(List.of(
                 "--bootstrap",
                 kafka.bootstrapServers(),
@@ -229,17 +280,7 @@ final class CommandsIT {
                 topics.recommendations(),
                 "--rejected-topic",
                 topics.rejected()));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = new CommandLine(command)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .setExecutionExceptionHandler((e, line, result) -> {
-                    line.getErr().println(e.getMessage());
-                    return 1;
-                })
-                .execute(all.toArray(String[]::new));
-        return new Run(status, out.toString(), err.toString());
+        return all.toArray(String[]::new);
     }
 
     private record Run(int status, String out, String err) {}

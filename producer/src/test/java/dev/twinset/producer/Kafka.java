@@ -16,24 +16,24 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A broker in this JVM, with topics of their own for every test. */
-final class Kafka implements AutoCloseable {
+public final class Kafka implements AutoCloseable {
     private final LocalKafka broker;
     private final AtomicInteger tests = new AtomicInteger();
 
-    Kafka(Path directory) throws IOException {
+    public Kafka(Path directory) throws IOException {
         broker = LocalKafka.inProcess(directory);
     }
 
-    Map<String, Object> client() {
+    public Map<String, Object> client() {
         return Map.of("bootstrap.servers", broker.bootstrapServers());
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return broker.bootstrapServers();
     }
 
     /** Names that nobody has used yet. */
-    Topics names() {
+    public Topics names() {
         String prefix = "t" + tests.incrementAndGet() + ".";
         return new Topics(
                 prefix + "images",
@@ -43,7 +43,7 @@ final class Kafka implements AutoCloseable {
                 prefix + "rejected");
     }
 
-    Topics topics() throws IOException, InterruptedException {
+    public Topics topics() throws IOException, InterruptedException {
         Topics topics = names();
         TopicCreator.create(client(), topics, 3, (short) 1);
         return topics;

@@ -2,9 +2,9 @@ package dev.twinset.vision;
 
 /**
  * The orientation tag of EXIF (a TIFF structure: byte order, 42, offset of the first directory; a directory is a count
- * and entries of 12 bytes: tag, type, count, value), and what it does to a square of pixels. Only the first directory
- * is looked at and no offset is followed from it, so no loop is possible. What makes no sense counts as upright: the
- * picture itself may be in order.
+ * and entries of 12 bytes: tag, type, count, value), and what it does to pixels. Only the first directory is looked at
+ * and no offset is followed from it, so no loop is possible. What makes no sense counts as upright: the picture itself
+ * may be in order.
  */
 final class ExifOrientation {
     static final int UPRIGHT = 1;
@@ -50,32 +50,38 @@ final class ExifOrientation {
         return little ? StructureReader.littleEndian(bytes, at, count) : StructureReader.bigEndian(bytes, at, count);
     }
 
+    /** Whether upright is as wide as the picture is high as stored. */
+    static boolean swaps(int orientation) {
+        return orientation >= 5;
+    }
+
     /**
-     * Turns a square upright. As width and height are equal, turning after resizing gives what turning before does, and
-     * touches far fewer bytes.
+     * Turns a small picture upright: turning after resizing touches far fewer bytes than turning before.
      *
-     * @param square side * side pixels of 3 bytes as stored
+     * @param width pixels as stored
+     * @param height pixels as stored
+     * @param stored width * height pixels of 3 bytes
      * @param upright receives the same number of bytes from position {@code at}
      */
-    static void apply(int orientation, int side, byte[] square, byte[] upright, int at) {
+    static void apply(int orientation, int width, int height, byte[] stored, byte[] upright, int at) {
         if (orientation == UPRIGHT) {
-            System.arraycopy(square, 0, upright, at, side * side * 3);
+            System.arraycopy(stored, 0, upright, at, width * height * 3);
             return;
         }
-        boolean swapped = orientation >= 5;
+        boolean swapped = swaps(orientation);
         boolean fromRight = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
         boolean fromBottom = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
         int to = at;
-        for (int y = 0; y < side; y++) {
-            for (int x = 0; x < side; x++) {
+        for (int y = 0; y < (swapped ? width : height); y++) {
+            for (int x = 0; x < (swapped ? height : width); x++) {
                 int column = swapped ? y : x;
                 int row = swapped ? x : y;
-                int fromColumn = fromRight ? side - 1 - column : column;
-                int fromRow = fromBottom ? side - 1 - row : row;
-                int from = (fromRow * side + fromColumn) * 3;
-                upright[to++] = square[from];
-                upright[to++] = square[from + 1];
-                upright[to++] = square[from + 2];
+                int fromColumn = fromRight ? width - 1 - column : column;
+                int fromRow = fromBottom ? height - 1 - row : row;
+                int from = (fromRow * width + fromColumn) * 3;
+                upright[to++] = stored[from];
+                upright[to++] = stored[from + 1];
+                upright[to++] = stored[from + 2];
             }
         }
     }

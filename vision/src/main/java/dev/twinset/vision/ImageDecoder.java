@@ -21,7 +21,7 @@ public final class ImageDecoder implements AutoCloseable {
     private final int side;
     private final ImageLimits limits;
     private final NativeMemory memory;
-    private final SquareDecoder squares;
+    private final ScalingDecoder squares;
     private final byte[] square;
 
     /** @param side width and height of the result, pixels */
@@ -36,8 +36,8 @@ public final class ImageDecoder implements AutoCloseable {
         this.side = side;
         this.limits = requireNonNull(limits, "limits is null");
         this.memory = requireNonNull(memory, "memory is null");
-        this.square = new byte[side * side * SquareDecoder.MAX_CHANNELS];
-        this.squares = new SquareDecoder(side);
+        this.square = new byte[side * side * ScalingDecoder.MAX_CHANNELS];
+        this.squares = new ScalingDecoder(side, side);
     }
 
     /**
@@ -56,14 +56,18 @@ public final class ImageDecoder implements AutoCloseable {
         } finally {
             memory.giveBack(taken);
         }
-        ExifOrientation.apply(header.orientation(), side, square, rgb, at);
+        ExifOrientation.apply(header.orientation(), side, side, square, rgb, at);
     }
 
     /** @return 8, 4, 2 or 1: by how much this image shrinks while it is decoded */
     int reduction(ImageHeader header) {
-        long shorter = Math.min(header.width(), header.height());
+        return reduction(header, side, side);
+    }
+
+    /** The largest that leaves both sides at least as long as they are wanted. */
+    static int reduction(ImageHeader header, int width, int height) {
         int reduction = header.format() == Format.JPEG ? 8 : 1;
-        while (reduction > 1 && shorter / reduction < side) {
+        while (reduction > 1 && (header.width() / reduction < width || header.height() / reduction < height)) {
             reduction /= 2;
         }
         return reduction;
@@ -73,7 +77,7 @@ public final class ImageDecoder implements AutoCloseable {
      * What decoding takes at its peak, within a tenth as measured: the pixels and a progressive JPEG's coefficients;
      * with alpha one more copy to multiply in, and with 16 bits the 8-bit pixels besides.
      */
-    private static long nativeBytes(ImageHeader header, int reduction) {
+    static long nativeBytes(ImageHeader header, int reduction) {
         long pixels = header.width() * header.height();
         if (header.alpha()) {
             return pixels * 4 * (header.bitsPerSample() > 8 ? 4 : 2);

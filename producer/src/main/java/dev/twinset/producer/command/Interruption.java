@@ -29,7 +29,7 @@ final class Interruption implements AutoCloseable {
         worker.interrupt();
         try {
             if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("twinset publish: gave up waiting for acknowledgements after 15 s");
+                System.err.println("twinset: gave up waiting for acknowledgements after 15 s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

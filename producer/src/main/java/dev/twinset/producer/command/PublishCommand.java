@@ -101,7 +101,10 @@ public final class PublishCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption()) {
             PublishReport report;
             try (PublishProgress progress = PublishProgress.choose(
-                    Terminal.attended() && !json, items, spec.commandLine().getErr())) {
+                    PublishProgress.Task.PUBLISHING,
+                    Terminal.attended() && !json,
+                    items,
+                    spec.commandLine().getErr())) {
                 report = publisher.publish(catalog, options, progress);
             }
             PublishOutcome outcome = new PublishOutcome(report, options.state().isPresent());

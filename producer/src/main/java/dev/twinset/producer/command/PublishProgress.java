@@ -13,19 +13,35 @@ interface PublishProgress extends ProgressListener, AutoCloseable {
     @Override
     void close();
 
-    static PublishProgress choose(boolean terminal, int items, PrintWriter err) {
-        return terminal ? new Bar(items) : new Lines(err, System::nanoTime);
+    /** What is done, in the words that its progress is told by. */
+    enum Task {
+        PUBLISHING("publishing", "published", "images"),
+        REDRIVING("redriving", "settled", "dead letters");
+
+        private final String doing;
+        private final String done;
+        private final String unit;
+
+        Task(String doing, String done, String unit) {
+            this.doing = doing;
+            this.done = done;
+            this.unit = unit;
+        }
+    }
+
+    static PublishProgress choose(Task task, boolean terminal, int items, PrintWriter err) {
+        return terminal ? new Bar(task, items) : new Lines(task, err, System::nanoTime);
     }
 
     /** {@code 1,234/8,017 15% (0:00:03 / 0:00:16) 512/s}. */
     final class Bar implements PublishProgress {
         private final ProgressBar bar;
 
-        Bar(int items) {
+        Bar(Task task, int items) {
             bar = new ProgressBarBuilder()
-                    .setTaskName("publishing")
+                    .setTaskName(task.doing)
                     .setInitialMax(items)
-                    .setUnit(" images", 1)
+                    .setUnit(" " + task.unit, 1)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(200)
                     .showSpeed()
@@ -47,13 +63,15 @@ interface PublishProgress extends ProgressListener, AutoCloseable {
     final class Lines implements PublishProgress {
         private static final long INTERVAL_NANOS = 2_000_000_000L;
 
+        private final Task task;
         private final PrintWriter err;
         private final LongSupplier nanoTime;
         private long start;
         private long due;
         private int first = -1;
 
-        Lines(PrintWriter err, LongSupplier nanoTime) {
+        Lines(Task task, PrintWriter err, LongSupplier nanoTime) {
+            this.task = task;
             this.err = err;
             this.nanoTime = nanoTime;
         }
@@ -71,9 +89,11 @@ interface PublishProgress extends ProgressListener, AutoCloseable {
                 double rate = (settled - first) / ((now - start) / 1e9);
                 err.printf(
                         Locale.ROOT,
-                        "published %d of %d images, %.0f/s, %.0f s left%n",
+                        "%s %d of %d %s, %.0f/s, %.0f s left%n",
+                        task.done,
                         settled,
                         items,
+                        task.unit,
                         rate,
                         (items - settled) / rate);
                 err.flush();

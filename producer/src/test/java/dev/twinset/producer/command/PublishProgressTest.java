@@ -13,7 +13,8 @@ final class PublishProgressTest {
 
     @Test
     void linesTellRateAndTimeLeftEveryTwoSecondsFromTheFirstImageOn() {
-        PublishProgress lines = new PublishProgress.Lines(new PrintWriter(err), clock::get);
+        PublishProgress lines =
+                new PublishProgress.Lines(PublishProgress.Task.PUBLISHING, new PrintWriter(err), clock::get);
         clock.addAndGet(60_000_000_000L);
         for (int image = 101; image <= 600; image++) {
             lines.settled(image, 1000);

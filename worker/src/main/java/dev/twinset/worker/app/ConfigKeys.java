@@ -1,6 +1,7 @@
 package dev.twinset.worker.app;
 
 import dev.twinset.contract.Topics;
+import dev.twinset.vision.ImageLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -59,6 +60,14 @@ final class ConfigKeys {
                         256,
                         "threads",
                         "Threads that decode and embed; the default is the number of cores."),
+                ConfigKey.number(
+                        "image.max.pixels",
+                        (int) ImageLimits.DEFAULT.maxPixels(),
+                        1,
+                        (int) ImageLimits.DEFAULT.maxPixels(),
+                        "pixels",
+                        "Width times height of an image at most, of a progressive JPEG half of it; each extract thread may"
+                                + " need 3 bytes a pixel."),
                 ConfigKey.number("batch.max.records", 256, 1, 4096, "records", "Records of one transaction at most."),
                 ConfigKey.number(
                         "batch.linger.ms", 10, 0, 1000, "ms", "How long an event may wait for its batch to fill."),

@@ -147,6 +147,7 @@ final class ConfigReader {
                 text("group.prefix"),
                 topics,
                 number("extract.threads"),
+                number("image.max.pixels"),
                 number("batch.max.records"),
                 Duration.ofMillis(number("batch.linger.ms")),
                 number("pipeline.depth"),

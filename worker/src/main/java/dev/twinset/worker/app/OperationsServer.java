@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,7 +135,7 @@ final class OperationsServer implements AutoCloseable {
         }
     }
 
-    private static java.util.concurrent.ThreadFactory namedThreads() {
+    private static ThreadFactory namedThreads() {
         AtomicInteger count = new AtomicInteger();
         return work -> {
             Thread thread = new Thread(work, "operations-" + count.incrementAndGet());

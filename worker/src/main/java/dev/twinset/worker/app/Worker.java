@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
 import dev.twinset.vision.CnnFeatureExtractor;
-import dev.twinset.vision.ImageLimits;
 import dev.twinset.vision.ModelBundle;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.kafka.ClientConfig;
@@ -33,7 +32,7 @@ public final class Worker implements AutoCloseable {
         this.operations = new Operations(config, clock, new WorkerHealth(clients.maxPollInterval(), System::nanoTime));
         Instruments instruments = operations.instruments();
         this.extractor =
-                CnnFeatureExtractor.open(bundle, config.extractThreads(), ImageLimits.DEFAULT, instruments.metrics());
+                CnnFeatureExtractor.open(bundle, config.extractThreads(), config.imageLimits(), instruments.metrics());
         instruments
                 .metrics()
                 .describe(

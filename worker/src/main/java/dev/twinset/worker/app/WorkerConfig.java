@@ -3,6 +3,7 @@ package dev.twinset.worker.app;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.Topics;
+import dev.twinset.vision.ImageLimits;
 import dev.twinset.worker.kafka.ClientConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param model a bundle's file; empty for the bundle that is part of the project
  * @param groupPrefix the consumer group is {@code <prefix>.<modelId>}: a new model reads the catalogue anew
  * @param extractThreads threads that decode and embed
+ * @param imagePixels width times height of an image at most
  * @param batchRecords records of a batch at most
  * @param batchLinger how long a record may wait for its batch to fill
  * @param pipelineDepth batches in flight at most
@@ -35,6 +37,7 @@ public record WorkerConfig(
         String groupPrefix,
         Topics topics,
         int extractThreads,
+        int imagePixels,
         int batchRecords,
         Duration batchLinger,
         int pipelineDepth,
@@ -57,6 +60,19 @@ public record WorkerConfig(
         kafka = Map.copyOf(kafka);
     }
 
+    /** What an image may cost before it is refused. */
+    ImageLimits imageLimits() {
+        ImageLimits all = ImageLimits.DEFAULT;
+        return new ImageLimits(
+                all.maxBytes(),
+                all.maxSide(),
+                imagePixels,
+                Math.max(1, imagePixels / 2),
+                all.maxScans(),
+                all.maxChunks(),
+                all.maxAncillaryBytes());
+    }
+
     /** The same worker in a place of its own. */
     public WorkerConfig inSlot(int number) {
         return new WorkerConfig(
@@ -67,6 +83,7 @@ public record WorkerConfig(
                 groupPrefix,
                 topics,
                 extractThreads,
+                imagePixels,
                 batchRecords,
                 batchLinger,
                 pipelineDepth,

@@ -97,7 +97,7 @@ final class UploadConsumer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            corridor.drain();
+            drain(corridor);
             health.polling().end();
         }
         corridor.fault().ifPresent(fault -> {
@@ -137,7 +137,7 @@ final class UploadConsumer implements AutoCloseable {
      * offsets.
      */
     private void rewind(Corridor corridor) throws InterruptedException {
-        corridor.drain();
+        drain(corridor);
         long now = corridor.epoch();
         buffer.clear();
         try {
@@ -163,6 +163,13 @@ final class UploadConsumer implements AutoCloseable {
         }
     }
 
+    /** The loop is not to blame for this wait: the stages are watched themselves, and a commit may wait for brokers. */
+    private void drain(Corridor corridor) {
+        health.polling().end();
+        corridor.drain();
+        health.polling().begin();
+    }
+
     /** Leaves the group, so that the others need not wait for a timeout. */
     @Override
     public void close() {
@@ -185,7 +192,7 @@ final class UploadConsumer implements AutoCloseable {
         /** Still the owner: what is in flight may commit, what only waits is left to the next owner. */
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            corridor.drain();
+            drain(corridor);
             buffer.drop(partitions);
             log.info("revoked {}", partitions);
         }
@@ -194,7 +201,7 @@ final class UploadConsumer implements AutoCloseable {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             corridor.endEpoch();
-            corridor.drain();
+            drain(corridor);
             buffer.drop(partitions);
             log.warn("lost {}", partitions);
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,8 +29,7 @@ class OperationsIT {
     @BeforeAll
     static void start() throws IOException {
         kafka = LocalKafka.inProcess(directory.resolve("kafka"));
-        worker = ServedWorker.start(
-                kafka.bootstrapServers(), directory, List.of("kafka.ssl.keystore.password=" + CANARY));
+        worker = ServedWorker.start(kafka.bootstrapServers(), directory, Map.of("kafka.ssl.keystore.password", CANARY));
         worker.publish("shirt", Drawn.shirt());
         worker.publish("trousers", Drawn.trousers());
         worker.publish("broken", "no picture".getBytes(UTF_8));

@@ -14,9 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,16 +42,16 @@ final class ServedWorker implements AutoCloseable {
     }
 
     /** Returns once the worker is ready. */
-    static ServedWorker start(String bootstrap, Path directory, List<String> settings) throws IOException {
+    static ServedWorker start(String bootstrap, Path directory, Map<String, String> settings) throws IOException {
         createTopics(bootstrap);
-        List<String> all = new ArrayList<>(List.of(
-                "worker.id=w1",
-                "data.dir=" + directory.resolve("data"),
-                "extract.threads=1",
-                "http.port=0",
-                "kafka.bootstrap.servers=" + bootstrap));
-        all.addAll(settings);
-        WorkerConfig config = new ConfigReader().assignments(all).read();
+        Properties file = new Properties();
+        file.putAll(settings);
+        file.setProperty("worker.id", "w1");
+        file.setProperty("data.dir", directory.resolve("data").toString());
+        file.setProperty("extract.threads", "1");
+        file.setProperty("http.port", "0");
+        file.setProperty("kafka.bootstrap.servers", bootstrap);
+        WorkerConfig config = new ConfigReader().file(file, "the test").read();
         ServedWorker served = new ServedWorker(Worker.create(config, Clock.systemUTC()), bootstrap);
         served.thread.start();
         await().atMost(PATIENCE).until(() -> served.worker.address().isPresent());

@@ -33,6 +33,7 @@ class WatchFilesTest {
 
     @Test
     void everyAlertSaysWhatItMeansAndWhatToDo() {
+        String operating = WatchFiles.docs("operating.md");
         for (JsonNode alert : alerts()) {
             String name = alert.get("alert").asText();
             assertThat(alert.at("/labels/severity").asText()).as(name).isIn("critical", "warning");
@@ -40,6 +41,7 @@ class WatchFilesTest {
             assertThat(alert.at("/annotations/description").asText()).as(name).isNotBlank();
             assertThat(alert.at("/annotations/runbook_url").asText())
                     .isEqualTo("docs/operating.md#" + name.toLowerCase(Locale.ROOT));
+            assertThat(operating).as("a heading for %s", name).containsPattern("(?m)^#+ " + name + "$");
         }
     }
 

@@ -48,15 +48,15 @@ class ConservationIT {
     @Test
     void noEventGetsOutOfSightWhateverHappens() throws Exception {
         try (Shop shop = new Shop(kafka.bootstrapServers(), "law")) {
-            RunningWorker first = worker(shop, "w1", directory, 20);
+            RunningWorker first = worker(shop, "w1", directory, 60);
             publish(shop, 300);
             awaitReceived(first);
-            RunningWorker second = worker(shop, "w2", directory, 20); // a rebalance under load
+            RunningWorker second = worker(shop, "w2", directory, 60); // a rebalance under load
             publish(shop, 300);
             awaitReceived(second);
+            publish(shop, 300);
             throwOutOfGroup(shop); // what they have in flight is no longer theirs to commit
             awaitDropped();
-            publish(shop, 300);
             first.close();
             first = worker(shop, "w1", directory, 0); // a restart
             assertThat(second.ended()).isNotDone();

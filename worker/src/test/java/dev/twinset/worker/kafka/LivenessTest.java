@@ -41,6 +41,8 @@ class LivenessTest {
     private Path directory;
 
     private final CountDownLatch hang = new CountDownLatch(1);
+    private final CountDownLatch committing = new CountDownLatch(1);
+    private final CountDownLatch brokersAnswer = new CountDownLatch(1);
     private final WorkerHealth health = new WorkerHealth(LIMIT, System::nanoTime);
     private final WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
     private final MockConsumer<byte[], byte[]> ends = new MockConsumer<>("earliest");
@@ -51,7 +53,14 @@ class LivenessTest {
     void open() throws Exception {
         replica = Replica.open(directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"));
         BatchCommitter committer = new BatchCommitter(
-                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()));
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public void commitTransaction() {
+                        committing.countDown();
+                        awaitUninterruptibly(brokersAnswer);
+                        super.commitTransaction();
+                    }
+                });
         committer.init();
         EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
         corridor = new Corridor(
@@ -68,6 +77,7 @@ class LivenessTest {
     @AfterEach
     void close() throws Exception {
         hang.countDown();
+        brokersAnswer.countDown();
         corridor.drain();
         corridor.close();
         replica.close();
@@ -108,17 +118,40 @@ class LivenessTest {
 
     @Test
     void anImageThatHangsItsDecoderIsSeenThoughPollingGoesOn() throws InterruptedException {
-        TopicPartition images = new TopicPartition(Topics.DEFAULT.images(), 0);
-        EventRecord record = new EventRecord(
-                images.topic(), 0, 0, 0, Optional.of(new byte[] {'a'}), Optional.of(new byte[] {'b'}), List.of());
-        assertThat(corridor.tryEnter(Duration.ofSeconds(1))).isTrue();
-        corridor.submit(new Batch(0, 0, List.of(record), Map.of(images, new OffsetAndMetadata(1))));
+        submit();
 
         await().atMost(Duration.ofSeconds(5)).until(() -> !health.notLive().isEmpty());
         assertThat(health.notLive())
                 .singleElement()
                 .asString()
                 .startsWith("the extraction of a batch has made no progress");
+    }
+
+    @Test
+    void aCommitThatWaitsForItsBrokersIsNotBlamedNorThePollLoopThatWaitsForIt() throws InterruptedException {
+        hang.countDown();
+        submit();
+        committing.await();
+        corridor.endEpoch(); // so the loop waits for what is in flight, and that for the brokers
+        UploadConsumer uploads =
+                new UploadConsumer(new MockConsumer<>("earliest"), List.of("images"), 10, Duration.ofMillis(5), health);
+        Thread poll = new Thread(() -> uploads.run(corridor), "poll");
+        poll.start();
+
+        Thread.sleep(3 * LIMIT.toMillis());
+        assertThat(health.notLive()).isEmpty();
+
+        brokersAnswer.countDown();
+        uploads.stop();
+        poll.join();
+    }
+
+    private void submit() throws InterruptedException {
+        TopicPartition images = new TopicPartition(Topics.DEFAULT.images(), 0);
+        EventRecord record = new EventRecord(
+                images.topic(), 0, 0, 0, Optional.of(new byte[] {'a'}), Optional.of(new byte[] {'b'}), List.of());
+        assertThat(corridor.tryEnter(Duration.ofSeconds(1))).isTrue();
+        corridor.submit(new Batch(0, 0, List.of(record), Map.of(images, new OffsetAndMetadata(1))));
     }
 
     private static void breathe() {

@@ -25,12 +25,12 @@ import org.bytedeco.opencv.opencv_core.Size;
 /**
  * The native half: OpenCV decodes and resizes. What has no alpha is decoded to 8-bit RGB by OpenCV itself, grey,
  * palette, 16 bits and CMYK included. What has alpha is decoded unchanged, multiplied by its alpha, resized, and laid
- * on white as a small square: resizing first and multiplying then would let the hidden colour of transparent pixels
+ * on white when it is small: resizing first and multiplying then would let the hidden colour of transparent pixels
  * bleed.
  *
  * <p>Our own buffers are kept from image to image, as each new native object costs a registration with the collector.
  */
-final class SquareDecoder implements AutoCloseable {
+final class ScalingDecoder implements AutoCloseable {
     static final int MAX_CHANNELS = 4;
 
     /** A larger buffer is released after use; a smaller one saves the next image its page faults. */
@@ -44,24 +44,24 @@ final class SquareDecoder implements AutoCloseable {
     private final Mat small = new Mat();
     private final Mat smallRgb = new Mat();
 
-    SquareDecoder(int side) {
-        size = new Size(side, side);
+    ScalingDecoder(int width, int height) {
+        size = new Size(width, height);
         // a setting of the process: our threads each take one image, so one image must not take two cores
         opencv_core.setNumThreads(1);
     }
 
-    /** @param square receives R, G, B of each pixel; MAX_CHANNELS bytes per pixel long, what follows is undefined */
-    void decode(byte[] encoded, ImageHeader header, int reduction, byte[] square) throws UnfitImageException {
+    /** @param rgb receives R, G, B of each pixel; MAX_CHANNELS bytes per pixel long, what follows is undefined */
+    void decode(byte[] encoded, ImageHeader header, int reduction, byte[] rgb) throws UnfitImageException {
         input.create(1, encoded.length, CV_8UC1);
         input.data().put(encoded, 0, encoded.length);
         // not the form with a Mat to write to: on failure that Mat keeps the last image, only the returned one is empty
         try (Mat full = imdecode(input, header.alpha() ? IMREAD_UNCHANGED : rgbFlags(reduction))) {
             checkDecoded(full, encoded.length, header, reduction);
             if (header.alpha()) {
-                resizeTransparent(full, square);
+                resizeTransparent(full, rgb);
             } else {
                 resize(full, small, size, 0, 0, INTER_AREA);
-                small.data().get(square, 0, size.area() * 3);
+                small.data().get(rgb, 0, size.area() * 3);
             }
         } catch (RuntimeException e) {
             throw refusal(header, e);
@@ -101,7 +101,7 @@ final class SquareDecoder implements AutoCloseable {
     }
 
     /** Unchanged pixels come as grey, BGR or BGRA, with 8 or 16 bits: a header may promise alpha and hold none. */
-    private void resizeTransparent(Mat full, byte[] square) {
+    private void resizeTransparent(Mat full, byte[] rgb) {
         Mat pixels = full;
         if (pixels.depth() == CV_16U) {
             pixels.convertTo(eightBit, CV_8U, EIGHT_OF_SIXTEEN_BITS, 0);
@@ -114,28 +114,28 @@ final class SquareDecoder implements AutoCloseable {
         switch (small.channels()) {
             case 4 -> {
                 cvtColor(small, smallRgb, COLOR_BGRA2RGBA);
-                smallRgb.data().get(square, 0, size.area() * 4);
-                layOnWhite(square, size.area());
+                smallRgb.data().get(rgb, 0, size.area() * 4);
+                layOnWhite(rgb, size.area());
             }
             case 3 -> {
                 cvtColor(small, smallRgb, COLOR_BGR2RGB);
-                smallRgb.data().get(square, 0, size.area() * 3);
+                smallRgb.data().get(rgb, 0, size.area() * 3);
             }
             default -> {
                 cvtColor(small, smallRgb, COLOR_GRAY2RGB);
-                smallRgb.data().get(square, 0, size.area() * 3);
+                smallRgb.data().get(rgb, 0, size.area() * 3);
             }
         }
     }
 
     /** In place: 4 bytes of each pixel (colours multiplied by alpha, alpha) become 3. */
-    private static void layOnWhite(byte[] square, int pixels) {
+    private static void layOnWhite(byte[] rgb, int pixels) {
         for (int i = 0, from = 0, to = 0; i < pixels; i++, from += 4, to += 3) {
-            int white = 255 - (square[from + 3] & 0xFF);
+            int white = 255 - (rgb[from + 3] & 0xFF);
             // rounding can leave a colour above its alpha by one
-            square[to] = (byte) Math.min(255, white + (square[from] & 0xFF));
-            square[to + 1] = (byte) Math.min(255, white + (square[from + 1] & 0xFF));
-            square[to + 2] = (byte) Math.min(255, white + (square[from + 2] & 0xFF));
+            rgb[to] = (byte) Math.min(255, white + (rgb[from] & 0xFF));
+            rgb[to + 1] = (byte) Math.min(255, white + (rgb[from + 1] & 0xFF));
+            rgb[to + 2] = (byte) Math.min(255, white + (rgb[from + 2] & 0xFF));
         }
     }
 

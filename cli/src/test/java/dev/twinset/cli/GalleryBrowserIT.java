@@ -1,0 +1,317 @@
+package dev.twinset.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.twinset.broker.LocalKafka;
+import dev.twinset.catalog.Catalog;
+import dev.twinset.catalog.CatalogItem;
+import dev.twinset.catalog.DrawnCatalog;
+import dev.twinset.contract.ImageUploaded;
+import dev.twinset.contract.Topics;
+import dev.twinset.producer.CatalogPublisher;
+import dev.twinset.producer.EventSender;
+import dev.twinset.producer.ProgressListener;
+import dev.twinset.producer.PublishOptions;
+import dev.twinset.producer.TopicCreator;
+import dev.twinset.producer.gallery.Gallery;
+import dev.twinset.producer.gallery.GallerySettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/**
+ * The gallery as people have it: a real broker, a worker in a process of its own, the page in Chromium. Pictures of
+ * each view are left in {@code cli/target/screenshots}.
+ */
+@Timeout(300)
+@SuppressWarnings("NullAway.Init") // set before the first test
+final class GalleryBrowserIT {
+    private static final String NO_BROWSER = "NO BROWSER: the gallery's page was NOT tested in one";
+    private static final String FIRST_ROW = "document.querySelector('#rows .row')";
+
+    @TempDir
+    static Path directory;
+
+    private static final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private static Browser browser;
+    private static EventSender sender;
+    private static Catalog catalog;
+    private static String address;
+    private static int tests;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Browser.Installation installation = Browser.Installation.find().orElseGet(GalleryBrowserIT::withoutBrowser);
+        LocalKafka kafka = kept(LocalKafka.inProcess(directory.resolve("broker")));
+        Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        TopicCreator.create(client, Topics.DEFAULT, 3, (short) 1);
+        WorkerFleet fleet = kept(new WorkerFleet(directory.resolve("workers"), kafka.bootstrapServers()));
+        fleet.start(1);
+        DrawnCatalog.draw(60, 3, directory.resolve("catalog"));
+        catalog = Catalog.read(directory.resolve("catalog"));
+        Gallery gallery = kept(Gallery.open(client, Topics.DEFAULT, GallerySettings.loopback(0), Clock.systemUTC()));
+        address = gallery.address();
+        sender = kept(new EventSender(client, Topics.DEFAULT, "test", "/test"));
+        browser = kept(Browser.open(installation, directory.resolve("profile")));
+
+        browser.open(address);
+        browser.await("document.querySelector('#link[data-state=live]') && !document.getElementById('empty').hidden");
+        browser.screenshot("empty");
+        new CatalogPublisher(client, Topics.DEFAULT).publish(catalog, PublishOptions.DEFAULT, ProgressListener.SILENT);
+        browser.await("document.querySelectorAll('#rows .row').length >= 8");
+    }
+
+    /** Never silently. */
+    private static Browser.Installation withoutBrowser() {
+        String line = "*".repeat(NO_BROWSER.length() + 8);
+        System.err.printf(
+                "%n%s%n*   %s   *%n%s%nInstall chromium and chromium-driver, or name them by TWINSET_CHROMIUM and"
+                        + " TWINSET_CHROMEDRIVER.%n%n",
+                line, NO_BROWSER, line);
+        if ("1".equals(System.getenv("TWINSET_REQUIRE_BROWSER"))) {
+            throw new AssertionError(NO_BROWSER);
+        }
+        return abort(NO_BROWSER);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+    }
+
+    /** The page anew, with an item on top that has its five. */
+    @BeforeEach
+    void fresh() throws IOException, InterruptedException {
+        browser.desktop();
+        browser.prefer("prefers-color-scheme", "light");
+        browser.open("about:blank");
+        browser.open(address);
+        CatalogItem top = catalog.items().get(48 + tests++);
+        upload(top.id(), top.image());
+        browser.await(FIRST_ROW + "?.dataset.id === '" + top.id() + "'");
+    }
+
+    @AfterEach
+    void nothingIsAmissOnThePage() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void uploadsArriveWithTheirFiveAsPictures() throws Exception {
+        String item = catalog.items().get(47).id();
+        upload(item, catalog.items().get(47).image());
+        browser.await(FIRST_ROW + ".dataset.id === '" + item + "'");
+        browser.await(allShown("#rows .row:first-child"));
+        assertThat(browser.text(FIRST_ROW + ".querySelectorAll('.alike img').length"))
+                .isEqualTo("5");
+        assertThat(browser.text(FIRST_ROW + ".querySelector('.alike b').textContent"))
+                .matches("\\d+ %");
+        assertThat(browser.text(FIRST_ROW + ".querySelector('.alike small').textContent"))
+                .matches("\\d\\.\\d{3}");
+        assertThat(browser.text(FIRST_ROW + ".querySelector('img').alt")).isEqualTo("Picture of item " + item);
+        browser.await("Number(document.getElementById('answered').textContent) >= 61");
+        assertThat(browser.text("document.getElementById('items').textContent")).isNotEqualTo("0");
+        browser.await(allShown("#rows .row:nth-child(-n+6)"));
+        browser.screenshot("desktop");
+    }
+
+    @Test
+    void aPictureThatIsDroppedIsAnsweredWithFiveAndCanBeAdded() throws Exception {
+        drop(catalog.items().get(3).image());
+        browser.await("location.hash.startsWith('#/item/query-')");
+        browser.await("document.querySelectorAll('#view-detail .alike li').length === 5");
+        browser.await(allShown("#view-detail"));
+        assertThat(browser.text("document.activeElement.textContent")).isEqualTo("Your picture");
+        browser.screenshot("asked");
+
+        browser.click("#view-detail .add input");
+        browser.type("added-by-hand");
+        browser.type(Keys.ENTER);
+        browser.await("location.hash === '#/item/added-by-hand'");
+        browser.await("document.querySelectorAll('#view-detail .alike li').length === 5");
+        browser.await(allShown("#view-detail"));
+        browser.click("#view-detail .back a");
+        browser.await("document.querySelector('[data-id=added-by-hand]')");
+    }
+
+    @Test
+    void whatIsNoPictureIsRefusedOnThePageAndWhatIsBrokenByAWorker() throws Exception {
+        browser.run(DROP, Base64.getEncoder().encodeToString(new byte[] {1}), "text/plain", "notes.txt");
+        browser.await("document.querySelector('#view-detail [role=alert]')");
+        assertThat(browser.text("document.querySelector('#view-detail [role=alert]').textContent"))
+                .isEqualTo("notes.txt is no JPEG, PNG or WebP picture.");
+
+        Path broken = Files.write(directory.resolve("broken.jpg"), new byte[] {1, 2, 3});
+        drop(broken);
+        browser.await("document.querySelector('#view-detail .card.bad h2')");
+        assertThat(browser.text("document.querySelector('#view-detail .card.bad h2').textContent"))
+                .isEqualTo("Rejected: unsupported format");
+
+        upload("broken-1", broken);
+        browser.await("document.getElementById('rejected').textContent !== '0'");
+        browser.click("#rejected");
+        browser.await("document.querySelector('#rejected-list [data-id=broken-1]')");
+        assertThat(browser.text("document.querySelector('#rejected-list .why').textContent"))
+                .contains("rejected unsupported format");
+        browser.await(allShown("#rejected-list"));
+        browser.screenshot("rejected");
+    }
+
+    @Test
+    void aClickShowsAnItemAndTheHistoryLeadsBack() throws Exception {
+        browser.click("#pause");
+        String first = browser.text(FIRST_ROW + ".dataset.id");
+        String like = browser.text(FIRST_ROW + ".querySelector('.alike .id').textContent");
+        browser.click("#rows .row:first-child .subject");
+        awaitDetail(first);
+        browser.click("#view-detail .alike a");
+        awaitDetail(like);
+        browser.screenshot("detail");
+        browser.back();
+        awaitDetail(first);
+        browser.back();
+        browser.await("!document.getElementById('view-stream').hidden && document.title === 'Twinset'");
+        browser.open(address + "#/item/" + like);
+        awaitDetail(like);
+    }
+
+    @Test
+    void theKeyboardIsEnough() throws Exception {
+        browser.type("p");
+        browser.await("document.getElementById('pause').getAttribute('aria-pressed') === 'true'");
+        browser.type(Keys.ARROW_DOWN);
+        String first = browser.text("document.activeElement.getAttribute('href')");
+        assertThat(first).isEqualTo(browser.text(FIRST_ROW + ".querySelector('.subject').getAttribute('href')"));
+        browser.type(Keys.ARROW_RIGHT);
+        assertThat(browser.is("document.activeElement === " + FIRST_ROW + ".querySelector('.alike a')"))
+                .isTrue();
+        assertThat(browser.is("getComputedStyle(document.activeElement).outlineStyle === 'solid'"))
+                .as("the focus is seen")
+                .isTrue();
+        browser.type(Keys.ARROW_DOWN);
+        assertThat(browser.is(FIRST_ROW + ".contains(document.activeElement)")).isFalse();
+        browser.type(Keys.ENTER);
+        browser.await("location.hash.startsWith('#/item/')");
+        browser.type(Keys.ESCAPE);
+        browser.await("!document.getElementById('view-stream').hidden");
+
+        browser.type("/");
+        browser.await("document.activeElement.id === 'search'");
+        String id = catalog.items().get(12).id();
+        browser.type(id.substring(0, id.length() - 1));
+        browser.await("document.querySelectorAll('#found [role=option]').length > 1");
+        browser.type(Keys.ARROW_DOWN);
+        String chosen = browser.text("document.querySelector('#found [aria-selected=true]').textContent");
+        browser.type(Keys.ENTER);
+        awaitDetail(chosen);
+        browser.type("/");
+        browser.type("no-such-item");
+        browser.await("document.querySelector('#found .none')");
+        browser.type(Keys.ESCAPE);
+        browser.await("document.getElementById('found').hidden && document.activeElement.id !== 'search'");
+    }
+
+    @Test
+    void anIdIsTextWhateverItHolds() throws Exception {
+        String hostile = "<img src=x onerror=document.title='hacked'>&\"'";
+        upload(hostile, catalog.items().get(9).image());
+        browser.await("[...document.querySelectorAll('.row')].some(row => row.dataset.id.startsWith('<img'))");
+        browser.run("[...document.querySelectorAll('.row')].find(row => row.dataset.id.startsWith('<img'))"
+                + ".querySelector('.subject').click()");
+        awaitDetail(hostile);
+        assertThat(browser.text("document.title")).isEqualTo(hostile + " · Twinset");
+        assertThat(browser.is("document.querySelector('img[src=x]')")).isFalse();
+    }
+
+    @Test
+    void aPhoneShowsAllOfItWithoutScrollingSideways() throws Exception {
+        browser.phone();
+        browser.await(allShown("#rows .row:first-child"));
+        assertFits();
+        browser.screenshot("phone");
+        browser.run("location.hash = '#/item/" + catalog.items().get(42).id() + "'");
+        awaitDetail(catalog.items().get(42).id());
+        assertFits();
+        browser.screenshot("phone-detail");
+        browser.run("location.hash = '#/rejected'");
+        browser.await("document.querySelector('#rejected-list li')");
+        assertFits();
+    }
+
+    @Test
+    void theDarkIsDarkAndStillnessIsStill() throws Exception {
+        String light = browser.text("getComputedStyle(document.body).backgroundColor");
+        browser.prefer("prefers-color-scheme", "dark");
+        browser.await("getComputedStyle(document.body).backgroundColor !== '" + light + "'");
+        browser.await(allShown("#rows .row:nth-child(-n+6)"));
+        browser.screenshot("dark");
+        browser.prefer("prefers-reduced-motion", "reduce");
+        assertThat(browser.text("(() => { const row = " + FIRST_ROW
+                        + "; row.classList.add('fresh'); return getComputedStyle(row).animationName; })()"))
+                .isEqualTo("none");
+    }
+
+    /** A drop as the page gets it from a file manager. */
+    private static final String DROP = """
+            const bytes = Uint8Array.from(atob(arguments[0]), c => c.charCodeAt(0));
+            const transfer = new DataTransfer();
+            transfer.items.add(new File([bytes], arguments[2], {type: arguments[1]}));
+            for (const type of ['dragover', 'drop']) {
+              document.body.dispatchEvent(new DragEvent(type, {dataTransfer: transfer, bubbles: true, cancelable: true}));
+            }""";
+
+    private static void drop(Path picture) throws IOException {
+        browser.run(
+                DROP,
+                Base64.getEncoder().encodeToString(Files.readAllBytes(picture)),
+                "image/jpeg",
+                String.valueOf(picture.getFileName()));
+    }
+
+    private static void upload(String id, Path picture) throws IOException, InterruptedException {
+        byte[] bytes = Files.readAllBytes(picture);
+        sender.send(new ImageUploaded(
+                id, UUID.randomUUID().toString(), bytes, Map.of(), Optional.empty(), Optional.empty()));
+    }
+
+    private static void awaitDetail(String id) throws InterruptedException {
+        browser.await("document.querySelector('#view-detail h1')?.textContent === '"
+                + id.replace("\\", "\\\\").replace("'", "\\'") + "'"
+                + " && document.querySelectorAll('#view-detail .alike li').length === 5");
+        browser.await(allShown("#view-detail"));
+    }
+
+    /** Every picture within has come, and is one. */
+    private static String allShown(String selector) {
+        return "[...document.querySelectorAll('" + selector + " img')].length > 0 && [...document.querySelectorAll('"
+                + selector + " img')].every(image => image.complete && image.naturalWidth > 0)";
+    }
+
+    private static void assertFits() {
+        assertThat(browser.text("document.documentElement.scrollWidth"))
+                .isEqualTo(browser.text("document.documentElement.clientWidth"));
+    }
+
+    private static <T extends AutoCloseable> T kept(T part) {
+        open.push(part);
+        return part;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.twinset.producer.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.producer.gallery.AccessToken;
+import dev.twinset.producer.gallery.Gallery;
+import dev.twinset.producer.gallery.GallerySettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code twinset gallery}. */
+@Command(
+        name = "gallery",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Serve a web page on which uploads arrive with their five lookalikes, as pictures, until interrupted.",
+            "",
+            "On the page: look an item up, drop a picture to ask what looks like it or to add it, see what was"
+                    + " rejected. Pictures come from the images topic, and from --catalog where that has none.",
+            "",
+            "Without --token-file only this machine can be served. With one, the page asks for the token; the address"
+                    + " that is printed opens it once without asking."
+        },
+        exitCodeListHeading = "%nExit code:%n",
+        exitCodeList = {"0:interrupted", "1:failed", "2:wrong use"})
+public final class GalleryCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            paramLabel = "HOST",
+            description = "Listen at this address; 0.0.0.0 for all. Default: ${DEFAULT-VALUE}.")
+    private String host = "";
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            paramLabel = "N",
+            description = "0 for any that is free. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--public-host",
+            paramLabel = "NAME",
+            description = "A name, beside HOST, by which browsers reach the page. May be repeated.")
+    private List<String> publicHosts = new ArrayList<>();
+
+    @Option(names = "--catalog", paramLabel = "DIR", description = "A catalogue's folder with its pictures.")
+    private Optional<Path> catalog = Optional.empty();
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "Its first line is asked of everybody: 16 characters or more.")
+    private Optional<Path> tokenFile = Optional.empty();
+
+    @Option(names = "--json", description = "Print the page's address as one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(spec.commandLine(), "--port is " + port + ", expected 0 to 65535");
+        }
+        GallerySettings settings = new GallerySettings(host, port, publicHosts, catalog, token());
+        if (tokenFile.isEmpty() && !settings.isLoopback()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--host is " + host + ", which other machines can reach: --token-file is needed with it");
+        }
+        try (Gallery gallery = Gallery.open(kafka.clientConfig(), kafka.topics(), settings, Clock.systemUTC())) {
+            Runtime.getRuntime().addShutdownHook(new Thread(gallery::close, "gallery-stop"));
+            tell(gallery);
+            // until the process is told to end
+            new CountDownLatch(1).await();
+        }
+        return 0;
+    }
+
+    private Optional<AccessToken> token() throws IOException {
+        return tokenFile.isPresent() ? Optional.of(AccessToken.read(tokenFile.get())) : Optional.empty();
+    }
+
+    private void tell(Gallery gallery) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            ObjectNode line = JsonNodeFactory.instance.objectNode().put("address", gallery.address());
+            gallery.loginAddress().ifPresent(address -> line.put("loginAddress", address));
+            out.println(line);
+        } else {
+            out.println("gallery: " + gallery.loginAddress().orElseGet(gallery::address));
+            out.println(
+                    gallery.loginAddress().isPresent()
+                            ? "That address opens it once; later " + gallery.address() + " asks for the token."
+                            : "Only this machine can reach it. Ctrl-C ends it.");
+        }
+        out.flush();
+    }
+}

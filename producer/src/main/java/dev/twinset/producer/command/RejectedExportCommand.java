@@ -1,0 +1,96 @@
+package dev.twinset.producer.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.producer.rejected.DeadLetter;
+import dev.twinset.producer.rejected.RejectedExport;
+import dev.twinset.producer.rejected.RejectedImages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code twinset rejected export}. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Write the original bytes of dead letters to files, to look at them.",
+            "",
+            "A file's name is PARTITION-OFFSET-ITEM, with only harmless characters of the item's id. index.jsonl has a JSON"
+                    + " object a line for each, with its file and all that list --json tells. The files are what strangers"
+                    + " sent: open them with care.",
+            "",
+            "Killed or out of disk, the same command goes on; what was exported before is left as it is."
+        })
+final class RejectedExportCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private DeadLetterOptions which = new DeadLetterOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "A new or empty folder, or an earlier export.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses to run without it
+    private Path directory;
+
+    @Option(names = "--json", description = "Print the outcome as one JSON object.")
+    private boolean json;
+
+    private long before;
+    private long without;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        RejectedImages rejected = new RejectedImages(kafka.clientConfig(), kafka.topics());
+        String title = DeadLetterPrinter.line(DeadLetterPrinter.object().put("exportOf", rejected.identity()));
+        try (RejectedExport export = RejectedExport.open(directory, title)) {
+            rejected.forEach(Filters.of(which, spec), (letter, redriven) -> add(export, letter, redriven));
+            print(export.written());
+        }
+        return 0;
+    }
+
+    private boolean add(RejectedExport export, DeadLetter letter, boolean redriven) throws IOException {
+        if (export.contains(letter)) {
+            before++;
+            return true;
+        }
+        ObjectNode line = DeadLetterPrinter.json(letter, redriven);
+        RejectedExport.fileName(letter).ifPresentOrElse(name -> line.put("file", name), () -> without++);
+        export.add(letter, DeadLetterPrinter.line(line));
+        return true;
+    }
+
+    private void print(long written) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(DeadLetterPrinter.line(DeadLetterPrinter.object()
+                    .put("files", written)
+                    .put("withoutBytes", without)
+                    .put("exportedBefore", before)));
+        } else {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "exported: %,d files to %s, %,d dead letters without bytes, %,d were so already",
+                    written,
+                    directory,
+                    without,
+                    before));
+        }
+        out.flush();
+    }
+}

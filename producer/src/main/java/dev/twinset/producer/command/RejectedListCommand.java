@@ -1,0 +1,112 @@
+package dev.twinset.producer.command;
+
+import dev.twinset.producer.rejected.DeadLetter;
+import dev.twinset.producer.rejected.DeadLetterFilter;
+import dev.twinset.producer.rejected.RejectedImages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code twinset rejected list}. */
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = {
+            "List dead letters, the newest first, or count them by reason.",
+            "",
+            "Reads the topic to where it ends now. A line for each: when it was rejected, its position, the reason, the"
+                    + " item, the detail, how often it was replayed, and whether it was sent again since."
+        })
+final class RejectedListCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private DeadLetterOptions which = new DeadLetterOptions();
+
+    @Option(names = "--summary", description = "Only count them, by reason.")
+    private boolean summary;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "The newest N, or with --oldest-first the oldest. Default: ${DEFAULT-VALUE}.")
+    private int limit;
+
+    @Option(names = "--all", description = "All, as they are read: in order within a partition, however many.")
+    private boolean all;
+
+    @Option(names = "--oldest-first", description = "The oldest first.")
+    private boolean oldestFirst;
+
+    @Option(names = "--json", description = "One JSON object a line; with --summary one object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (limit < 1) {
+            throw new ParameterException(spec.commandLine(), "--limit is " + limit + ", expected 1 or more");
+        }
+        RejectedImages rejected = new RejectedImages(kafka.clientConfig(), kafka.topics());
+        PrintWriter out = spec.commandLine().getOut();
+        if (summary) {
+            summarise(rejected, out);
+        } else if (all) {
+            printAll(rejected, out);
+        } else {
+            printSome(rejected, out);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private DeadLetterFilter filter() {
+        return Filters.of(which, spec);
+    }
+
+    private void summarise(RejectedImages rejected, PrintWriter out) throws IOException, InterruptedException {
+        DeadLetterSummary counts = new DeadLetterSummary();
+        rejected.forEach(filter(), counts::add);
+        out.println(json ? counts.json() : counts.table());
+    }
+
+    private void printAll(RejectedImages rejected, PrintWriter out) throws IOException, InterruptedException {
+        // a reader that has gone, as head(1) does, ends it
+        rejected.forEach(filter(), (letter, redriven) -> {
+            out.println(line(letter, redriven));
+            return !out.checkError();
+        });
+    }
+
+    private void printSome(RejectedImages rejected, PrintWriter out) throws IOException, InterruptedException {
+        LimitedLines lines = new LimitedLines(limit, oldestFirst);
+        rejected.forEach(filter(), (letter, redriven) -> {
+            lines.add(letter, () -> line(letter, redriven));
+            return true;
+        });
+        if (!json && lines.seen() > 0) {
+            out.println(DeadLetterPrinter.columns());
+        }
+        lines.inOrder().forEach(out::println);
+        if (!json) {
+            out.println(lines.total());
+        }
+    }
+
+    private String line(DeadLetter letter, boolean redriven) {
+        return json
+                ? DeadLetterPrinter.line(DeadLetterPrinter.json(letter, redriven))
+                : DeadLetterPrinter.row(letter, redriven);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.twinset.producer.command;
+
+import dev.twinset.producer.rejected.RedriveOptions;
+import dev.twinset.producer.rejected.RedrivePlan;
+import dev.twinset.producer.rejected.RedriveReport;
+import dev.twinset.producer.rejected.RejectedImages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code twinset rejected redrive}. */
+@Command(
+        name = "redrive",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Send rejected events again, each exactly once, after what was wrong has been mended.",
+            "",
+            "The original key, bytes and headers go back to the partition they came from, with a header that counts"
+                    + " the replays. Each transaction sends some events and marks them as sent, so a redrive that was"
+                    + " killed is simply begun again; of two at once the later takes over.",
+            "",
+            "Left out, and counted in the end: what was sent again before; what would be rejected again as it is, unless"
+                    + " its reason is named; what was replayed too often; images of items that were uploaded anew or"
+                    + " deleted since; what is not kept whole."
+        },
+        exitCodeListHeading = "%nExit code:%n",
+        exitCodeList = {
+            "0:done; with --wait, each was answered",
+            "1:failed, interrupted or declined; with --wait, one was rejected again or not answered in time",
+            "2:wrong use"
+        })
+final class RejectedRedriveCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private DeadLetterOptions which = new DeadLetterOptions();
+
+    @Option(names = "--dry-run", description = "Only tell what would be sent.")
+    private boolean dryRun;
+
+    @Option(names = "--rate", paramLabel = "N", description = "At most N events per second, evenly spaced.")
+    private Optional<Double> rate = Optional.empty();
+
+    @Option(
+            names = "--max-replays",
+            paramLabel = "N",
+            defaultValue = "" + RedriveOptions.MAX_REPLAYS,
+            description = "Leave out what has been sent again N times. Default: ${DEFAULT-VALUE}.")
+    private int maxReplays;
+
+    @Option(
+            names = "--overwrite-newer",
+            description = "Also images of items that were uploaded anew or deleted since: the older image wins.")
+    private boolean overwriteNewer;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            arity = "0..1",
+            fallbackValue = "60s",
+            converter = TimeConverter.OfDuration.class,
+            description = "Wait for the answers, so long after the last event was sent (60s if not given), and tell how"
+                    + " many were answered and how many rejected again.")
+    private Optional<Duration> patience = Optional.empty();
+
+    @Option(names = "--yes", description = "Do not ask on a terminal.")
+    private boolean yes;
+
+    @Option(names = "--json", description = "Print the outcome as one JSON object.")
+    private boolean json;
+
+    @Override
+    @SuppressWarnings("try") // the interruption waits for the end of the block
+    public Integer call() throws IOException, InterruptedException {
+        RedriveOptions options = options();
+        RejectedImages rejected = new RejectedImages(kafka.clientConfig(), kafka.topics());
+        try (Interruption interruption = new Interruption()) {
+            RedriveReport report = redrive(rejected, options);
+            RedriveOutcome outcome = new RedriveOutcome(report);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(json ? outcome.json() : outcome.text());
+            out.flush();
+            return outcome.good() ? 0 : 1;
+        }
+    }
+
+    private RedriveReport redrive(RejectedImages rejected, RedriveOptions options)
+            throws IOException, InterruptedException {
+        try (RedriveProgress progress = new RedriveProgress(
+                Terminal.attended() && !json, spec.commandLine().getErr())) {
+            return rejected.redrive(options, plan -> confirmed(plan) && progress.begin(plan.chosen()), progress);
+        }
+    }
+
+    private boolean confirmed(RedrivePlan plan) {
+        String question = String.format(Locale.ROOT, "Send %,d events again %s?", plan.chosen(), plan.reasons());
+        return yes || !Terminal.attended() || Terminal.agreed(question);
+    }
+
+    private RedriveOptions options() {
+        try {
+            return new RedriveOptions(
+                    which.filter(),
+                    maxReplays,
+                    overwriteNewer,
+                    rate.orElse(Double.POSITIVE_INFINITY),
+                    dryRun,
+                    patience);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.twinset.producer.gallery;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Who comes in. A page on the web that reaches us through its visitor's browser is kept out: by the name it calls us (a
+ * name of its own that it points at our address), and by the origin that browsers state with whatever changes
+ * something. Then the token, if there is one. Any thread.
+ */
+final class Door {
+    /** No script but ours, nothing from elsewhere, and no string ever becomes markup. */
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
+                    + " require-trusted-types-for 'script'; trusted-types 'none'";
+
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+
+    private final Set<String> names = new TreeSet<>(Set.of("localhost"));
+    private final Optional<AccessToken> token;
+    private final String cookieName;
+
+    Door(GallerySettings settings, int port) {
+        names.add(settings.host().toLowerCase(Locale.ROOT));
+        settings.publicHosts().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        token = settings.token();
+        // cookies do not tell ports apart
+        cookieName = "twinset-" + port;
+    }
+
+    static void secure(Headers headers) {
+        headers.set("Content-Security-Policy", POLICY);
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        headers.set("Cross-Origin-Resource-Policy", "same-origin");
+        headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        headers.set("X-Frame-Options", "DENY");
+    }
+
+    /** @throws Refusal 403 if a foreign page may be behind the request */
+    void checkSite(HttpExchange exchange) throws Refusal {
+        Headers headers = exchange.getRequestHeaders();
+        String host = Optional.ofNullable(headers.getFirst("Host")).orElse("");
+        if (!isOurs(name(host))) {
+            throw new Refusal(403, "this gallery is not known by the name it was called; --public-host adds a name");
+        }
+        if (SAFE_METHODS.contains(exchange.getRequestMethod())) {
+            return;
+        }
+        String origin = headers.getFirst("Origin");
+        String site = headers.getFirst("Sec-Fetch-Site");
+        boolean ours = origin == null || origin.equals("http://" + host) || origin.equals("https://" + host);
+        if (!ours || (site != null && !OWN_SITE.contains(site))) {
+            throw new Refusal(403, "only the gallery's own page may do this");
+        }
+    }
+
+    /** Whether the request may see what is behind the door. */
+    boolean isAdmitted(HttpExchange exchange) {
+        if (token.isEmpty()) {
+            return true;
+        }
+        Headers headers = exchange.getRequestHeaders();
+        String bearer = Optional.ofNullable(headers.getFirst("Authorization")).orElse("");
+        if (bearer.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return token.get().isToken(bearer.substring(7).strip());
+        }
+        return cookie(headers).filter(token.get()::isCookie).isPresent();
+    }
+
+    /** For whoever brought the token or the code. */
+    String cookie() {
+        return cookieName + "=" + token.orElseThrow().cookie() + "; Path=/; HttpOnly; SameSite=Strict";
+    }
+
+    Optional<AccessToken> token() {
+        return token;
+    }
+
+    private Optional<String> cookie(Headers headers) {
+        for (String line : headers.getOrDefault("Cookie", java.util.List.of())) {
+            for (String pair : line.split(";", -1)) {
+                String trimmed = pair.strip();
+                if (trimmed.startsWith(cookieName + "=")) {
+                    return Optional.of(trimmed.substring(cookieName.length() + 1));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** An address is nobody's name: no page can have come by it but one that was opened by it. */
+    private boolean isOurs(String name) {
+        return name.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}") || name.matches("\\[[0-9a-f:.]+]") || names.contains(name);
+    }
+
+    private static String name(String host) {
+        return host.toLowerCase(Locale.ROOT).replaceAll(":[0-9]{1,5}$", "");
+    }
+}

@@ -1,0 +1,162 @@
+package dev.twinset.producer.gallery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.net.httpserver.HttpExchange;
+import dev.twinset.contract.EventLimits;
+import dev.twinset.contract.ImageUploaded;
+import dev.twinset.producer.Answer;
+import dev.twinset.producer.EventSender;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+
+/** What each address does. Any thread. */
+final class Endpoints {
+    /** Pixels of the longer side: in rows and grids, and alone. */
+    private static final int SMALL = 192;
+
+    private static final int LARGE = 448;
+
+    /** An address with a version never shows another picture. */
+    private static final String FOR_A_DAY = "private, max-age=86400, immutable";
+
+    private static final String ASK_AGAIN = "private, no-cache";
+    private static final Duration BODY_LIMIT = Duration.ofSeconds(30);
+
+    /** Bodies of up to 8 MiB that are in memory at one time. */
+    private static final int MAX_BODIES = 8;
+
+    private final Assets assets;
+    private final Pictures pictures;
+    private final Items items;
+    private final Rejections rejections;
+    private final Questions questions;
+    private final EventSender sender;
+    private final Views views;
+    private final Feed feed;
+    private final Pulse pulse;
+    private final ItemIndex index;
+    private final Deadlines deadlines;
+    private final Semaphore bodies = new Semaphore(MAX_BODIES);
+
+    Endpoints(
+            Assets assets,
+            Pictures pictures,
+            Items items,
+            Rejections rejections,
+            Questions questions,
+            EventSender sender,
+            Views views,
+            Feed feed,
+            Pulse pulse,
+            ItemIndex index,
+            Deadlines deadlines) {
+        this.assets = assets;
+        this.pictures = pictures;
+        this.items = items;
+        this.rejections = rejections;
+        this.questions = questions;
+        this.sender = sender;
+        this.views = views;
+        this.feed = feed;
+        this.pulse = pulse;
+        this.index = index;
+        this.deadlines = deadlines;
+    }
+
+    /** Does one thing. */
+    @FunctionalInterface
+    interface Endpoint {
+        Reply answer(HttpExchange exchange) throws Refusal, IOException, InterruptedException;
+    }
+
+    /** Method and path to what is done. */
+    Map<String, Endpoint> all() {
+        return Map.of(
+                "GET /picture", this::picture,
+                "GET /api/item", exchange -> found(items.item(Request.required(exchange, "id"))),
+                "GET /api/items", exchange -> found(items.search(Request.required(exchange, "prefix"))),
+                "GET /api/rejected", exchange -> found(rejected()),
+                "GET /api/state", exchange -> found(state()),
+                "POST /api/query", this::query,
+                "PUT /api/item", this::upload);
+    }
+
+    JsonNode state() {
+        return views.state(pulse.read(), index);
+    }
+
+    /** For whoever watches over the process: 503 while Kafka is away. */
+    Reply ready() {
+        JsonNode state = state();
+        boolean connected = state.path("connected").booleanValue();
+        return Reply.json(
+                connected ? 200 : 503, JsonNodeFactory.instance.objectNode().put("status", connected ? "UP" : "DOWN"));
+    }
+
+    private JsonNode rejected() {
+        return JsonNodeFactory.instance.objectNode().set("rejected", rejections.all());
+    }
+
+    private static Reply found(JsonNode body) {
+        return Reply.json(200, body);
+    }
+
+    private Reply picture(HttpExchange exchange) throws Refusal, InterruptedException {
+        String id = Request.required(exchange, "id");
+        Optional<String> asked = Request.parameter(exchange, "v");
+        int side = Request.parameter(exchange, "size").filter("large"::equals).isPresent() ? LARGE : SMALL;
+        Optional<String> version = pictures.version(id);
+        Optional<byte[]> thumbnail = pictures.thumbnail(id, side);
+        if (thumbnail.isEmpty()) {
+            return assets.nothing();
+        }
+        String etag = '"' + version.orElseGet(() -> Integer.toHexString(java.util.Arrays.hashCode(thumbnail.get())))
+                + "-" + side + '"';
+        String cacheControl = version.isPresent() && version.equals(asked) ? FOR_A_DAY : ASK_AGAIN;
+        return Reply.cached(exchange, "image/jpeg", thumbnail.get(), etag, cacheControl);
+    }
+
+    private Reply query(HttpExchange exchange) throws Refusal, IOException, InterruptedException {
+        Answer answer = questions.ask(body(exchange));
+        if (answer instanceof Answer.Rejected rejected) {
+            return found(views.rejected(rejected));
+        }
+        if (answer instanceof Answer.Recommended recommended) {
+            return found(views.answer(recommended));
+        }
+        throw new Refusal(502, "the query was answered as if it were an item that is deleted");
+    }
+
+    /** The result comes with the stream, as everybody's. */
+    private Reply upload(HttpExchange exchange) throws Refusal, IOException, InterruptedException {
+        String id = Request.required(exchange, "id");
+        byte[] image = body(exchange);
+        feed.await(id);
+        try {
+            sender.send(new ImageUploaded(
+                    id, UUID.randomUUID().toString(), image, Map.of(), Optional.empty(), Optional.empty()));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(422, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new Refusal(503, String.valueOf(e.getMessage()));
+        }
+        return Reply.json(202, views.item(id));
+    }
+
+    @SuppressWarnings("try") // the deadline works by being open
+    private byte[] body(HttpExchange exchange) throws Refusal, IOException {
+        if (!bodies.tryAcquire()) {
+            throw new Refusal(429, MAX_BODIES + " pictures are being sent: try again in a moment");
+        }
+        try (Deadlines.Deadline deadline = deadlines.start(BODY_LIMIT)) {
+            return Request.body(exchange, EventLimits.DEFAULT.imageBytes());
+        } finally {
+            bodies.release();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.twinset.producer.gallery;
+
+import static java.util.Objects.requireNonNull;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.twinset.contract.Topics;
+import dev.twinset.producer.EventSender;
+import dev.twinset.producer.TopicReader;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A page on which answers arrive as pictures, served as long as this is open. The composition root of its package: two
+ * followers read topics, an index holds where things lie, the server shows them. Any thread may close it.
+ */
+public final class Gallery implements AutoCloseable {
+    /** So many queries of each partition can be shown again after a restart. */
+    private static final long QUERIES_BEFORE = 20;
+
+    private static final long REJECTIONS_BEFORE = 20;
+    private static final Duration BETWEEN_STATES = Duration.ofSeconds(1);
+    private static final String CLIENT_ID = "twinset-gallery";
+    private static final String SOURCE = "/twinset/gallery";
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final GallerySettings settings;
+    private final Map<String, Object> client;
+    private final Topics topics;
+    private final Clock clock;
+    private int port;
+
+    private Gallery(Map<String, Object> client, Topics topics, GallerySettings settings, Clock clock) {
+        this.client = Map.copyOf(client);
+        this.topics = requireNonNull(topics, "topics is null");
+        this.settings = requireNonNull(settings, "settings is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /**
+     * Returns when the page can be opened; what is on the topics already is read meanwhile.
+     *
+     * @param client Kafka client settings, {@code bootstrap.servers} at least
+     * @throws java.net.BindException if the port is taken
+     * @throws IOException if no broker answers, a topic is missing, the catalogue cannot be read, or the address is no
+     *     address of this machine
+     * @throws IllegalArgumentException if others could reach it and there is no token
+     */
+    public static Gallery open(Map<String, Object> client, Topics topics, GallerySettings settings, Clock clock)
+            throws IOException, InterruptedException {
+        if (settings.token().isEmpty() && !settings.isLoopback()) {
+            throw new IllegalArgumentException(
+                    "other machines can reach " + settings.host() + ", and there is no token to ask them for");
+        }
+        Gallery gallery = new Gallery(client, topics, settings, clock);
+        try {
+            gallery.open();
+            return gallery;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            gallery.close();
+            throw e;
+        }
+    }
+
+    private void open() throws IOException, InterruptedException {
+        // the address first: nothing is read in vain if it is taken
+        HttpServer server = kept(new GalleryServer(settings)).bind();
+        port = server.getAddress().getPort();
+        CatalogFolder folder = settings.catalog().isPresent()
+                ? CatalogFolder.read(settings.catalog().get())
+                : CatalogFolder.empty();
+        // before any other client is made: these say in a sentence why Kafka does not let us in
+        TopicReader uploads = kept(TopicReader.open(client, uploads()));
+        TopicReader answers = kept(TopicReader.open(client, answers()));
+        ItemIndex index = new ItemIndex();
+        RecentQueries queries = new RecentQueries();
+        Pulse pulse = new Pulse(clock);
+        Feed feed = new Feed(Long.toString(clock.millis(), Character.MAX_RADIX), System::nanoTime);
+        Deadlines deadlines = kept(new Deadlines());
+        Shelf shelf = kept(new Shelf(client));
+        EventSender sender = kept(new EventSender(client, topics, CLIENT_ID, SOURCE));
+        Questions questions = new Questions(sender);
+        Pictures pictures = new Pictures(topics, index, queries, shelf, folder);
+        Views views = new Views(pictures, queries, clock);
+        Rejections rejections = new Rejections(views);
+        Items items = new Items(topics, index, queries, rejections, views, shelf, clock);
+        Assets assets = Assets.load();
+        Endpoints endpoints = new Endpoints(
+                assets, pictures, items, rejections, questions, sender, views, feed, pulse, index, deadlines);
+
+        kept(Follower.start(Pulse.Source.UPLOADS, uploads, new UploadDesk(topics, index, queries), pulse));
+        AnswerDesk desk = new AnswerDesk(topics, index, queries, questions, rejections, views, feed, pulse);
+        kept(Follower.start(Pulse.Source.ANSWERS, answers, desk, pulse));
+        kept(Ticker.start(BETWEEN_STATES, () -> feed.tell("state", endpoints.state())));
+        Streams streams = kept(new Streams(feed, deadlines));
+        server.createContext("/", new Reception(new Door(settings, port), assets, endpoints, streams, deadlines));
+        server.start();
+    }
+
+    private Map<String, Long> uploads() {
+        return Map.of(topics.images(), TopicReader.ALL, topics.queries(), QUERIES_BEFORE);
+    }
+
+    private Map<String, Long> answers() {
+        return Map.of(topics.recommendations(), TopicReader.ALL, topics.rejected(), REJECTIONS_BEFORE);
+    }
+
+    private <T extends AutoCloseable> T kept(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** The page's address on this machine. */
+    public String address() {
+        return "http://" + shownHost() + ":" + port + "/";
+    }
+
+    /** The address that opens the page once without asking for the token; empty where no token is asked for. */
+    public Optional<String> loginAddress() {
+        return settings.token().flatMap(AccessToken::code).map(code -> address() + "login?code=" + code);
+    }
+
+    /** A wildcard is no address for a browser. */
+    private String shownHost() {
+        String host = settings.host();
+        if (host.equals("0.0.0.0") || host.equals("::")) {
+            return "127.0.0.1";
+        }
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                // the others are closed all the same
+                org.slf4j.LoggerFactory.getLogger(Gallery.class).debug("a part does not close", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.twinset.producer.gallery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.EventRecord;
+import dev.twinset.contract.ImageUploaded;
+import dev.twinset.contract.RejectedEventException;
+import dev.twinset.contract.Topics;
+import dev.twinset.producer.Answer;
+import dev.twinset.producer.AnswerReader;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Looks one item up: what its uploader said of it, its latest answer, why it was rejected. Any thread. */
+final class Items {
+    private static final int FOUND = 30;
+
+    private final Topics topics;
+    private final ItemIndex index;
+    private final RecentQueries queries;
+    private final Rejections rejections;
+    private final Views views;
+    private final Shelf shelf;
+    private final AnswerReader answers;
+    private final EventCodec codec;
+
+    Items(
+            Topics topics,
+            ItemIndex index,
+            RecentQueries queries,
+            Rejections rejections,
+            Views views,
+            Shelf shelf,
+            Clock clock) {
+        this.topics = topics;
+        this.index = index;
+        this.queries = queries;
+        this.rejections = rejections;
+        this.views = views;
+        this.shelf = shelf;
+        this.answers = new AnswerReader(topics);
+        this.codec = new EventCodec(topics, clock, "/twinset/gallery");
+    }
+
+    /** Ids that begin with the prefix. */
+    JsonNode search(String prefix) {
+        var items = JsonNodeFactory.instance.objectNode();
+        var found = items.putArray("items");
+        index.startingWith(prefix, FOUND).forEach(id -> found.add(views.item(id)));
+        return items;
+    }
+
+    /**
+     * @throws Refusal 404 if nothing is known of it
+     * @throws IOException if Kafka does not give what is known of it
+     */
+    JsonNode item(String id) throws Refusal, IOException, InterruptedException {
+        Optional<ItemIndex.Entry> entry = queries.holds(id) ? queries.find(id) : index.find(id);
+        Optional<JsonNode> rejection = rejections.of(id);
+        if (entry.isEmpty() && rejection.isEmpty()) {
+            throw new Refusal(404, "no item of this id is known; it may have been deleted, or not uploaded yet");
+        }
+        ObjectNode view = views.item(id);
+        ObjectNode said = view.putObject("attributes");
+        if (!queries.holds(id)) {
+            attributes(entry.flatMap(ItemIndex.Entry::upload)).forEach(said::put);
+        }
+        rejection.ifPresent(node -> view.set("rejection", node));
+        answer(entry.flatMap(ItemIndex.Entry::answer)).ifPresent(answer -> view.set("answer", views.answer(answer)));
+        return view;
+    }
+
+    private Optional<Answer.Recommended> answer(Optional<Place> place) throws IOException, InterruptedException {
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        return shelf.read(topics.recommendations(), place.get())
+                .flatMap(answers::read)
+                .filter(Answer.Recommended.class::isInstance)
+                .map(Answer.Recommended.class::cast);
+    }
+
+    private Map<String, String> attributes(Optional<Place> place) throws IOException, InterruptedException {
+        if (place.isEmpty()) {
+            return Map.of();
+        }
+        return shelf.read(topics.images(), place.get()).map(this::attributes).orElse(Map.of());
+    }
+
+    private Map<String, String> attributes(EventRecord record) {
+        try {
+            return codec.event(record) instanceof ImageUploaded upload ? new TreeMap<>(upload.attributes()) : Map.of();
+        } catch (RejectedEventException e) {
+            return Map.of();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.twinset.producer.gallery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.twinset.contract.EventHeader;
+import dev.twinset.contract.EventRecord;
+import dev.twinset.contract.Topics;
+
+/**
+ * Notes where each item's and each query's picture lies. Only keys are looked at: an upload that cannot be read is the
+ * workers' to reject.
+ */
+final class UploadDesk implements Follower.Desk {
+    private static final String SUBJECT = "ce_subject";
+
+    private final Topics topics;
+    private final ItemIndex index;
+    private final RecentQueries queries;
+
+    UploadDesk(Topics topics, ItemIndex index, RecentQueries queries) {
+        this.topics = topics;
+        this.index = index;
+        this.queries = queries;
+    }
+
+    @Override
+    public void take(EventRecord record) {
+        byte[] id = id(record);
+        Place place = new Place(record.partition(), record.offset());
+        if (record.topic().equals(topics.queries())) {
+            queries.asked(new String(id, UTF_8), place);
+        } else if (record.value().isEmpty()) {
+            index.deleted(id);
+        } else {
+            index.uploaded(id, place);
+        }
+    }
+
+    /** As the contract has it: the key, without one the subject, without either the record's coordinates. */
+    private static byte[] id(EventRecord record) {
+        return record.key()
+                .or(() -> record.headers().stream()
+                        .filter(header -> header.name().equals(SUBJECT))
+                        .map(EventHeader::value)
+                        .findFirst())
+                .orElseGet(() -> (record.topic() + "-" + record.partition() + "-" + record.offset()).getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.twinset.producer.rejected;
+
+import dev.twinset.contract.Topics;
+import dev.twinset.producer.ClientSettings;
+import dev.twinset.producer.Cluster;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transactions of one redrive. All redrives of a dead-letter topic share one transactional id: the latest to begin
+ * takes over, what an earlier one left open is aborted, and an earlier one that is still alive cannot commit any more.
+ * For one thread.
+ */
+final class RedriveTransactions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RedriveTransactions.class);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final String servers;
+    private final Producer<byte[], byte[]> producer;
+
+    private RedriveTransactions(String servers, Producer<byte[], byte[]> producer) {
+        this.servers = servers;
+        this.producer = producer;
+    }
+
+    /** The record at {@code index} of those sent is larger than its topic takes. */
+    static final class TooLargeException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final int index;
+
+        private TooLargeException(int index, Throwable cause) {
+            super(cause);
+            this.index = index;
+        }
+
+        int index() {
+            return index;
+        }
+    }
+
+    /** Takes over; returns when every transaction of an earlier redrive has come to its end. */
+    static RedriveTransactions begin(Map<String, Object> client, Topics topics) throws IOException {
+        String servers = Cluster.servers(client);
+        Producer<byte[], byte[]> producer;
+        try {
+            producer = new KafkaProducer<>(
+                    ClientSettings.transactional(client, "twinset-redrive", "twinset-redrive." + topics.rejected()),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer());
+        } catch (KafkaException e) {
+            throw Cluster.unusable(client, e);
+        }
+        RedriveTransactions transactions = new RedriveTransactions(servers, producer);
+        try {
+            producer.initTransactions();
+            return transactions;
+        } catch (KafkaException e) {
+            transactions.close();
+            throw transactions.told(e);
+        }
+    }
+
+    /**
+     * Begins a transaction and appends these; returns where they lie. Nobody sees them yet.
+     *
+     * @throws TooLargeException if one is too large; the transaction is aborted
+     */
+    List<RecordMetadata> append(List<ProducerRecord<byte[], byte[]>> records)
+            throws IOException, InterruptedException, TooLargeException {
+        try {
+            producer.beginTransaction();
+            List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+            for (ProducerRecord<byte[], byte[]> record : records) {
+                sent.add(producer.send(record));
+            }
+            producer.flush();
+            return places(sent);
+        } catch (KafkaException e) {
+            throw told(e);
+        }
+    }
+
+    private List<RecordMetadata> places(List<Future<RecordMetadata>> sent)
+            throws IOException, InterruptedException, TooLargeException {
+        List<RecordMetadata> places = new ArrayList<>(sent.size());
+        for (Future<RecordMetadata> one : sent) {
+            try {
+                places.add(one.get());
+            } catch (ExecutionException e) {
+                Throwable cause = Cluster.cause(e);
+                if (cause instanceof RecordTooLargeException) {
+                    abort();
+                    throw new TooLargeException(places.size(), cause);
+                }
+                throw told(cause);
+            }
+        }
+        return places;
+    }
+
+    void commit() throws IOException {
+        end(producer::commitTransaction);
+    }
+
+    void abort() throws IOException {
+        end(producer::abortTransaction);
+    }
+
+    /** The outcome of a timed out end of transaction is unknown; asking again is the one thing that is right. */
+    private void end(Runnable end) throws IOException {
+        while (true) {
+            try {
+                end.run();
+                return;
+            } catch (TimeoutException e) {
+                LOG.warn("the brokers did not confirm the end of a transaction, asking again: {}", e.getMessage());
+            } catch (KafkaException e) {
+                throw told(e);
+            }
+        }
+    }
+
+    private IOException told(Throwable e) {
+        if (e instanceof InterruptException) {
+            Thread.currentThread().interrupt();
+            return new InterruptedIOException("interrupted");
+        }
+        if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
+            return new IOException(
+                    "another redrive of these dead letters has begun and took over; what this one had committed is"
+                            + " marked, and nothing is sent twice. When the other has ended, the same command sends what is"
+                            + " left",
+                    e);
+        }
+        return new IOException("Kafka at " + servers + " does not take the events: " + e.getMessage(), e);
+    }
+
+    /** What is not committed is aborted. */
+    @Override
+    public void close() {
+        producer.close(CLOSING);
+    }
+}

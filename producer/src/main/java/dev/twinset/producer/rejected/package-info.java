@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.producer.rejected;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.producer.gallery;
+
+import org.jspecify.annotations.NullMarked;
