@@ -75,6 +75,13 @@ public final class TopicDefinitions {
                                 "a worker that was away for half of that reads the whole log again")));
     }
 
+    /** The ledger of dead letters that were sent again, made by the first redrive; one partition, and small. */
+    public static TopicDefinition redriven(String name) {
+        return new TopicDefinition(
+                name,
+                List.of(required(CLEANUP, Rule.EQUAL, "compact", "marks are deleted with time, and sent once more")));
+    }
+
     /** A late subscriber still gets the latest answer for every item. */
     private static TopicDefinition recommendations(String name) {
         return new TopicDefinition(

@@ -88,6 +88,7 @@ final class AsyncApiTest {
     void theTopicsSettingsAreThoseTheyAreMadeWith() {
         List<TopicDefinition> definitions = new ArrayList<>(TopicDefinitions.events(Topics.DEFAULT));
         definitions.add(TopicDefinitions.featureLog(Topics.DEFAULT.features("{modelId}")));
+        definitions.add(TopicDefinitions.redriven(Topics.DEFAULT.redriven()));
         Set<String> places = Set.of("cleanup.policy", "retention.ms", "delete.retention.ms", "max.message.bytes");
         Map<String, Map<String, String>> made = new TreeMap<>();
         for (TopicDefinition definition : definitions) {

@@ -18,6 +18,7 @@ class TopicDefinitionsTest {
     void aTopicAsItIsMadeIsAsItShouldBe() {
         List<TopicDefinition> all = new ArrayList<>(TopicDefinitions.events(Topics.DEFAULT));
         all.add(TopicDefinitions.featureLog("catalog.features.6d58039b35ca"));
+        all.add(TopicDefinitions.redriven(Topics.DEFAULT.redriven()));
         for (TopicDefinition definition : all) {
             for (int replication : new int[] {1, 2, 3, 5}) {
                 assertThat(definition.deviations(definition.initial(replication), replication))
