@@ -36,6 +36,8 @@ take_javacpp() {
     for library in $javacpp; do
         unzip -qo "$1" "org/*/$library" -d "$native" 2>/dev/null || [ $? -eq $not_in_it ]
     done
+    # what was compiled into them asks for this
+    unzip -qo "$1" 'org/*/share/licenses/*' -d "$native" 2>/dev/null || [ $? -eq $not_in_it ]
 }
 
 # take_others JAR: this platform's libraries go into one folder; the jar is kept without those of any platform

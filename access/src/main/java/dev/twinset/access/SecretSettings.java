@@ -17,6 +17,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.JaasContext;
 
 /**
  * Lets the secrets among a Kafka client's settings lie in files, as Docker and Kubernetes hand them over:
@@ -155,6 +157,7 @@ public final class SecretSettings {
         String user = settings.remove(USERNAME);
         String password = settings.remove(PASSWORD);
         if (user == null && password == null) {
+            checkJaas(settings.getOrDefault(JAAS, ""));
             return;
         }
         String mechanism = settings.getOrDefault(MECHANISM, "");
@@ -172,6 +175,19 @@ public final class SecretSettings {
                     JAAS,
                     module.get() + " required username=\"" + quoted(user) + "\" password=\"" + quoted(password)
                             + "\";");
+        }
+    }
+
+    /** Here, because what Kafka says of a spoilt entry quotes pieces of it. */
+    private void checkJaas(String entry) {
+        if (entry.isEmpty() || entry.contains("${")) { // what Kafka's config.providers put there is not known yet
+            return;
+        }
+        try {
+            JaasContext.loadClientContext(Map.of(JAAS, new Password(entry)));
+        } catch (RuntimeException e) {
+            faults.accept(prefix + JAAS + ": is spoilt, expected MODULE required name=\"value\" ...; (or set " + prefix
+                    + USERNAME + " and " + prefix + PASSWORD + FILE + " in its place)");
         }
     }
 

@@ -72,7 +72,7 @@ class SecretSettingsTest {
                 "ssl.keystore.password.file", directory.toString(),
                 "ssl.truststore.password.file", empty.toString(),
                 "sasl.jaas.config.file", file(CANARY),
-                "sasl.jaas.config", CANARY,
+                "sasl.jaas.config", "${directory:/run/secrets:jaas}",
                 "ssl.keystore.pasword.file", file(CANARY)));
         assertThat(faults)
                 .containsExactlyInAnyOrder(
@@ -97,6 +97,20 @@ class SecretSettingsTest {
                         "kafka.sasl.mechanism: is \"\", expected SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN for a user name"
                                 + " and a password",
                         "kafka.sasl.username: set too is kafka.sasl.jaas.config; one of both is enough");
+    }
+
+    @Test
+    void aSpoiltLoginIsToldBeforeKafkaQuotesIt() {
+        String module = "org.apache.kafka.common.security.plain.PlainLoginModule required username=u password=";
+        for (String spoilt : List.of(CANARY, module + "a " + CANARY + ";", module + CANARY)) {
+            resolve(Map.of("sasl.jaas.config", spoilt));
+        }
+        assertThat(faults).hasSize(3).allMatch(fault -> fault.startsWith("kafka.sasl.jaas.config: is spoilt"));
+        assertThat(faults.toString()).doesNotContain(CANARY);
+        faults.clear();
+        resolve(Map.of("sasl.jaas.config", module + "\"" + CANARY + "\";"));
+        resolve(Map.of("sasl.jaas.config", "${directory:/run/secrets:jaas}"));
+        assertThat(faults).isEmpty();
     }
 
     @Test

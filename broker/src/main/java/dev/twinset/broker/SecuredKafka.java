@@ -33,13 +33,19 @@ import org.apache.kafka.common.resource.ResourceType;
  * alone. A certificate's common name is the user's name, as with a password.
  */
 public final class SecuredKafka implements AutoCloseable {
-    private final LocalKafka kafka;
+    private final Path directory;
+    private final Map<String, String> settings;
     private final Map<Listener, String> addresses;
     private final SecurityFiles files;
     private final Admin admin;
+    private LocalKafka kafka;
 
-    private SecuredKafka(LocalKafka kafka, Map<Listener, String> addresses, SecurityFiles files) {
-        this.kafka = kafka;
+    private SecuredKafka(
+            Path directory, Map<String, String> settings, Map<Listener, String> addresses, SecurityFiles files)
+            throws IOException {
+        this.directory = directory;
+        this.settings = settings;
+        this.kafka = LocalKafka.inProcess(directory, settings);
         this.addresses = addresses;
         this.files = files;
         this.admin = Admin.create(
@@ -64,7 +70,7 @@ public final class SecuredKafka implements AutoCloseable {
         all.putAll(files.brokerSettings());
         all.putAll(rights());
         all.putAll(settings);
-        return new SecuredKafka(LocalKafka.inProcess(directory.resolve("broker"), all), addresses, files);
+        return new SecuredKafka(directory.resolve("broker"), all, addresses, files);
     }
 
     private static Map<String, String> listeners(Map<Listener, String> addresses, String controller) {
@@ -93,6 +99,12 @@ public final class SecuredKafka implements AutoCloseable {
                 "SCRAM-SHA-512",
                 "listener.name.password.scram-sha-512.sasl.jaas.config",
                 "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+    }
+
+    /** Takes the broker away and brings it back at the same addresses, with all that it knew. */
+    public void restart() throws IOException {
+        kafka.close();
+        kafka = LocalKafka.inProcess(directory, settings);
     }
 
     /** {@code host:port}. */

@@ -2,6 +2,7 @@ package dev.twinset.cli;
 
 import ch.qos.logback.classic.pattern.MessageConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.util.Locale;
 
 /**
  * A log message in one line, whatever texts of strangers it holds: control characters are written as their codes, so
@@ -21,7 +22,7 @@ public final class EscapedMessage extends MessageConverter {
             if (kept || !isControl(character)) {
                 escaped.appendCodePoint(character);
             } else {
-                escaped.append(String.format("\\u%04x", character));
+                escaped.append(String.format(Locale.ROOT, "\\u%04x", character));
             }
         });
         return escaped.toString();

@@ -62,7 +62,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** How these settings get into Kafka, for sentences. */
-    static Access access(Map<String, Object> clientConfig) {
+    public static Access access(Map<String, Object> clientConfig) {
         return new Access(clientConfig, "", Clock.systemUTC());
     }
 
@@ -124,7 +124,7 @@ public final class Cluster implements AutoCloseable {
      * @throws IOException if no broker answers, that may not be done, or a topic does not exist: then with how to
      *     create it
      */
-    Map<String, Integer> partitions(Collection<String> topics, AclOperation needed)
+    public Map<String, Integer> partitions(Collection<String> topics, AclOperation needed)
             throws IOException, InterruptedException {
         Map<String, Integer> partitions = new TreeMap<>();
         TreeSet<String> missing = new TreeSet<>();

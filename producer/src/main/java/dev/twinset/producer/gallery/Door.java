@@ -2,6 +2,7 @@ package dev.twinset.producer.gallery;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -85,7 +86,7 @@ final class Door {
     }
 
     private Optional<String> cookie(Headers headers) {
-        for (String line : headers.getOrDefault("Cookie", java.util.List.of())) {
+        for (String line : headers.getOrDefault("Cookie", List.of())) {
             for (String pair : line.split(";", -1)) {
                 String trimmed = pair.strip();
                 if (trimmed.startsWith(cookieName + "=")) {

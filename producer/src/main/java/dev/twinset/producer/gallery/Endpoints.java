@@ -9,6 +9,7 @@ import dev.twinset.producer.Answer;
 import dev.twinset.producer.EventSender;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -115,8 +116,8 @@ final class Endpoints {
         if (thumbnail.isEmpty()) {
             return assets.nothing();
         }
-        String etag = '"' + version.orElseGet(() -> Integer.toHexString(java.util.Arrays.hashCode(thumbnail.get())))
-                + "-" + side + '"';
+        String etag =
+                '"' + version.orElseGet(() -> Integer.toHexString(Arrays.hashCode(thumbnail.get()))) + "-" + side + '"';
         String cacheControl = version.isPresent() && version.equals(asked) ? FOR_A_DAY : ASK_AGAIN;
         return Reply.cached(exchange, "image/jpeg", thumbnail.get(), etag, cacheControl);
     }

@@ -13,12 +13,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A page on which answers arrive as pictures, served as long as this is open. The composition root of its package: two
  * followers read topics, an index holds where things lie, the server shows them. Any thread may close it.
  */
 public final class Gallery implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gallery.class);
+
     /** So many queries of each partition can be shown again after a restart. */
     private static final long QUERIES_BEFORE = 20;
 
@@ -140,7 +144,7 @@ public final class Gallery implements AutoCloseable {
                 parts.pop().close();
             } catch (Exception e) {
                 // the others are closed all the same
-                org.slf4j.LoggerFactory.getLogger(Gallery.class).debug("a part does not close", e);
+                LOG.debug("a part does not close", e);
             }
         }
     }

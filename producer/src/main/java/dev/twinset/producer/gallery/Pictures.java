@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class Pictures {
     private static final Logger LOG = LoggerFactory.getLogger(Pictures.class);
     private static final long CACHE_BYTES = 32L << 20;
     private static final int DECODING = 2;
+    private static final int PATIENCE_SECONDS = 5;
 
     private final Topics topics;
     private final ItemIndex index;
@@ -65,20 +67,25 @@ final class Pictures {
         if (known.isPresent()) {
             return known;
         }
-        Optional<byte[]> made = ofUpload(id, place.get(), side);
+        Optional<byte[]> image = ofUpload(id, place.get());
+        if (image.isEmpty()) {
+            return ofFolder(id, side);
+        }
+        // the folder's would be another picture than the one that cannot be shown
+        Optional<byte[]> made = shrink(image.get(), side);
         made.ifPresent(thumbnail -> cache.put(key, thumbnail));
-        return made.isPresent() ? made : ofFolder(id, side);
+        return made;
     }
 
     private Optional<Place> upload(String id) {
         return (queries.holds(id) ? queries.find(id) : index.find(id)).flatMap(ItemIndex.Entry::upload);
     }
 
-    private Optional<byte[]> ofUpload(String id, Place place, int side) throws InterruptedException {
+    /** As it was uploaded; nothing if Kafka has it no more, or is away. */
+    private Optional<byte[]> ofUpload(String id, Place place) throws InterruptedException {
         String topic = queries.holds(id) ? topics.queries() : topics.images();
         try {
-            Optional<byte[]> image = shelf.read(topic, place).flatMap(EventRecord::value);
-            return image.isEmpty() ? Optional.empty() : shrink(image.get(), side);
+            return shelf.read(topic, place).flatMap(EventRecord::value);
         } catch (IOException e) {
             LOG.debug("{}-{} cannot be read", topic, place.version(), e);
             return Optional.empty();
@@ -96,7 +103,9 @@ final class Pictures {
     }
 
     private Optional<byte[]> shrink(byte[] image, int side) throws InterruptedException {
-        decoding.acquire();
+        if (!decoding.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(Thumbnail.jpeg(image, side, ImageLimits.DEFAULT));
         } catch (UnfitImageException e) {

@@ -27,11 +27,11 @@ final class DeadLetterTopic implements AutoCloseable {
     }
 
     private final EventCodec codec;
-    private final TopicReader reader;
+    private final RangeReader reader;
     private final Map<TopicPartition, Long> beginnings;
     private final Map<TopicPartition, Long> ends;
 
-    private DeadLetterTopic(EventCodec codec, TopicReader reader) throws IOException {
+    private DeadLetterTopic(EventCodec codec, RangeReader reader) throws IOException {
         this.codec = codec;
         this.reader = reader;
         this.beginnings = reader.beginnings();
@@ -41,7 +41,7 @@ final class DeadLetterTopic implements AutoCloseable {
     /** @throws IOException if no broker answers or the topic is missing */
     static DeadLetterTopic open(Map<String, Object> client, Topics topics, EventCodec codec)
             throws IOException, InterruptedException {
-        TopicReader reader = TopicReader.committed(client, topics.rejected());
+        RangeReader reader = RangeReader.committed(client, topics.rejected());
         try {
             return new DeadLetterTopic(codec, reader);
         } catch (IOException | RuntimeException e) {

@@ -48,7 +48,7 @@ final class NewerEvents implements AutoCloseable {
     private final OffsetSet rejected = new OffsetSet();
     private final OffsetSet present = new OffsetSet();
     private final OffsetSet ours = new OffsetSet();
-    private Optional<TopicReader> tail = Optional.empty();
+    private Optional<RangeReader> tail = Optional.empty();
 
     NewerEvents(Map<String, Object> client, Topics topics, EventCodec codec) {
         this.client = client;
@@ -89,8 +89,8 @@ final class NewerEvents implements AutoCloseable {
         if (positions.isEmpty()) {
             return;
         }
-        try (TopicReader all = TopicReader.uncommitted(client, topics.images());
-                TopicReader committed = TopicReader.committed(client, topics.images())) {
+        try (RangeReader all = RangeReader.uncommitted(client, topics.images());
+                RangeReader committed = RangeReader.committed(client, topics.images())) {
             beginnings.putAll(all.beginnings());
             Map<TopicPartition, Long> ends = all.ends();
             committed.read(positions, ends, this::learn);
@@ -110,7 +110,7 @@ final class NewerEvents implements AutoCloseable {
             return;
         }
         if (tail.isEmpty()) {
-            tail = Optional.of(TopicReader.uncommitted(client, topics.images()));
+            tail = Optional.of(RangeReader.uncommitted(client, topics.images()));
         }
         tail.get().read(due, ends, this::learn);
         positions.replaceAll((partition, offset) -> Math.max(offset, ends.getOrDefault(partition, 0L)));
@@ -156,6 +156,6 @@ final class NewerEvents implements AutoCloseable {
 
     @Override
     public void close() {
-        tail.ifPresent(TopicReader::close);
+        tail.ifPresent(RangeReader::close);
     }
 }

@@ -25,8 +25,8 @@ final class RedriveAnswers implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final EventCodec codec;
-    private final Optional<TopicReader> recommendations;
-    private final Optional<TopicReader> rejected;
+    private final Optional<RangeReader> recommendations;
+    private final Optional<RangeReader> rejected;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     /** By item and event: where the events lie. Two may be the same event, which a producer sent twice. */
     private final Map<String, Integer> expected = new HashMap<>();
@@ -35,7 +35,7 @@ final class RedriveAnswers implements AutoCloseable {
     private final Map<RejectionReason, Long> rejections = new EnumMap<>(RejectionReason.class);
     private long answered;
 
-    private RedriveAnswers(EventCodec codec, Optional<TopicReader> recommendations, Optional<TopicReader> rejected) {
+    private RedriveAnswers(EventCodec codec, Optional<RangeReader> recommendations, Optional<RangeReader> rejected) {
         this.codec = codec;
         this.recommendations = recommendations;
         this.rejected = rejected;
@@ -51,8 +51,8 @@ final class RedriveAnswers implements AutoCloseable {
             throws IOException, InterruptedException {
         RedriveAnswers answers = new RedriveAnswers(
                 codec,
-                Optional.of(TopicReader.committed(client, topics.recommendations())),
-                Optional.of(TopicReader.committed(client, topics.rejected())));
+                Optional.of(RangeReader.committed(client, topics.recommendations())),
+                Optional.of(RangeReader.committed(client, topics.rejected())));
         answers.positions.putAll(answers.recommendations.orElseThrow().ends());
         answers.positions.putAll(answers.rejected.orElseThrow().ends());
         return answers;
@@ -98,7 +98,7 @@ final class RedriveAnswers implements AutoCloseable {
         });
     }
 
-    private void read(TopicReader reader, java.util.function.Consumer<EventRecord> visitor)
+    private void read(RangeReader reader, java.util.function.Consumer<EventRecord> visitor)
             throws IOException, InterruptedException {
         Map<TopicPartition, Long> ends = reader.ends();
         Map<TopicPartition, Long> from = new HashMap<>(positions);
@@ -126,7 +126,7 @@ final class RedriveAnswers implements AutoCloseable {
 
     @Override
     public void close() {
-        recommendations.ifPresent(TopicReader::close);
-        rejected.ifPresent(TopicReader::close);
+        recommendations.ifPresent(RangeReader::close);
+        rejected.ifPresent(RangeReader::close);
     }
 }

@@ -82,10 +82,10 @@ final class RedriveLedger {
         }
         RedriveLedger ledger = new RedriveLedger(codec, topicId);
         Map<TopicPartition, Long> ends;
-        try (TopicReader all = TopicReader.uncommitted(client, topics.redriven())) {
+        try (RangeReader all = RangeReader.uncommitted(client, topics.redriven())) {
             ends = all.ends();
         }
-        try (TopicReader reader = TopicReader.committed(client, topics.redriven())) {
+        try (RangeReader reader = RangeReader.committed(client, topics.redriven())) {
             reader.read(reader.beginnings(), ends, record -> {
                 ledger.learn(codec.redriveMarks(KafkaRecords.record(record)));
                 return true;

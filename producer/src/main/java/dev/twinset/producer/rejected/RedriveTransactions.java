@@ -1,5 +1,8 @@
 package dev.twinset.producer.rejected;
 
+import dev.twinset.access.Access;
+import dev.twinset.access.AccessException;
+import dev.twinset.access.Right;
 import dev.twinset.contract.Topics;
 import dev.twinset.producer.ClientSettings;
 import dev.twinset.producer.Cluster;
@@ -9,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -16,11 +20,13 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +41,14 @@ final class RedriveTransactions implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final String servers;
+    private final Access access;
+    private final List<Right> needed;
     private final Producer<byte[], byte[]> producer;
 
-    private RedriveTransactions(String servers, Producer<byte[], byte[]> producer) {
-        this.servers = servers;
+    private RedriveTransactions(Map<String, Object> client, List<Right> needed, Producer<byte[], byte[]> producer) {
+        this.servers = Cluster.servers(client);
+        this.access = Cluster.access(client);
+        this.needed = needed;
         this.producer = producer;
     }
 
@@ -60,17 +70,17 @@ final class RedriveTransactions implements AutoCloseable {
 
     /** Takes over; returns when every transaction of an earlier redrive has come to its end. */
     static RedriveTransactions begin(Map<String, Object> client, Topics topics) throws IOException {
-        String servers = Cluster.servers(client);
+        String id = "twinset-redrive." + topics.rejected();
         Producer<byte[], byte[]> producer;
         try {
             producer = new KafkaProducer<>(
-                    ClientSettings.transactional(client, "twinset-redrive", "twinset-redrive." + topics.rejected()),
+                    ClientSettings.transactional(client, "twinset-redrive", id),
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
         } catch (KafkaException e) {
             throw Cluster.unusable(client, e);
         }
-        RedriveTransactions transactions = new RedriveTransactions(servers, producer);
+        RedriveTransactions transactions = new RedriveTransactions(client, rights(topics, id), producer);
         try {
             producer.initTransactions();
             return transactions;
@@ -78,6 +88,14 @@ final class RedriveTransactions implements AutoCloseable {
             transactions.close();
             throw transactions.told(e);
         }
+    }
+
+    private static List<Right> rights(Topics topics, String id) {
+        return List.of(
+                new Right(AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, id),
+                Right.topic(AclOperation.WRITE, topics.images()),
+                Right.topic(AclOperation.WRITE, topics.queries()),
+                Right.topic(AclOperation.WRITE, topics.redriven()));
     }
 
     /**
@@ -151,6 +169,10 @@ final class RedriveTransactions implements AutoCloseable {
                             + " marked, and nothing is sent twice. When the other has ended, the same command sends what is"
                             + " left",
                     e);
+        }
+        Optional<String> why = access.explain(e, needed);
+        if (why.isPresent()) {
+            return new AccessException(why.get(), e);
         }
         return new IOException("Kafka at " + servers + " does not take the events: " + e.getMessage(), e);
     }

@@ -105,7 +105,7 @@ final class Shop implements AutoCloseable {
     void answerReplays(int count, String unfit) {
         Set<String> answered = new HashSet<>();
         while (answered.size() < count) {
-            try (TopicReader reader = TopicReader.committed(kafka.client(), topics.images())) {
+            try (RangeReader reader = RangeReader.committed(kafka.client(), topics.images())) {
                 List<EventRecord> replays = new ArrayList<>();
                 reader.read(reader.beginnings(), reader.ends(), record -> {
                     if (record.headers().lastHeader("ce_replaycount") != null) {
@@ -138,7 +138,7 @@ final class Shop implements AutoCloseable {
     /** Everything that is committed on a topic of three partitions. */
     List<ConsumerRecord<byte[], byte[]>> committed(String topic) throws Exception {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (TopicReader reader = TopicReader.committed(kafka.client(), topic)) {
+        try (RangeReader reader = RangeReader.committed(kafka.client(), topic)) {
             reader.read(reader.beginnings(), reader.ends(), records::add);
         }
         return records;

@@ -28,8 +28,14 @@ final class ConfigReader {
     private static final String KAFKA_ENVIRONMENT = "TWINSET_KAFKA_";
 
     /** Read by the launcher or other commands, not settings of a worker. */
-    private static final Set<String> OTHER_VARIABLES =
-            Set.of("TWINSET_JAVA_OPTS", "TWINSET_NO_BUILD", "TWINSET_LOG", "TWINSET_DEBUG", "TWINSET_BOOTSTRAP");
+    private static final Set<String> OTHER_VARIABLES = Set.of(
+            "TWINSET_JAVA_OPTS",
+            "TWINSET_NO_BUILD",
+            "TWINSET_LOG",
+            "TWINSET_LOG_KAFKA",
+            "TWINSET_BROKER_LOG",
+            "TWINSET_DEBUG",
+            "TWINSET_BOOTSTRAP");
 
     private final Map<String, ConfigKey> keys = new LinkedHashMap<>();
     private final Map<String, String> values = new HashMap<>();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConfigReaderTest {
     @Test
@@ -103,6 +104,38 @@ class ConfigReaderTest {
                 .containsEntry("sasl.mechanism", "SCRAM-SHA-512")
                 .containsEntry("security.protocol", "SASL_SSL")
                 .containsEntry("bootstrap.servers", "localhost:9092");
+    }
+
+    @Test
+    void secretsComeFromFilesAndAreNeverShown(@TempDir Path directory) throws IOException {
+        Path secret = Files.writeString(directory.resolve("password"), "canary\n");
+        WorkerConfig config = new ConfigReader()
+                .environment(Map.of("TWINSET_KAFKA_SASL_PASSWORD_FILE", secret.toString(), "TWINSET_LOG_KAFKA", "INFO"))
+                .file(properties("kafka.ssl.key.password=canary"), "worker.properties")
+                .assignments(List.of("kafka.sasl.mechanism=PLAIN", "kafka.sasl.username=worker"))
+                .read();
+
+        assertThat(config.kafka().get("sasl.jaas.config")).contains("username=\"worker\" password=\"canary\"");
+        assertThat(config + " " + config.clients("m1")).contains("m1").doesNotContain("canary");
+    }
+
+    @Test
+    void aSecretOnTheCommandLineIsRefusedWithoutShowingIt() {
+        ConfigReader reader = new ConfigReader()
+                .assignments(List.of(
+                        "kafka.ssl.key.password=canary",
+                        "kafka.sasl.password: canary",
+                        "kafka.sasl.password.file=/no"));
+
+        assertThatThrownBy(reader::read)
+                .hasMessageContainingAll(
+                        "3 faults",
+                        "kafka.ssl.key.password (--set): a secret on the command line",
+                        "kafka.ssl.key.password.file=FILE",
+                        "--set kafka.sasl.password...: expected key=value",
+                        "kafka.sasl.password.file: there is no file /no")
+                .message()
+                .doesNotContain("canary");
     }
 
     @Test

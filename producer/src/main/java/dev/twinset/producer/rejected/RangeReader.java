@@ -1,5 +1,8 @@
 package dev.twinset.producer.rejected;
 
+import dev.twinset.access.Access;
+import dev.twinset.access.AccessException;
+import dev.twinset.access.Right;
 import dev.twinset.producer.ClientSettings;
 import dev.twinset.producer.Cluster;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,6 +26,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -29,7 +34,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Reads ranges of one topic, in no group and committing nothing. For one thread. Whatever Kafka refuses is an
  * {@link IOException}.
  */
-final class TopicReader implements AutoCloseable {
+final class RangeReader implements AutoCloseable {
     /** False ends the reading. */
     @FunctionalInterface
     interface Visitor {
@@ -50,16 +55,18 @@ final class TopicReader implements AutoCloseable {
 
     private final String topic;
     private final String servers;
+    private final Access access;
     private final List<TopicPartition> partitions;
     private final Consumer<byte[], byte[]> consumer;
 
-    private TopicReader(Map<String, Object> client, String topic, String isolation)
+    private RangeReader(Map<String, Object> client, String topic, String isolation)
             throws IOException, InterruptedException {
         this.topic = topic;
         this.servers = Cluster.servers(client);
+        this.access = Cluster.access(client);
         int count;
         try (Cluster cluster = new Cluster(client)) {
-            count = cluster.partitions(List.of(topic)).getOrDefault(topic, 0);
+            count = cluster.partitions(List.of(topic), AclOperation.READ).getOrDefault(topic, 0);
         }
         this.partitions = IntStream.range(0, count)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
@@ -75,12 +82,12 @@ final class TopicReader implements AutoCloseable {
         }
     }
 
-    static TopicReader committed(Map<String, Object> client, String topic) throws IOException, InterruptedException {
-        return new TopicReader(client, topic, "read_committed");
+    static RangeReader committed(Map<String, Object> client, String topic) throws IOException, InterruptedException {
+        return new RangeReader(client, topic, "read_committed");
     }
 
-    static TopicReader uncommitted(Map<String, Object> client, String topic) throws IOException, InterruptedException {
-        return new TopicReader(client, topic, "read_uncommitted");
+    static RangeReader uncommitted(Map<String, Object> client, String topic) throws IOException, InterruptedException {
+        return new RangeReader(client, topic, "read_uncommitted");
     }
 
     List<TopicPartition> partitions() {
@@ -186,6 +193,10 @@ final class TopicReader implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         } catch (KafkaException e) {
+            Optional<String> why = access.explain(e, List.of(Right.topic(AclOperation.READ, topic)));
+            if (why.isPresent()) {
+                throw new AccessException(why.get(), e);
+            }
             throw new IOException(
                     "topic " + topic + " of Kafka at " + servers + " cannot be read: " + e.getMessage(), e);
         }
