@@ -8,6 +8,7 @@ import dev.twinset.producer.command.GalleryCommand;
 import dev.twinset.producer.command.PublishCommand;
 import dev.twinset.producer.command.QueryCommand;
 import dev.twinset.producer.command.RejectedCommand;
+import dev.twinset.producer.command.TopicsCommand;
 import dev.twinset.producer.command.WatchCommand;
 import dev.twinset.trainer.command.EmbedCommand;
 import dev.twinset.trainer.command.EvaluateCommand;
@@ -15,6 +16,7 @@ import dev.twinset.trainer.command.ExploreCommand;
 import dev.twinset.trainer.command.ExportCommand;
 import dev.twinset.trainer.command.TrainCommand;
 import dev.twinset.worker.app.WorkerCommand;
+import dev.twinset.worker.doctor.DoctorCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -45,7 +47,8 @@ record CommandGroup(String title, List<Class<?>> commands) {
                                 WatchCommand.class,
                                 QueryCommand.class,
                                 DeleteCommand.class)),
-                new CommandGroup("Operate it", List.of(RejectedCommand.class)),
+                new CommandGroup(
+                        "Operate it", List.of(DoctorCommand.class, TopicsCommand.class, RejectedCommand.class)),
                 new CommandGroup(
                         "Make a model",
                         List.of(

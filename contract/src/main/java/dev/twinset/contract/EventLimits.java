@@ -32,4 +32,9 @@ public record EventLimits(
             throw new IllegalArgumentException(name + " is " + actual + ", expected at least " + least);
         }
     }
+
+    /** The largest record: an image with its key and headers, bytes. */
+    public int recordBytes() {
+        return imageBytes + 64 * KIB;
+    }
 }

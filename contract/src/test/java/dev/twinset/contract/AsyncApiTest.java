@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,38 @@ final class AsyncApiTest {
                         Topics.DEFAULT.recommendations(),
                         Topics.DEFAULT.rejected(),
                         Topics.DEFAULT.redriven());
+    }
+
+    /** The file names those settings that AsyncAPI's Kafka binding has a place for. */
+    @Test
+    void theTopicsSettingsAreThoseTheyAreMadeWith() {
+        List<TopicDefinition> definitions = new ArrayList<>(TopicDefinitions.events(Topics.DEFAULT));
+        definitions.add(TopicDefinitions.featureLog(Topics.DEFAULT.features("{modelId}")));
+        definitions.add(TopicDefinitions.redriven(Topics.DEFAULT.redriven()));
+        Set<String> places = Set.of("cleanup.policy", "retention.ms", "delete.retention.ms", "max.message.bytes");
+        Map<String, Map<String, String>> made = new TreeMap<>();
+        for (TopicDefinition definition : definitions) {
+            Map<String, String> settings = new TreeMap<>(definition.initial(1));
+            settings.keySet().retainAll(places);
+            made.put(definition.name(), settings);
+        }
+        Map<String, Map<String, String>> documented = new TreeMap<>();
+        for (JsonNode channel : api.path("channels")) {
+            Map<String, String> settings = new TreeMap<>();
+            channel.at("/bindings/kafka/topicConfiguration")
+                    .properties()
+                    .forEach(setting -> settings.put(setting.getKey(), text(setting.getValue())));
+            documented.put(channel.path("address").asText(), settings);
+        }
+
+        assertThat(documented).isEqualTo(made);
+        assertThat(api.at("/channels/images/bindings/kafka/partitions").asInt()).isEqualTo(TopicDefinitions.PARTITIONS);
+    }
+
+    private static String text(JsonNode value) {
+        List<String> words = new ArrayList<>();
+        value.forEach(word -> words.add(word.asText()));
+        return value.isArray() ? String.join(",", words) : value.asText();
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /** Our settings of Kafka's clients; what the user gives goes before them, except where we would break. */
 public final class ClientSettings {
     /** The largest image with its key and headers. */
-    static final int MAX_REQUEST_BYTES = EventLimits.DEFAULT.imageBytes() + 64 * 1024;
+    static final int MAX_REQUEST_BYTES = EventLimits.DEFAULT.recordBytes();
 
     private static final int BATCH_BYTES = 256 * 1024;
     private static final long IN_FLIGHT_BYTES = 64L * 1024 * 1024;

@@ -88,8 +88,21 @@ public final class Cluster implements AutoCloseable {
 
     /** Kafka's own name of the cluster, the same whatever address it is reached by. */
     public String id() throws IOException, InterruptedException {
+        return await(admin.describeCluster().clusterId());
+    }
+
+    int brokers() throws IOException, InterruptedException {
+        return await(admin.describeCluster().nodes()).size();
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    /** @throws IOException if the brokers do not answer or refuse, in one sentence */
+    <T> T await(KafkaFuture<T> future) throws IOException, InterruptedException {
         try {
-            return admin.describeCluster().clusterId().get();
+            return future.get();
         } catch (ExecutionException e) {
             throw told(cause(e), List.of());
         }
@@ -141,7 +154,7 @@ public final class Cluster implements AutoCloseable {
         }
         if (!missing.isEmpty()) {
             throw new IOException("Kafka at " + servers + " has no topic " + String.join(", ", missing)
-                    + ": create it with twinset publish --create-topics, or with kafka-topics.sh --create");
+                    + ": create it with twinset topics create");
         }
         return partitions;
     }
@@ -234,7 +247,8 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private Collection<String> known(List<String> topics) throws IOException, InterruptedException {
+    /** Those of them that exist. */
+    Collection<String> known(List<String> topics) throws IOException, InterruptedException {
         List<String> known = new ArrayList<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
                 admin.describeTopics(topics).topicNameValues().entrySet()) {

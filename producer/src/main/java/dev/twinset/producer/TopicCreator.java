@@ -1,22 +1,17 @@
 package dev.twinset.producer;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.twinset.contract.TopicDefinition;
+import dev.twinset.contract.TopicDefinitions;
 import dev.twinset.contract.Topics;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
 
-/** Makes the topics that events and answers travel on; workers make the feature logs of their models themselves. */
+/** Makes the topics that events and answers travel on; {@link TopicDefinitions} says how. */
 public final class TopicCreator {
     /** Workers beyond the number of partitions would be idle. */
-    public static final int DEFAULT_PARTITIONS = 12;
-
-    private static final long DAY_MILLIS = 86_400_000L;
-    private static final int SAFE_REPLICATION = 3;
+    public static final int DEFAULT_PARTITIONS = TopicDefinitions.PARTITIONS;
 
     private TopicCreator() {}
 
@@ -28,61 +23,15 @@ public final class TopicCreator {
      */
     public static void create(Map<String, Object> clientConfig, Topics topics, int partitions, short replication)
             throws IOException, InterruptedException {
-        requireNonNull(topics, "topics is null");
-        List<NewTopic> wanted = List.of(
-                topic(topics.images(), partitions, replication, images()),
-                topic(topics.queries(), partitions, replication, queries()),
-                topic(topics.recommendations(), partitions, replication, recommendations()),
-                topic(topics.rejected(), partitions, replication, rejected()));
+        List<NewTopic> wanted = TopicDefinitions.events(topics).stream()
+                .map(definition -> topic(definition, partitions, replication))
+                .toList();
         try (Cluster cluster = new Cluster(clientConfig)) {
             cluster.create(wanted);
         }
     }
 
-    private static NewTopic topic(String name, int partitions, short replication, Map<String, String> config) {
-        Map<String, String> all = new LinkedHashMap<>(config);
-        if (replication >= SAFE_REPLICATION) {
-            all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
-        }
-        return new NewTopic(name, partitions, replication).configs(all);
-    }
-
-    /** The catalogue itself: the latest image of every item stays, so that a new model can be built from it. */
-    private static Map<String, String> images() {
-        return Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_COMPACT,
-                TopicConfig.COMPRESSION_TYPE_CONFIG,
-                "uncompressed",
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                String.valueOf(ClientSettings.MAX_REQUEST_BYTES));
-    }
-
-    private static Map<String, String> queries() {
-        return Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_DELETE,
-                TopicConfig.RETENTION_MS_CONFIG,
-                String.valueOf(DAY_MILLIS),
-                TopicConfig.COMPRESSION_TYPE_CONFIG,
-                "uncompressed",
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                String.valueOf(ClientSettings.MAX_REQUEST_BYTES));
-    }
-
-    /** A late subscriber still gets the latest answer for every item. */
-    private static Map<String, String> recommendations() {
-        return Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
-                TopicConfig.RETENTION_MS_CONFIG,
-                String.valueOf(7 * DAY_MILLIS));
-    }
-
-    private static Map<String, String> rejected() {
-        return Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-                TopicConfig.RETENTION_MS_CONFIG, String.valueOf(30 * DAY_MILLIS),
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(ClientSettings.MAX_REQUEST_BYTES));
+    static NewTopic topic(TopicDefinition definition, int partitions, short replication) {
+        return new NewTopic(definition.name(), partitions, replication).configs(definition.initial(replication));
     }
 }

@@ -237,7 +237,7 @@ final class CatalogPublisherIT {
         assertThatThrownBy(() -> publisher(topics).publish(catalog, PublishOptions.DEFAULT, ProgressListener.SILENT))
                 .isInstanceOf(IOException.class)
                 .hasMessage("Kafka at " + kafka.bootstrapServers() + " has no topic " + topics.images()
-                        + ": create it with twinset publish --create-topics, or with kafka-topics.sh --create");
+                        + ": create it with twinset topics create");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.twinset.producer.rejected;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.OutgoingRecord;
 import dev.twinset.contract.RedriveMarks;
+import dev.twinset.contract.TopicDefinitions;
 import dev.twinset.contract.Topics;
 import dev.twinset.producer.Cluster;
 import dev.twinset.producer.KafkaRecords;
@@ -30,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RedriveLedger {
     private static final Logger LOG = LoggerFactory.getLogger(RedriveLedger.class);
-    private static final int MIN_REPLICAS_FOR_TWO_IN_SYNC = 3;
 
     private final EventCodec codec;
     private final String topicId;
@@ -53,11 +53,8 @@ final class RedriveLedger {
     static void create(Map<String, Object> client, Topics topics) throws IOException, InterruptedException {
         try (Cluster cluster = new Cluster(client)) {
             short replicas = cluster.replicas(topics.rejected());
-            Map<String, String> settings = new HashMap<>();
-            settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-            if (replicas >= MIN_REPLICAS_FOR_TWO_IN_SYNC) {
-                settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
-            }
+            Map<String, String> settings =
+                    TopicDefinitions.redriven(topics.redriven()).initial(replicas);
             cluster.create(List.of(new NewTopic(topics.redriven(), 1, replicas).configs(settings)));
             String policy = cluster.setting(topics.redriven(), TopicConfig.CLEANUP_POLICY_CONFIG);
             if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {

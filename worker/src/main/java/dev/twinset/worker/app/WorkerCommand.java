@@ -2,21 +2,15 @@ package dev.twinset.worker.app;
 
 import dev.twinset.worker.kafka.WorkerFault;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,11 +33,8 @@ public final class WorkerCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Properties file, such as config/worker.properties.")
-    private @Nullable Path file;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; may be given several times.")
-    private List<String> assignments = new ArrayList<>();
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
 
     @Option(names = "--list-settings", description = "Print every setting with its default, unit and range, and exit.")
     private boolean list;
@@ -77,25 +68,11 @@ public final class WorkerCommand implements Callable<Integer> {
     }
 
     private WorkerConfig config() throws IOException {
-        ConfigReader reader = new ConfigReader();
-        if (file != null) {
-            reader.file(properties(file), file.toString());
-        }
         try {
-            return reader.environment(System.getenv()).assignments(assignments).read();
+            return options.read(System.getenv());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     Optional.ofNullable(spec).orElseThrow().commandLine(), String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static Properties properties(Path file) throws IOException {
-        Properties properties = new Properties();
-        try (InputStream in = Files.newInputStream(file)) {
-            properties.load(in);
-            return properties;
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no configuration file " + file + ": copy config/worker.properties", e);
         }
     }
 

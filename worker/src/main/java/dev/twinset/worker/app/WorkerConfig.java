@@ -74,7 +74,7 @@ public record WorkerConfig(
     }
 
     /** The same worker in a place of its own. */
-    WorkerConfig inSlot(int number) {
+    public WorkerConfig inSlot(int number) {
         return new WorkerConfig(
                 workerId + "-" + number,
                 0,
@@ -100,7 +100,13 @@ public record WorkerConfig(
         return "WorkerConfig[workerId=" + workerId + ", dataDir=" + dataDir + "]";
     }
 
-    ClientConfig clients(String modelId) {
+    /** What holds a place for one worker. */
+    public Path slotLock(int number) {
+        return dataDir.resolve("slot-" + number + ".lock");
+    }
+
+    /** The settings of its Kafka clients, once the model is known. */
+    public ClientConfig clients(String modelId) {
         return new ClientConfig(kafka, groupPrefix + "." + modelId, workerId);
     }
 }

@@ -42,7 +42,7 @@ final class WorkerSlot implements Closeable {
         }
         Files.createDirectories(config.dataDir());
         for (int number = 1; number <= config.slots(); number++) {
-            Optional<FileChannel> lock = tryLock(config.dataDir().resolve("slot-" + number + ".lock"));
+            Optional<FileChannel> lock = tryLock(config.slotLock(number));
             if (lock.isPresent()) {
                 WorkerConfig own = config.inSlot(number);
                 log.info("slot {} of {}: this worker is {}", number, config.dataDir(), own.workerId());

@@ -3,6 +3,7 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.access.Access;
+import dev.twinset.contract.EventLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
             "value.deserializer");
 
     /** The largest record that travels, bytes: an image of 8 MiB with its headers. */
-    private static final int MAX_RECORD = (8 << 20) + (64 << 10);
+    public static final int MAX_RECORD = EventLimits.DEFAULT.recordBytes();
 
     public ClientConfig {
         passThrough = Map.copyOf(passThrough);
@@ -53,10 +54,6 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
     /** How these settings get into Kafka, for messages. */
     Access access() {
         return new Access(passThrough, "kafka.", Clock.systemUTC());
-    }
-
-    String transactionalId() {
-        return group + "-" + workerId;
     }
 
     /** Without the settings: there are passwords among them. */
@@ -70,6 +67,16 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         return passThrough.getOrDefault("bootstrap.servers", "?");
     }
 
+    /** Tells the transactions of this worker from those of every other. */
+    public String transactionalId() {
+        return group + "-" + workerId;
+    }
+
+    /** By which the group's members are told apart. */
+    public String uploadsClientId() {
+        return workerId + "-uploads";
+    }
+
     /**
      * How long the poll loop may be silent before the group gives its partitions to others.
      *
@@ -81,7 +88,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         return Duration.ofMillis((Integer) millis);
     }
 
-    Map<String, Object> uploads(int maxPollRecords) {
+    public Map<String, Object> uploads(int maxPollRecords) {
         Map<String, Object> config = new HashMap<>();
         config.put("group.protocol", GroupProtocol.CONSUMER.name().toLowerCase(Locale.ROOT));
         // partition i of both topics goes to one worker; the default only counts partitions, and gave one worker of two
@@ -94,7 +101,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         config.put("max.poll.interval.ms", 300_000);
         config.putAll(known(ConsumerConfig.configNames()));
         config.put("group.id", group);
-        config.put("client.id", workerId + "-uploads");
+        config.put("client.id", uploadsClientId());
         config.put("enable.auto.commit", false);
         config.put("auto.offset.reset", "earliest");
         return common(config, IsolationLevel.READ_COMMITTED);
@@ -120,7 +127,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         return common(config, IsolationLevel.READ_UNCOMMITTED);
     }
 
-    Map<String, Object> results() {
+    public Map<String, Object> results() {
         Map<String, Object> config = new HashMap<>();
         config.put("linger.ms", 0);
         config.put("batch.size", 256 << 10);
@@ -141,7 +148,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         return config;
     }
 
-    Map<String, Object> admin() {
+    public Map<String, Object> admin() {
         Map<String, Object> config = new HashMap<>(known(AdminClientConfig.configNames()));
         config.put("client.id", workerId + "-admin");
         config.put("enable.metrics.push", false);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.access.Access;
 import dev.twinset.access.Right;
+import dev.twinset.contract.TopicDefinition;
 import dev.twinset.worker.replica.LogIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ final class Cluster implements AutoCloseable {
         refuse(lacking);
         if (!missing.isEmpty()) {
             throw new WorkerFault("the Kafka at " + bootstrap + " has no topic " + String.join(", ", missing)
-                    + ": create it, for instance by publishing with ./twinset publish --create-topics");
+                    + ": create it with ./twinset topics create; ./twinset doctor looks at the rest, too");
         }
         return found;
     }
@@ -143,16 +144,14 @@ final class Cluster implements AutoCloseable {
      *
      * @param partitions of a new log; an existing one keeps its own
      */
-    TopicDescription featureLog(String name, int partitions) {
+    TopicDescription featureLog(TopicDefinition definition, int partitions) {
+        String name = definition.name();
         Optional<TopicDescription> found = describe(name);
         if (found.isPresent()) {
             return found.get();
         }
-        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty())
-                .configs(Map.of(
-                        "cleanup.policy", "compact",
-                        "min.compaction.lag.ms", "60000",
-                        "delete.retention.ms", "86400000"));
+        // as many copies as the brokers give by default, and their default of copies in sync
+        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(definition.initial(1));
         try {
             await(
                     admin.createTopics(List.of(topic)).all(),

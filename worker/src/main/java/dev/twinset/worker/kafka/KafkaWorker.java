@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.access.Access;
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.TopicDefinitions;
 import dev.twinset.contract.Topics;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.pipeline.RecommendationPipeline;
@@ -102,7 +103,8 @@ public final class KafkaWorker {
             cluster.group(clients.group());
             int partitions =
                     requireNonNull(found.get(topics.images())).partitions().size();
-            TopicDescription featureLog = cluster.featureLog(topics.features(extractor.modelId()), partitions);
+            TopicDescription featureLog =
+                    cluster.featureLog(TopicDefinitions.featureLog(topics.features(extractor.modelId())), partitions);
             return new Ground(
                     featureLog, Cluster.identity(clusterId, featureLog), cluster.tombstonesLast(featureLog.name()));
         }

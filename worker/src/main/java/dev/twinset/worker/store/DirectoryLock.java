@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Held by the one process that may use a store; it goes when the process does, however that ends. */
 final class DirectoryLock implements Closeable {
+    static final String FILE = "lock";
+
     private final FileChannel channel;
 
     private DirectoryLock(FileChannel channel) {
@@ -19,7 +21,7 @@ final class DirectoryLock implements Closeable {
 
     static DirectoryLock acquire(Path directory) throws IOException {
         FileChannel channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel.open(directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (tryLock(channel) != null) {
                 return new DirectoryLock(channel);

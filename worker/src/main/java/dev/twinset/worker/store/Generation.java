@@ -28,19 +28,21 @@ final class Generation implements Closeable {
     /** Moves of offsets alone, which wait for the next record: polls without changes are many. */
     private final Map<Integer, Long> unloggedOffsets = new TreeMap<>();
 
+    private final boolean mends;
     private long sequence;
     private long rows;
     private boolean broken;
 
-    private Generation(Disk disk, Path storeDirectory, StoreProperties properties) {
+    private Generation(Disk disk, Path storeDirectory, StoreProperties properties, boolean mends) {
         this.disk = disk;
+        this.mends = mends;
         this.properties = properties;
         directory = StoreFormat.generation(storeDirectory, properties.generation());
     }
 
     /** An empty one, over whatever an earlier attempt left there. */
     static Generation create(Disk disk, Path storeDirectory, StoreProperties properties) throws IOException {
-        Generation generation = new Generation(disk, storeDirectory, properties);
+        Generation generation = new Generation(disk, storeDirectory, properties, true);
         if (Files.exists(generation.directory)) {
             Directories.delete(generation.directory);
         }
@@ -49,12 +51,20 @@ final class Generation implements Closeable {
     }
 
     static Generation load(Disk disk, Path storeDirectory, StoreProperties properties) throws IOException {
-        Generation generation = new Generation(disk, storeDirectory, properties);
+        return new Generation(disk, storeDirectory, properties, true).loaded();
+    }
+
+    /** Loads as {@link #load} does, writing nothing: a torn tail is left where it is. */
+    static Generation inspect(Path storeDirectory, StoreProperties properties) throws IOException {
+        return new Generation(Disk.READ_ONLY, storeDirectory, properties, false).loaded();
+    }
+
+    private Generation loaded() throws IOException {
         try {
-            generation.load();
-            return generation;
+            load();
+            return this;
         } catch (IOException e) {
-            generation.close();
+            close();
             throw e;
         }
     }
@@ -264,6 +274,9 @@ final class Generation implements Closeable {
     private void cutTornTail(Segment segment, boolean isLast, Path logFile) throws IOException {
         if (!isLast) {
             throw new CorruptStoreException(logFile + " ends in an invalid record, but later segments are there");
+        }
+        if (!mends) {
+            return;
         }
         log.warn(
                 "{} ends in a write that was cut off: {} bytes dropped, {} rows up to offsets {} kept, the rest is read"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.contract.Recommendations;
+import dev.twinset.contract.TopicDefinitions;
 import dev.twinset.contract.Topics;
 import dev.twinset.worker.replica.FeatureChange;
 import dev.twinset.worker.replica.Replica;
@@ -225,7 +226,9 @@ class KafkaWorkerIT {
                         copy,
                         MODEL,
                         FakeExtractor.DIMENSION,
-                        Cluster.identity(cluster.check(), cluster.featureLog(shop.topics.features(MODEL), 1)))) {
+                        Cluster.identity(
+                                cluster.check(),
+                                cluster.featureLog(TopicDefinitions.featureLog(shop.topics.features(MODEL)), 1)))) {
             replica.apply(
                     List.of(new FeatureChange(
                             "forgotten", Optional.of(FakeExtractor.vector("forgotten".getBytes(UTF_8))))),

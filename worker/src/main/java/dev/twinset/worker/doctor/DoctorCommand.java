@@ -1,0 +1,59 @@
+package dev.twinset.worker.doctor;
+
+import dev.twinset.worker.app.ConfigOptions;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code twinset doctor}. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Look at everything that a worker rests on, and say what is wrong and what to do.",
+            "",
+            "Reads its settings as twinset worker does. Changes nothing and disturbs no worker that runs; ends within 20"
+                    + " seconds. docs/doctor.md explains each check."
+        },
+        exitCodeListHeading = "%nExit code:%n",
+        exitCodeList = {"0:the worker can do its work, warnings or not", "1:a check fails", "2:wrong use"})
+public final class DoctorCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    @Option(names = "--json", description = "Print the findings as one JSON object.")
+    private boolean json;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "16",
+            description =
+                    "After so long, say what was not seen. Default: ${DEFAULT-VALUE}; more for a store of many GB.")
+    private int timeout;
+
+    @Override
+    public Integer call() {
+        if (timeout < 1) {
+            throw new ParameterException(spec.commandLine(), "--timeout is " + timeout + ", expected 1 or more");
+        }
+        Surroundings around = Surroundings.real();
+        Doctor doctor = new Doctor(around, Clock.systemUTC(), Duration.ofSeconds(timeout));
+        Report report = doctor.examine(() -> options.read(around.environment()));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? report.json() : report.text());
+        out.flush();
+        return report.exitCode();
+    }
+}

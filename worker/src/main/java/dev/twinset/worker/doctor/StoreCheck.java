@@ -1,0 +1,71 @@
+package dev.twinset.worker.doctor;
+
+import dev.twinset.vision.ModelBundle;
+import dev.twinset.worker.doctor.Finding.Notes;
+import dev.twinset.worker.store.StoreIdentity;
+import dev.twinset.worker.store.StoreInspection;
+import dev.twinset.worker.store.StoreUser;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether the copy of the features is of this model and this log, whole, and free to use. */
+final class StoreCheck {
+    static final String NAME = "store";
+    private static final String BUILT_AGAIN = "; a worker builds it again from the feature log";
+
+    private StoreCheck() {}
+
+    /** @param log the feature log, if the cluster could be asked and has it */
+    static Finding examine(Path directory, StoreInspection store, ModelBundle bundle, Optional<FeatureLog> log) {
+        Notes notes = new Notes(NAME);
+        if (store.damage().isPresent()) {
+            notes.fail(
+                    "the files in " + directory + " are damaged: "
+                            + store.damage().get(),
+                    "look at the disk, then start the worker or delete the directory" + BUILT_AGAIN);
+        }
+        store.identity().ifPresent(identity -> judge(notes, directory, identity, bundle, log));
+        log.filter(known -> isAhead(store.offsets(), known.ends()))
+                .ifPresent(known -> notes.warn(
+                        directory + " is ahead of the log " + known.name() + ", which has lost records",
+                        "find out why the brokers lost them" + BUILT_AGAIN));
+        return notes.finding(seen(directory, store));
+    }
+
+    private static void judge(
+            Notes notes, Path directory, StoreIdentity found, ModelBundle bundle, Optional<FeatureLog> log) {
+        if (!found.modelId().equals(bundle.modelId())
+                || found.dimension() != bundle.manifest().dimension()) {
+            notes.fail(
+                    directory + " holds features of model " + found.modelId() + " with " + found.dimension()
+                            + " dimensions, but the model is " + bundle.modelId() + " with "
+                            + bundle.manifest().dimension(),
+                    "delete the directory, or set data.dir elsewhere" + BUILT_AGAIN);
+        }
+        if (log.isPresent()
+                && !(found.topicId().equals(log.get().topicId())
+                        && found.clusterId().equals(log.get().clusterId()))) {
+            notes.warn(
+                    directory + " is a copy of topic " + found.topicId() + " in cluster " + found.clusterId()
+                            + ", but the feature log is topic " + log.get().topicId() + " in cluster "
+                            + log.get().clusterId(),
+                    "if that is another Kafka than meant, check kafka.bootstrap.servers" + BUILT_AGAIN);
+        }
+    }
+
+    private static boolean isAhead(Map<Integer, Long> offsets, Map<Integer, Long> ends) {
+        return offsets.entrySet().stream().anyMatch(next -> next.getValue() > ends.getOrDefault(next.getKey(), 0L));
+    }
+
+    private static String seen(Path directory, StoreInspection store) {
+        StoreUser user = store.user();
+        if (user.isHeld()) {
+            return "in use by a running worker"
+                    + user.process().map(id -> ", process " + id).orElse("") + ": its rows are not looked at";
+        }
+        return store.identity().isEmpty()
+                ? "none yet in " + directory
+                : Text.count(store.rows(), "item") + " in " + directory;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.twinset.worker.doctor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Two requests of Kafka's <a href="https://kafka.apache.org/protocol">protocol</a>, byte by byte: what a client library
+ * says of an address where something else listens, or that leads elsewhere, helps nobody.
+ */
+final class Wire {
+    private static final int METADATA = 3;
+    private static final int API_VERSIONS = 18;
+    private static final int CORRELATION = 0x7e57;
+    private static final int HEADER_BYTES = 10;
+    private static final int MAX_REPLY = 1 << 20;
+    private static final int TLS_ALERT = 0x15;
+    private static final int HTTP = 0x48545450;
+
+    private Wire() {}
+
+    /**
+     * ApiVersions, version 0, which every Kafka answers anybody.
+     *
+     * @return of each request that the broker understands the newest version
+     */
+    static Map<Integer, Integer> versions(Socket socket) throws IOException {
+        DataInputStream in = ask(socket, API_VERSIONS, 0, new byte[0]);
+        in.readShort(); // error code
+        Map<Integer, Integer> versions = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            int request = in.readShort();
+            in.readShort(); // the oldest
+            versions.put(request, (int) in.readShort());
+        }
+        return versions;
+    }
+
+    /** Metadata, version 1, of no topic: where the brokers send their clients. */
+    static List<BrokerAddress> brokers(Socket socket) throws IOException {
+        DataInputStream in = ask(socket, METADATA, 1, new byte[Integer.BYTES]);
+        List<BrokerAddress> brokers = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            in.readInt(); // id
+            String host = text(in);
+            brokers.add(new BrokerAddress(host, in.readInt()));
+            text(in); // rack
+        }
+        return brokers;
+    }
+
+    private static DataInputStream ask(Socket socket, int request, int version, byte[] body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(HEADER_BYTES + body.length);
+        out.writeShort(request);
+        out.writeShort(version);
+        out.writeInt(CORRELATION);
+        out.writeShort(-1); // no client id
+        out.write(body);
+        socket.getOutputStream().write(bytes.toByteArray());
+        return reply(new DataInputStream(socket.getInputStream()));
+    }
+
+    private static DataInputStream reply(DataInputStream in) throws IOException {
+        int size = in.readInt();
+        if (size < Integer.BYTES || size > MAX_REPLY) {
+            throw new ForeignProtocolException(size);
+        }
+        byte[] reply = new byte[size];
+        in.readFully(reply);
+        DataInputStream read = new DataInputStream(new ByteArrayInputStream(reply));
+        if (read.readInt() != CORRELATION) {
+            throw new ForeignProtocolException(size);
+        }
+        return read;
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        byte[] bytes = new byte[Math.max(0, in.readShort())];
+        in.readFully(bytes);
+        return new String(bytes, UTF_8);
+    }
+
+    /** The first bytes are no reply of Kafka's. */
+    static final class ForeignProtocolException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        ForeignProtocolException(int firstBytes) {
+            super(
+                    firstBytes == HTTP
+                            ? "answers as a web server does"
+                            : firstBytes >>> 24 == TLS_ALERT
+                                    ? "answers with an alert of TLS"
+                                    : "speaks something else");
+        }
+    }
+}

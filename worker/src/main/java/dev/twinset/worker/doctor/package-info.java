@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.worker.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.twinset.worker.store;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A look at a store from outside: takes no lock, writes nothing, disturbs no worker.
+ *
+ * @param identity what it is a copy of; empty if there is no store
+ * @param user who holds its lock
+ * @param rows live rows; 0 if a worker holds it, whose files change meanwhile
+ * @param offsets partition to the next offset to read; empty if a worker holds it
+ * @param damage what is wrong with its files; empty if they are whole, or a worker holds them
+ */
+public record StoreInspection(
+        Optional<StoreIdentity> identity,
+        StoreUser user,
+        long rows,
+        Map<Integer, Long> offsets,
+        Optional<String> damage) {
+    public StoreInspection {
+        requireNonNull(identity, "identity is null");
+        requireNonNull(user, "user is null");
+        offsets = Map.copyOf(offsets);
+        requireNonNull(damage, "damage is null");
+    }
+
+    /** Reads all of a store that nobody uses: each row's checksum. Never throws. */
+    public static StoreInspection of(Path directory) {
+        StoreUser user = StoreUser.of(directory);
+        Optional<StoreIdentity> identity = Optional.empty();
+        try {
+            Optional<StoreProperties> properties = StoreProperties.read(directory);
+            identity = properties.map(StoreProperties::identity);
+            if (properties.isEmpty() || user.isHeld()) {
+                return new StoreInspection(identity, user, 0, Map.of(), Optional.empty());
+            }
+            try (Generation generation = Generation.inspect(directory, properties.get())) {
+                long rows = generation.rows() - generation.deadRows();
+                return new StoreInspection(identity, user, rows, generation.offsets(), Optional.empty());
+            }
+        } catch (IOException | RuntimeException e) {
+            String damage = e.getMessage() == null ? e.toString() : e.getMessage();
+            return new StoreInspection(identity, user, 0, Map.of(), Optional.of(damage));
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.twinset.worker.doctor;
+
+import dev.twinset.broker.LocalKafka;
+import dev.twinset.contract.TopicDefinition;
+import dev.twinset.contract.TopicDefinitions;
+import dev.twinset.contract.Topics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * A real broker with an authorizer and a door for everything: without TLS, with a good certificate and with bad ones,
+ * with a login, and one that sends its guests elsewhere. Who comes without a login may do all.
+ */
+final class ManyDoors implements AutoCloseable {
+    static final String USER = "worker";
+    static final String SECRET = "canary-of-the-secret";
+    private static final Map<String, String> DOORS = new LinkedHashMap<>();
+
+    static {
+        DOORS.put("OPEN", "PLAINTEXT");
+        DOORS.put("GOOD", "SSL");
+        DOORS.put("EXPIRED", "SSL");
+        DOORS.put("OTHER", "SSL");
+        DOORS.put("LOGIN", "SASL_PLAINTEXT");
+        DOORS.put("ELSEWHERE", "PLAINTEXT");
+        DOORS.put("CONTROLLER", "PLAINTEXT");
+    }
+
+    final Keys keys;
+    final int closedPort;
+    private final Map<String, Integer> ports = new HashMap<>();
+    private final LocalKafka broker;
+    private final AtomicInteger shops = new AtomicInteger();
+
+    ManyDoors(Path directory) throws IOException, InterruptedException, GeneralSecurityException {
+        keys = new Keys(directory.resolve("keys"));
+        List<Integer> free = free(DOORS.size() + 1);
+        closedPort = free.remove(0);
+        for (String door : DOORS.keySet()) {
+            ports.put(door, free.remove(0));
+        }
+        broker = LocalKafka.inProcess(directory.resolve("broker"), settings());
+    }
+
+    private static List<Integer> free(int count) throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return held.stream().map(ServerSocket::getLocalPort).collect(Collectors.toCollection(ArrayList::new));
+        } finally {
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+        }
+    }
+
+    private Map<String, String> settings() throws IOException, GeneralSecurityException {
+        String listeners =
+                DOORS.keySet().stream().map(door -> door + "://" + at(door)).collect(Collectors.joining(","));
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "listeners",
+                listeners,
+                "advertised.listeners",
+                listeners.replace("ELSEWHERE://" + at("ELSEWHERE"), "ELSEWHERE://127.0.0.1:" + closedPort),
+                "listener.security.protocol.map",
+                DOORS.entrySet().stream()
+                        .map(door -> door.getKey() + ":" + door.getValue())
+                        .collect(Collectors.joining(",")),
+                "inter.broker.listener.name",
+                "OPEN",
+                "controller.quorum.voters",
+                "1@" + at("CONTROLLER"),
+                "authorizer.class.name",
+                "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "super.users",
+                "User:ANONYMOUS",
+                "sasl.enabled.mechanisms",
+                "PLAIN",
+                "listener.name.login.plain.sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + USER + "=\"" + SECRET
+                        + "\";"));
+        for (String door : List.of("GOOD", "EXPIRED", "OTHER")) {
+            String name = door.toLowerCase(Locale.ROOT);
+            String prefix = "listener.name." + name + ".ssl.keystore.";
+            settings.put(prefix + "location", keys.keyStore(name).toString());
+            settings.put(prefix + "password", Keys.PASSWORD);
+            settings.put("listener.name." + name + ".ssl.key.password", Keys.PASSWORD);
+        }
+        return settings;
+    }
+
+    String at(String door) {
+        return "127.0.0.1:" + ports.get(door);
+    }
+
+    /** For the tests' own work. */
+    Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", at("OPEN")));
+    }
+
+    /** Names that nobody has used. */
+    Topics names() {
+        String prefix = "s" + shops.incrementAndGet() + ".";
+        return new Topics(
+                prefix + "images", prefix + "queries", prefix + "features", prefix + "answers", prefix + "rejected");
+    }
+
+    /** Topics as they must be. */
+    Topics topics() throws ExecutionException, InterruptedException {
+        Topics topics = names();
+        make(topics, Map.of());
+        return topics;
+    }
+
+    /** @param otherwise by topic a setting that is not as it must be; empty where the topic shall be missing */
+    void make(Topics topics, Map<String, Map<String, String>> otherwise)
+            throws ExecutionException, InterruptedException {
+        List<NewTopic> made = new ArrayList<>();
+        for (TopicDefinition definition : TopicDefinitions.events(topics)) {
+            Map<String, String> settings = new HashMap<>(definition.initial(1));
+            Map<String, String> changed = otherwise.getOrDefault(definition.name(), Map.of("", ""));
+            settings.putAll(changed);
+            settings.remove("");
+            if (!changed.isEmpty()) {
+                made.add(new NewTopic(definition.name(), 2, (short) 1).configs(settings));
+            }
+        }
+        try (Admin admin = admin()) {
+            admin.createTopics(made).all().get();
+        }
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+}
