@@ -62,7 +62,16 @@ final class AnswerDesk implements Follower.Desk {
             reader.read(record).ifPresent(this::tell);
         } else {
             keepIfLate(record);
+            hurry(record);
         }
+    }
+
+    /** Somebody may ask while what is old is still being read. */
+    private void hurry(EventRecord record) {
+        record.key()
+                .filter(key -> questions.isOpen(new String(key, UTF_8)))
+                .flatMap(key -> reader.read(record))
+                .ifPresent(questions::answered);
     }
 
     private void note(EventRecord record) {

@@ -87,7 +87,7 @@ public final class Gallery implements AutoCloseable {
         Deadlines deadlines = kept(new Deadlines());
         Shelf shelf = kept(new Shelf(client));
         EventSender sender = kept(new EventSender(client, topics, CLIENT_ID, SOURCE));
-        Questions questions = new Questions(sender);
+        Questions questions = new Questions(sender::send);
         Pictures pictures = new Pictures(topics, index, queries, shelf, folder);
         Views views = new Views(pictures, queries, clock);
         Rejections rejections = new Rejections(views);

@@ -1,8 +1,8 @@
 package dev.twinset.producer.gallery;
 
+import dev.twinset.contract.CatalogEvent;
 import dev.twinset.contract.ImageQueried;
 import dev.twinset.producer.Answer;
-import dev.twinset.producer.EventSender;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -22,12 +22,17 @@ final class Questions {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final EventSender sender;
+    /** Where events go out; returns when one is acknowledged. */
+    interface Outbox {
+        void send(CatalogEvent event) throws IOException, InterruptedException;
+    }
+
+    private final Outbox outbox;
     private final Semaphore free = new Semaphore(MAX_OPEN);
     private final Map<String, CompletableFuture<Answer>> open = new ConcurrentHashMap<>();
 
-    Questions(EventSender sender) {
-        this.sender = sender;
+    Questions(Outbox outbox) {
+        this.outbox = outbox;
     }
 
     /** Waits for the answer: recommendations or a rejection. */
@@ -39,7 +44,7 @@ final class Questions {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         open.put(id, answer);
         try {
-            sender.send(new ImageQueried(id, id, image, Optional.empty(), Optional.empty()));
+            outbox.send(new ImageQueried(id, id, image, Optional.empty(), Optional.empty()));
             return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new Refusal(
@@ -54,6 +59,11 @@ final class Questions {
             open.remove(id);
             free.release();
         }
+    }
+
+    /** Whether somebody waits for the answer to this query. */
+    boolean isOpen(String id) {
+        return open.containsKey(id);
     }
 
     /** Of any item or query: whoever waits for it has it. */
