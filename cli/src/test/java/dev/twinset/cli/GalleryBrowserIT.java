@@ -84,7 +84,7 @@ final class GalleryBrowserIT {
                 "%n%s%n*   %s   *%n%s%nInstall chromium and chromium-driver, or name them by TWINSET_CHROMIUM and"
                         + " TWINSET_CHROMEDRIVER.%n%n",
                 line, NO_BROWSER, line);
-        if ("1".equals(System.getenv("TWINSET_REQUIRE_BROWSER"))) {
+        if ("1".equals(System.getenv("REQUIRE_BROWSER"))) {
             throw new AssertionError(NO_BROWSER);
         }
         return abort(NO_BROWSER);
