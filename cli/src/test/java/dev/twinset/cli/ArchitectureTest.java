@@ -103,7 +103,7 @@ class ArchitectureTest {
                     "dev.twinset.trainer..",
                     "dev.twinset.worker.health..",
                     "dev.twinset.worker.pipeline..",
-                    "dev.twinset.worker.replica..",
+                    "dev.twinset.worker.features..",
                     "dev.twinset.worker.store..",
                     "dev.twinset.worker.search..",
                     "dev.twinset.worker.metrics..")

@@ -6,12 +6,13 @@ import dev.twinset.contract.FeatureRecord;
 import dev.twinset.contract.OutgoingRecord;
 import dev.twinset.producer.KafkaRecords;
 import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.worker.features.FeatureChange;
+import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.ExtractedBatch;
 import dev.twinset.worker.pipeline.RecommendationPipeline;
-import dev.twinset.worker.replica.FeatureChange;
-import dev.twinset.worker.replica.LogIdentity;
-import dev.twinset.worker.replica.Replica;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class AtLeastOnceTurn {
     double imagesPerSecond() throws IOException, InterruptedException {
         backlog.createFeatureLog(extractor.modelId());
         ExecutorService threads = Executors.newFixedThreadPool(2);
-        try (Replica replica = Replica.open(
+        try (FeatureIndex replica = LocalFeatureIndex.open(
                 directory, extractor.modelId(), extractor.dimension(), new LogIdentity("bench", "bench"))) {
             RecommendationPipeline pipeline = new RecommendationPipeline(codec, extractor, replica, "bench", metrics);
             threads.execute(() -> follow(replica));
@@ -151,7 +152,7 @@ final class AtLeastOnceTurn {
     }
 
     /** The replica grows from the feature log here too; only nobody waits for it. */
-    private void follow(Replica replica) {
+    private void follow(FeatureIndex replica) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(Map.of("max.poll.records", 10_000))) {
             String topic = backlog.topics().features(extractor.modelId());
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

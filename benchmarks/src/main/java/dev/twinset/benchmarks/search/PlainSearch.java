@@ -1,7 +1,7 @@
 package dev.twinset.benchmarks.search;
 
 import dev.twinset.benchmarks.Interleaved;
-import dev.twinset.worker.replica.Query;
+import dev.twinset.worker.search.Query;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.bytedeco.javacpp.FloatPointer;

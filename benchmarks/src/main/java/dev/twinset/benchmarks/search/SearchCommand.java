@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.twinset.benchmarks.Interleaved;
 import dev.twinset.benchmarks.TemporaryDirectory;
-import dev.twinset.worker.replica.FeatureChange;
-import dev.twinset.worker.replica.LogIdentity;
-import dev.twinset.worker.replica.Query;
-import dev.twinset.worker.replica.Replica;
+import dev.twinset.worker.features.FeatureChange;
+import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.features.LogIdentity;
+import dev.twinset.worker.search.Query;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +54,8 @@ public final class SearchCommand implements Callable<Integer> {
             queries.add(new Query(unit(random, dimension), Optional.empty()));
         }
         try (TemporaryDirectory directory = TemporaryDirectory.create();
-                Replica replica =
-                        Replica.open(directory.path(), "bench", dimension, new LogIdentity("bench", "bench"));
+                FeatureIndex replica = LocalFeatureIndex.open(
+                        directory.path(), "bench", dimension, new LogIdentity("bench", "bench"));
                 PlainSearch plain = new PlainSearch(vectors, queries)) {
             fill(replica, vectors);
             Interleaved.Result result = Interleaved.run(
@@ -78,7 +79,7 @@ public final class SearchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void fill(Replica replica, float[][] vectors) throws IOException {
+    private static void fill(FeatureIndex replica, float[][] vectors) throws IOException {
         List<FeatureChange> changes = new ArrayList<>();
         for (int item = 0; item < vectors.length; item++) {
             changes.add(new FeatureChange("item-" + item, Optional.of(vectors[item])));

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.twinset.access.Access;
 import dev.twinset.access.Right;
 import dev.twinset.contract.TopicDefinition;
-import dev.twinset.worker.replica.LogIdentity;
+import dev.twinset.worker.features.LogIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

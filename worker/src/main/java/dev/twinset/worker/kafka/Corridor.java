@@ -3,12 +3,12 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.OutgoingRecord;
+import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.health.Step;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.ExtractedBatch;
 import dev.twinset.worker.pipeline.RecommendationPipeline;
-import dev.twinset.worker.replica.Replica;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ final class Corridor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Corridor.class);
 
     private final RecommendationPipeline pipeline;
-    private final Replica replica;
+    private final FeatureIndex replica;
     private final HighWatermark highWatermark;
     private final BatchCommitter committer;
     private final Supplier<ConsumerGroupMetadata> groupMetadata;
@@ -57,7 +57,7 @@ final class Corridor implements AutoCloseable {
      */
     Corridor(
             RecommendationPipeline pipeline,
-            Replica replica,
+            FeatureIndex replica,
             HighWatermark highWatermark,
             BatchCommitter committer,
             Supplier<ConsumerGroupMetadata> groupMetadata,

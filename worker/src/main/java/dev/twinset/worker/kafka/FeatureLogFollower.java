@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.FeatureRecord;
+import dev.twinset.worker.features.FeatureChange;
+import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.health.Step;
-import dev.twinset.worker.replica.FeatureChange;
-import dev.twinset.worker.replica.Replica;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class FeatureLogFollower implements AutoCloseable {
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
     private final EventCodec codec;
-    private final Replica replica;
+    private final FeatureIndex replica;
     private final int dimension;
     private final Duration syncEvery;
     private final Step turn;
@@ -46,7 +46,7 @@ final class FeatureLogFollower implements AutoCloseable {
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
             List<TopicPartition> partitions,
             EventCodec codec,
-            Replica replica,
+            FeatureIndex replica,
             int dimension,
             Duration syncEvery,
             Step turn,

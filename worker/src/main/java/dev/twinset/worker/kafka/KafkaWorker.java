@@ -7,9 +7,10 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.TopicDefinitions;
 import dev.twinset.contract.Topics;
 import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndexOpener;
+import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.pipeline.RecommendationPipeline;
-import dev.twinset.worker.replica.LogIdentity;
-import dev.twinset.worker.replica.Replica;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -76,7 +77,7 @@ public final class KafkaWorker {
             Ground ground = survey();
             List<TopicPartition> featureLog = Cluster.partitions(ground.featureLog());
             try (HighWatermark highWatermark = new HighWatermark(open.watermarks(), featureLog);
-                    Replica replica = replica(ground, highWatermark)) {
+                    FeatureIndex replica = replica(ground, highWatermark)) {
                 serve(replica, highWatermark, featureLog, onReady);
             } catch (WorkerFault | KafkaException e) {
                 throw Access.isRefusal(e) ? refused(e) : e;
@@ -131,9 +132,10 @@ public final class KafkaWorker {
         return Rights.of(settings.topics(), extractor.modelId(), clients);
     }
 
-    private Replica replica(Ground ground, HighWatermark highWatermark) throws IOException {
+    private FeatureIndex replica(Ground ground, HighWatermark highWatermark) throws IOException {
         Path directory = settings.dataDir().resolve("features").resolve(extractor.modelId());
-        return new ReplicaOpener(directory, extractor, ground.identity(), clock)
+        return new LocalFeatureIndexOpener(
+                        directory, extractor.modelId(), extractor.dimension(), ground.identity(), clock)
                 .open(highWatermark.get(PATIENCE), ground.tombstonesLast());
     }
 
@@ -154,7 +156,7 @@ public final class KafkaWorker {
     }
 
     private void serve(
-            Replica replica, HighWatermark highWatermark, List<TopicPartition> featureLog, Runnable onReady) {
+            FeatureIndex replica, HighWatermark highWatermark, List<TopicPartition> featureLog, Runnable onReady) {
         RecommendationPipeline pipeline =
                 new RecommendationPipeline(codec, extractor, replica, settings.session(), instruments.metrics());
         try (BatchCommitter committer = new BatchCommitter(open.results());
@@ -199,7 +201,7 @@ public final class KafkaWorker {
     }
 
     /** Waits until the replica holds what was in the log when the worker started; false if it is stopped first. */
-    private boolean restore(Replica replica, HighWatermark highWatermark, Corridor corridor) {
+    private boolean restore(FeatureIndex replica, HighWatermark highWatermark, Corridor corridor) {
         long start = System.nanoTime();
         long before = replica.items();
         Map<Integer, Long> target = highWatermark.get(PATIENCE);

@@ -7,7 +7,7 @@ import dev.twinset.contract.EventRecord;
 import dev.twinset.contract.ImageDeleted;
 import dev.twinset.contract.ImageUploaded;
 import dev.twinset.contract.Rejection;
-import dev.twinset.worker.replica.FeatureChange;
+import dev.twinset.worker.features.FeatureChange;
 import java.util.List;
 import java.util.Optional;
 

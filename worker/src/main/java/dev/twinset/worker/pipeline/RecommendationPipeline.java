@@ -20,16 +20,16 @@ import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.ImageFault;
 import dev.twinset.vision.MatchCalibration;
+import dev.twinset.worker.features.FeatureChange;
+import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.SearchResult;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.ExtractedBatch.Deleted;
 import dev.twinset.worker.pipeline.ExtractedBatch.Entry;
 import dev.twinset.worker.pipeline.ExtractedBatch.Refused;
 import dev.twinset.worker.pipeline.ExtractedBatch.Seen;
 import dev.twinset.worker.pipeline.ExtractedBatch.Unseen;
-import dev.twinset.worker.replica.FeatureChange;
-import dev.twinset.worker.replica.Query;
-import dev.twinset.worker.replica.Replica;
-import dev.twinset.worker.replica.SearchResult;
+import dev.twinset.worker.search.Query;
 import dev.twinset.worker.search.ScoredItem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public final class RecommendationPipeline {
 
     private final EventCodec codec;
     private final FeatureExtractor extractor;
-    private final Replica replica;
+    private final FeatureIndex replica;
     private final String session;
     private final WorkerMetrics metrics;
 
@@ -64,7 +64,7 @@ public final class RecommendationPipeline {
 
     /** @param session names this run of this worker; batch numbers count within it */
     public RecommendationPipeline(
-            EventCodec codec, FeatureExtractor extractor, Replica replica, String session, WorkerMetrics metrics) {
+            EventCodec codec, FeatureExtractor extractor, FeatureIndex replica, String session, WorkerMetrics metrics) {
         this.codec = requireNonNull(codec, "codec is null");
         this.extractor = requireNonNull(extractor, "extractor is null");
         this.replica = requireNonNull(replica, "replica is null");

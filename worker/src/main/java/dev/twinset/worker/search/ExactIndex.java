@@ -13,13 +13,16 @@ import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a query with every row. The vectors stay where they are, in blocks of native memory (the mapped segments of
- * a store); on the heap lie an id, a slot of {@link IdTable} and a bit for each row.
+ * Finds the items whose vectors are most similar, by comparing a query with every row. The vectors stay where they are,
+ * in blocks of native memory (the mapped segments of a store); on the heap lie an id, a slot of {@link IdTable} and a
+ * bit for each row.
  *
- * <p>Rows are only ever added and a row keeps its id, so a {@link View} is the row count and a copy of the dead bits
- * (125 KB for a million rows): it takes microseconds and no search ever waits for a change, nor a change for a search.
+ * <p>Rows are only ever added and a row keeps its id, so a {@link ExactView} is the row count and a copy of the dead
+ * bits (125 KB for a million rows): it takes microseconds and no search ever waits for a change, nor a change for a
+ * search. The index itself belongs to one owner, who guards it by one lock; any thread may search a view without that
+ * lock.
  */
-public final class ExactIndex implements SimilarityIndex {
+public final class ExactIndex {
     private final int dimension;
     private final int rowsPerBlock;
     private final IntFunction<FloatBuffer> blockMemory;
@@ -80,18 +83,17 @@ public final class ExactIndex implements SimilarityIndex {
         return row < 0 || dead.get(row) ? OptionalInt.empty() : OptionalInt.of(row);
     }
 
-    @Override
+    /** Live items. */
     public int items() {
         return items;
     }
 
-    @Override
     public boolean contains(String itemId) {
         return row(itemId).isPresent();
     }
 
-    @Override
-    public View view() {
+    /** The index as it is now: later changes do not affect it. Cheap enough to take one for each search. */
+    public ExactView view() {
         BitSet deadNow = (BitSet) dead.clone();
         List<Rows> parts = new ArrayList<>(blocks.size());
         for (int i = 0; i < blocks.size(); i++) {

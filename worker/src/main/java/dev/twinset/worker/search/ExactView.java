@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** An {@link ExactIndex} at one instant, searched in groups of queries that bound the scratch memory. */
-final class ExactView implements SimilarityIndex.View {
+/** An {@link ExactIndex} at one instant, searched in groups of queries that bound the scratch memory. Any thread. */
+public final class ExactView {
     private static final int GROUP = 256;
 
     private final int dimension;
@@ -18,8 +18,15 @@ final class ExactView implements SimilarityIndex.View {
         this.blocks = List.copyOf(blocks);
     }
 
-    @Override
-    public List<List<ScoredItem>> search(List<SimilarityQuery> queries, int k, Map<String, Optional<float[]>> overlay) {
+    /**
+     * For each query the {@code k} best items (fewer if there are fewer), by score descending, then by item id
+     * ({@link String#compareTo}: what any Java reader can repeat without decoding). A score is {@link Cosine#score}: it
+     * depends on neither the other queries nor the place of a row.
+     *
+     * @param overlay changes on top of the index: an item with a vector replaces the row of the same id, one without
+     *     hides it
+     */
+    public List<List<ScoredItem>> search(List<Query> queries, int k, Map<String, Optional<float[]>> overlay) {
         if (k < 1) {
             throw new IllegalArgumentException("k must be at least 1, not " + k);
         }
@@ -34,7 +41,7 @@ final class ExactView implements SimilarityIndex.View {
         return answers;
     }
 
-    private List<List<ScoredItem>> search(List<SimilarityQuery> queries, int k, List<Rows> all) {
+    private List<List<ScoredItem>> search(List<Query> queries, int k, List<Rows> all) {
         try (TopKScan scan = new TopKScan(dimension, queries, k)) {
             all.forEach(scan::scan);
             return scan.best();

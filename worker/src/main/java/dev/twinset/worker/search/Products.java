@@ -27,7 +27,7 @@ final class Products implements AutoCloseable {
     private final FloatPointer products;
     private final FloatBuffer result;
 
-    Products(int dimension, List<SimilarityQuery> group) {
+    Products(int dimension, List<Query> group) {
         this.dimension = dimension;
         queryCount = group.size();
         tileRows = Math.min(MAX_TILE_ROWS, Math.max(1, TILE_PRODUCTS / queryCount));

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class TopKScan implements AutoCloseable {
     private final int dimension;
-    private final List<SimilarityQuery> queries;
+    private final List<Query> queries;
     private final float error;
     private final Products products;
     private final TopK[] best;
@@ -22,7 +22,7 @@ final class TopKScan implements AutoCloseable {
     private final float[] estimates;
     private final float[] row;
 
-    TopKScan(int dimension, List<SimilarityQuery> queries, int k) {
+    TopKScan(int dimension, List<Query> queries, int k) {
         this.dimension = dimension;
         this.queries = queries;
         error = Cosine.productError(dimension);
@@ -74,7 +74,7 @@ final class TopKScan implements AutoCloseable {
 
     private void rescore(int query, Rows rows, int place) {
         String itemId = rows.ids().at(place);
-        SimilarityQuery asked = queries.get(query);
+        Query asked = queries.get(query);
         if (itemId == null
                 || (asked.exclude().isPresent() && asked.exclude().get().equals(itemId))) {
             return;

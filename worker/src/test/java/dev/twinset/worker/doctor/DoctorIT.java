@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twinset.contract.TopicDefinitions;
 import dev.twinset.contract.Topics;
 import dev.twinset.vision.ModelBundle;
-import dev.twinset.worker.replica.FeatureChange;
-import dev.twinset.worker.replica.LogIdentity;
-import dev.twinset.worker.replica.Replica;
+import dev.twinset.worker.features.FeatureChange;
+import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.features.LogIdentity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -347,7 +348,8 @@ class DoctorIT {
     private static Path store(Path data, String modelId) throws IOException {
         Path features = data.resolve("features").resolve(MODEL.modelId());
         int dimension = MODEL.manifest().dimension();
-        try (Replica replica = Replica.open(features, modelId, dimension, new LogIdentity("cluster", "topic"))) {
+        try (FeatureIndex replica =
+                LocalFeatureIndex.open(features, modelId, dimension, new LogIdentity("cluster", "topic"))) {
             for (String id : List.of("a", "b", "c")) {
                 float[] vector = new float[dimension];
                 vector[0] = 1;

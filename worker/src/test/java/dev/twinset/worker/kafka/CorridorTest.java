@@ -9,11 +9,12 @@ import dev.twinset.contract.EventRecord;
 import dev.twinset.contract.Recommendation;
 import dev.twinset.contract.Recommendations;
 import dev.twinset.contract.Topics;
+import dev.twinset.worker.features.FeatureChange;
+import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.RecommendationPipeline;
-import dev.twinset.worker.replica.FeatureChange;
-import dev.twinset.worker.replica.LogIdentity;
-import dev.twinset.worker.replica.Replica;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,12 +60,13 @@ class CorridorTest {
             return offsets;
         }
     };
-    private Replica replica;
+    private FeatureIndex replica;
     private Corridor corridor;
 
     @BeforeEach
     void open() throws IOException {
-        replica = Replica.open(directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"));
+        replica =
+                LocalFeatureIndex.open(directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"));
         ends.updateEndOffsets(Map.of(FEATURES, 0L));
         corridor = corridor(Duration.ofSeconds(30));
     }

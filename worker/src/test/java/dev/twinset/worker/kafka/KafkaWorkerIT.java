@@ -8,8 +8,9 @@ import dev.twinset.broker.LocalKafka;
 import dev.twinset.contract.Recommendations;
 import dev.twinset.contract.TopicDefinitions;
 import dev.twinset.contract.Topics;
-import dev.twinset.worker.replica.FeatureChange;
-import dev.twinset.worker.replica.Replica;
+import dev.twinset.worker.features.FeatureChange;
+import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -222,7 +223,7 @@ class KafkaWorkerIT {
         ClientConfig clients = new ClientConfig(Map.of("bootstrap.servers", kafka.bootstrapServers()), "g", "w");
         try (Cluster cluster =
                         new Cluster(Admin.create(clients.admin()), clients, Rights.of(shop.topics, MODEL, clients));
-                Replica replica = Replica.open(
+                FeatureIndex replica = LocalFeatureIndex.open(
                         copy,
                         MODEL,
                         FakeExtractor.DIMENSION,

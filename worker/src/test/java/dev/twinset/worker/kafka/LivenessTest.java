@@ -9,11 +9,12 @@ import dev.twinset.contract.Topics;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.MatchCalibration;
+import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.RecommendationPipeline;
-import dev.twinset.worker.replica.LogIdentity;
-import dev.twinset.worker.replica.Replica;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,12 +47,13 @@ class LivenessTest {
     private final WorkerHealth health = new WorkerHealth(LIMIT, System::nanoTime);
     private final WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
     private final MockConsumer<byte[], byte[]> ends = new MockConsumer<>("earliest");
-    private Replica replica;
+    private FeatureIndex replica;
     private Corridor corridor;
 
     @BeforeEach
     void open() throws Exception {
-        replica = Replica.open(directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"));
+        replica =
+                LocalFeatureIndex.open(directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"));
         BatchCommitter committer = new BatchCommitter(
                 new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
                     @Override

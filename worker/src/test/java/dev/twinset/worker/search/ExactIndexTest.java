@@ -27,7 +27,7 @@ final class ExactIndexTest {
         for (int step = 0; step < 4; step++) {
             fixture.change(random, 2000);
             Map<String, Optional<float[]>> overlay = fixture.overlay(random, random.nextInt(20));
-            List<SimilarityQuery> queries = fixture.queries(random, 1 + random.nextInt(300));
+            List<Query> queries = fixture.queries(random, 1 + random.nextInt(300));
 
             List<List<ScoredItem>> answers = fixture.index.view().search(queries, k, overlay);
 
@@ -45,7 +45,7 @@ final class ExactIndexTest {
         Random random = new Random(11);
         Fixture fixture = new Fixture(96, 700);
         fixture.change(random, 5000);
-        List<SimilarityQuery> queries = fixture.queries(random, 300);
+        List<Query> queries = fixture.queries(random, 300);
         List<List<ScoredItem>> together = fixture.index.view().search(queries, 10, Map.of());
         for (int size : new int[] {1, 2, 3, 16, 255, 256, 257}) {
             for (int first = 0; first + size <= queries.size(); first += Math.max(size, 20)) {
@@ -65,7 +65,7 @@ final class ExactIndexTest {
         one.model.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
                 .forEach(item -> other.put(item.getKey(), item.getValue()));
-        List<SimilarityQuery> queries = one.queries(random, 64);
+        List<Query> queries = one.queries(random, 64);
         assertThat(other.index.view().search(queries, 5, Map.of()))
                 .isEqualTo(one.index.view().search(queries, 5, Map.of()));
     }
@@ -82,7 +82,7 @@ final class ExactIndexTest {
         numbers.forEach(number -> fixture.put("item" + number, vector));
         List<ScoredItem> answer = fixture.index
                 .view()
-                .search(List.of(new SimilarityQuery(vector, Optional.of("item10001"))), 4, Map.of())
+                .search(List.of(new Query(vector, Optional.of("item10001"))), 4, Map.of())
                 .get(0);
         assertThat(answer)
                 .extracting(ScoredItem::itemId)
@@ -117,7 +117,7 @@ final class ExactIndexTest {
         }
         assertThat(fixture.index
                         .view()
-                        .search(List.of(new SimilarityQuery(vector, Optional.empty())), 3, Map.of())
+                        .search(List.of(new Query(vector, Optional.empty())), 3, Map.of())
                         .get(0))
                 .extracting(ScoredItem::itemId)
                 .containsExactly("item1", "item10", "item11");
@@ -143,8 +143,8 @@ final class ExactIndexTest {
         Random random = new Random(17);
         Fixture fixture = new Fixture(16, 300);
         fixture.change(random, 1000);
-        List<SimilarityQuery> queries = fixture.queries(random, 30);
-        SimilarityIndex.View view = fixture.index.view();
+        List<Query> queries = fixture.queries(random, 30);
+        ExactView view = fixture.index.view();
         List<List<ScoredItem>> before = view.search(queries, 5, Map.of());
         fixture.change(random, 1000);
         assertThat(view.search(queries, 5, Map.of())).isEqualTo(before);
@@ -154,7 +154,7 @@ final class ExactIndexTest {
     @Test
     void anEmptyIndexAnswersWithNothing() {
         Fixture fixture = new Fixture(4, 10);
-        List<SimilarityQuery> queries = fixture.queries(new Random(18), 3);
+        List<Query> queries = fixture.queries(new Random(18), 3);
         assertThat(fixture.index.view().search(queries, 5, Map.of())).containsExactly(List.of(), List.of(), List.of());
         assertThat(fixture.index.view().search(List.of(), 5, Map.of())).isEmpty();
     }
@@ -163,8 +163,8 @@ final class ExactIndexTest {
     void aQueryThatIsNoUnitVectorIsRefused() {
         Fixture fixture = new Fixture(4, 10);
         for (float[] bad : new float[][] {{1}, {1, 1, 1, 1}, {Float.NaN, 0, 0, 0}, {0, 0, 0, 0}}) {
-            List<SimilarityQuery> query = List.of(new SimilarityQuery(bad, Optional.empty()));
-            SimilarityIndex.View view = fixture.index.view();
+            List<Query> query = List.of(new Query(bad, Optional.empty()));
+            ExactView view = fixture.index.view();
             assertThatThrownBy(() -> view.search(query, 5, Map.of()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("expected a unit vector of 4 dimensions");
@@ -248,23 +248,23 @@ final class ExactIndexTest {
             return overlay;
         }
 
-        List<SimilarityQuery> queries(Random random, int count) {
-            List<SimilarityQuery> queries = new ArrayList<>();
+        List<Query> queries(Random random, int count) {
+            List<Query> queries = new ArrayList<>();
             List<Map.Entry<String, float[]>> items =
                     model.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
             for (int i = 0; i < count; i++) {
                 if (items.isEmpty() || random.nextInt(3) == 0) {
-                    queries.add(new SimilarityQuery(unit(random), Optional.empty()));
+                    queries.add(new Query(unit(random), Optional.empty()));
                 } else {
                     var item = items.get(random.nextInt(items.size()));
-                    queries.add(new SimilarityQuery(
+                    queries.add(new Query(
                             item.getValue(), random.nextBoolean() ? Optional.of(item.getKey()) : Optional.empty()));
                 }
             }
             return queries;
         }
 
-        List<ScoredItem> slow(SimilarityQuery query, int k, Map<String, Optional<float[]>> overlay) {
+        List<ScoredItem> slow(Query query, int k, Map<String, Optional<float[]>> overlay) {
             Map<String, float[]> all = new HashMap<>(model);
             overlay.forEach((id, vector) -> vector.ifPresentOrElse(v -> all.put(id, v), () -> all.remove(id)));
             query.exclude().ifPresent(all::remove);

@@ -1,10 +1,11 @@
-package dev.twinset.worker.replica;
+package dev.twinset.worker.features;
 
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
+import dev.twinset.worker.search.Query;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.SplittableRandom;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** Run by hand: {@code DIRECTORY [ITEMS DIMENSION]}. Prints milliseconds; medians. */
-final class ReplicaMeasurement {
+final class FeatureIndexMeasurement {
     private static final LogIdentity LOG = new LogIdentity("cluster", "topic");
     private static final int BATCH = 256;
 
@@ -28,7 +29,7 @@ final class ReplicaMeasurement {
     private final int dimension;
     private final Random random = new Random(1);
 
-    private ReplicaMeasurement(PrintStream out, Path directory, int items, int dimension) {
+    private FeatureIndexMeasurement(PrintStream out, Path directory, int items, int dimension) {
         this.out = out;
         this.directory = directory;
         this.items = items;
@@ -38,13 +39,13 @@ final class ReplicaMeasurement {
     public static void main(String[] arguments) throws IOException {
         int items = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 44_000;
         int dimension = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 256;
-        new ReplicaMeasurement(System.out, Path.of(arguments[0]), items, dimension).run();
+        new FeatureIndexMeasurement(System.out, Path.of(arguments[0]), items, dimension).run();
     }
 
     private void run() throws IOException {
         append();
         long start = System.nanoTime();
-        try (Replica replica = Replica.open(directory, "model", dimension, LOG)) {
+        try (LocalFeatureIndex replica = LocalFeatureIndex.open(directory, "model", dimension, LOG)) {
             out.printf("reopen %d items: %.0f ms%n", replica.items(), millisSince(start));
             for (int batch : new int[] {1, 16, 64, 256}) {
                 search(replica, batch);
@@ -54,7 +55,7 @@ final class ReplicaMeasurement {
     }
 
     private void append() throws IOException {
-        try (Replica replica = Replica.open(directory, "model", dimension, LOG)) {
+        try (LocalFeatureIndex replica = LocalFeatureIndex.open(directory, "model", dimension, LOG)) {
             double[] apply = new double[(items + BATCH - 1) / BATCH];
             double[] sync = new double[apply.length];
             for (int i = 0; i < apply.length; i++) {
@@ -73,7 +74,7 @@ final class ReplicaMeasurement {
         }
     }
 
-    private void search(Replica replica, int batch) {
+    private void search(LocalFeatureIndex replica, int batch) {
         List<Query> queries = new ArrayList<>();
         for (int i = 0; i < batch; i++) {
             queries.add(new Query(unit(), Optional.of(Integer.toString(10_000 + i))));

@@ -1,10 +1,7 @@
-package dev.twinset.worker.kafka;
+package dev.twinset.worker.features;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.vision.FeatureExtractor;
-import dev.twinset.worker.replica.LogIdentity;
-import dev.twinset.worker.replica.Replica;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,17 +20,19 @@ import org.slf4j.LoggerFactory;
  * compacted log forgets deletions after its {@code delete.retention.ms}, so a copy that slept longer may hold items
  * that are gone; and offsets beyond the log's end belong to a log that lost records.
  */
-final class ReplicaOpener {
-    private static final Logger log = LoggerFactory.getLogger(ReplicaOpener.class);
+public final class LocalFeatureIndexOpener {
+    private static final Logger log = LoggerFactory.getLogger(LocalFeatureIndexOpener.class);
 
     private final Path directory;
-    private final FeatureExtractor model;
+    private final String modelId;
+    private final int dimension;
     private final LogIdentity identity;
     private final Clock clock;
 
-    ReplicaOpener(Path directory, FeatureExtractor model, LogIdentity identity, Clock clock) {
+    public LocalFeatureIndexOpener(Path directory, String modelId, int dimension, LogIdentity identity, Clock clock) {
         this.directory = requireNonNull(directory, "directory is null");
-        this.model = requireNonNull(model, "model is null");
+        this.modelId = requireNonNull(modelId, "modelId is null");
+        this.dimension = dimension;
         this.identity = requireNonNull(identity, "identity is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
@@ -44,7 +43,7 @@ final class ReplicaOpener {
      * @param ends of the log now, by partition
      * @param tombstonesLast how long the log keeps deletions
      */
-    Replica open(Map<Integer, Long> ends, Duration tombstonesLast) throws IOException {
+    public FeatureIndex open(Map<Integer, Long> ends, Duration tombstonesLast) throws IOException {
         Optional<Instant> lastWritten = lastWritten();
         // half of it: deletions written just after the copy's last record must still be there once it has caught up
         Duration limit = tombstonesLast.dividedBy(2);
@@ -53,14 +52,14 @@ final class ReplicaOpener {
                     "the copy in {} was last written at {}: it is built anew from the log",
                     directory,
                     lastWritten.get());
-            return Replica.openEmpty(directory, model.modelId(), model.dimension(), identity);
+            return LocalFeatureIndex.openEmpty(directory, modelId, dimension, identity);
         }
-        Replica replica = Replica.open(directory, model.modelId(), model.dimension(), identity);
+        FeatureIndex replica = LocalFeatureIndex.open(directory, modelId, dimension, identity);
         if (replica.offsets().entrySet().stream()
                 .anyMatch(next -> next.getValue() > ends.getOrDefault(next.getKey(), 0L))) {
             log.warn("the copy in {} is ahead of the log, which has lost records: it is built anew", directory);
             replica.close();
-            return Replica.openEmpty(directory, model.modelId(), model.dimension(), identity);
+            return LocalFeatureIndex.openEmpty(directory, modelId, dimension, identity);
         }
         return replica;
     }

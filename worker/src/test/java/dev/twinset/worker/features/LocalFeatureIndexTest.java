@@ -1,9 +1,10 @@
-package dev.twinset.worker.replica;
+package dev.twinset.worker.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.worker.search.Cosine;
+import dev.twinset.worker.search.Query;
 import dev.twinset.worker.search.ScoredItem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class ReplicaTest {
+final class LocalFeatureIndexTest {
     private static final int DIMENSION = 8;
     private static final LogIdentity LOG = new LogIdentity("cluster", "topic");
 
@@ -34,7 +35,7 @@ final class ReplicaTest {
     void answersLikeAPlainMapThroughUpdatesDeletesPendingChangesAndRestarts(long seed) throws Exception {
         Random random = new Random(seed);
         Map<String, float[]> model = new HashMap<>();
-        Replica replica = open();
+        LocalFeatureIndex replica = open();
         long offset = 0;
         for (int step = 0; step < 150; step++) {
             List<FeatureChange> changes = changes(random, random.nextInt(12));
@@ -75,7 +76,7 @@ final class ReplicaTest {
         for (int i = 0; i < rounds; i++) {
             vectors.add(unit(random));
         }
-        try (Replica replica = open()) {
+        try (LocalFeatureIndex replica = open()) {
             CompletableFuture<Void> follower = CompletableFuture.runAsync(() -> {
                 for (int round = 0; round < rounds; round++) {
                     List<FeatureChange> batch = new ArrayList<>();
@@ -115,7 +116,7 @@ final class ReplicaTest {
         Random random = new Random(9);
         Map<String, float[]> model = new HashMap<>();
         List<Query> queries = queries(random, 10);
-        try (Replica replica = open()) {
+        try (LocalFeatureIndex replica = open()) {
             for (int round = 0; round < 5; round++) {
                 for (int first = 0; first < 3000; first += 500) {
                     List<FeatureChange> changes = new ArrayList<>();
@@ -134,7 +135,7 @@ final class ReplicaTest {
             }
         }
         assertThat(directory.resolve("000001")).as("first generation").doesNotExist();
-        try (Replica replica = open()) {
+        try (LocalFeatureIndex replica = open()) {
             assertThat(replica.items()).isEqualTo(model.size());
             assertThat(replica.offsets()).isEqualTo(Map.of(0, 14_500L));
             assertThat(replica.search(List.of(), queries, 5).answers().get(0))
@@ -149,11 +150,11 @@ final class ReplicaTest {
         for (int i = 0; i < 70_000; i++) {
             changes.add(put("item" + i, vector));
         }
-        try (Replica replica = open()) {
+        try (LocalFeatureIndex replica = open()) {
             replica.apply(changes, Map.of(0, 70_000L));
             assertThat(replica.items()).isEqualTo(70_000);
         }
-        try (Replica replica = open()) {
+        try (LocalFeatureIndex replica = open()) {
             assertThat(replica.items()).isEqualTo(70_000);
             assertThat(replica.offsets()).isEqualTo(Map.of(0, 70_000L));
         }
@@ -161,13 +162,13 @@ final class ReplicaTest {
 
     @Test
     void offsetsMoveOnWithoutChangesAndOutliveARestart() throws Exception {
-        try (Replica replica = open()) {
+        try (LocalFeatureIndex replica = open()) {
             assertThat(replica.offsets()).isEmpty();
             replica.apply(List.of(), Map.of(0, 5L, 1, 9L));
             replica.apply(List.of(), Map.of(1, 11L));
             assertThat(replica.offsets()).isEqualTo(Map.of(0, 5L, 1, 11L));
         }
-        try (Replica replica = open()) {
+        try (LocalFeatureIndex replica = open()) {
             assertThat(replica.offsets()).isEqualTo(Map.of(0, 5L, 1, 11L));
             assertThat(replica.items()).isZero();
         }
@@ -175,7 +176,7 @@ final class ReplicaTest {
 
     @Test
     void awaitReturnsWhenEveryPartitionHasReachedItsTarget() throws Exception {
-        try (Replica replica = open()) {
+        try (LocalFeatureIndex replica = open()) {
             assertThat(replica.await(Map.of(), Duration.ZERO)).isTrue();
             assertThat(replica.await(Map.of(0, 0L), Duration.ZERO)).isTrue();
             assertThat(replica.await(Map.of(0, 1L), Duration.ofMillis(1))).isFalse();
@@ -196,7 +197,7 @@ final class ReplicaTest {
 
     @Test
     void aFeatureOfAnotherShapeCountsAsADeletion() throws Exception {
-        try (Replica replica = open()) {
+        try (LocalFeatureIndex replica = open()) {
             replica.apply(List.of(put("a", unit(new Random(1))), put("b", unit(new Random(2)))), Map.of(0, 2L));
             float[] nan = new float[DIMENSION];
             nan[0] = Float.NaN;
@@ -219,12 +220,12 @@ final class ReplicaTest {
             bytes[40] ^= 1;
             Files.write(log, bytes);
         }
-        try (Replica replica = open()) {
+        try (LocalFeatureIndex replica = open()) {
             assertThat(replica.items()).isZero();
             assertThat(replica.offsets()).isEmpty();
         }
         fill(50);
-        try (Replica replica = open()) {
+        try (LocalFeatureIndex replica = open()) {
             assertThat(replica.items()).isEqualTo(50);
         }
     }
@@ -232,7 +233,8 @@ final class ReplicaTest {
     @Test
     void aCopyOfAnotherLogIsDroppedAndStartsEmpty() throws Exception {
         fill(50);
-        try (Replica replica = Replica.open(directory, "model", DIMENSION, new LogIdentity("cluster", "made again"))) {
+        try (LocalFeatureIndex replica =
+                LocalFeatureIndex.open(directory, "model", DIMENSION, new LogIdentity("cluster", "made again"))) {
             assertThat(replica.items()).isZero();
             assertThat(replica.offsets()).isEmpty();
         }
@@ -241,20 +243,21 @@ final class ReplicaTest {
     @Test
     void featuresOfAnotherModelAreRefusedAndKept() throws Exception {
         fill(50);
-        assertThatThrownBy(() -> Replica.open(directory, "other", DIMENSION, LOG))
+        assertThatThrownBy(() -> LocalFeatureIndex.open(directory, "other", DIMENSION, LOG))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(directory.toString())
                 .hasMessageContaining("features of model model with 8 dimensions")
                 .hasMessageContaining("this worker runs model other with 8");
-        assertThatThrownBy(() -> Replica.open(directory, "model", 16, LOG)).isInstanceOf(IOException.class);
-        try (Replica replica = open()) {
+        assertThatThrownBy(() -> LocalFeatureIndex.open(directory, "model", 16, LOG))
+                .isInstanceOf(IOException.class);
+        try (LocalFeatureIndex replica = open()) {
             assertThat(replica.items()).isEqualTo(50);
         }
     }
 
     @Test
     void aDirectoryInUseIsRefused() throws Exception {
-        try (Replica replica = open()) {
+        try (LocalFeatureIndex replica = open()) {
             assertThat(replica.items()).isZero();
             assertThatThrownBy(this::open)
                     .isInstanceOf(IOException.class)
@@ -264,7 +267,7 @@ final class ReplicaTest {
 
     @Test
     void aSearchAfterCloseIsRefused() throws Exception {
-        Replica replica = open();
+        LocalFeatureIndex replica = open();
         replica.close();
         replica.close();
         assertThatThrownBy(() -> replica.search(List.of(), List.of(), 5))
@@ -272,13 +275,13 @@ final class ReplicaTest {
                 .hasMessageContaining("closed");
     }
 
-    private Replica open() throws IOException {
-        return Replica.open(directory, "model", DIMENSION, LOG);
+    private LocalFeatureIndex open() throws IOException {
+        return LocalFeatureIndex.open(directory, "model", DIMENSION, LOG);
     }
 
     private void fill(int items) throws IOException {
         Random random = new Random(3);
-        try (Replica replica = open()) {
+        try (LocalFeatureIndex replica = open()) {
             for (int i = 0; i < items; i++) {
                 replica.apply(List.of(put("item" + i, unit(random))), Map.of(0, i + 1L));
             }

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.twinset.worker.replica;
+package dev.twinset.worker.features;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,11 +1,7 @@
-package dev.twinset.worker.kafka;
+package dev.twinset.worker.features;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.worker.replica.FeatureChange;
-import dev.twinset.worker.replica.LogIdentity;
-import dev.twinset.worker.replica.Replica;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReplicaOpenerTest {
+class LocalFeatureIndexOpenerTest {
     private static final Duration DAY = Duration.ofDays(1);
 
     @TempDir
@@ -25,16 +21,14 @@ class ReplicaOpenerTest {
 
     @BeforeEach
     void leaveACopyThatHasReadTenRecords() throws IOException {
-        try (Replica replica = open(Map.of(0, 10L), Clock.systemUTC())) {
-            replica.apply(
-                    List.of(new FeatureChange("item", Optional.of(FakeExtractor.vector("image".getBytes(UTF_8))))),
-                    Map.of(0, 10L));
+        try (FeatureIndex replica = open(Map.of(0, 10L), Clock.systemUTC())) {
+            replica.apply(List.of(new FeatureChange("item", Optional.of(new float[] {1, 0}))), Map.of(0, 10L));
         }
     }
 
     @Test
     void aCopyThatTheLogCanBringUpToDateIsTakenUp() throws IOException {
-        try (Replica replica = open(Map.of(0, 10L), Clock.systemUTC())) {
+        try (FeatureIndex replica = open(Map.of(0, 10L), Clock.systemUTC())) {
             assertThat(replica.items()).isEqualTo(1);
             assertThat(replica.offsets()).isEqualTo(Map.of(0, 10L));
         }
@@ -42,7 +36,7 @@ class ReplicaOpenerTest {
 
     @Test
     void aCopyThatIsAheadOfItsLogIsBuiltAnew() throws IOException {
-        try (Replica replica = open(Map.of(0, 9L), Clock.systemUTC())) {
+        try (FeatureIndex replica = open(Map.of(0, 9L), Clock.systemUTC())) {
             assertThat(replica.items()).isZero();
             assertThat(replica.offsets()).isEmpty();
         }
@@ -50,13 +44,13 @@ class ReplicaOpenerTest {
 
     @Test
     void aCopyThatSleptForHalfTheLifeOfDeletionsIsBuiltAnew() throws IOException {
-        try (Replica replica = open(Map.of(0, 10L), Clock.offset(Clock.systemUTC(), Duration.ofHours(13)))) {
+        try (FeatureIndex replica = open(Map.of(0, 10L), Clock.offset(Clock.systemUTC(), Duration.ofHours(13)))) {
             assertThat(replica.items()).isZero();
         }
     }
 
-    private Replica open(Map<Integer, Long> ends, Clock clock) throws IOException {
-        return new ReplicaOpener(directory, new FakeExtractor("fake", 0), new LogIdentity("cluster", "topic"), clock)
+    private FeatureIndex open(Map<Integer, Long> ends, Clock clock) throws IOException {
+        return new LocalFeatureIndexOpener(directory, "model", 2, new LogIdentity("cluster", "topic"), clock)
                 .open(ends, DAY);
     }
 }

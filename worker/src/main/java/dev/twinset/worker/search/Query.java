@@ -1,4 +1,4 @@
-package dev.twinset.worker.replica;
+package dev.twinset.worker.search;
 
 import static java.util.Objects.requireNonNull;
 
@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * One search.
  *
- * @param vector unit vector
+ * @param vector unit vector, not copied
  * @param exclude the item that must not be found, usually the one asked about
  */
 public record Query(float[] vector, Optional<String> exclude) {

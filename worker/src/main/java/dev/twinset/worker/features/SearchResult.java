@@ -1,4 +1,4 @@
-package dev.twinset.worker.replica;
+package dev.twinset.worker.features;
 
 import dev.twinset.worker.search.ScoredItem;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.twinset.worker.replica;
+package dev.twinset.worker.features;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,15 +1,14 @@
-package dev.twinset.worker.replica;
+package dev.twinset.worker.features;
 
 import dev.twinset.worker.search.Cosine;
 import dev.twinset.worker.search.ExactIndex;
-import dev.twinset.worker.search.SimilarityIndex;
-import dev.twinset.worker.search.SimilarityQuery;
+import dev.twinset.worker.search.ExactView;
+import dev.twinset.worker.search.Query;
 import dev.twinset.worker.store.Batch;
 import dev.twinset.worker.store.CorruptStoreException;
 import dev.twinset.worker.store.FeatureStore;
 import dev.twinset.worker.store.NpyFeatureStore;
 import dev.twinset.worker.store.StoreIdentity;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,14 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The worker's local copy of the feature log: persisted, searchable, rebuildable. One thread (the log follower) applies
- * changes; any thread may search or wait.
+ * A copy of the feature log on this machine: in files, searched exactly, built again from the log whenever it is lost.
  *
  * <p>The lock guards the index, the offsets and their agreement, for microseconds: files are written outside of it, and
  * a search works on a view that it took under it.
  */
-public final class Replica implements Closeable {
-    private static final Logger log = LoggerFactory.getLogger(Replica.class);
+public final class LocalFeatureIndex implements FeatureIndex {
+    private static final Logger log = LoggerFactory.getLogger(LocalFeatureIndex.class);
 
     private final Path directory;
     private final int dimension;
@@ -44,7 +42,7 @@ public final class Replica implements Closeable {
     private Map<Integer, Long> offsets;
     private boolean closed;
 
-    private Replica(Path directory, int dimension, FeatureStore store) throws IOException {
+    private LocalFeatureIndex(Path directory, int dimension, FeatureStore store) throws IOException {
         this.directory = directory;
         this.dimension = dimension;
         this.store = store;
@@ -58,12 +56,13 @@ public final class Replica implements Closeable {
      *
      * @throws IOException if the directory holds features of another model or dimension, or cannot be read or written
      */
-    public static Replica open(Path directory, String modelId, int dimension, LogIdentity log) throws IOException {
+    public static LocalFeatureIndex open(Path directory, String modelId, int dimension, LogIdentity log)
+            throws IOException {
         StoreIdentity identity = new StoreIdentity(modelId, dimension, log.clusterId(), log.topicId());
         try {
             return opened(directory, dimension, NpyFeatureStore.open(directory, identity));
         } catch (CorruptStoreException e) {
-            Replica.log.warn(
+            LocalFeatureIndex.log.warn(
                     "feature store {} is damaged, it is dropped and built again from the feature log: {}",
                     directory,
                     e.getMessage());
@@ -72,12 +71,13 @@ public final class Replica implements Closeable {
     }
 
     /** Starts the copy anew, empty: for one that the log can no longer bring up to date. */
-    public static Replica openEmpty(Path directory, String modelId, int dimension, LogIdentity log) throws IOException {
+    public static LocalFeatureIndex openEmpty(Path directory, String modelId, int dimension, LogIdentity log)
+            throws IOException {
         StoreIdentity identity = new StoreIdentity(modelId, dimension, log.clusterId(), log.topicId());
         return opened(directory, dimension, NpyFeatureStore.recreate(directory, identity));
     }
 
-    /** Feature-log partition to the next offset to read; a partition that was never read is missing. */
+    @Override
     public Map<Integer, Long> offsets() {
         lock.lock();
         try {
@@ -87,7 +87,7 @@ public final class Replica implements Closeable {
         }
     }
 
-    /** Live items. */
+    @Override
     public long items() {
         lock.lock();
         try {
@@ -97,12 +97,7 @@ public final class Replica implements Closeable {
         }
     }
 
-    /**
-     * Makes changes searchable, in order, and moves the offsets on; durable after {@link #sync()}. Follower thread
-     * only. A vector or id that no worker can have written counts as a deletion, with a warning.
-     *
-     * @throws IOException of a full disk, say: nothing of the failed part was applied, the call may be repeated
-     */
+    @Override
     public void apply(List<FeatureChange> changes, Map<Integer, Long> nextOffsets) throws IOException {
         List<Map.Entry<String, Optional<float[]>>> last =
                 List.copyOf(lastOfEach(changes).entrySet());
@@ -118,15 +113,12 @@ public final class Replica implements Closeable {
         }
     }
 
-    /** Forces what was applied to disk. Follower thread only. */
+    @Override
     public void sync() throws IOException {
         store.sync();
     }
 
-    /**
-     * Waits until every partition has reached its offset in {@code target}; false if {@code timeout} passed first or
-     * the replica was closed.
-     */
+    @Override
     public boolean await(Map<Integer, Long> target, Duration timeout) throws InterruptedException {
         long left = timeout.toNanos();
         lock.lockInterruptibly();
@@ -143,17 +135,10 @@ public final class Replica implements Closeable {
         }
     }
 
-    /**
-     * Exact cosine search over the copy overlaid with {@code pending}: a pending change hides the copy's row of the
-     * same item, a later pending change hides an earlier one. Ties break by item id ({@link String#compareTo}). Scores
-     * do not depend on the other queries or on where a row lies.
-     */
+    @Override
     public SearchResult search(List<FeatureChange> pending, List<Query> queries, int k) {
         Map<String, Optional<float[]>> overlay = lastOfEach(pending);
-        List<SimilarityQuery> asked = queries.stream()
-                .map(query -> new SimilarityQuery(query.vector(), query.exclude()))
-                .toList();
-        SimilarityIndex.View view;
+        ExactView view;
         Map<Integer, Long> searched;
         long items;
         lock.lock();
@@ -167,10 +152,9 @@ public final class Replica implements Closeable {
         } finally {
             lock.unlock();
         }
-        return new SearchResult(items, searched, view.search(asked, k, overlay));
+        return new SearchResult(items, searched, view.search(queries, k, overlay));
     }
 
-    /** Syncs and closes, once the follower has stopped; searches that still run end well. */
     @Override
     public void close() throws IOException {
         lock.lock();
@@ -286,9 +270,9 @@ public final class Replica implements Closeable {
         return usable;
     }
 
-    private static Replica opened(Path directory, int dimension, FeatureStore store) throws IOException {
+    private static LocalFeatureIndex opened(Path directory, int dimension, FeatureStore store) throws IOException {
         try {
-            Replica replica = new Replica(directory, dimension, store);
+            LocalFeatureIndex replica = new LocalFeatureIndex(directory, dimension, store);
             log.info("feature store {} holds {} items, offsets {}", directory, replica.items(), replica.offsets());
             return replica;
         } catch (IOException | RuntimeException e) {
