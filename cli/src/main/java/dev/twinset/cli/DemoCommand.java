@@ -3,7 +3,7 @@ package dev.twinset.cli;
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.DrawnCatalog;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.TopicCreator;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.twinset.cli;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
-import dev.twinset.contract.EventLimits;
-import dev.twinset.contract.ImageUploaded;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.record.EventLimits;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.EventSender;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.twinset.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.contract.Recommendation;
-import dev.twinset.contract.Recommendations;
-import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.rejection.RejectionReason;
+import dev.twinset.contract.result.Recommendation;
+import dev.twinset.contract.result.Recommendations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

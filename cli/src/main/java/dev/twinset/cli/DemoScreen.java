@@ -1,7 +1,7 @@
 package dev.twinset.cli;
 
-import dev.twinset.contract.Recommendation;
-import dev.twinset.contract.Recommendations;
+import dev.twinset.contract.result.Recommendation;
+import dev.twinset.contract.result.Recommendations;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package dev.twinset.cli;
 
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.gallery.Gallery;
 import dev.twinset.producer.gallery.GallerySettings;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.twinset.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.rejection.RejectionReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

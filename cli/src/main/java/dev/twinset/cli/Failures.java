@@ -1,6 +1,6 @@
 package dev.twinset.cli;
 
-import dev.twinset.access.AccessException;
+import dev.twinset.kafka.AccessException;
 import dev.twinset.worker.kafka.WorkerFault;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -3,9 +3,9 @@ package dev.twinset.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.catalog.Catalog;
-import dev.twinset.contract.Recommendations;
-import dev.twinset.contract.RejectedImage;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.rejection.RejectedImage;
+import dev.twinset.contract.result.Recommendations;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.Answer;
 import dev.twinset.producer.CatalogPublisher;
 import dev.twinset.producer.PublishOptions;

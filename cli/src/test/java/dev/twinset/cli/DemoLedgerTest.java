@@ -2,10 +2,10 @@ package dev.twinset.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.contract.Recommendation;
-import dev.twinset.contract.Recommendations;
-import dev.twinset.contract.RejectionReason;
-import dev.twinset.contract.Snapshot;
+import dev.twinset.contract.rejection.RejectionReason;
+import dev.twinset.contract.result.Recommendation;
+import dev.twinset.contract.result.Recommendations;
+import dev.twinset.contract.result.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

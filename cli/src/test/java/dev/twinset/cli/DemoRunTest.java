@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
-import dev.twinset.contract.Recommendations;
-import dev.twinset.contract.RejectionReason;
-import dev.twinset.contract.Snapshot;
+import dev.twinset.contract.rejection.RejectionReason;
+import dev.twinset.contract.result.Recommendations;
+import dev.twinset.contract.result.Snapshot;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,9 +2,9 @@ package dev.twinset.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.contract.Recommendation;
-import dev.twinset.contract.Recommendations;
-import dev.twinset.contract.Snapshot;
+import dev.twinset.contract.result.Recommendation;
+import dev.twinset.contract.result.Recommendations;
+import dev.twinset.contract.result.Snapshot;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

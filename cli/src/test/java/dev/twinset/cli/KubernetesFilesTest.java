@@ -3,8 +3,8 @@ package dev.twinset.cli;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.contract.Topics;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.DrawnCatalog;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.Answer;
 import dev.twinset.producer.CatalogPublisher;
 import dev.twinset.producer.ProgressListener;

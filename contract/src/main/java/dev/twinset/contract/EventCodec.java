@@ -3,6 +3,29 @@ package dev.twinset.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.contract.event.CatalogEvent;
+import dev.twinset.contract.event.CatalogEventReader;
+import dev.twinset.contract.event.CatalogEventWriter;
+import dev.twinset.contract.event.ImageDeleted;
+import dev.twinset.contract.event.ItemIds;
+import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.feature.FeatureRecords;
+import dev.twinset.contract.record.EventLimits;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.record.HeaderNames;
+import dev.twinset.contract.record.Headers;
+import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.contract.record.UntrustedText;
+import dev.twinset.contract.redrive.RedriveMarks;
+import dev.twinset.contract.redrive.RedriveMarksRecords;
+import dev.twinset.contract.redrive.Replays;
+import dev.twinset.contract.rejection.RejectedEventException;
+import dev.twinset.contract.rejection.RejectedImage;
+import dev.twinset.contract.rejection.Rejection;
+import dev.twinset.contract.result.Answers;
+import dev.twinset.contract.result.DeadLetters;
+import dev.twinset.contract.result.Recommendations;
+import dev.twinset.contract.topic.Topics;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -55,7 +78,7 @@ public final class EventCodec {
         requireNonNull(source, "source is null");
         if (source.isEmpty() || source.getBytes(UTF_8).length > SOURCE_BYTES) {
             throw new IllegalArgumentException(
-                    "source is " + Text.quote(source) + ", expected 1 to " + SOURCE_BYTES + " bytes");
+                    "source is " + UntrustedText.quote(source) + ", expected 1 to " + SOURCE_BYTES + " bytes");
         }
         URI.create(source);
     }

@@ -9,6 +9,13 @@ import static dev.twinset.contract.Samples.utf8;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.record.EventHeader;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.record.EventTypes;
+import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.contract.rejection.Rejection;
+import dev.twinset.contract.rejection.RejectionReason;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.CloudEventDeserializer;

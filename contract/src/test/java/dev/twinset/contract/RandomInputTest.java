@@ -6,6 +6,13 @@ import static dev.twinset.contract.Samples.arrived;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinset.contract.record.EventHeader;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.record.EventTypes;
+import dev.twinset.contract.record.HeaderNames;
+import dev.twinset.contract.rejection.RejectedEventException;
+import dev.twinset.contract.rejection.RejectedImage;
+import dev.twinset.contract.result.RecommendationsJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,17 @@ package dev.twinset.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.twinset.contract.event.ImageDeleted;
+import dev.twinset.contract.event.ImageQueried;
+import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.record.EventHeader;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.record.Headers;
+import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.contract.result.Recommendation;
+import dev.twinset.contract.result.Recommendations;
+import dev.twinset.contract.result.Snapshot;
+import dev.twinset.contract.topic.Topics;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,21 +23,23 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Events and records that the tests share. */
-final class Samples {
-    static final Instant NOW = Instant.parse("2026-03-01T10:00:00.250Z");
-    static final Instant EARLIER = Instant.parse("2026-03-01T09:59:59.125Z");
-    static final Topics TOPICS = Topics.DEFAULT;
-    static final EventCodec CODEC = codec(NOW);
-    static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-    static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 1, 2, 3};
+public final class Samples {
+    public static final Instant NOW = Instant.parse("2026-03-01T10:00:00.250Z");
+    public static final Instant EARLIER = Instant.parse("2026-03-01T09:59:59.125Z");
+    public static final Topics TOPICS = Topics.DEFAULT;
+    public static final EventCodec CODEC = codec(NOW);
+    public static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    @SuppressWarnings("MutablePublicArray") // tests do not write to it
+    public static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 1, 2, 3};
 
     private Samples() {}
 
-    static EventCodec codec(Instant now) {
+    public static EventCodec codec(Instant now) {
         return new EventCodec(TOPICS, Clock.fixed(now, ZoneOffset.UTC), "/twinset/worker/w1");
     }
 
-    static ImageUploaded upload() {
+    public static ImageUploaded upload() {
         return new ImageUploaded(
                 "item-1",
                 "event-1",
@@ -36,15 +49,15 @@ final class Samples {
                 Optional.of(TRACE));
     }
 
-    static ImageQueried query() {
+    public static ImageQueried query() {
         return new ImageQueried("query-1", "event-2", JPEG, Optional.of(EARLIER), Optional.of(TRACE));
     }
 
-    static ImageDeleted deletion() {
+    public static ImageDeleted deletion() {
         return new ImageDeleted("item-1", "event-3", Optional.of(EARLIER), Optional.of(TRACE));
     }
 
-    static Recommendations answer(int count) {
+    public static Recommendations answer(int count) {
         List<Recommendation> found = new ArrayList<>();
         for (int rank = 1; rank <= count; rank++) {
             found.add(new Recommendation(
@@ -53,32 +66,32 @@ final class Samples {
         return new Recommendations("item-1", "event-1", "m1", found, snapshot());
     }
 
-    static Snapshot snapshot() {
+    public static Snapshot snapshot() {
         return new Snapshot(24, Map.of(10, 7L, 2, 5L, 0, 12L), "w1-4", 3, 5, true);
     }
 
-    static EventRecord record(String topic, byte[] key, byte[] value, EventHeader... headers) {
+    public static EventRecord record(String topic, byte[] key, byte[] value, EventHeader... headers) {
         return new EventRecord(topic, 3, 42, 0, Optional.of(key), Optional.of(value), List.of(headers));
     }
 
-    static EventRecord image(String key, EventHeader... headers) {
+    public static EventRecord image(String key, EventHeader... headers) {
         return record(TOPICS.images(), utf8(key), JPEG, headers);
     }
 
     /** As the worker reads what somebody sent. */
-    static EventRecord arrived(OutgoingRecord sent) {
+    public static EventRecord arrived(OutgoingRecord sent) {
         return new EventRecord(sent.topic(), 3, 42, 0, Optional.of(sent.key()), sent.value(), sent.headers());
     }
 
-    static EventHeader header(String name, String value) {
+    public static EventHeader header(String name, String value) {
         return new EventHeader(name, utf8(value));
     }
 
-    static String header(OutgoingRecord record, String name) {
+    public static String header(OutgoingRecord record, String name) {
         return new Headers(record.headers()).lenient(name).orElse("(absent)");
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return text.getBytes(UTF_8);
     }
 }

@@ -2,8 +2,8 @@ package dev.twinset.producer;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.contract.Recommendations;
-import dev.twinset.contract.RejectedImage;
+import dev.twinset.contract.rejection.RejectedImage;
+import dev.twinset.contract.result.Recommendations;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;

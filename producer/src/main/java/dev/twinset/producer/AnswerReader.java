@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.EventRecord;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.topic.Topics;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

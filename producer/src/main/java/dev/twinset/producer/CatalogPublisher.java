@@ -2,12 +2,12 @@ package dev.twinset.producer;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.access.Right;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.ImageDeleted;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.event.ImageDeleted;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.Right;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.twinset.producer;
 
-import dev.twinset.contract.EventLimits;
+import dev.twinset.contract.record.EventLimits;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;

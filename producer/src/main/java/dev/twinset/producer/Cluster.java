@@ -2,9 +2,9 @@ package dev.twinset.producer;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.access.Access;
-import dev.twinset.access.AccessException;
-import dev.twinset.access.Right;
+import dev.twinset.kafka.Access;
+import dev.twinset.kafka.AccessException;
+import dev.twinset.kafka.Right;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package dev.twinset.producer;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.access.Access;
-import dev.twinset.access.AccessException;
-import dev.twinset.access.Right;
-import dev.twinset.contract.CatalogEvent;
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.event.CatalogEvent;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.Access;
+import dev.twinset.kafka.AccessException;
+import dev.twinset.kafka.Right;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package dev.twinset.producer;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.ImageQueried;
-import dev.twinset.contract.OutgoingRecord;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.event.ImageQueried;
+import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.contract.topic.Topics;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

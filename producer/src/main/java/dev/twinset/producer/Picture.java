@@ -1,7 +1,7 @@
 package dev.twinset.producer;
 
 import dev.twinset.catalog.CatalogItem;
-import dev.twinset.contract.EventLimits;
+import dev.twinset.contract.record.EventLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.twinset.producer;
 
-import dev.twinset.access.AccessException;
-import dev.twinset.access.Right;
+import dev.twinset.kafka.AccessException;
+import dev.twinset.kafka.Right;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

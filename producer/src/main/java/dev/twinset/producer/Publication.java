@@ -1,11 +1,11 @@
 package dev.twinset.producer;
 
-import dev.twinset.access.Access;
-import dev.twinset.access.AccessException;
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.ImageUploaded;
-import dev.twinset.contract.OutgoingRecord;
+import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.kafka.Access;
+import dev.twinset.kafka.AccessException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;

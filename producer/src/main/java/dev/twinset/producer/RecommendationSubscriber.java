@@ -1,6 +1,6 @@
 package dev.twinset.producer;
 
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

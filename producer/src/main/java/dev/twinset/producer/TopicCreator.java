@@ -1,8 +1,8 @@
 package dev.twinset.producer;
 
-import dev.twinset.contract.TopicDefinition;
-import dev.twinset.contract.TopicDefinitions;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.TopicDefinition;
+import dev.twinset.contract.topic.TopicDefinitions;
+import dev.twinset.contract.topic.Topics;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.twinset.producer;
 
-import dev.twinset.access.Access;
-import dev.twinset.access.AccessException;
-import dev.twinset.access.Right;
-import dev.twinset.contract.EventRecord;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.kafka.Access;
+import dev.twinset.kafka.AccessException;
+import dev.twinset.kafka.Right;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.twinset.producer;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.contract.TopicDefinition;
-import dev.twinset.contract.TopicDeviation;
+import dev.twinset.contract.topic.TopicDefinition;
+import dev.twinset.contract.topic.TopicDrift;
 import dev.twinset.producer.ExistingTopics.FoundTopic;
 import dev.twinset.producer.TopicReview.State;
 import java.io.IOException;
@@ -84,7 +84,7 @@ public final class TopicSetup {
         boolean broken = !left.isEmpty();
         List<String> done = new ArrayList<>();
         Map<String, String> altered = new LinkedHashMap<>();
-        for (TopicDeviation deviation : wanted.deviations(topic.settings(), topic.replication())) {
+        for (TopicDrift deviation : wanted.deviations(topic.settings(), topic.replication())) {
             String key = deviation.setting().key();
             if (!wish.fix()) {
                 left.add(deviation.sentence() + ", or " + deviation.setting().why() + ": --fix alters it");
@@ -105,7 +105,7 @@ public final class TopicSetup {
         return new TopicReview(wanted.name(), state, topic.partitions(), topic.replication(), done, left, broken);
     }
 
-    private static String byHand(String topic, TopicDeviation deviation) {
+    private static String byHand(String topic, TopicDrift deviation) {
         return deviation.sentence() + ", or " + deviation.setting().why()
                 + "; but then Kafka deletes old records that it keeps now: if that is meant, kafka-configs.sh --alter"
                 + " --topic " + topic + " --add-config " + deviation.setting().key() + "=["

@@ -2,7 +2,7 @@ package dev.twinset.producer;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.contract.TopicDefinition;
+import dev.twinset.contract.topic.TopicDefinition;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,16 +1,16 @@
 package dev.twinset.producer;
 
-import dev.twinset.contract.CatalogEvent;
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.EventRecord;
-import dev.twinset.contract.ImageDeleted;
-import dev.twinset.contract.Recommendation;
-import dev.twinset.contract.Recommendations;
-import dev.twinset.contract.RejectedEventException;
-import dev.twinset.contract.Rejection;
-import dev.twinset.contract.RejectionReason;
-import dev.twinset.contract.Snapshot;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.event.CatalogEvent;
+import dev.twinset.contract.event.ImageDeleted;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.rejection.RejectedEventException;
+import dev.twinset.contract.rejection.Rejection;
+import dev.twinset.contract.rejection.RejectionReason;
+import dev.twinset.contract.result.Recommendation;
+import dev.twinset.contract.result.Recommendations;
+import dev.twinset.contract.result.Snapshot;
+import dev.twinset.contract.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.twinset.catalog.DrawnCatalog;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.gallery.AccessToken;
 import dev.twinset.producer.gallery.Gallery;
 import dev.twinset.producer.gallery.GallerySettings;

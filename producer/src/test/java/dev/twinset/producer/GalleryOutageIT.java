@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.twinset.broker.LocalKafka;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.gallery.Gallery;
 import dev.twinset.producer.gallery.GallerySettings;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.twinset.producer;
 
 import dev.twinset.broker.LocalKafka;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

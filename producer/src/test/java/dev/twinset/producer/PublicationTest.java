@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.twinset.producer;
 
 import dev.twinset.catalog.Catalog;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import java.nio.file.Path;
 import java.util.Map;
 

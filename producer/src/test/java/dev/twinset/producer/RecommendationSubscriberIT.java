@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.DrawnCatalog;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.twinset.broker.Listener;
 import dev.twinset.broker.SecuredKafka;
 import dev.twinset.broker.SecurityFiles;
 import dev.twinset.catalog.DrawnCatalog;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.command.DeleteCommand;
 import dev.twinset.producer.command.PublishCommand;
 import dev.twinset.producer.command.QueryCommand;

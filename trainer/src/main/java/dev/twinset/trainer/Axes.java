@@ -1,6 +1,6 @@
 package dev.twinset.trainer;
 
-import dev.twinset.vision.Tensor;
+import dev.twinset.vision.bundle.Tensor;
 
 /** Arrays with their axes in another order. */
 final class Axes {

@@ -1,6 +1,6 @@
 package dev.twinset.trainer;
 
-import dev.twinset.vision.CnnArchitecture;
+import dev.twinset.vision.bundle.CnnArchitecture;
 import java.util.Arrays;
 import java.util.Random;
 

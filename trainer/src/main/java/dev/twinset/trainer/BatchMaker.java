@@ -1,8 +1,8 @@
 package dev.twinset.trainer;
 
 import dev.twinset.trainer.dataset.CatalogDataset;
-import dev.twinset.vision.CnnArchitecture;
-import dev.twinset.vision.InputRule;
+import dev.twinset.vision.bundle.CnnArchitecture;
+import dev.twinset.vision.bundle.InputRule;
 import java.io.IOException;
 import java.util.Random;
 import java.util.function.IntFunction;

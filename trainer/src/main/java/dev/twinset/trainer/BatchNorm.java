@@ -1,7 +1,7 @@
 package dev.twinset.trainer;
 
-import dev.twinset.vision.ModelBundle;
-import dev.twinset.vision.Tensor;
+import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.vision.bundle.Tensor;
 
 /**
  * A trained batch normalisation.

@@ -8,7 +8,7 @@ import dev.twinset.trainer.dataset.ImageBytes;
 import dev.twinset.trainer.dataset.UnreadableImage;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
-import dev.twinset.vision.ImageLimits;
+import dev.twinset.vision.image.ImageLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.twinset.trainer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.twinset.trainer.dataset.CatalogDataset;
-import dev.twinset.vision.ModelCard;
+import dev.twinset.vision.bundle.ModelCard;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,7 +1,7 @@
 package dev.twinset.trainer;
 
 import dev.twinset.trainer.dataset.CatalogDataset;
-import dev.twinset.vision.ModelCard;
+import dev.twinset.vision.bundle.ModelCard;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

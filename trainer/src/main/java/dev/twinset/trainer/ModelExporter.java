@@ -4,12 +4,12 @@ import static dev.twinset.trainer.OnnxGraph.number;
 import static dev.twinset.trainer.OnnxGraph.numbers;
 import static dev.twinset.trainer.OnnxGraph.real;
 
-import dev.twinset.vision.CnnArchitecture;
-import dev.twinset.vision.FeatureRule;
-import dev.twinset.vision.InputRule;
-import dev.twinset.vision.ModelBundle;
-import dev.twinset.vision.ModelCard;
-import dev.twinset.vision.Tensor;
+import dev.twinset.vision.bundle.CnnArchitecture;
+import dev.twinset.vision.bundle.FeatureRule;
+import dev.twinset.vision.bundle.InputRule;
+import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.vision.bundle.ModelCard;
+import dev.twinset.vision.bundle.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

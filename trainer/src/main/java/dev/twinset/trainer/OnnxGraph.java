@@ -1,6 +1,6 @@
 package dev.twinset.trainer;
 
-import dev.twinset.vision.Tensor;
+import dev.twinset.vision.bundle.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.twinset.trainer;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.trainer.network.Recipe;
-import dev.twinset.vision.CnnArchitecture;
+import dev.twinset.vision.bundle.CnnArchitecture;
 import java.util.List;
 import java.util.Locale;
 

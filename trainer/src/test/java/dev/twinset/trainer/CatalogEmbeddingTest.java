@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.trainer.dataset.UnreadableImage;
-import dev.twinset.vision.CnnFeatureExtractor;
 import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.vision.network.CnnFeatureExtractor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

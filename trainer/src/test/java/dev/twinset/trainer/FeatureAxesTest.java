@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.twinset.trainer.dataset.CatalogDataset;
 import dev.twinset.trainer.dataset.Part;
-import dev.twinset.vision.CnnForward;
 import dev.twinset.vision.Extraction;
-import dev.twinset.vision.FeatureRule;
-import dev.twinset.vision.ModelBundle;
-import dev.twinset.vision.ModelCard;
-import dev.twinset.vision.Tensor;
+import dev.twinset.vision.bundle.FeatureRule;
+import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.vision.bundle.ModelCard;
+import dev.twinset.vision.bundle.Tensor;
+import dev.twinset.vision.network.CnnForward;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package dev.twinset.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.vision.CnnArchitecture;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.CnnArchitecture;
+import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;

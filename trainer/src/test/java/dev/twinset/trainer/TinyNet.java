@@ -1,9 +1,9 @@
 package dev.twinset.trainer;
 
 import dev.twinset.trainer.network.Recipe;
-import dev.twinset.vision.CnnArchitecture;
-import dev.twinset.vision.ModelBundle;
-import dev.twinset.vision.Tensor;
+import dev.twinset.vision.bundle.CnnArchitecture;
+import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.vision.bundle.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

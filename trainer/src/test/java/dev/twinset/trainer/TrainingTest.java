@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.twinset.trainer.dataset.CatalogDataset;
-import dev.twinset.vision.CnnFeatureExtractor;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
-import dev.twinset.vision.MatchCalibration;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.MatchCalibration;
+import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.vision.network.CnnFeatureExtractor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

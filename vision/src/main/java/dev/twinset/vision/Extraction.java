@@ -2,6 +2,8 @@ package dev.twinset.vision;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.vision.image.ImageFault;
+
 /** What became of one image: a feature, or the reason why it has none. */
 public sealed interface Extraction {
     /** @param vector unit vector of the model's dimension, not copied */

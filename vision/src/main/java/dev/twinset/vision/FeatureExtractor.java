@@ -1,5 +1,6 @@
 package dev.twinset.vision;
 
+import dev.twinset.vision.bundle.MatchCalibration;
 import java.util.List;
 
 /** Image bytes to unit vectors: the seam behind which a network runs. One caller at a time. */

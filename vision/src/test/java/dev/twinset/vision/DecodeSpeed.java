@@ -1,5 +1,9 @@
 package dev.twinset.vision;
 
+import dev.twinset.vision.image.ImageDecoder;
+import dev.twinset.vision.image.ImageLimits;
+import dev.twinset.vision.image.ImageValidator;
+import dev.twinset.vision.image.InvalidImageException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -17,13 +21,13 @@ import org.bytedeco.opencv.opencv_core.Size;
  * Run by hand: images per second of processor time of one thread, for JPEGs drawn here or those of a folder given as
  * the first argument; OpenCV's plain imdecode and resize stand beside ours.
  */
-final class DecodeSpeed {
+public final class DecodeSpeed {
     private static final int SIDE = 80;
     private static final int ROUNDS = 5;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private interface Decoding {
-        void of(byte[] image) throws UnfitImageException;
+        void of(byte[] image) throws InvalidImageException;
     }
 
     private DecodeSpeed() {}
@@ -38,7 +42,7 @@ final class DecodeSpeed {
                 Size size = new Size(SIDE, SIDE);
                 Mat small = new Mat()) {
             for (int round = 0; round < ROUNDS; round++) {
-                double gate = rate(images, image -> ImageGate.check(image, ImageLimits.DEFAULT));
+                double gate = rate(images, image -> ImageValidator.check(image, ImageLimits.DEFAULT));
                 double ours = rate(images, image -> decoder.decode(image, rgb, 0));
                 double plain = rate(images, image -> {
                     try (Mat input = new Mat(image);
@@ -52,7 +56,7 @@ final class DecodeSpeed {
         }
     }
 
-    private static double rate(List<byte[]> images, Decoding decoding) throws UnfitImageException {
+    private static double rate(List<byte[]> images, Decoding decoding) throws InvalidImageException {
         long start = THREADS.getCurrentThreadCpuTime();
         int count = 0;
         long spent = 0;

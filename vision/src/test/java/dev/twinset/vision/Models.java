@@ -1,24 +1,27 @@
 package dev.twinset.vision;
 
+import dev.twinset.vision.bundle.CnnArchitecture;
+import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.vision.bundle.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
 /** Models whose every weight matters: an untrained one would hide a wrong normalisation. */
-final class Models {
+public final class Models {
     /** Small, but with a stride, odd sides and another kernel each. */
-    static final CnnArchitecture SMALL =
+    public static final CnnArchitecture SMALL =
             new CnnArchitecture("small", 37, List.of(8, 12, 16), List.of(5, 3, 1), List.of(2, 1, 1), 24);
 
     private Models() {}
 
-    static ModelBundle random(CnnArchitecture architecture, long seed) {
+    public static ModelBundle random(CnnArchitecture architecture, long seed) {
         return random(architecture, seed, 0.5f);
     }
 
     /** @param leastGamma the gammas of the convolutions are between this and 1 more */
-    static ModelBundle random(CnnArchitecture architecture, long seed, float leastGamma) {
+    public static ModelBundle random(CnnArchitecture architecture, long seed, float leastGamma) {
         ModelBundle untrained = ModelBundle.untrained(architecture, seed);
         Random random = new Random(seed);
         Map<String, Tensor> weights = new LinkedHashMap<>(untrained.weights());
@@ -43,7 +46,7 @@ final class Models {
     }
 
     /** side * side * 3 bytes */
-    static byte[] pixels(CnnArchitecture architecture, Random random) {
+    public static byte[] pixels(CnnArchitecture architecture, Random random) {
         byte[] rgb = new byte[architecture.side() * architecture.side() * 3];
         random.nextBytes(rgb);
         return rgb;

@@ -23,11 +23,11 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Draws and encodes pictures, and takes the encoded ones apart, by other means than the code under test. */
-final class Pictures {
+public final class Pictures {
     private Pictures() {}
 
     /** Left to right more red, top to bottom more green, blue in the middle band: no two directions look alike. */
-    static BufferedImage gradient(int width, int height) {
+    public static BufferedImage gradient(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -38,7 +38,7 @@ final class Pictures {
         return image;
     }
 
-    static BufferedImage filled(int width, int height, int argb, int type) {
+    public static BufferedImage filled(int width, int height, int argb, int type) {
         BufferedImage image = new BufferedImage(width, height, type);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -49,7 +49,7 @@ final class Pictures {
     }
 
     /** One bit per pixel; index 0 is red and transparent, index 1 is green and opaque. The left half has index 0. */
-    static BufferedImage palette(int width, int height) {
+    public static BufferedImage palette(int width, int height) {
         byte[] red = {(byte) 255, 0};
         byte[] green = {0, (byte) 255};
         byte[] blue = {0, 0};
@@ -65,7 +65,7 @@ final class Pictures {
     }
 
     /** 16 bits for each of red, green, blue and alpha. */
-    static BufferedImage deep(int width, int height, int[] rgba) {
+    public static BufferedImage deep(int width, int height, int[] rgba) {
         ComponentColorModel colors = new ComponentColorModel(
                 java.awt.color.ColorSpace.getInstance(java.awt.color.ColorSpace.CS_sRGB),
                 true,
@@ -81,19 +81,19 @@ final class Pictures {
         return new BufferedImage(colors, raster, false, null);
     }
 
-    static byte[] png(BufferedImage image) throws IOException {
+    public static byte[] png(BufferedImage image) throws IOException {
         return encode(image, "png", false);
     }
 
-    static byte[] interlacedPng(BufferedImage image) throws IOException {
+    public static byte[] interlacedPng(BufferedImage image) throws IOException {
         return encode(image, "png", true);
     }
 
-    static byte[] jpeg(BufferedImage image) throws IOException {
+    public static byte[] jpeg(BufferedImage image) throws IOException {
         return encode(image, "jpeg", false);
     }
 
-    static byte[] progressiveJpeg(BufferedImage image) throws IOException {
+    public static byte[] progressiveJpeg(BufferedImage image) throws IOException {
         return encode(image, "jpeg", true);
     }
 
@@ -116,7 +116,7 @@ final class Pictures {
     }
 
     /** @param quality over 100: lossless */
-    static byte[] webp(BufferedImage image, int quality) {
+    public static byte[] webp(BufferedImage image, int quality) {
         boolean alpha = image.getColorModel().hasAlpha();
         int width = image.getWidth();
         int height = image.getHeight();
@@ -139,7 +139,7 @@ final class Pictures {
     }
 
     /** The chunk of a simple WebP behind a canvas, with EXIF at the end. */
-    static byte[] extendedWebp(byte[] simple, int width, int height, int flags, byte[] exif) {
+    public static byte[] extendedWebp(byte[] simple, int width, int height, int flags, byte[] exif) {
         int picture = simple.length - 12;
         ByteBuffer out = ByteBuffer.allocate(30 + picture + 8 + exif.length).order(ByteOrder.LITTLE_ENDIAN);
         out.put(ascii("RIFF")).putInt(out.capacity() - 8).put(ascii("WEBPVP8X")).putInt(10);
@@ -150,7 +150,7 @@ final class Pictures {
     }
 
     /** A TIFF structure whose first directory holds only the orientation. */
-    static byte[] exif(int orientation, ByteOrder order) {
+    public static byte[] exif(int orientation, ByteOrder order) {
         ByteBuffer tiff = ByteBuffer.allocate(26).order(order);
         tiff.put(ascii(order == ByteOrder.BIG_ENDIAN ? "MM" : "II"))
                 .putShort((short) 42)
@@ -160,7 +160,7 @@ final class Pictures {
         return tiff.array();
     }
 
-    static byte[] jpegWithExif(byte[] jpeg, byte[] exif) {
+    public static byte[] jpegWithExif(byte[] jpeg, byte[] exif) {
         ByteBuffer segment = ByteBuffer.allocate(10 + exif.length);
         segment.putShort((short) 0xFFE1).putShort((short) (8 + exif.length));
         segment.put(ascii("Exif")).putShort((short) 0).put(exif);
@@ -168,14 +168,14 @@ final class Pictures {
     }
 
     /** Puts a chunk behind the header. */
-    static byte[] pngWith(byte[] png, String type, byte[] data) {
+    public static byte[] pngWith(byte[] png, String type, byte[] data) {
         ByteBuffer chunk = ByteBuffer.allocate(12 + data.length);
         chunk.putInt(data.length).put(ascii(type)).put(data).putInt(crc(type, data));
         return insert(png, 33, chunk.array());
     }
 
     /** Writes another size into the header, with a matching checksum. */
-    static byte[] pngClaiming(byte[] png, int width, int height) {
+    public static byte[] pngClaiming(byte[] png, int width, int height) {
         byte[] copy = png.clone();
         byte[] header = new byte[13];
         ByteBuffer.wrap(copy).putInt(16, width).putInt(20, height).get(16, header);
@@ -184,7 +184,7 @@ final class Pictures {
     }
 
     /** Writes another size into the frame header. */
-    static byte[] jpegClaiming(byte[] jpeg, int width, int height) {
+    public static byte[] jpegClaiming(byte[] jpeg, int width, int height) {
         byte[] copy = jpeg.clone();
         for (int i = 2; i < copy.length; i += 2 + ByteBuffer.wrap(copy).getShort(i + 2)) {
             if ((copy[i + 1] & 0xFF) == 0xC0 || (copy[i + 1] & 0xFF) == 0xC2) {
@@ -195,7 +195,7 @@ final class Pictures {
         throw new IllegalArgumentException("JPEG has no frame header");
     }
 
-    static byte[] insert(byte[] bytes, int at, byte[] more) {
+    public static byte[] insert(byte[] bytes, int at, byte[] more) {
         return ByteBuffer.allocate(bytes.length + more.length)
                 .put(bytes, 0, at)
                 .put(more)
@@ -203,7 +203,7 @@ final class Pictures {
                 .array();
     }
 
-    static byte[] ascii(String text) {
+    public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -1,6 +1,6 @@
 package dev.twinset.benchmarks.forward;
 
-import dev.twinset.vision.CnnForward;
+import dev.twinset.vision.network.CnnForward;
 import java.util.Random;
 
 /** Noise to compute on: the time of a forward pass does not depend on what it sees. */

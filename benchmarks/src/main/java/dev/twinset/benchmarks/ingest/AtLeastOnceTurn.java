@@ -1,9 +1,9 @@
 package dev.twinset.benchmarks.ingest;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.EventRecord;
-import dev.twinset.contract.FeatureRecord;
-import dev.twinset.contract.OutgoingRecord;
+import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.producer.KafkaRecords;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.features.FeatureChange;

@@ -2,7 +2,7 @@ package dev.twinset.benchmarks.ingest;
 
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
-import dev.twinset.vision.MatchCalibration;
+import dev.twinset.vision.bundle.MatchCalibration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

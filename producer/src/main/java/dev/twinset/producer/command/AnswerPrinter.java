@@ -2,8 +2,8 @@ package dev.twinset.producer.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.twinset.contract.Recommendation;
-import dev.twinset.contract.RejectedImage;
+import dev.twinset.contract.rejection.RejectedImage;
+import dev.twinset.contract.result.Recommendation;
 import dev.twinset.producer.Answer;
 import java.util.List;
 import java.util.Locale;

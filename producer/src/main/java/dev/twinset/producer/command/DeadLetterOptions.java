@@ -1,6 +1,6 @@
 package dev.twinset.producer.command;
 
-import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.rejection.RejectionReason;
 import dev.twinset.producer.rejected.DeadLetterFilter;
 import java.time.Instant;
 import java.util.EnumSet;

@@ -1,8 +1,8 @@
 package dev.twinset.producer.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.twinset.contract.RejectedImage;
-import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.rejection.RejectedImage;
+import dev.twinset.contract.rejection.RejectionReason;
 import dev.twinset.producer.rejected.DeadLetter;
 import dev.twinset.producer.rejected.ReasonAdvice;
 import java.util.EnumMap;

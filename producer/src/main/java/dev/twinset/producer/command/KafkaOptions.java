@@ -2,8 +2,8 @@ package dev.twinset.producer.command;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.access.SecretSettings;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.SecretSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.twinset.producer.command;
 
 import dev.twinset.catalog.Catalog;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.CatalogPublisher;
 import dev.twinset.producer.PublishOptions;
 import dev.twinset.producer.PublishReport;

@@ -1,6 +1,6 @@
 package dev.twinset.producer.command;
 
-import dev.twinset.contract.RejectedImage;
+import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.producer.rejected.DeadLetter;
 import dev.twinset.producer.rejected.DeadLetterFilter;
 import dev.twinset.producer.rejected.RejectedImages;

@@ -1,7 +1,7 @@
 package dev.twinset.producer.command;
 
-import dev.twinset.contract.TopicDefinition;
-import dev.twinset.contract.TopicDefinitions;
+import dev.twinset.contract.topic.TopicDefinition;
+import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.producer.TopicReview;
 import dev.twinset.producer.TopicSetup;
 import dev.twinset.producer.TopicWish;

@@ -3,8 +3,8 @@ package dev.twinset.producer.gallery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.twinset.contract.EventRecord;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.Answer;
 import dev.twinset.producer.AnswerReader;
 import java.util.ArrayList;

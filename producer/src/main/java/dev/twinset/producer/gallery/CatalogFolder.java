@@ -2,7 +2,7 @@ package dev.twinset.producer.gallery;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
-import dev.twinset.contract.EventLimits;
+import dev.twinset.contract.record.EventLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.twinset.producer.gallery;
 import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.EventSender;
 import dev.twinset.producer.TopicReader;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.twinset.producer.gallery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.twinset.contract.EventRecord;
-import dev.twinset.contract.Topics;
-import dev.twinset.vision.ImageLimits;
-import dev.twinset.vision.Thumbnail;
-import dev.twinset.vision.UnfitImageException;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.vision.image.ImageLimits;
+import dev.twinset.vision.image.InvalidImageException;
+import dev.twinset.vision.image.Thumbnail;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.util.Optional;
@@ -108,7 +108,7 @@ final class Pictures {
         }
         try {
             return Optional.of(Thumbnail.jpeg(image, side, ImageLimits.DEFAULT));
-        } catch (UnfitImageException e) {
+        } catch (InvalidImageException e) {
             return Optional.empty();
         } finally {
             decoding.release();

@@ -1,7 +1,7 @@
 package dev.twinset.producer.gallery;
 
-import dev.twinset.contract.CatalogEvent;
-import dev.twinset.contract.ImageQueried;
+import dev.twinset.contract.event.CatalogEvent;
+import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.producer.Answer;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.twinset.producer.gallery;
 
-import dev.twinset.contract.EventRecord;
+import dev.twinset.contract.record.EventRecord;
 import dev.twinset.producer.TopicReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

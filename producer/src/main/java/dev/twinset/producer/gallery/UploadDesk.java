@@ -2,9 +2,9 @@ package dev.twinset.producer.gallery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.twinset.contract.EventHeader;
-import dev.twinset.contract.EventRecord;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.record.EventHeader;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.topic.Topics;
 
 /**
  * Notes where each item's and each query's picture lies. Only keys are looked at: an upload that cannot be read is the

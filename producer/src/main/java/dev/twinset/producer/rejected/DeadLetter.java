@@ -2,7 +2,7 @@ package dev.twinset.producer.rejected;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.contract.RejectedImage;
+import dev.twinset.contract.rejection.RejectedImage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;

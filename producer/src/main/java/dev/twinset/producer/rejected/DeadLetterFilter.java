@@ -1,7 +1,7 @@
 package dev.twinset.producer.rejected;
 
-import dev.twinset.contract.RejectedImage;
-import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.rejection.RejectedImage;
+import dev.twinset.contract.rejection.RejectionReason;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

@@ -3,9 +3,9 @@ package dev.twinset.producer.rejected;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.EventRecord;
-import dev.twinset.contract.RejectedImage;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.rejection.RejectedImage;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.KafkaRecords;
 import java.io.IOException;
 import java.nio.ByteBuffer;

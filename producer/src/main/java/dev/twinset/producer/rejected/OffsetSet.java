@@ -1,6 +1,6 @@
 package dev.twinset.producer.rejected;
 
-import dev.twinset.contract.RedriveMarks;
+import dev.twinset.contract.redrive.RedriveMarks;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;

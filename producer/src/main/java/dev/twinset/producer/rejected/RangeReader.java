@@ -1,8 +1,8 @@
 package dev.twinset.producer.rejected;
 
-import dev.twinset.access.Access;
-import dev.twinset.access.AccessException;
-import dev.twinset.access.Right;
+import dev.twinset.kafka.Access;
+import dev.twinset.kafka.AccessException;
+import dev.twinset.kafka.Right;
 import dev.twinset.producer.ClientSettings;
 import dev.twinset.producer.Cluster;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.twinset.producer.rejected;
 
-import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.rejection.RejectionReason;
 
 /**
  * What a reason means to whoever has to do something about it. {@code docs/rejected-images.md} says the same.

@@ -1,8 +1,8 @@
 package dev.twinset.producer.rejected;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.OutgoingRecord;
-import dev.twinset.contract.RejectedImage;
+import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.producer.KafkaRecords;
 import dev.twinset.producer.Pacer;
 import dev.twinset.producer.ProgressListener;

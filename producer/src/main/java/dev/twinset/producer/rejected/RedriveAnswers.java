@@ -1,10 +1,10 @@
 package dev.twinset.producer.rejected;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.EventRecord;
-import dev.twinset.contract.RejectedImage;
-import dev.twinset.contract.RejectionReason;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.rejection.RejectedImage;
+import dev.twinset.contract.rejection.RejectionReason;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.KafkaRecords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

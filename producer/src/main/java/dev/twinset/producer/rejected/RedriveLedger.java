@@ -1,10 +1,10 @@
 package dev.twinset.producer.rejected;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.OutgoingRecord;
-import dev.twinset.contract.RedriveMarks;
-import dev.twinset.contract.TopicDefinitions;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.contract.redrive.RedriveMarks;
+import dev.twinset.contract.topic.TopicDefinitions;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.Cluster;
 import dev.twinset.producer.KafkaRecords;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.twinset.producer.rejected;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.RejectedImage;
-import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.rejection.RejectedImage;
+import dev.twinset.contract.rejection.RejectionReason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package dev.twinset.producer.rejected;
 
-import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.rejection.RejectionReason;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

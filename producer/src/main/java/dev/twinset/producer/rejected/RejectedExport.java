@@ -2,7 +2,7 @@ package dev.twinset.producer.rejected;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.twinset.contract.RejectedImage;
+import dev.twinset.contract.rejection.RejectedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;

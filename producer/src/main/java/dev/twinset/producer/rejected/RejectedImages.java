@@ -3,7 +3,7 @@ package dev.twinset.producer.rejected;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.Cluster;
 import dev.twinset.producer.KafkaRecords;
 import dev.twinset.producer.ProgressListener;

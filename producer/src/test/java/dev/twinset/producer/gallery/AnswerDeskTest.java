@@ -2,13 +2,13 @@ package dev.twinset.producer.gallery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.contract.CatalogEvent;
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.EventRecord;
-import dev.twinset.contract.OutgoingRecord;
-import dev.twinset.contract.Recommendations;
-import dev.twinset.contract.Snapshot;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.event.CatalogEvent;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.contract.result.Recommendations;
+import dev.twinset.contract.result.Snapshot;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.Answer;
 import java.time.Clock;
 import java.util.List;

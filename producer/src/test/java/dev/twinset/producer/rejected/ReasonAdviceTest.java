@@ -2,7 +2,7 @@ package dev.twinset.producer.rejected;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.rejection.RejectionReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

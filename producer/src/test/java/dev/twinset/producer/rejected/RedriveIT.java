@@ -1,15 +1,15 @@
 package dev.twinset.producer.rejected;
 
-import static dev.twinset.contract.RejectionReason.CORRUPT;
-import static dev.twinset.contract.RejectionReason.TOO_MANY_PIXELS;
-import static dev.twinset.contract.RejectionReason.UNSUPPORTED_VERSION;
+import static dev.twinset.contract.rejection.RejectionReason.CORRUPT;
+import static dev.twinset.contract.rejection.RejectionReason.TOO_MANY_PIXELS;
+import static dev.twinset.contract.rejection.RejectionReason.UNSUPPORTED_VERSION;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.twinset.contract.EventHeader;
-import dev.twinset.contract.EventRecord;
-import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.record.EventHeader;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.rejection.RejectionReason;
 import dev.twinset.producer.Kafka;
 import dev.twinset.producer.ProgressListener;
 import dev.twinset.producer.rejected.RedriveReport.Stop;

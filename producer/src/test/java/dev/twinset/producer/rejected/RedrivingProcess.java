@@ -1,6 +1,6 @@
 package dev.twinset.producer.rejected;
 
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.ProgressListener;
 import java.time.Duration;
 import java.util.Map;

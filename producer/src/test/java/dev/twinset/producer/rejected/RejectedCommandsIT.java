@@ -1,14 +1,14 @@
 package dev.twinset.producer.rejected;
 
-import static dev.twinset.contract.RejectionReason.CORRUPT;
-import static dev.twinset.contract.RejectionReason.INVALID_ID;
-import static dev.twinset.contract.RejectionReason.TOO_MANY_PIXELS;
+import static dev.twinset.contract.rejection.RejectionReason.CORRUPT;
+import static dev.twinset.contract.rejection.RejectionReason.INVALID_ID;
+import static dev.twinset.contract.rejection.RejectionReason.TOO_MANY_PIXELS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.twinset.contract.EventHeader;
+import dev.twinset.contract.record.EventHeader;
 import dev.twinset.producer.Kafka;
 import dev.twinset.producer.command.RejectedCommand;
 import java.io.IOException;

@@ -2,16 +2,16 @@ package dev.twinset.producer.rejected;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.twinset.contract.CatalogEvent;
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.EventHeader;
-import dev.twinset.contract.EventRecord;
-import dev.twinset.contract.Recommendations;
-import dev.twinset.contract.RejectedEventException;
-import dev.twinset.contract.Rejection;
-import dev.twinset.contract.RejectionReason;
-import dev.twinset.contract.Snapshot;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.event.CatalogEvent;
+import dev.twinset.contract.record.EventHeader;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.rejection.RejectedEventException;
+import dev.twinset.contract.rejection.Rejection;
+import dev.twinset.contract.rejection.RejectionReason;
+import dev.twinset.contract.result.Recommendations;
+import dev.twinset.contract.result.Snapshot;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.Kafka;
 import dev.twinset.producer.KafkaRecords;
 import java.io.IOException;

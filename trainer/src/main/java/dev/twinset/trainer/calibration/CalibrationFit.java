@@ -1,7 +1,7 @@
 package dev.twinset.trainer.calibration;
 
-import dev.twinset.vision.MatchCalibration;
-import dev.twinset.vision.MatchCalibration.Point;
+import dev.twinset.vision.bundle.MatchCalibration;
+import dev.twinset.vision.bundle.MatchCalibration.Point;
 import java.util.ArrayList;
 import java.util.List;
 

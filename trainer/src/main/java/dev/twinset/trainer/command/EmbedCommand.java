@@ -2,9 +2,9 @@ package dev.twinset.trainer.command;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.trainer.CatalogEmbedding;
-import dev.twinset.vision.CnnFeatureExtractor;
 import dev.twinset.vision.FeatureExtractor;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.vision.network.CnnFeatureExtractor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

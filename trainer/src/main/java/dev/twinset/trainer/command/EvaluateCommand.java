@@ -8,7 +8,7 @@ import dev.twinset.trainer.evaluate.EvaluationOptions;
 import dev.twinset.trainer.evaluate.QueryPart;
 import dev.twinset.trainer.evaluate.RetrievalEvaluation;
 import dev.twinset.trainer.evaluate.StoredEvaluation;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.twinset.trainer.command;
 
 import dev.twinset.trainer.ModelExporter;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import dev.twinset.trainer.dataset.CatalogDataset;
 import dev.twinset.trainer.dataset.LabelColumn;
 import dev.twinset.trainer.dataset.Part;
 import dev.twinset.trainer.dataset.UnreadableImage;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.ModelBundle;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

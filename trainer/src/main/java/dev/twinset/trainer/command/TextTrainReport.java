@@ -4,7 +4,7 @@ import dev.twinset.trainer.TrainingProfile;
 import dev.twinset.trainer.dataset.CatalogDataset;
 import dev.twinset.trainer.dataset.LabelColumn;
 import dev.twinset.trainer.dataset.Part;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.ModelBundle;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.twinset.trainer.TrainingOptions;
 import dev.twinset.trainer.TrainingProfile;
 import dev.twinset.trainer.dataset.CatalogDataset;
 import dev.twinset.trainer.dataset.LabelColumns;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

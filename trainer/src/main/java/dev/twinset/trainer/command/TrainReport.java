@@ -3,7 +3,7 @@ package dev.twinset.trainer.command;
 import dev.twinset.trainer.TrainingProfile;
 import dev.twinset.trainer.TrainingProgress;
 import dev.twinset.trainer.dataset.CatalogDataset;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.ModelBundle;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 

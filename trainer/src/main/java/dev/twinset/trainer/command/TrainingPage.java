@@ -16,7 +16,7 @@ import dev.twinset.trainer.report.Section;
 import dev.twinset.trainer.report.Series;
 import dev.twinset.trainer.report.Table;
 import dev.twinset.trainer.report.Tile;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.twinset.trainer.dataset;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
-import dev.twinset.vision.CnnArchitecture;
-import dev.twinset.vision.InputRule;
-import dev.twinset.vision.ModelCard;
+import dev.twinset.vision.bundle.CnnArchitecture;
+import dev.twinset.vision.bundle.InputRule;
+import dev.twinset.vision.bundle.ModelCard;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;

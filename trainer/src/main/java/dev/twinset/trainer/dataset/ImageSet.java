@@ -1,7 +1,7 @@
 package dev.twinset.trainer.dataset;
 
 import dev.twinset.catalog.CatalogItem;
-import dev.twinset.vision.CnnArchitecture;
+import dev.twinset.vision.bundle.CnnArchitecture;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;

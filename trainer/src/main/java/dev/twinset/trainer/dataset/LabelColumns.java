@@ -3,7 +3,7 @@ package dev.twinset.trainer.dataset;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.catalog.Catalog;
-import dev.twinset.vision.ModelCard;
+import dev.twinset.vision.bundle.ModelCard;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.twinset.trainer.dataset;
 
-import dev.twinset.vision.ModelCard;
+import dev.twinset.vision.bundle.ModelCard;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

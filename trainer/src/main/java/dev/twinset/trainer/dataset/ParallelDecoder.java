@@ -1,10 +1,10 @@
 package dev.twinset.trainer.dataset;
 
 import dev.twinset.catalog.CatalogItem;
-import dev.twinset.vision.CnnArchitecture;
-import dev.twinset.vision.ImageDecoder;
-import dev.twinset.vision.ImageLimits;
-import dev.twinset.vision.UnfitImageException;
+import dev.twinset.vision.bundle.CnnArchitecture;
+import dev.twinset.vision.image.ImageDecoder;
+import dev.twinset.vision.image.ImageLimits;
+import dev.twinset.vision.image.InvalidImageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -76,7 +76,7 @@ final class ParallelDecoder {
                     new DecodedItem(
                             item, i, Part.of(digest), ByteBuffer.wrap(digest).getLong()));
             return true;
-        } catch (IOException | UnfitImageException e) {
+        } catch (IOException | InvalidImageException e) {
             unreadable.set(i, new UnreadableImage(item.id(), String.valueOf(e.getMessage())));
             return false;
         }

@@ -7,7 +7,7 @@ import dev.twinset.trainer.report.ThumbnailMaker;
 import dev.twinset.trainer.retrieval.Answers;
 import dev.twinset.trainer.retrieval.FigureNames;
 import dev.twinset.trainer.retrieval.Judgement;
-import dev.twinset.vision.MatchCalibration;
+import dev.twinset.vision.bundle.MatchCalibration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package dev.twinset.trainer.evaluate;
 
-import dev.twinset.vision.CnnArchitecture;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.CnnArchitecture;
+import dev.twinset.vision.bundle.ModelBundle;
 import java.util.List;
 import java.util.OptionalDouble;
 

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.twinset.trainer.dataset.UnreadableImage;
 import dev.twinset.trainer.retrieval.Features;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.ModelBundle;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collections;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.twinset.trainer.retrieval.Figure;
-import dev.twinset.vision.ModelBundle;
-import dev.twinset.vision.ModelCard;
+import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.vision.bundle.ModelCard;
 import java.util.SortedMap;
 
 /**

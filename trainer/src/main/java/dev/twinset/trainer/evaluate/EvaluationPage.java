@@ -4,7 +4,7 @@ import dev.twinset.trainer.report.HtmlPage;
 import dev.twinset.trainer.report.Section;
 import dev.twinset.trainer.retrieval.Figure;
 import dev.twinset.trainer.retrieval.FigureNames;
-import dev.twinset.vision.ModelCard;
+import dev.twinset.vision.bundle.ModelCard;
 import java.util.Locale;
 
 /** {@code evaluation.html}: the figures, and what they look like. */

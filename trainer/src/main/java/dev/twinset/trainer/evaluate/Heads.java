@@ -2,13 +2,13 @@ package dev.twinset.trainer.evaluate;
 
 import dev.twinset.trainer.dataset.ImageBytes;
 import dev.twinset.trainer.retrieval.Bootstrap;
-import dev.twinset.vision.CnnArchitecture;
-import dev.twinset.vision.CnnForward;
-import dev.twinset.vision.ImageDecoder;
-import dev.twinset.vision.ImageLimits;
-import dev.twinset.vision.ModelBundle;
-import dev.twinset.vision.ModelCard;
-import dev.twinset.vision.UnfitImageException;
+import dev.twinset.vision.bundle.CnnArchitecture;
+import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.vision.bundle.ModelCard;
+import dev.twinset.vision.image.ImageDecoder;
+import dev.twinset.vision.image.ImageLimits;
+import dev.twinset.vision.image.InvalidImageException;
+import dev.twinset.vision.network.CnnForward;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,7 +62,7 @@ final class Heads {
         try {
             decoder.decode(encoded, rgb, 0);
             return true;
-        } catch (UnfitImageException e) {
+        } catch (InvalidImageException e) {
             return false; // told where its feature was asked for
         }
     }

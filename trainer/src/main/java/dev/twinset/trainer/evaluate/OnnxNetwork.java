@@ -8,10 +8,10 @@ import dev.twinset.trainer.dataset.Crew;
 import dev.twinset.trainer.dataset.ImageBytes;
 import dev.twinset.trainer.dataset.ImageSet;
 import dev.twinset.trainer.retrieval.Features;
-import dev.twinset.vision.CnnArchitecture;
-import dev.twinset.vision.ImageDecoder;
-import dev.twinset.vision.ImageLimits;
-import dev.twinset.vision.UnfitImageException;
+import dev.twinset.vision.bundle.CnnArchitecture;
+import dev.twinset.vision.image.ImageDecoder;
+import dev.twinset.vision.image.ImageLimits;
+import dev.twinset.vision.image.InvalidImageException;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -110,7 +110,7 @@ final class OnnxNetwork implements Contender, AutoCloseable {
     }
 
     private void work(ImageSet images, AtomicInteger next, AtomicInteger finished, IntConsumer done, float[] values)
-            throws IOException, OrtException, UnfitImageException {
+            throws IOException, OrtException, InvalidImageException {
         int batch = shape.mostImages();
         byte[] rgb = new byte[shape.side() * shape.side() * CHANNELS];
         float[] input = new float[batch * rgb.length];

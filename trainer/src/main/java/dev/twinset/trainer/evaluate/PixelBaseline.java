@@ -2,7 +2,7 @@ package dev.twinset.trainer.evaluate;
 
 import dev.twinset.trainer.dataset.ImageSet;
 import dev.twinset.trainer.retrieval.Features;
-import dev.twinset.vision.CnnArchitecture;
+import dev.twinset.vision.bundle.CnnArchitecture;
 import java.io.IOException;
 import java.util.OptionalDouble;
 import java.util.function.IntConsumer;

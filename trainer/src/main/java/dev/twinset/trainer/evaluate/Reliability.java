@@ -3,7 +3,7 @@ package dev.twinset.trainer.evaluate;
 import dev.twinset.trainer.retrieval.Answers;
 import dev.twinset.trainer.retrieval.JudgedItems;
 import dev.twinset.trainer.retrieval.Judgement;
-import dev.twinset.vision.MatchCalibration;
+import dev.twinset.vision.bundle.MatchCalibration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import dev.twinset.trainer.retrieval.Figure;
 import dev.twinset.trainer.retrieval.FigureNames;
 import dev.twinset.trainer.retrieval.Judgement;
 import dev.twinset.trainer.retrieval.RetrievalJudge;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

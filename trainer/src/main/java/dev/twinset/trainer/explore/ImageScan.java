@@ -3,10 +3,10 @@ package dev.twinset.trainer.explore;
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.trainer.dataset.Crew;
 import dev.twinset.trainer.dataset.ImageBytes;
-import dev.twinset.vision.ImageDecoder;
-import dev.twinset.vision.ImageHeader;
-import dev.twinset.vision.ImageLimits;
-import dev.twinset.vision.UnfitImageException;
+import dev.twinset.vision.image.ImageDecoder;
+import dev.twinset.vision.image.ImageHeader;
+import dev.twinset.vision.image.ImageLimits;
+import dev.twinset.vision.image.InvalidImageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.MessageDigest;
@@ -89,7 +89,7 @@ final class ImageScan {
             String digest = HexFormat.of().formatHex(sha256.digest(encoded), 0, DIGEST_BYTES);
             ImageHeader header = ImageHeader.read(encoded);
             scanned.set(i, new ScannedImage(i, header, encoded.length, digest, ImageSignature.of(rgb)));
-        } catch (IOException | UnfitImageException e) {
+        } catch (IOException | InvalidImageException e) {
             String file = String.valueOf(item.image().getFileName());
             broken.set(i, new BrokenImage(item.id(), file, String.valueOf(e.getMessage())));
         }

@@ -1,6 +1,6 @@
 package dev.twinset.trainer.explore;
 
-import dev.twinset.vision.ImageHeader;
+import dev.twinset.vision.image.ImageHeader;
 
 /**
  * A picture that could be decoded.

@@ -1,6 +1,6 @@
 package dev.twinset.trainer.network;
 
-import dev.twinset.vision.OneDnn;
+import dev.twinset.vision.network.OneDnn;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;

@@ -1,6 +1,6 @@
 package dev.twinset.trainer.network;
 
-import dev.twinset.vision.ModelCard;
+import dev.twinset.vision.bundle.ModelCard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,7 +1,7 @@
 package dev.twinset.trainer.network;
 
-import dev.twinset.vision.CnnArchitecture;
-import dev.twinset.vision.ModelCard;
+import dev.twinset.vision.bundle.CnnArchitecture;
+import dev.twinset.vision.bundle.ModelCard;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;

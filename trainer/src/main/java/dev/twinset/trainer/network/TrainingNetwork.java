@@ -1,8 +1,8 @@
 package dev.twinset.trainer.network;
 
-import dev.twinset.vision.CnnArchitecture;
-import dev.twinset.vision.ModelCard;
-import dev.twinset.vision.Tensor;
+import dev.twinset.vision.bundle.CnnArchitecture;
+import dev.twinset.vision.bundle.ModelCard;
+import dev.twinset.vision.bundle.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

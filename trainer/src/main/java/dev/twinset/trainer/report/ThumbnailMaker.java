@@ -1,10 +1,10 @@
 package dev.twinset.trainer.report;
 
 import dev.twinset.trainer.dataset.ImageBytes;
-import dev.twinset.vision.ImageDecoder;
-import dev.twinset.vision.ImageHeader;
-import dev.twinset.vision.ImageLimits;
-import dev.twinset.vision.UnfitImageException;
+import dev.twinset.vision.image.ImageDecoder;
+import dev.twinset.vision.image.ImageHeader;
+import dev.twinset.vision.image.ImageLimits;
+import dev.twinset.vision.image.InvalidImageException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,7 +50,7 @@ public final class ThumbnailMaker implements AutoCloseable {
             byte[] encoded = ImageBytes.read(file, ImageLimits.DEFAULT.maxBytes());
             decoder.decode(encoded, rgb, 0);
             return fitted(ImageHeader.read(encoded), alt, lines);
-        } catch (IOException | UnfitImageException e) {
+        } catch (IOException | InvalidImageException e) {
             List<String> withReason = new ArrayList<>(lines);
             withReason.add(String.valueOf(e.getMessage()));
             return new Thumbnail("", side, side, alt, withReason, Thumbnail.Mark.NONE);

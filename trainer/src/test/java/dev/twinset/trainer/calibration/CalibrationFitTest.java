@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.twinset.vision.MatchCalibration;
-import dev.twinset.vision.MatchCalibration.Point;
+import dev.twinset.vision.bundle.MatchCalibration;
+import dev.twinset.vision.bundle.MatchCalibration.Point;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;

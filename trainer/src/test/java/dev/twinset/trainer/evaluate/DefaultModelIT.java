@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.DrawnCatalog;
-import dev.twinset.vision.ModelBundle;
-import dev.twinset.vision.Tensor;
+import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.vision.bundle.Tensor;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.twinset.trainer.evaluate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.trainer.ModelExporter;
-import dev.twinset.vision.InputRule;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.InputRule;
+import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

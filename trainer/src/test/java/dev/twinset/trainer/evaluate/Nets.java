@@ -1,9 +1,9 @@
 package dev.twinset.trainer.evaluate;
 
 import dev.twinset.trainer.TinyNet;
-import dev.twinset.vision.ModelBundle;
-import dev.twinset.vision.ModelCard;
-import dev.twinset.vision.Tensor;
+import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.vision.bundle.ModelCard;
+import dev.twinset.vision.bundle.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

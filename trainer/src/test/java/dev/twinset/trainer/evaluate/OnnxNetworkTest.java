@@ -9,7 +9,7 @@ import dev.twinset.trainer.DrawnShapes;
 import dev.twinset.trainer.ModelExporter;
 import dev.twinset.trainer.retrieval.Features;
 import dev.twinset.trainer.retrieval.FigureNames;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.twinset.trainer.retrieval.Features;
 import dev.twinset.trainer.retrieval.JudgedItems;
 import dev.twinset.trainer.retrieval.RetrievalJudge;
-import dev.twinset.vision.MatchCalibration;
+import dev.twinset.vision.bundle.MatchCalibration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.twinset.trainer.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.vision.ModelCard;
+import dev.twinset.vision.bundle.ModelCard;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.twinset.worker.app;
 
-import dev.twinset.contract.Topics;
-import dev.twinset.vision.ImageLimits;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.vision.image.ImageLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

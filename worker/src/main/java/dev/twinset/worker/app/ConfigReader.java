@@ -1,7 +1,7 @@
 package dev.twinset.worker.app;
 
-import dev.twinset.access.SecretSettings;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.SecretSettings;
 import dev.twinset.worker.kafka.ClientConfig;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package dev.twinset.worker.app;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.vision.CnnFeatureExtractor;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.vision.network.CnnFeatureExtractor;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.kafka.ClientConfig;
 import dev.twinset.worker.kafka.CorridorSettings;

@@ -2,8 +2,8 @@ package dev.twinset.worker.app;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.contract.Topics;
-import dev.twinset.vision.ImageLimits;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.vision.image.ImageLimits;
 import dev.twinset.worker.kafka.ClientConfig;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.twinset.worker.doctor;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.contract.TopicDefinition;
-import dev.twinset.contract.TopicDefinitions;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.TopicDefinition;
+import dev.twinset.contract.topic.TopicDefinitions;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.app.WorkerConfig;
 import dev.twinset.worker.doctor.Reach.Talk;
 import dev.twinset.worker.kafka.ClientConfig;

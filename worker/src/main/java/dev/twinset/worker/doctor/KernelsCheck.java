@@ -1,11 +1,11 @@
 package dev.twinset.worker.doctor;
 
-import dev.twinset.vision.CnnForward;
 import dev.twinset.vision.Extraction;
-import dev.twinset.vision.ModelBundle;
-import dev.twinset.vision.OneDnn;
-import dev.twinset.vision.OpenBlas;
-import dev.twinset.vision.OpenBlas.Instructions;
+import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.vision.network.CnnForward;
+import dev.twinset.vision.network.OneDnn;
+import dev.twinset.vision.network.OpenBlas;
+import dev.twinset.vision.network.OpenBlas.Instructions;
 import dev.twinset.worker.doctor.Finding.Notes;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.twinset.worker.doctor;
 
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.worker.doctor.Finding.Notes;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.twinset.worker.doctor;
 
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.doctor.Finding.Notes;
 import java.util.ArrayList;
 import java.util.EnumSet;

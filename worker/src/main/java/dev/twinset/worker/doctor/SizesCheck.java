@@ -1,7 +1,7 @@
 package dev.twinset.worker.doctor;
 
-import dev.twinset.contract.TopicDefinition;
-import dev.twinset.contract.TopicDeviation;
+import dev.twinset.contract.topic.TopicDefinition;
+import dev.twinset.contract.topic.TopicDrift;
 import dev.twinset.worker.doctor.Finding.Notes;
 import dev.twinset.worker.kafka.ClientConfig;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class SizesCheck {
     private static void judgeTopic(
             Notes notes, ClusterFacts facts, TopicDefinition definition, TopicsCommandLine mending) {
         Map<String, String> settings = settings(facts, definition.name()).orElse(Map.of()); // see topics and rights
-        for (TopicDeviation deviation : definition.deviations(settings, 1)) {
+        for (TopicDrift deviation : definition.deviations(settings, 1)) {
             if (deviation.setting().key().equals(TopicsCheck.MAX_MESSAGE)) {
                 notes.fail(
                         definition.name() + ": " + deviation.sentence() + ", or "

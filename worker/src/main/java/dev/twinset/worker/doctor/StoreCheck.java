@@ -1,6 +1,6 @@
 package dev.twinset.worker.doctor;
 
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.worker.doctor.Finding.Notes;
 import dev.twinset.worker.store.StoreIdentity;
 import dev.twinset.worker.store.StoreInspection;

@@ -1,7 +1,7 @@
 package dev.twinset.worker.doctor;
 
-import dev.twinset.contract.TopicDefinition;
-import dev.twinset.contract.TopicDeviation;
+import dev.twinset.contract.topic.TopicDefinition;
+import dev.twinset.contract.topic.TopicDrift;
 import dev.twinset.worker.doctor.Finding.Notes;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +95,7 @@ final class TopicsCheck {
                     "grant DescribeConfigs on it, or run the doctor as an administrator");
             return;
         }
-        for (TopicDeviation deviation : definition.deviations(settings.get(), copies(topic))) {
+        for (TopicDrift deviation : definition.deviations(settings.get(), copies(topic))) {
             String what = topic.name() + ": " + deviation.sentence() + ", or "
                     + deviation.setting().why();
             if (deviation.setting().key().equals(MAX_MESSAGE)) {

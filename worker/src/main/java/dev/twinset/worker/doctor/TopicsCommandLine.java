@@ -2,7 +2,7 @@ package dev.twinset.worker.doctor;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 
 /** The command that mends topics, ready to be copied: with the addresses and names that differ from the defaults. */
 final class TopicsCommandLine {

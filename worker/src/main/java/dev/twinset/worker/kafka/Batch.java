@@ -1,6 +1,6 @@
 package dev.twinset.worker.kafka;
 
-import dev.twinset.contract.EventRecord;
+import dev.twinset.contract.record.EventRecord;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;

@@ -2,7 +2,7 @@ package dev.twinset.worker.kafka;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.contract.OutgoingRecord;
+import dev.twinset.contract.record.OutgoingRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.twinset.worker.kafka;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.access.Access;
-import dev.twinset.contract.EventLimits;
+import dev.twinset.contract.record.EventLimits;
+import dev.twinset.kafka.Access;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;

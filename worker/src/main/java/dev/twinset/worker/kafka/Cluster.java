@@ -2,9 +2,9 @@ package dev.twinset.worker.kafka;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.access.Access;
-import dev.twinset.access.Right;
-import dev.twinset.contract.TopicDefinition;
+import dev.twinset.contract.topic.TopicDefinition;
+import dev.twinset.kafka.Access;
+import dev.twinset.kafka.Right;
 import dev.twinset.worker.features.LogIdentity;
 import java.time.Duration;
 import java.util.ArrayList;

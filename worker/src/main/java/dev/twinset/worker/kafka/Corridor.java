@@ -2,7 +2,7 @@ package dev.twinset.worker.kafka;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.contract.OutgoingRecord;
+import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.health.Step;
 import dev.twinset.worker.health.WorkerHealth;

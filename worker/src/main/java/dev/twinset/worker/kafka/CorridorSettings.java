@@ -2,7 +2,7 @@ package dev.twinset.worker.kafka;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 

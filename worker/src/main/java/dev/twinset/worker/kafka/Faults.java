@@ -1,6 +1,6 @@
 package dev.twinset.worker.kafka;
 
-import dev.twinset.access.Access;
+import dev.twinset.kafka.Access;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;

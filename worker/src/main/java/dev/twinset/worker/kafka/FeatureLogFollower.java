@@ -3,7 +3,7 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.FeatureRecord;
+import dev.twinset.contract.feature.FeatureRecord;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.health.Step;

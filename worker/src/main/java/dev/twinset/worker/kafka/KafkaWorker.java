@@ -2,10 +2,10 @@ package dev.twinset.worker.kafka;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.access.Access;
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.TopicDefinitions;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.TopicDefinitions;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.Access;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndexOpener;

@@ -1,6 +1,6 @@
 package dev.twinset.worker.kafka;
 
-import dev.twinset.contract.EventRecord;
+import dev.twinset.contract.record.EventRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

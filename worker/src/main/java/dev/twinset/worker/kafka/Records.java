@@ -1,8 +1,8 @@
 package dev.twinset.worker.kafka;
 
-import dev.twinset.contract.EventHeader;
-import dev.twinset.contract.EventRecord;
-import dev.twinset.contract.OutgoingRecord;
+import dev.twinset.contract.record.EventHeader;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.record.OutgoingRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.twinset.worker.kafka;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.access.Right;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.Right;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

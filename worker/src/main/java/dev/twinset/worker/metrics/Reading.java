@@ -2,7 +2,7 @@ package dev.twinset.worker.metrics;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.rejection.RejectionReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

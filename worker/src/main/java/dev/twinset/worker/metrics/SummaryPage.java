@@ -1,6 +1,6 @@
 package dev.twinset.worker.metrics;
 
-import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.rejection.RejectionReason;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

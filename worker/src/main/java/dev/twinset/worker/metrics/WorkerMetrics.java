@@ -2,10 +2,10 @@ package dev.twinset.worker.metrics;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.contract.EventRecord;
-import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.rejection.RejectionReason;
 import dev.twinset.vision.ExtractionListener;
-import dev.twinset.vision.NativeUsage;
+import dev.twinset.vision.memory.NativeUsage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;

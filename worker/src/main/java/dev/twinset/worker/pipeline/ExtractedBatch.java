@@ -2,11 +2,11 @@ package dev.twinset.worker.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.contract.CatalogEvent;
-import dev.twinset.contract.EventRecord;
-import dev.twinset.contract.ImageDeleted;
-import dev.twinset.contract.ImageUploaded;
-import dev.twinset.contract.Rejection;
+import dev.twinset.contract.event.CatalogEvent;
+import dev.twinset.contract.event.ImageDeleted;
+import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.rejection.Rejection;
 import dev.twinset.worker.features.FeatureChange;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.twinset.worker.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -4,9 +4,9 @@ import static dev.twinset.worker.doctor.Visit.assertOnly;
 import static dev.twinset.worker.doctor.Visit.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.contract.TopicDefinitions;
-import dev.twinset.contract.Topics;
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.contract.topic.TopicDefinitions;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndex;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.twinset.worker.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.vision.OneDnn;
-import dev.twinset.vision.OpenBlas;
-import dev.twinset.vision.OpenBlas.Instructions;
+import dev.twinset.vision.network.OneDnn;
+import dev.twinset.vision.network.OpenBlas;
+import dev.twinset.vision.network.OpenBlas.Instructions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

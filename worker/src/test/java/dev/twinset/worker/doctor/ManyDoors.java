@@ -1,9 +1,9 @@
 package dev.twinset.worker.doctor;
 
 import dev.twinset.broker.LocalKafka;
-import dev.twinset.contract.TopicDefinition;
-import dev.twinset.contract.TopicDefinitions;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.TopicDefinition;
+import dev.twinset.contract.topic.TopicDefinitions;
+import dev.twinset.contract.topic.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,6 +1,6 @@
 package dev.twinset.worker.doctor;
 
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;

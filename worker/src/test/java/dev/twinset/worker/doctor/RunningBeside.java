@@ -2,7 +2,7 @@ package dev.twinset.worker.doctor;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.twinset.vision.ModelBundle;
+import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.worker.app.Worker;
 import dev.twinset.worker.app.WorkerConfig;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.twinset.worker.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.app.ConfigOptions;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
-import dev.twinset.vision.ImageFault;
-import dev.twinset.vision.MatchCalibration;
+import dev.twinset.vision.bundle.MatchCalibration;
+import dev.twinset.vision.image.ImageFault;
 import java.util.List;
 import java.util.Random;
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.broker.LocalKafka;
-import dev.twinset.contract.Recommendations;
-import dev.twinset.contract.TopicDefinitions;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.result.Recommendations;
+import dev.twinset.contract.topic.TopicDefinitions;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndex;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.EventRecord;
-import dev.twinset.contract.Topics;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
-import dev.twinset.vision.MatchCalibration;
+import dev.twinset.vision.bundle.MatchCalibration;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndex;
 import dev.twinset.worker.features.LogIdentity;

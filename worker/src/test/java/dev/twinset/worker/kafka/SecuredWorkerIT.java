@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.twinset.access.Right;
-import dev.twinset.access.SecretSettings;
 import dev.twinset.broker.Listener;
 import dev.twinset.broker.SecuredKafka;
 import dev.twinset.broker.SecurityFiles;
+import dev.twinset.kafka.Right;
+import dev.twinset.kafka.SecretSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package dev.twinset.worker.metrics;
 
-import dev.twinset.contract.EventRecord;
+import dev.twinset.contract.record.EventRecord;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;

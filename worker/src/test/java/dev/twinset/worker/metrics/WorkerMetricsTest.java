@@ -2,8 +2,8 @@ package dev.twinset.worker.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.contract.EventRecord;
-import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.rejection.RejectionReason;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

@@ -2,7 +2,7 @@ package dev.twinset.worker.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.contract.RejectionReason;
+import dev.twinset.contract.rejection.RejectionReason;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;

@@ -2,8 +2,8 @@ package dev.twinset.worker.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.contract.RejectionReason;
-import dev.twinset.vision.ImageFault;
+import dev.twinset.contract.rejection.RejectionReason;
+import dev.twinset.vision.image.ImageFault;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

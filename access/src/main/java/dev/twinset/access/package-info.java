@@ -1,4 +1,0 @@
-@NullMarked
-package dev.twinset.access;
-
-import org.jspecify.annotations.NullMarked;

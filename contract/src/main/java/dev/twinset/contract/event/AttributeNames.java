@@ -1,0 +1,57 @@
+package dev.twinset.contract.event;
+
+import dev.twinset.contract.record.HeaderNames;
+import dev.twinset.contract.record.UntrustedText;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An item's attributes as CloudEvents extension attributes, whose names are lower-case letters and digits: the column
+ * {@code articleType} travels as {@code ce_articletype}. A column that CloudEvents has another use for, such as
+ * {@code type}, travels as {@code ce_itemtype}. Attributes only describe, so they are mended rather than refused.
+ */
+final class AttributeNames {
+    private AttributeNames() {}
+
+    /** By the names that travel, in their order: the same event is the same bytes in every process. */
+    static Map<String, String> travelling(Map<String, String> attributes) {
+        Map<String, String> travelling = new TreeMap<>();
+        new TreeMap<>(attributes).forEach((column, value) -> {
+            String name = name(column);
+            if (travelling.put(name, withoutControls(value)) != null) {
+                throw new IllegalArgumentException(
+                        "two attributes would travel as " + HeaderNames.PREFIX + name + ", one of them "
+                                + UntrustedText.quote(column) + ", expected names that differ in letters and digits");
+            }
+        });
+        return travelling;
+    }
+
+    private static String name(String column) {
+        String name = column.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "attribute's name is " + UntrustedText.quote(column) + ", expected a letter a-z or a digit in it");
+        }
+        return HeaderNames.RESERVED.contains(HeaderNames.PREFIX + name) ? "item" + name : name;
+    }
+
+    private static String withoutControls(String value) {
+        return UntrustedText.hasControl(value)
+                ? value.replaceAll("\\p{Cntrl}", " ").replaceAll("[\\x80-\\x9F]", " ")
+                : value;
+    }
+
+    /** Whether a header is an attribute of the item, by its name. */
+    static boolean isAttribute(String header) {
+        return header.startsWith(HeaderNames.PREFIX)
+                && header.length() > HeaderNames.PREFIX.length()
+                && header.chars().skip(HeaderNames.PREFIX.length()).allMatch(AttributeNames::isLetterOrDigit)
+                && !HeaderNames.RESERVED.contains(header);
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
+}

@@ -1,0 +1,138 @@
+package dev.twinset.contract.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.twinset.contract.record.Digest;
+import dev.twinset.contract.record.EventHeader;
+import dev.twinset.contract.record.EventLimits;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.record.HeaderNames;
+import dev.twinset.contract.record.Headers;
+import dev.twinset.contract.record.TraceParent;
+import dev.twinset.contract.record.UntrustedText;
+import dev.twinset.contract.redrive.Replays;
+import dev.twinset.contract.rejection.RejectedEventException;
+import dev.twinset.contract.rejection.RejectionReason;
+import dev.twinset.contract.topic.Topics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The door: reads what strangers send. The limits are checked in the order id, headers, envelope, bytes, checksum; the
+ * first that is broken is the reason of the dead letter. Nothing here parses, decompresses or deserialises a value, and
+ * what only describes an event (its time, trace, attributes) is dropped when malformed rather than the event rejected.
+ */
+public final class CatalogEventReader {
+    private final Topics topics;
+    private final EventLimits limits;
+    private final ItemIds ids;
+
+    public CatalogEventReader(Topics topics, EventLimits limits) {
+        this.topics = topics;
+        this.limits = limits;
+        this.ids = new ItemIds(limits);
+    }
+
+    public CatalogEvent read(EventRecord record) throws RejectedEventException {
+        Headers headers = new Headers(record.headers());
+        String id = ids.of(record, headers);
+        checkSizes(record.headers());
+        EventKind kind = EventKind.of(record, headers, topics);
+        refuseReference(headers);
+
+        String eventId = headers.text(HeaderNames.ID)
+                .filter(text -> !text.isBlank())
+                .orElseGet(() -> ItemIds.coordinates(record));
+        var time = headers.time(HeaderNames.TIME);
+        var trace = TraceParent.of(headers);
+        return switch (kind) {
+            case DELETION -> new ImageDeleted(id, eventId, time, trace);
+            case QUERY -> new ImageQueried(id, eventId, image(record, headers), time, trace);
+            case UPLOAD ->
+                new ImageUploaded(id, eventId, image(record, headers), attributes(record.headers()), time, trace);
+        };
+    }
+
+    private void checkSizes(List<EventHeader> all) throws RejectedEventException {
+        List<EventHeader> headers = Replays.withoutAdded(all);
+        if (headers.size() > limits.headers()) {
+            throw new RejectedEventException(
+                    RejectionReason.HEADERS_TOO_MANY,
+                    "record has " + headers.size() + " headers, expected at most " + limits.headers());
+        }
+        long sum = 0;
+        for (EventHeader header : headers) {
+            long size = size(header);
+            sum += size;
+            if (size > limits.headerBytes()) {
+                throw tooLarge("header " + UntrustedText.quote(header.name()) + " is", size, limits.headerBytes());
+            }
+        }
+        if (sum > limits.headersBytes()) {
+            throw tooLarge("headers are", sum, limits.headersBytes());
+        }
+    }
+
+    public static long size(EventHeader header) {
+        return (long) header.name().getBytes(UTF_8).length + header.value().length;
+    }
+
+    private static RejectedEventException tooLarge(String what, long actual, int limit) {
+        return new RejectedEventException(
+                RejectionReason.HEADERS_TOO_LARGE, what + " " + actual + " bytes, expected at most " + limit);
+    }
+
+    /** Before the bytes, which a reference leaves empty. */
+    private static void refuseReference(Headers headers) throws RejectedEventException {
+        Optional<String> reference = headers.lenient(HeaderNames.DATA_REF);
+        if (reference.isPresent()) {
+            throw new RejectedEventException(
+                    RejectionReason.REF_FORBIDDEN,
+                    "ce_dataref is " + UntrustedText.quote(reference.get())
+                            + ", expected the image itself as the value: references are not followed");
+        }
+    }
+
+    private byte[] image(EventRecord record, Headers headers) throws RejectedEventException {
+        byte[] image = record.value()
+                .orElseThrow(
+                        () -> new RejectedEventException(RejectionReason.EMPTY, "value is null, expected an image"));
+        if (image.length == 0) {
+            throw new RejectedEventException(RejectionReason.EMPTY, "value is 0 bytes, expected an image");
+        }
+        if (image.length > limits.imageBytes()) {
+            throw new RejectedEventException(
+                    RejectionReason.TOO_MANY_BYTES,
+                    "image is " + image.length + " bytes, expected at most " + limits.imageBytes());
+        }
+        Optional<String> expected = headers.lenient(HeaderNames.CONTENT_SHA256);
+        if (expected.isPresent()) {
+            checkSha256(image, expected.get());
+        }
+        return image;
+    }
+
+    private static void checkSha256(byte[] image, String expected) throws RejectedEventException {
+        String actual = Digest.sha256(image);
+        if (!actual.equalsIgnoreCase(expected)) {
+            throw new RejectedEventException(
+                    RejectionReason.CHECKSUM_MISMATCH,
+                    "SHA-256 of the value is " + actual + ", expected " + UntrustedText.quote(expected)
+                            + " of header content-sha256");
+        }
+    }
+
+    private static Map<String, String> attributes(List<EventHeader> headers) {
+        Map<String, String> attributes = new HashMap<>();
+        for (EventHeader header : headers) {
+            if (AttributeNames.isAttribute(header.name())) {
+                UntrustedText.strict(header.value())
+                        .filter(text -> !UntrustedText.hasControl(text))
+                        .ifPresent(text -> attributes.put(header.name().substring(HeaderNames.PREFIX.length()), text));
+            }
+        }
+        return attributes;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.twinset.contract.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.twinset.contract.record.Digest;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.record.EventTypes;
+import dev.twinset.contract.record.HeaderNames;
+import dev.twinset.contract.record.HeadersBuilder;
+import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.contract.record.UntrustedText;
+import dev.twinset.contract.rejection.RejectedEventException;
+import dev.twinset.contract.topic.Topics;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Writes what producers send, and reads it once itself: nothing leaves that a worker would refuse or read otherwise.
+ */
+public final class CatalogEventWriter {
+    private final Topics topics;
+    private final Clock clock;
+    private final String source;
+    private final CatalogEventReader reader;
+
+    public CatalogEventWriter(Topics topics, Clock clock, String source, CatalogEventReader reader) {
+        this.topics = topics;
+        this.clock = clock;
+        this.source = source;
+        this.reader = reader;
+    }
+
+    public OutgoingRecord write(CatalogEvent event) {
+        OutgoingRecord record = encode(event);
+        readBack(record, event);
+        return record;
+    }
+
+    private OutgoingRecord encode(CatalogEvent event) {
+        if (event instanceof ImageUploaded upload) {
+            var headers = image(EventTypes.IMAGE_UPLOADED, event, upload.image());
+            AttributeNames.travelling(upload.attributes())
+                    .forEach((name, value) -> headers.put(HeaderNames.PREFIX + name, value));
+            return record(topics.images(), event, Optional.of(upload.image()), headers);
+        }
+        if (event instanceof ImageQueried query) {
+            var headers = image(EventTypes.IMAGE_QUERIED, event, query.image());
+            return record(topics.queries(), event, Optional.of(query.image()), headers);
+        }
+        // a tombstone besides its type, so that compaction forgets the item as well
+        return record(topics.images(), event, Optional.empty(), envelope(EventTypes.IMAGE_DELETED, event));
+    }
+
+    private HeadersBuilder image(String type, CatalogEvent event, byte[] image) {
+        return envelope(type, event)
+                .put(HeaderNames.CONTENT_TYPE, mediaType(image))
+                .put(HeaderNames.CONTENT_SHA256, Digest.sha256(image));
+    }
+
+    private HeadersBuilder envelope(String type, CatalogEvent event) {
+        return HeadersBuilder.event(event.eventId(), source, type)
+                .put(HeaderNames.TIME, event.time().orElseGet(clock::instant))
+                .put(HeaderNames.SUBJECT, event.subject())
+                .trace(event.traceparent());
+    }
+
+    private static OutgoingRecord record(
+            String topic, CatalogEvent event, Optional<byte[]> value, HeadersBuilder headers) {
+        return new OutgoingRecord(topic, event.subject().getBytes(UTF_8), value, headers.build());
+    }
+
+    /** By the first bytes; only a courtesy, readers look for themselves. */
+    private static String mediaType(byte[] image) {
+        if (startsWith(image, 0, 0xFF, 0xD8, 0xFF)) {
+            return "image/jpeg";
+        }
+        if (startsWith(image, 0, 0x89, 'P', 'N', 'G')) {
+            return "image/png";
+        }
+        if (startsWith(image, 0, 'R', 'I', 'F', 'F') && startsWith(image, 8, 'W', 'E', 'B', 'P')) {
+            return "image/webp";
+        }
+        return "application/octet-stream";
+    }
+
+    private static boolean startsWith(byte[] bytes, int from, int... expected) {
+        if (bytes.length < from + expected.length) {
+            return false;
+        }
+        for (int i = 0; i < expected.length; i++) {
+            if ((bytes[from + i] & 0xFF) != expected[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void readBack(OutgoingRecord record, CatalogEvent event) {
+        CatalogEvent read;
+        try {
+            read = reader.read(new EventRecord(
+                    record.topic(), 0, 0, 0, Optional.of(record.key()), record.value(), record.headers()));
+        } catch (RejectedEventException e) {
+            throw new IllegalArgumentException(
+                    "a worker would reject this event: " + e.rejection().reason() + ", "
+                            + e.rejection().detail(),
+                    e);
+        }
+        same("subject", event.subject(), read.subject());
+        same("event id", event.eventId(), read.eventId());
+        same("traceparent", event.traceparent(), read.traceparent());
+    }
+
+    private static void same(String what, Object written, Object read) {
+        if (!written.equals(read)) {
+            throw new IllegalArgumentException(what + " would be read as " + UntrustedText.quote(read.toString())
+                    + ", expected " + UntrustedText.quote(written.toString()));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.twinset.contract.event;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Somebody asks what looks like this image; it is answered and leaves no trace.
+ *
+ * @param image the encoded image (JPEG, PNG or WebP), not copied
+ */
+public record ImageQueried(
+        String queryId, String eventId, byte[] image, Optional<Instant> time, Optional<String> traceparent)
+        implements CatalogEvent {
+    public ImageQueried {
+        requireNonNull(queryId, "queryId is null");
+        requireNonNull(eventId, "eventId is null");
+        requireNonNull(image, "image is null");
+        requireNonNull(time, "time is null");
+        requireNonNull(traceparent, "traceparent is null");
+    }
+
+    @Override
+    public String subject() {
+        return queryId;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.twinset.contract.event;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A catalogue image arrived; a second upload of the same item replaces the first.
+ *
+ * @param image the encoded image (JPEG, PNG or WebP), not copied
+ * @param attributes what the catalogue says of the item (gender, category, ...); read back by the names that travel,
+ *     lower-case letters and digits
+ */
+public record ImageUploaded(
+        String itemId,
+        String eventId,
+        byte[] image,
+        Map<String, String> attributes,
+        Optional<Instant> time,
+        Optional<String> traceparent)
+        implements CatalogEvent {
+    public ImageUploaded {
+        requireNonNull(itemId, "itemId is null");
+        requireNonNull(eventId, "eventId is null");
+        requireNonNull(image, "image is null");
+        attributes = Map.copyOf(attributes);
+        requireNonNull(time, "time is null");
+        requireNonNull(traceparent, "traceparent is null");
+    }
+
+    @Override
+    public String subject() {
+        return itemId;
+    }
+}

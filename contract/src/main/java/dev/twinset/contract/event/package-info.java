@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.contract.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.contract.feature;
+
+import org.jspecify.annotations.NullMarked;

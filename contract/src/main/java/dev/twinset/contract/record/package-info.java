@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.contract.record;
+
+import org.jspecify.annotations.NullMarked;

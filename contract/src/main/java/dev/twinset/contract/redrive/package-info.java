@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.contract.redrive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.contract.rejection;
+
+import org.jspecify.annotations.NullMarked;

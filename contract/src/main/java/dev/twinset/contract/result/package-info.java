@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.contract.result;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package dev.twinset.contract.topic;
+
+import static dev.twinset.contract.topic.TopicSetting.advised;
+import static dev.twinset.contract.topic.TopicSetting.initial;
+import static dev.twinset.contract.topic.TopicSetting.required;
+
+import dev.twinset.contract.record.EventLimits;
+import dev.twinset.contract.topic.TopicSetting.Rule;
+import java.time.Duration;
+import java.util.List;
+
+/** What every topic must be: the one place that says so, for those who make topics and those who look at them. */
+public final class TopicDefinitions {
+    /** Of new topics: workers beyond the number of partitions would be idle. */
+    public static final int PARTITIONS = 12;
+
+    private static final String CLEANUP = "cleanup.policy";
+    private static final String RETENTION = "retention.ms";
+    private static final String MAX_MESSAGE = "max.message.bytes";
+    private static final String COMPRESSION = "compression.type";
+    private static final int RECORD = EventLimits.DEFAULT.recordBytes();
+
+    private TopicDefinitions() {}
+
+    /** The topics that are there before the first worker is. */
+    public static List<TopicDefinition> events(Topics topics) {
+        return List.of(
+                images(topics.images()),
+                queries(topics.queries()),
+                recommendations(topics.recommendations()),
+                rejected(topics.rejected()));
+    }
+
+    /** The catalogue itself: the latest image of every item stays, so that a new model can be built from it. */
+    private static TopicDefinition images(String name) {
+        return new TopicDefinition(
+                name,
+                List.of(
+                        required(
+                                CLEANUP,
+                                Rule.EQUAL,
+                                "compact",
+                                "images are deleted with time, and a new model misses those items"),
+                        required(MAX_MESSAGE, Rule.AT_LEAST, RECORD, "large images are refused"),
+                        initial(COMPRESSION, "uncompressed"))); // an image is compressed already
+    }
+
+    private static TopicDefinition queries(String name) {
+        return new TopicDefinition(
+                name,
+                List.of(
+                        required(CLEANUP, Rule.EQUAL, "delete", "questions stay for ever"),
+                        advised(
+                                RETENTION,
+                                Rule.AT_MOST,
+                                millis(1),
+                                "every new model answers all old questions once more"),
+                        required(MAX_MESSAGE, Rule.AT_LEAST, RECORD, "large images are refused"),
+                        initial(COMPRESSION, "uncompressed")));
+    }
+
+    /**
+     * The feature log of one model. The worker makes it if it is missing, and may; otherwise somebody with the right
+     * does beforehand.
+     */
+    public static TopicDefinition featureLog(String name) {
+        return new TopicDefinition(
+                name,
+                List.of(
+                        required(CLEANUP, Rule.EQUAL, "compact", "features are deleted with time, and items with them"),
+                        initial("min.compaction.lag.ms", Duration.ofMinutes(1).toMillis()),
+                        advised(
+                                "delete.retention.ms",
+                                Rule.AT_LEAST,
+                                millis(1),
+                                "a worker that was away for half of that reads the whole log again")));
+    }
+
+    /** The ledger of dead letters that were sent again, made by the first redrive; one partition, and small. */
+    public static TopicDefinition redriven(String name) {
+        return new TopicDefinition(
+                name,
+                List.of(required(CLEANUP, Rule.EQUAL, "compact", "marks are deleted with time, and sent once more")));
+    }
+
+    /** A late subscriber still gets the latest answer for every item. */
+    private static TopicDefinition recommendations(String name) {
+        return new TopicDefinition(
+                name,
+                List.of(
+                        required(
+                                CLEANUP,
+                                Rule.EQUAL,
+                                "compact,delete",
+                                "either old answers pile up for ever or the latest are not kept for late readers"),
+                        advised(RETENTION, Rule.AT_LEAST, millis(7), "readers that are late miss answers")));
+    }
+
+    private static TopicDefinition rejected(String name) {
+        return new TopicDefinition(
+                name,
+                List.of(
+                        required(CLEANUP, Rule.EQUAL, "delete", "dead letters replace each other or stay for ever"),
+                        advised(RETENTION, Rule.AT_LEAST, millis(30), "there is little time to look at dead letters"),
+                        required(
+                                MAX_MESSAGE,
+                                Rule.AT_LEAST,
+                                RECORD,
+                                "a large dead letter stops the worker that must write it")));
+    }
+
+    private static long millis(int days) {
+        return Duration.ofDays(days).toMillis();
+    }
+}

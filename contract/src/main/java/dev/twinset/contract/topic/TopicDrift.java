@@ -1,0 +1,31 @@
+package dev.twinset.contract.topic;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A topic's setting is not as it should be.
+ *
+ * @param actual the topic's value
+ */
+public record TopicDrift(TopicSetting setting, String actual) {
+    private static final String DELETE = "delete";
+
+    public TopicDrift {
+        requireNonNull(setting, "setting is null");
+        requireNonNull(actual, "actual is null");
+    }
+
+    /** {@code cleanup.policy is delete, expected compact}. */
+    public String sentence() {
+        return setting.key() + " is " + actual + ", expected " + setting.expected();
+    }
+
+    /** Whether mending it lets Kafka delete records that it keeps now: that is for a person to decide. */
+    public boolean mendingDeletes() {
+        return switch (setting.rule()) {
+            case AT_MOST -> setting.key().startsWith("retention.");
+            case EQUAL -> setting.value().contains(DELETE) && !actual.contains(DELETE);
+            case AT_LEAST, ANY -> false;
+        };
+    }
+}

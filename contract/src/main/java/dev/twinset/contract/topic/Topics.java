@@ -1,0 +1,39 @@
+package dev.twinset.contract.topic;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The names of the topics.
+ *
+ * @param images uploads and deletions, keyed by item id
+ * @param queries images that are asked about, keyed by query id
+ * @param featuresPrefix the feature log of a model is {@code <prefix>.<modelId>}
+ * @param recommendations the answers, keyed by item or query id
+ * @param rejected the dead letters
+ */
+public record Topics(String images, String queries, String featuresPrefix, String recommendations, String rejected) {
+    public static final Topics DEFAULT = new Topics(
+            "catalog.images",
+            "catalog.queries",
+            "catalog.features",
+            "catalog.recommendations",
+            "catalog.images.rejected");
+
+    public Topics {
+        requireNonNull(images, "images is null");
+        requireNonNull(queries, "queries is null");
+        requireNonNull(featuresPrefix, "featuresPrefix is null");
+        requireNonNull(recommendations, "recommendations is null");
+        requireNonNull(rejected, "rejected is null");
+    }
+
+    /** The ledger of the dead letters that were sent again. */
+    public String redriven() {
+        return rejected + ".redriven";
+    }
+
+    /** The feature log of one model: vectors of two models never share a topic. */
+    public String features(String modelId) {
+        return featuresPrefix + "." + modelId;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.contract.topic;
+
+import org.jspecify.annotations.NullMarked;

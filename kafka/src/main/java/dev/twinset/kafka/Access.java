@@ -1,0 +1,228 @@
+package dev.twinset.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.kafka.PortProbe.Port;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.IllegalSaslStateException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
+import org.apache.kafka.common.security.JaasContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How one set of client settings gets into Kafka: each refusal in one sentence that says what, where and what to do,
+ * and never a secret. May open connections of its own to find out why; any thread may call.
+ */
+public final class Access {
+    private static final Logger LOG = LoggerFactory.getLogger(Access.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Addresses that are looked at: with patience for each, what is told is told in time. */
+    private static final int MOST_LOOKS = 3;
+
+    private final Map<String, ?> settings;
+    private final String prefix;
+    private final Clock clock;
+
+    /**
+     * @param settings of a Kafka client, secrets resolved
+     * @param prefix before the names of settings where the user writes them, such as {@code kafka.}
+     */
+    public Access(Map<String, ?> settings, String prefix, Clock clock) {
+        this.settings = Map.copyOf(settings);
+        this.prefix = requireNonNull(prefix, "prefix is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /**
+     * Why no client should be made: without TLS it would take a TLS port's first answer for one of hundreds of
+     * megabytes, and make room for it. Empty if all is well, or nobody answers.
+     */
+    public Optional<String> misfit() {
+        if (encrypts()) {
+            return Optional.empty();
+        }
+        // the client will say that nobody answers, if nobody does
+        return ports(probe -> probe.speaksTls() ? Optional.of(probe.look(true)) : Optional.<Port>empty())
+                .flatMap(port -> port)
+                .map(this::misfit);
+    }
+
+    private String misfit(Port port) {
+        return "the port " + port.address() + (port.tls() ? " speaks TLS" : " speaks no TLS")
+                + switch (port.login()) {
+                    case WANTED -> " and wants a user to log in";
+                    case NONE -> " and lets nobody log in by SASL";
+                    case UNKNOWN -> "";
+                }
+                + ", but " + prefix + "security.protocol is " + protocol() + ": set it to "
+                + port.protocol().orElse(port.tls() ? "SSL or SASL_SSL" : "PLAINTEXT or SASL_PLAINTEXT")
+                + ", or use the address of another listener";
+    }
+
+    /** Whether trying again is of no use until somebody changes a password, a certificate or a right. */
+    public static boolean isRefusal(Throwable failure) {
+        return Causes.first(failure, AuthenticationException.class).isPresent()
+                || Causes.first(failure, AuthorizationException.class).isPresent()
+                // how a transaction's manager tells of some rights
+                || Causes.anySays(failure, text -> text.endsWith("authorization failed."));
+    }
+
+    /**
+     * The sentence for a failure; empty if it has nothing to do with getting in.
+     *
+     * @param needed rights that may be missing: brokers do not always say which one is
+     */
+    public Optional<String> explain(Throwable failure, List<Right> needed) {
+        Optional<AuthorizationException> unauthorized = Causes.first(failure, AuthorizationException.class);
+        if (unauthorized.isPresent()) {
+            return Optional.of(lacking(MissingRights.of(unauthorized.get(), needed)));
+        }
+        Optional<AuthenticationException> unauthenticated = Causes.first(failure, AuthenticationException.class);
+        if (unauthenticated.isPresent()) {
+            return Optional.of(unauthenticated(unauthenticated.get()));
+        }
+        Optional<String> setting = new SettingFaults(settings, prefix).explain(failure);
+        if (setting.isPresent()) {
+            return setting;
+        }
+        boolean timeout = Causes.first(failure, TimeoutException.class).isPresent()
+                || Causes.first(failure, java.util.concurrent.TimeoutException.class)
+                        .isPresent();
+        return timeout ? mismatch() : Optional.empty();
+    }
+
+    /** The sentence for rights that are known to be missing. */
+    public String lacking(List<Right> rights) {
+        Right first = rights.get(0);
+        return "the Kafka at " + servers() + " refuses " + principal() + " the right "
+                + rights.stream().map(Right::toString).collect(Collectors.joining(", ")) + "; its owner gives "
+                + (rights.size() == 1 ? "it" : "the first") + " with kafka-acls.sh --bootstrap-server " + servers()
+                + " --add --allow-principal '" + principal() + "' " + first.options()
+                + " (docs/security.md lists all that are needed)";
+    }
+
+    private String unauthenticated(AuthenticationException failure) {
+        String where = "the Kafka at " + servers() + " ";
+        if (failure instanceof SslAuthenticationException) {
+            List<Port> ports = lookAtAll();
+            return ports.stream()
+                    .filter(port -> !port.tls())
+                    .findFirst()
+                    .map(this::misfit)
+                    .orElseGet(() -> where + new TlsFaults(settings, prefix, clock).explain(failure, ports));
+        }
+        if (failure instanceof UnsupportedSaslMechanismException) {
+            return where + "takes another login: " + failure.getMessage() + "; set " + prefix
+                    + "sasl.mechanism to one that is enabled";
+        }
+        if (failure instanceof IllegalSaslStateException) {
+            return mismatch().orElseGet(() -> where + "lets nobody log in by SASL: " + failure.getMessage());
+        }
+        if (failure instanceof SaslAuthenticationException && mechanism().matches("PLAIN|SCRAM-.*")) {
+            return where + "refuses " + principal() + ": the password is wrong, or there is no such user ("
+                    + mechanism() + "); check " + prefix + "sasl.username and " + prefix
+                    + "sasl.password.file, or the " + prefix + "sasl.jaas.config that holds both";
+        }
+        return where + "refuses " + principal() + ": " + failure.getMessage();
+    }
+
+    /** Why a broker that is there does not answer: it speaks something else. */
+    private Optional<String> mismatch() {
+        return look().filter(port -> port.tls() != encrypts()
+                        || !port.protocol().orElse(protocol()).equals(protocol()))
+                .map(this::misfit);
+    }
+
+    private Optional<Port> look() {
+        return ports(probe -> probe.look(encrypts()));
+    }
+
+    /** Brokers have a certificate each: the one that a handshake failed for may be any of theirs. */
+    private List<Port> lookAtAll() {
+        return PortProbe.addresses(servers()).stream()
+                .limit(MOST_LOOKS)
+                .flatMap(address -> look(address, probe -> probe.look(true)).stream())
+                .toList();
+    }
+
+    /** From the first address at which somebody answers. */
+    private <T> Optional<T> ports(Look<T> look) {
+        return PortProbe.addresses(servers()).stream()
+                .limit(MOST_LOOKS)
+                .flatMap(address -> look(address, look).stream())
+                .findFirst();
+    }
+
+    private static <T> Optional<T> look(String address, Look<T> look) {
+        try {
+            return Optional.of(look.at(new PortProbe(address, PATIENCE)));
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.debug("no look at {}: {}", address, e.toString()); // the next may be up
+            return Optional.empty();
+        }
+    }
+
+    private interface Look<T> {
+        T at(PortProbe probe) throws IOException;
+    }
+
+    /** As who the brokers see this client, unless they map names: {@code User:worker}. */
+    public String principal() {
+        Optional<String> name = protocol().startsWith("SASL")
+                ? Optional.of(user().orElse("(unknown)"))
+                : encrypts()
+                        ? Certificates.own(settings).stream().findFirst().map(Certificates::subject)
+                        : Optional.empty();
+        return "User:" + name.orElse("ANONYMOUS");
+    }
+
+    private Optional<String> user() {
+        try {
+            Map<String, ?> parsed = new AdminClientConfig(settings).values();
+            return JaasContext.loadClientContext(parsed).configurationEntries().stream()
+                    .map(login -> login.getOptions().get("username"))
+                    .filter(String.class::isInstance)
+                    .map(String.class::cast)
+                    .findFirst();
+        } catch (RuntimeException e) {
+            return Optional.empty(); // an unusable login is told by the client
+        }
+    }
+
+    private String servers() {
+        return text("bootstrap.servers", "?");
+    }
+
+    private String protocol() {
+        return text("security.protocol", "PLAINTEXT").toUpperCase(Locale.ROOT);
+    }
+
+    private boolean encrypts() {
+        return protocol().endsWith("SSL");
+    }
+
+    private String mechanism() {
+        return text("sasl.mechanism", "GSSAPI");
+    }
+
+    private String text(String name, String otherwise) {
+        @Nullable Object value = settings.get(name);
+        return value == null ? otherwise : String.valueOf(value);
+    }
+}

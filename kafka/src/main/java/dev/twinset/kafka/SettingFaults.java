@@ -1,0 +1,75 @@
+package dev.twinset.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.security.UnrecoverableKeyException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+
+/**
+ * Why a client could not even be made. What Kafka says of a login entry may hold parts of a password: it is not told.
+ */
+final class SettingFaults {
+    private static final Pattern LOAD = Pattern.compile("Failed to load SSL keystore (.+) of type (\\S+)");
+    private static final String TRUST = "ssl.truststore";
+    private static final String KEY = "ssl.keystore";
+
+    private final Map<String, ?> settings;
+    private final String prefix;
+
+    /** @param prefix before the names of settings where the user writes them */
+    SettingFaults(Map<String, ?> settings, String prefix) {
+        this.settings = requireNonNull(settings, "settings is null");
+        this.prefix = requireNonNull(prefix, "prefix is null");
+    }
+
+    /** A whole sentence; empty if it is no fault of a setting. */
+    Optional<String> explain(Throwable failure) {
+        Optional<Matcher> load = Causes.of(failure)
+                .map(cause -> LOAD.matcher(String.valueOf(cause.getMessage())))
+                .filter(Matcher::find)
+                .findFirst();
+        if (load.isPresent()) {
+            return Optional.of(unloadable(load.get().group(1), load.get().group(2), failure));
+        }
+        if (Causes.first(failure, UnrecoverableKeyException.class).isPresent()) {
+            return Optional.of("the key in " + settings.get(KEY + ".location") + " cannot be opened: "
+                    + "the key's password is wrong; check " + prefix + "ssl.key.password");
+        }
+        if (Causes.anySays(failure, text -> text.contains("JAAS") || text.contains("LoginModule"))) {
+            return Optional.of("the login for Kafka is unusable: set " + prefix + "sasl.mechanism, " + prefix
+                    + "sasl.username and " + prefix + "sasl.password.file, or correct " + prefix
+                    + "sasl.jaas.config (MODULE required name=\"value\" ...;)");
+        }
+        return Causes.first(failure, InvalidConfigurationException.class)
+                .map(cause -> "the Kafka settings cannot be used: " + cause.getMessage());
+    }
+
+    private String unloadable(String file, String type, Throwable failure) {
+        String store = file.equals(String.valueOf(settings.get(TRUST + ".location"))) ? TRUST : KEY;
+        String what = store.equals(TRUST) ? "trust store " : "key store ";
+        String location = prefix + store + ".location";
+        if (Causes.first(failure, NoSuchFileException.class).isPresent()) {
+            return "there is no " + what + file + "; check " + location;
+        }
+        if (Causes.first(failure, AccessDeniedException.class).isPresent()) {
+            return "the " + what + file + " may not be read by this user; change its owner or rights (" + location
+                    + ")";
+        }
+        if (Causes.anySays(failure, text -> text.contains("password was incorrect"))) {
+            return "the " + what + file + " cannot be opened: its password is wrong; check " + prefix + store
+                    + ".password";
+        }
+        String reason = Causes.first(failure, IOException.class)
+                .map(cause -> String.valueOf(cause.getMessage()))
+                .orElseGet(() -> Causes.root(failure));
+        return "the " + what + file + " is no store of type " + type + " (" + reason + "); check " + location + " and "
+                + prefix + store + ".type";
+    }
+}

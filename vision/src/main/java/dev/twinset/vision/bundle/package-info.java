@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.vision.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.vision.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.vision.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.vision.network;
+
+import org.jspecify.annotations.NullMarked;
