@@ -4,7 +4,7 @@ import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.DrawnCatalog;
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.producer.TopicCreator;
+import dev.twinset.producer.topics.TopicCreator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -5,7 +5,7 @@ import dev.twinset.catalog.CatalogItem;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.record.EventLimits;
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.producer.EventSender;
+import dev.twinset.producer.publish.EventSender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.gallery.Gallery;
-import dev.twinset.producer.gallery.GallerySettings;
+import dev.twinset.producer.gallery.http.GallerySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;

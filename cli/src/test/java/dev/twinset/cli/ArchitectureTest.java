@@ -61,7 +61,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("dev.twinset.producer..")
             .and()
-            .doNotHaveFullyQualifiedName("dev.twinset.producer.gallery.Pictures")
+            .doNotHaveFullyQualifiedName("dev.twinset.producer.gallery.ItemPictures")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.twinset.vision..");
@@ -69,7 +69,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theGalleryKnowsOfVisionOnlyItsThumbnails = noClasses()
             .that()
-            .haveFullyQualifiedName("dev.twinset.producer.gallery.Pictures")
+            .haveFullyQualifiedName("dev.twinset.producer.gallery.ItemPictures")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.twinset.vision..")
                     .and(not(belongToAnyOf(Thumbnail.class, ImageLimits.class, InvalidImageException.class))));

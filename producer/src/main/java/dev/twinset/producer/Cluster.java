@@ -91,16 +91,16 @@ public final class Cluster implements AutoCloseable {
         return await(admin.describeCluster().clusterId());
     }
 
-    int brokers() throws IOException, InterruptedException {
+    public int brokers() throws IOException, InterruptedException {
         return await(admin.describeCluster().nodes()).size();
     }
 
-    Admin admin() {
+    public Admin admin() {
         return admin;
     }
 
     /** @throws IOException if the brokers do not answer or refuse, in one sentence */
-    <T> T await(KafkaFuture<T> future) throws IOException, InterruptedException {
+    public <T> T await(KafkaFuture<T> future) throws IOException, InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException e) {
@@ -248,7 +248,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** Those of them that exist. */
-    Collection<String> known(List<String> topics) throws IOException, InterruptedException {
+    public Collection<String> known(List<String> topics) throws IOException, InterruptedException {
         List<String> known = new ArrayList<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
                 admin.describeTopics(topics).topicNameValues().entrySet()) {

@@ -17,10 +17,11 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Kafka producers of raw bytes. */
-final class Producers {
+public final class Producers {
     private Producers() {}
 
-    static Producer<byte[], byte[]> connect(Map<String, Object> clientConfig, String clientId) throws IOException {
+    public static Producer<byte[], byte[]> connect(Map<String, Object> clientConfig, String clientId)
+            throws IOException {
         try {
             return new KafkaProducer<>(
                     ClientSettings.producer(clientConfig, clientId),
@@ -32,7 +33,8 @@ final class Producers {
     }
 
     /** Returns when all are acknowledged. */
-    static void send(Map<String, Object> clientConfig, String clientId, List<ProducerRecord<byte[], byte[]>> records)
+    public static void send(
+            Map<String, Object> clientConfig, String clientId, List<ProducerRecord<byte[], byte[]>> records)
             throws IOException, InterruptedException {
         try (Producer<byte[], byte[]> producer = connect(clientConfig, clientId)) {
             List<Future<?>> sent = new ArrayList<>();

@@ -27,14 +27,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Answers every event as a worker does, except that it sees nothing: an image that begins with 0 is rejected. */
-final class FakeWorker {
+public final class FakeWorker {
     private final Map<String, Object> client;
     private final Topics topics;
     private final EventCodec codec;
     private final Thread thread = new Thread(this::work, "fake-worker");
     private volatile boolean stopped;
 
-    FakeWorker(Map<String, Object> client, Topics topics) {
+    public FakeWorker(Map<String, Object> client, Topics topics) {
         this.client = client;
         this.topics = topics;
         this.codec = new EventCodec(topics, Clock.systemUTC(), "/twinset/worker/fake");
@@ -42,7 +42,7 @@ final class FakeWorker {
         thread.start();
     }
 
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         stopped = true;
         thread.join();
     }

@@ -2,6 +2,7 @@ package dev.twinset.producer;
 
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.producer.topics.TopicCreator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ public final class Kafka implements AutoCloseable {
     }
 
     /** Everything that is on a topic of three partitions now. */
-    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -66,7 +67,7 @@ public final class Kafka implements AutoCloseable {
         return records;
     }
 
-    List<String> keys(String topic) {
+    public List<String> keys(String topic) {
         return records(topic).stream()
                 .map(record -> new String(record.key(), StandardCharsets.UTF_8))
                 .toList();

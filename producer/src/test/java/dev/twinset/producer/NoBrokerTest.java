@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.producer.publish.CatalogPublisher;
+import dev.twinset.producer.publish.ProgressListener;
+import dev.twinset.producer.publish.PublishOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

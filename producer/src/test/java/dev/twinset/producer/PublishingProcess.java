@@ -2,11 +2,14 @@ package dev.twinset.producer;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.producer.publish.CatalogPublisher;
+import dev.twinset.producer.publish.ProgressListener;
+import dev.twinset.producer.publish.PublishOptions;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** A publisher to be killed: bootstrap servers, images topic, catalogue, state file, images per second. */
-final class PublishingProcess {
+public final class PublishingProcess {
     private PublishingProcess() {}
 
     public static void main(String[] arguments) throws Exception {

@@ -11,6 +11,7 @@ import dev.twinset.producer.command.DeleteCommand;
 import dev.twinset.producer.command.PublishCommand;
 import dev.twinset.producer.command.QueryCommand;
 import dev.twinset.producer.command.WatchCommand;
+import dev.twinset.producer.topics.TopicCreator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

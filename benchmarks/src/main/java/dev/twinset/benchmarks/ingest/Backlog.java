@@ -10,7 +10,7 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.KafkaRecords;
-import dev.twinset.producer.TopicCreator;
+import dev.twinset.producer.topics.TopicCreator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.result.Recommendation;
-import dev.twinset.producer.Answer;
+import dev.twinset.producer.answer.Answer;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
 package dev.twinset.producer.command;
 
-import dev.twinset.producer.CatalogPublisher;
+import dev.twinset.producer.publish.CatalogPublisher;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.twinset.producer.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.twinset.producer.gallery.AccessToken;
 import dev.twinset.producer.gallery.Gallery;
-import dev.twinset.producer.gallery.GallerySettings;
+import dev.twinset.producer.gallery.http.AccessToken;
+import dev.twinset.producer.gallery.http.GallerySettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.twinset.producer.command;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.producer.CatalogPublisher;
-import dev.twinset.producer.PublishOptions;
-import dev.twinset.producer.PublishReport;
-import dev.twinset.producer.TopicCreator;
+import dev.twinset.producer.publish.CatalogPublisher;
+import dev.twinset.producer.publish.PublishOptions;
+import dev.twinset.producer.publish.PublishReport;
+import dev.twinset.producer.topics.TopicCreator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.twinset.producer.command;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.twinset.producer.PublishReport;
-import dev.twinset.producer.Unpublished;
+import dev.twinset.producer.publish.PublishReport;
+import dev.twinset.producer.publish.Unpublished;
 import java.util.Locale;
 
 /**

@@ -1,6 +1,6 @@
 package dev.twinset.producer.command;
 
-import dev.twinset.producer.ProgressListener;
+import dev.twinset.producer.publish.ProgressListener;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.LongSupplier;

@@ -1,7 +1,7 @@
 package dev.twinset.producer.command;
 
-import dev.twinset.producer.Answer;
-import dev.twinset.producer.ImageQuery;
+import dev.twinset.producer.answer.Answer;
+import dev.twinset.producer.answer.ImageQuery;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.twinset.producer.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.twinset.producer.rejected.LeftOut;
 import dev.twinset.producer.rejected.RedriveReport;
 import dev.twinset.producer.rejected.RedriveReport.Stop;
+import dev.twinset.producer.rejected.SkipReason;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -75,8 +75,8 @@ record RedriveOutcome(RedriveReport report) {
         json.put("stop", report.stop().name().toLowerCase(Locale.ROOT));
         counts(json.putObject("chosen"), report.chosen());
         json.put("redriven", report.redriven());
-        Map<LeftOut, Long> leftOut = new EnumMap<>(LeftOut.class);
-        for (LeftOut why : LeftOut.values()) {
+        Map<SkipReason, Long> leftOut = new EnumMap<>(SkipReason.class);
+        for (SkipReason why : SkipReason.values()) {
             leftOut.put(why, report.leftOut().getOrDefault(why, 0L));
         }
         counts(json.putObject("leftOut"), leftOut);

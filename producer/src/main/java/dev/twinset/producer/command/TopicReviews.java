@@ -3,7 +3,7 @@ package dev.twinset.producer.command;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.twinset.producer.TopicReview;
+import dev.twinset.producer.topics.TopicDiff;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +12,7 @@ import java.util.Locale;
  *
  * @param dryRun whether nothing of it was done
  */
-record TopicReviews(List<TopicReview> reviews, boolean dryRun) {
+record TopicReviews(List<TopicDiff> reviews, boolean dryRun) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     TopicReviews {
@@ -20,7 +20,7 @@ record TopicReviews(List<TopicReview> reviews, boolean dryRun) {
     }
 
     boolean right() {
-        return reviews.stream().noneMatch(TopicReview::broken);
+        return reviews.stream().noneMatch(TopicDiff::broken);
     }
 
     String text() {
@@ -29,7 +29,7 @@ record TopicReviews(List<TopicReview> reviews, boolean dryRun) {
                 .max()
                 .orElse(0);
         StringBuilder text = new StringBuilder();
-        for (TopicReview review : reviews) {
+        for (TopicDiff review : reviews) {
             text.append(String.format(
                     Locale.ROOT,
                     "%-13s  %-" + width + "s  %d partitions, %d %s%n",
@@ -48,7 +48,7 @@ record TopicReviews(List<TopicReview> reviews, boolean dryRun) {
         text.append("    ").append(Terminal.printable(sentence)).append(System.lineSeparator());
     }
 
-    private String verb(TopicReview review) {
+    private String verb(TopicDiff review) {
         return switch (review.state()) {
             case CREATED -> dryRun ? "would create" : "created";
             case ALTERED -> dryRun ? "would alter" : "altered";
@@ -61,7 +61,7 @@ record TopicReviews(List<TopicReview> reviews, boolean dryRun) {
         json.put("dryRun", dryRun);
         json.put("right", right());
         ArrayNode topics = json.putArray("topics");
-        for (TopicReview review : reviews) {
+        for (TopicDiff review : reviews) {
             ObjectNode topic = topics.addObject()
                     .put("topic", review.topic())
                     .put("state", review.state().name().toLowerCase(Locale.ROOT))

@@ -2,9 +2,9 @@ package dev.twinset.producer.command;
 
 import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDefinitions;
-import dev.twinset.producer.TopicReview;
-import dev.twinset.producer.TopicSetup;
-import dev.twinset.producer.TopicWish;
+import dev.twinset.producer.topics.TopicDiff;
+import dev.twinset.producer.topics.TopicSetup;
+import dev.twinset.producer.topics.TopicSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ final class TopicsCreateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<TopicReview> reviews = new TopicSetup(kafka.clientConfig()).fulfil(wish());
+        List<TopicDiff> reviews = new TopicSetup(kafka.clientConfig()).fulfil(wish());
         TopicReviews printed = new TopicReviews(reviews, dryRun);
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? printed.json() : printed.text());
@@ -84,11 +84,11 @@ final class TopicsCreateCommand implements Callable<Integer> {
         return printed.right() ? 0 : 1;
     }
 
-    private TopicWish wish() {
+    private TopicSpec wish() {
         List<TopicDefinition> topics = new ArrayList<>(TopicDefinitions.events(kafka.topics()));
         featureLogs.forEach(name -> topics.add(TopicDefinitions.featureLog(name)));
         try {
-            return new TopicWish(topics, partitions, replication, fix, dryRun);
+            return new TopicSpec(topics, partitions, replication, fix, dryRun);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }

@@ -5,8 +5,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.record.EventLimits;
-import dev.twinset.producer.Answer;
-import dev.twinset.producer.EventSender;
+import dev.twinset.producer.answer.Answer;
+import dev.twinset.producer.gallery.http.Assets;
+import dev.twinset.producer.gallery.http.GalleryRequest;
+import dev.twinset.producer.gallery.http.HttpException;
+import dev.twinset.producer.gallery.http.HttpReply;
+import dev.twinset.producer.gallery.http.RequestTimeouts;
+import dev.twinset.producer.gallery.index.ItemIndex;
+import dev.twinset.producer.gallery.stream.EventStream;
+import dev.twinset.producer.publish.EventSender;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,30 +39,30 @@ final class Endpoints {
     private static final int MAX_BODIES = 8;
 
     private final Assets assets;
-    private final Pictures pictures;
+    private final ItemPictures pictures;
     private final Items items;
-    private final Rejections rejections;
-    private final Questions questions;
+    private final RecentRejections rejections;
+    private final OpenQueries questions;
     private final EventSender sender;
-    private final Views views;
-    private final Feed feed;
-    private final Pulse pulse;
+    private final JsonViews views;
+    private final EventStream feed;
+    private final FollowerStats pulse;
     private final ItemIndex index;
-    private final Deadlines deadlines;
+    private final RequestTimeouts deadlines;
     private final Semaphore bodies = new Semaphore(MAX_BODIES);
 
     Endpoints(
             Assets assets,
-            Pictures pictures,
+            ItemPictures pictures,
             Items items,
-            Rejections rejections,
-            Questions questions,
+            RecentRejections rejections,
+            OpenQueries questions,
             EventSender sender,
-            Views views,
-            Feed feed,
-            Pulse pulse,
+            JsonViews views,
+            EventStream feed,
+            FollowerStats pulse,
             ItemIndex index,
-            Deadlines deadlines) {
+            RequestTimeouts deadlines) {
         this.assets = assets;
         this.pictures = pictures;
         this.items = items;
@@ -72,15 +79,15 @@ final class Endpoints {
     /** Does one thing. */
     @FunctionalInterface
     interface Endpoint {
-        Reply answer(HttpExchange exchange) throws Refusal, IOException, InterruptedException;
+        HttpReply answer(HttpExchange exchange) throws HttpException, IOException, InterruptedException;
     }
 
     /** Method and path to what is done. */
     Map<String, Endpoint> all() {
         return Map.of(
                 "GET /picture", this::picture,
-                "GET /api/item", exchange -> found(items.item(Request.required(exchange, "id"))),
-                "GET /api/items", exchange -> found(items.search(Request.required(exchange, "prefix"))),
+                "GET /api/item", exchange -> found(items.item(GalleryRequest.required(exchange, "id"))),
+                "GET /api/items", exchange -> found(items.search(GalleryRequest.required(exchange, "prefix"))),
                 "GET /api/rejected", exchange -> found(rejected()),
                 "GET /api/state", exchange -> found(state()),
                 "POST /api/query", this::query,
@@ -92,10 +99,10 @@ final class Endpoints {
     }
 
     /** For whoever watches over the process: 503 while Kafka is away. */
-    Reply ready() {
+    HttpReply ready() {
         JsonNode state = state();
         boolean connected = state.path("connected").booleanValue();
-        return Reply.json(
+        return HttpReply.json(
                 connected ? 200 : 503, JsonNodeFactory.instance.objectNode().put("status", connected ? "UP" : "DOWN"));
     }
 
@@ -103,14 +110,18 @@ final class Endpoints {
         return JsonNodeFactory.instance.objectNode().set("rejected", rejections.all());
     }
 
-    private static Reply found(JsonNode body) {
-        return Reply.json(200, body);
+    private static HttpReply found(JsonNode body) {
+        return HttpReply.json(200, body);
     }
 
-    private Reply picture(HttpExchange exchange) throws Refusal, InterruptedException {
-        String id = Request.required(exchange, "id");
-        Optional<String> asked = Request.parameter(exchange, "v");
-        int side = Request.parameter(exchange, "size").filter("large"::equals).isPresent() ? LARGE : SMALL;
+    private HttpReply picture(HttpExchange exchange) throws HttpException, InterruptedException {
+        String id = GalleryRequest.required(exchange, "id");
+        Optional<String> asked = GalleryRequest.parameter(exchange, "v");
+        int side = GalleryRequest.parameter(exchange, "size")
+                        .filter("large"::equals)
+                        .isPresent()
+                ? LARGE
+                : SMALL;
         Optional<String> version = pictures.version(id);
         Optional<byte[]> thumbnail = pictures.thumbnail(id, side);
         if (thumbnail.isEmpty()) {
@@ -119,10 +130,10 @@ final class Endpoints {
         String etag =
                 '"' + version.orElseGet(() -> Integer.toHexString(Arrays.hashCode(thumbnail.get()))) + "-" + side + '"';
         String cacheControl = version.isPresent() && version.equals(asked) ? FOR_A_DAY : ASK_AGAIN;
-        return Reply.cached(exchange, "image/jpeg", thumbnail.get(), etag, cacheControl);
+        return HttpReply.cached(exchange, "image/jpeg", thumbnail.get(), etag, cacheControl);
     }
 
-    private Reply query(HttpExchange exchange) throws Refusal, IOException, InterruptedException {
+    private HttpReply query(HttpExchange exchange) throws HttpException, IOException, InterruptedException {
         Answer answer = questions.ask(body(exchange));
         if (answer instanceof Answer.Rejected rejected) {
             return found(views.rejected(rejected));
@@ -130,32 +141,32 @@ final class Endpoints {
         if (answer instanceof Answer.Recommended recommended) {
             return found(views.answer(recommended));
         }
-        throw new Refusal(502, "the query was answered as if it were an item that is deleted");
+        throw new HttpException(502, "the query was answered as if it were an item that is deleted");
     }
 
     /** The result comes with the stream, as everybody's. */
-    private Reply upload(HttpExchange exchange) throws Refusal, IOException, InterruptedException {
-        String id = Request.required(exchange, "id");
+    private HttpReply upload(HttpExchange exchange) throws HttpException, IOException, InterruptedException {
+        String id = GalleryRequest.required(exchange, "id");
         byte[] image = body(exchange);
         feed.await(id);
         try {
             sender.send(new ImageUploaded(
                     id, UUID.randomUUID().toString(), image, Map.of(), Optional.empty(), Optional.empty()));
         } catch (IllegalArgumentException e) {
-            throw new Refusal(422, String.valueOf(e.getMessage()));
+            throw new HttpException(422, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new Refusal(503, String.valueOf(e.getMessage()));
+            throw new HttpException(503, String.valueOf(e.getMessage()));
         }
-        return Reply.json(202, views.item(id));
+        return HttpReply.json(202, views.item(id));
     }
 
     @SuppressWarnings("try") // the deadline works by being open
-    private byte[] body(HttpExchange exchange) throws Refusal, IOException {
+    private byte[] body(HttpExchange exchange) throws HttpException, IOException {
         if (!bodies.tryAcquire()) {
-            throw new Refusal(429, MAX_BODIES + " pictures are being sent: try again in a moment");
+            throw new HttpException(429, MAX_BODIES + " pictures are being sent: try again in a moment");
         }
-        try (Deadlines.Deadline deadline = deadlines.start(BODY_LIMIT)) {
-            return Request.body(exchange, EventLimits.DEFAULT.imageBytes());
+        try (RequestTimeouts.Deadline deadline = deadlines.start(BODY_LIMIT)) {
+            return GalleryRequest.body(exchange, EventLimits.DEFAULT.imageBytes());
         } finally {
             bodies.release();
         }

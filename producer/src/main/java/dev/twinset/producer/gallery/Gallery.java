@@ -4,8 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.producer.EventSender;
 import dev.twinset.producer.TopicReader;
+import dev.twinset.producer.gallery.http.AccessFilter;
+import dev.twinset.producer.gallery.http.AccessToken;
+import dev.twinset.producer.gallery.http.Assets;
+import dev.twinset.producer.gallery.http.GalleryServer;
+import dev.twinset.producer.gallery.http.GallerySettings;
+import dev.twinset.producer.gallery.http.RequestTimeouts;
+import dev.twinset.producer.gallery.index.ItemIndex;
+import dev.twinset.producer.gallery.index.RecentQueries;
+import dev.twinset.producer.gallery.stream.BrowserConnections;
+import dev.twinset.producer.gallery.stream.EventStream;
+import dev.twinset.producer.publish.EventSender;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,26 +92,27 @@ public final class Gallery implements AutoCloseable {
         TopicReader answers = kept(TopicReader.open(client, answers()));
         ItemIndex index = new ItemIndex();
         RecentQueries queries = new RecentQueries();
-        Pulse pulse = new Pulse(clock);
-        Feed feed = new Feed(Long.toString(clock.millis(), Character.MAX_RADIX), System::nanoTime);
-        Deadlines deadlines = kept(new Deadlines());
-        Shelf shelf = kept(new Shelf(client));
+        FollowerStats pulse = new FollowerStats(clock);
+        EventStream feed = new EventStream(Long.toString(clock.millis(), Character.MAX_RADIX), System::nanoTime);
+        RequestTimeouts deadlines = kept(new RequestTimeouts());
+        RecordReaderPool shelf = kept(new RecordReaderPool(client));
         EventSender sender = kept(new EventSender(client, topics, CLIENT_ID, SOURCE));
-        Questions questions = new Questions(sender::send);
-        Pictures pictures = new Pictures(topics, index, queries, shelf, folder);
-        Views views = new Views(pictures, queries, clock);
-        Rejections rejections = new Rejections(views);
+        OpenQueries questions = new OpenQueries(sender::send);
+        ItemPictures pictures = new ItemPictures(topics, index, queries, shelf, folder);
+        JsonViews views = new JsonViews(pictures, queries, clock);
+        RecentRejections rejections = new RecentRejections(views);
         Items items = new Items(topics, index, queries, rejections, views, shelf, clock);
         Assets assets = Assets.load();
         Endpoints endpoints = new Endpoints(
                 assets, pictures, items, rejections, questions, sender, views, feed, pulse, index, deadlines);
 
-        kept(Follower.start(Pulse.Source.UPLOADS, uploads, new UploadDesk(topics, index, queries), pulse));
-        AnswerDesk desk = new AnswerDesk(topics, index, queries, questions, rejections, views, feed, pulse);
-        kept(Follower.start(Pulse.Source.ANSWERS, answers, desk, pulse));
-        kept(Ticker.start(BETWEEN_STATES, () -> feed.tell("state", endpoints.state())));
-        Streams streams = kept(new Streams(feed, deadlines));
-        server.createContext("/", new Reception(new Door(settings, port), assets, endpoints, streams, deadlines));
+        kept(TopicFollower.start(
+                FollowerStats.Source.UPLOADS, uploads, new UploadHandler(topics, index, queries), pulse));
+        AnswerHandler desk = new AnswerHandler(topics, index, queries, questions, rejections, views, feed, pulse);
+        kept(TopicFollower.start(FollowerStats.Source.ANSWERS, answers, desk, pulse));
+        kept(ScheduledTask.start(BETWEEN_STATES, () -> feed.tell("state", endpoints.state())));
+        BrowserConnections streams = kept(new BrowserConnections(feed, deadlines));
+        server.createContext("/", new Router(new AccessFilter(settings, port), assets, endpoints, streams, deadlines));
         server.start();
     }
 

@@ -8,8 +8,12 @@ import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.producer.Answer;
-import dev.twinset.producer.AnswerReader;
+import dev.twinset.producer.answer.Answer;
+import dev.twinset.producer.answer.AnswerReader;
+import dev.twinset.producer.gallery.http.HttpException;
+import dev.twinset.producer.gallery.index.ItemIndex;
+import dev.twinset.producer.gallery.index.RecentQueries;
+import dev.twinset.producer.gallery.index.RecordPosition;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -23,9 +27,9 @@ final class Items {
     private final Topics topics;
     private final ItemIndex index;
     private final RecentQueries queries;
-    private final Rejections rejections;
-    private final Views views;
-    private final Shelf shelf;
+    private final RecentRejections rejections;
+    private final JsonViews views;
+    private final RecordReaderPool shelf;
     private final AnswerReader answers;
     private final EventCodec codec;
 
@@ -33,9 +37,9 @@ final class Items {
             Topics topics,
             ItemIndex index,
             RecentQueries queries,
-            Rejections rejections,
-            Views views,
-            Shelf shelf,
+            RecentRejections rejections,
+            JsonViews views,
+            RecordReaderPool shelf,
             Clock clock) {
         this.topics = topics;
         this.index = index;
@@ -56,14 +60,14 @@ final class Items {
     }
 
     /**
-     * @throws Refusal 404 if nothing is known of it
+     * @throws HttpException 404 if nothing is known of it
      * @throws IOException if Kafka does not give what is known of it
      */
-    JsonNode item(String id) throws Refusal, IOException, InterruptedException {
+    JsonNode item(String id) throws HttpException, IOException, InterruptedException {
         Optional<ItemIndex.Entry> entry = queries.holds(id) ? queries.find(id) : index.find(id);
         Optional<JsonNode> rejection = rejections.of(id);
         if (entry.isEmpty() && rejection.isEmpty()) {
-            throw new Refusal(404, "no item of this id is known; it may have been deleted, or not uploaded yet");
+            throw new HttpException(404, "no item of this id is known; it may have been deleted, or not uploaded yet");
         }
         ObjectNode view = views.item(id);
         ObjectNode said = view.putObject("attributes");
@@ -75,7 +79,8 @@ final class Items {
         return view;
     }
 
-    private Optional<Answer.Recommended> answer(Optional<Place> place) throws IOException, InterruptedException {
+    private Optional<Answer.Recommended> answer(Optional<RecordPosition> place)
+            throws IOException, InterruptedException {
         if (place.isEmpty()) {
             return Optional.empty();
         }
@@ -85,7 +90,7 @@ final class Items {
                 .map(Answer.Recommended.class::cast);
     }
 
-    private Map<String, String> attributes(Optional<Place> place) throws IOException, InterruptedException {
+    private Map<String, String> attributes(Optional<RecordPosition> place) throws IOException, InterruptedException {
         if (place.isEmpty()) {
             return Map.of();
         }

@@ -4,8 +4,8 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.producer.KafkaRecords;
-import dev.twinset.producer.Pacer;
-import dev.twinset.producer.ProgressListener;
+import dev.twinset.producer.publish.Pacer;
+import dev.twinset.producer.publish.ProgressListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +71,7 @@ final class Redrive {
     void run(DeadLetterTopic topic) throws IOException, InterruptedException {
         topic.read(plan.positions(), letter -> {
             if (ledger.contains(letter.partition(), letter.offset())) {
-                settle(LeftOut.REDRIVEN);
+                settle(SkipReason.REDRIVEN);
             } else {
                 pace();
                 gather(letter);
@@ -117,7 +117,7 @@ final class Redrive {
             places = transactions.append(records(due));
         } catch (RedriveTransactions.TooLargeException e) {
             due.remove(e.index());
-            settle(LeftOut.NOT_WHOLE);
+            settle(SkipReason.NOT_WHOLE);
             return false;
         }
         if (outdated(due, places)) {
@@ -164,13 +164,13 @@ final class Redrive {
         return due.removeIf(letter -> {
             boolean outdated = newer.after(newer.rejected(letter.image().orElseThrow()));
             if (outdated) {
-                settle(LeftOut.NEWER);
+                settle(SkipReason.NEWER);
             }
             return outdated;
         });
     }
 
-    private void settle(LeftOut why) {
+    private void settle(SkipReason why) {
         plan.leaveOut(why);
         settled++;
         tell();

@@ -23,7 +23,7 @@ public final class RedrivePlan {
 
     private final OffsetSet chosen = new OffsetSet();
     private final Map<RejectionReason, Long> reasons = new EnumMap<>(RejectionReason.class);
-    private final Map<LeftOut, Long> leftOut = new EnumMap<>(LeftOut.class);
+    private final Map<SkipReason, Long> leftOut = new EnumMap<>(SkipReason.class);
 
     private RedrivePlan(
             EventCodec codec, RedriveLedger ledger, RedriveOptions options, Map<String, Integer> partitions) {
@@ -63,7 +63,7 @@ public final class RedrivePlan {
     }
 
     private void consider(DeadLetter letter, NewerEvents newer, List<Candidate> candidates) {
-        Optional<LeftOut> why = leftOut(letter);
+        Optional<SkipReason> why = leftOut(letter);
         if (why.isPresent()) {
             leaveOut(why.get());
         } else {
@@ -73,34 +73,34 @@ public final class RedrivePlan {
         }
     }
 
-    private Optional<LeftOut> leftOut(DeadLetter letter) {
+    private Optional<SkipReason> leftOut(DeadLetter letter) {
         if (letter.image().isEmpty()) {
-            return Optional.of(LeftOut.FOREIGN);
+            return Optional.of(SkipReason.FOREIGN);
         }
         RejectedImage image = letter.image().get();
         RejectionReason reason = image.rejection().reason();
         if (ledger.contains(letter.partition(), letter.offset())) {
-            return Optional.of(LeftOut.REDRIVEN);
+            return Optional.of(SkipReason.REDRIVEN);
         }
         if (options.filter().reasons().isEmpty() && !ReasonAdvice.of(reason).mendable()) {
-            return Optional.of(LeftOut.NOT_MENDABLE);
+            return Optional.of(SkipReason.NOT_MENDABLE);
         }
         if (codec.obstacle(image).isPresent() || image.partition() >= partitions.getOrDefault(image.topic(), 0)) {
-            return Optional.of(LeftOut.NOT_WHOLE);
+            return Optional.of(SkipReason.NOT_WHOLE);
         }
-        return image.replays() >= options.maxReplays() ? Optional.of(LeftOut.TOO_OFTEN) : Optional.empty();
+        return image.replays() >= options.maxReplays() ? Optional.of(SkipReason.TOO_OFTEN) : Optional.empty();
     }
 
     private void choose(Candidate candidate, NewerEvents newer) {
         if (!options.overwriteNewer() && newer.after(candidate.event())) {
-            leaveOut(LeftOut.NEWER);
+            leaveOut(SkipReason.NEWER);
         } else {
             chosen.add(candidate.partition(), candidate.offset());
             reasons.merge(candidate.reason(), 1L, Long::sum);
         }
     }
 
-    void leaveOut(LeftOut why) {
+    void leaveOut(SkipReason why) {
         leftOut.merge(why, 1L, Long::sum);
     }
 
@@ -117,7 +117,7 @@ public final class RedrivePlan {
         return Collections.unmodifiableMap(reasons);
     }
 
-    public Map<LeftOut, Long> leftOut() {
+    public Map<SkipReason, Long> leftOut() {
         return Collections.unmodifiableMap(leftOut);
     }
 }

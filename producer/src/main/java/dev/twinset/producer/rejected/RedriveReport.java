@@ -17,7 +17,7 @@ import java.util.Optional;
 public record RedriveReport(
         Map<RejectionReason, Long> chosen,
         long redriven,
-        Map<LeftOut, Long> leftOut,
+        Map<SkipReason, Long> leftOut,
         Duration elapsed,
         Stop stop,
         Optional<Outcome> outcome) {

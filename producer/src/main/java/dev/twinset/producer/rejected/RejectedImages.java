@@ -6,7 +6,7 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.Cluster;
 import dev.twinset.producer.KafkaRecords;
-import dev.twinset.producer.ProgressListener;
+import dev.twinset.producer.publish.ProgressListener;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;

@@ -11,7 +11,7 @@ import dev.twinset.contract.record.EventHeader;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectionReason;
 import dev.twinset.producer.Kafka;
-import dev.twinset.producer.ProgressListener;
+import dev.twinset.producer.publish.ProgressListener;
 import dev.twinset.producer.rejected.RedriveReport.Stop;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -96,7 +96,7 @@ final class RedriveIT {
 
         assertThat(first.redriven()).isEqualTo(1);
         assertThat(second.redriven()).isZero();
-        assertThat(second.leftOut()).containsExactly(Map.entry(LeftOut.REDRIVEN, 1L));
+        assertThat(second.leftOut()).containsExactly(Map.entry(SkipReason.REDRIVEN, 1L));
         List<ConsumerRecord<byte[], byte[]>> events =
                 shop.committed(shop.topics().images());
         assertThat(events).hasSize(2);
@@ -126,7 +126,7 @@ final class RedriveIT {
 
         assertThat(before).isBetween(2, 299);
         assertThat(report.redriven()).isEqualTo(300 - before);
-        assertThat(report.leftOut()).containsExactly(Map.entry(LeftOut.REDRIVEN, (long) before));
+        assertThat(report.leftOut()).containsExactly(Map.entry(SkipReason.REDRIVEN, (long) before));
         assertThat(shop.replays()).hasSize(300).values().containsOnly(1);
     }
 
@@ -171,7 +171,7 @@ final class RedriveIT {
 
         RedriveReport report = redrive(PLAIN);
 
-        assertThat(report.leftOut()).containsExactly(Map.entry(LeftOut.NEWER, 2L));
+        assertThat(report.leftOut()).containsExactly(Map.entry(SkipReason.NEWER, 2L));
         assertThat(shop.replays()).containsOnlyKeys("untouched");
 
         RedriveReport forced = redrive(
@@ -200,8 +200,8 @@ final class RedriveIT {
                             }
                         });
 
-        assertThat(report.leftOut().getOrDefault(LeftOut.NEWER, 0L)).isPositive();
-        assertThat(report.redriven() + report.leftOut().getOrDefault(LeftOut.NEWER, 0L))
+        assertThat(report.leftOut().getOrDefault(SkipReason.NEWER, 0L)).isPositive();
+        assertThat(report.redriven() + report.leftOut().getOrDefault(SkipReason.NEWER, 0L))
                 .isEqualTo(40);
         Map<String, Integer> replays = shop.replays();
         assertThat(replays).doesNotContainKey("item-7");
@@ -231,7 +231,7 @@ final class RedriveIT {
         EventRecord gone = aborted("item-0");
         shop.reject(gone, TOO_MANY_PIXELS);
 
-        assertThat(redrive(PLAIN).leftOut()).containsExactly(Map.entry(LeftOut.NEWER, 1L));
+        assertThat(redrive(PLAIN).leftOut()).containsExactly(Map.entry(SkipReason.NEWER, 1L));
     }
 
     /** A place that no reader finds a record at, as compaction leaves it. */
@@ -274,7 +274,7 @@ final class RedriveIT {
         shop.reject(shop.upload("broken", "image"), CORRUPT);
         shop.reject(shop.upload("large", "image"), TOO_MANY_PIXELS);
 
-        assertThat(redrive(PLAIN).leftOut()).containsExactly(Map.entry(LeftOut.NOT_MENDABLE, 1L));
+        assertThat(redrive(PLAIN).leftOut()).containsExactly(Map.entry(SkipReason.NOT_MENDABLE, 1L));
         assertThat(shop.replays()).containsOnlyKeys("large");
         assertThat(redrive(reasons(CORRUPT)).redriven()).isEqualTo(1);
         assertThat(shop.replays()).containsOnlyKeys("broken", "large");
@@ -290,7 +290,7 @@ final class RedriveIT {
         RedriveReport report = redrive(PLAIN);
 
         assertThat(report.redriven()).isEqualTo(1);
-        assertThat(report.leftOut()).containsExactly(Map.entry(LeftOut.TOO_OFTEN, 1L));
+        assertThat(report.leftOut()).containsExactly(Map.entry(SkipReason.TOO_OFTEN, 1L));
     }
 
     @Test
@@ -327,7 +327,7 @@ final class RedriveIT {
         assertThat(report.redriven()).isEqualTo(3);
         assertThat(report.leftOut())
                 .containsExactlyInAnyOrderEntriesOf(
-                        Map.of(LeftOut.FOREIGN, 2L, LeftOut.NOT_WHOLE, 2L, LeftOut.NEWER, 1L));
+                        Map.of(SkipReason.FOREIGN, 2L, SkipReason.NOT_WHOLE, 2L, SkipReason.NEWER, 1L));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.twinset.producer.rejected;
 
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.producer.ProgressListener;
+import dev.twinset.producer.publish.ProgressListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

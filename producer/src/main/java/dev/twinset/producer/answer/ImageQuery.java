@@ -1,0 +1,68 @@
+package dev.twinset.producer.answer;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.event.ImageQueried;
+import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.producer.Cluster;
+import dev.twinset.producer.KafkaRecords;
+import dev.twinset.producer.Producers;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.common.acl.AclOperation;
+
+/** Asks what looks like an image and waits for the answer. Every call connects anew; any thread may call. */
+public final class ImageQuery {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Map<String, Object> clientConfig;
+    private final Topics topics;
+    private final EventCodec codec;
+
+    /** @param clientConfig Kafka client settings, {@code bootstrap.servers} at least */
+    public ImageQuery(Map<String, Object> clientConfig, Topics topics) {
+        this.clientConfig = Map.copyOf(clientConfig);
+        this.topics = requireNonNull(topics, "topics is null");
+        this.codec = new EventCodec(topics, Clock.systemUTC(), "/twinset/query");
+    }
+
+    /**
+     * The answer: recommendations or a rejection.
+     *
+     * @param image JPEG, PNG or WebP bytes
+     * @throws IOException if no broker answers, a topic is missing, or no worker answers in time
+     * @throws IllegalArgumentException if the image is empty or too large to be sent
+     */
+    public Answer ask(byte[] image, Duration timeout) throws IOException, InterruptedException {
+        String id = "query-" + UUID.randomUUID();
+        OutgoingRecord query = codec.event(new ImageQueried(id, id, image, Optional.empty(), Optional.empty()));
+        try (Cluster cluster = new Cluster(clientConfig)) {
+            cluster.partitions(List.of(topics.queries()), AclOperation.WRITE);
+        }
+        // positioned before the question is asked: its answer cannot slip by
+        try (RecommendationSubscriber subscriber = new RecommendationSubscriber(clientConfig, topics, false)) {
+            Producers.send(clientConfig, "twinset-query", List.of(KafkaRecords.record(query)));
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < timeout.toNanos()) {
+                for (Answer answer : subscriber.poll(POLL)) {
+                    if (answer.itemId().equals(id)) {
+                        return answer;
+                    }
+                }
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+        }
+        throw new IOException("no answer within " + timeout.toSeconds() + " s from the workers of Kafka at "
+                + Cluster.servers(clientConfig) + ", topic " + topics.queries()
+                + ": is one running (twinset worker), and has it caught up? --timeout waits longer");
+    }
+}

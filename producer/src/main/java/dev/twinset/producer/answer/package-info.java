@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.producer.answer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package dev.twinset.producer.gallery;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What goes on, in figures: counted by the followers, read by whoever shows it. Any thread. */
+final class FollowerStats {
+    /** What is followed. */
+    enum Source {
+        UPLOADS,
+        ANSWERS
+    }
+
+    private static final int WINDOW_SECONDS = 5;
+
+    private final Clock clock;
+    private final Map<Source, String> faults = new EnumMap<>(Source.class);
+    private final Map<Source, Long> behind = new EnumMap<>(Source.class);
+    /** Answers by second, the seconds that are being summed and the one that is not over. */
+    private final long[] perSecond = new long[WINDOW_SECONDS + 1];
+
+    private long second;
+    private long answered;
+    private long rejected;
+    private @Nullable Instant lastAnswer;
+
+    FollowerStats(Clock clock) {
+        this.clock = clock;
+        this.second = clock.instant().getEpochSecond();
+    }
+
+    /**
+     * @param fault why Kafka cannot be followed, if it cannot
+     * @param imagesPerSecond answers and rejections, over the last five whole seconds
+     * @param answered since the gallery was opened
+     * @param rejected since the gallery was opened
+     * @param behind records that were there before and are yet to be read
+     */
+    record Reading(
+            Optional<String> fault,
+            double imagesPerSecond,
+            long answered,
+            long rejected,
+            Optional<Instant> lastAnswer,
+            long behind) {}
+
+    synchronized void answered() {
+        answered++;
+        lastAnswer = clock.instant();
+        tick()[slot(second)]++;
+    }
+
+    synchronized void rejected() {
+        rejected++;
+        tick()[slot(second)]++;
+    }
+
+    /** @param recordsBehind how far from the end of its topics the source was read */
+    synchronized void followed(Source source, long recordsBehind) {
+        faults.remove(source);
+        behind.put(source, recordsBehind);
+    }
+
+    synchronized void lost(Source source, String fault) {
+        faults.put(source, fault);
+    }
+
+    synchronized Reading read() {
+        long[] seconds = tick();
+        long inWindow = Arrays.stream(seconds).sum() - seconds[slot(second)];
+        return new Reading(
+                faults.values().stream().findFirst(),
+                (double) inWindow / WINDOW_SECONDS,
+                answered,
+                rejected,
+                Optional.ofNullable(lastAnswer),
+                behind.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    /** Empties what has left the window since the last call. */
+    private long[] tick() {
+        long now = clock.instant().getEpochSecond();
+        for (long passed = Math.min(now - second, perSecond.length); passed > 0; passed--) {
+            perSecond[slot(now - passed + 1)] = 0;
+        }
+        second = Math.max(second, now);
+        return perSecond;
+    }
+
+    private int slot(long ofSecond) {
+        return (int) Math.floorMod(ofSecond, (long) perSecond.length);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.twinset.producer.gallery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.producer.gallery.index.ItemIndex;
+import dev.twinset.producer.gallery.index.RecentQueries;
+import dev.twinset.producer.gallery.index.RecordPosition;
+import dev.twinset.vision.image.ImageLimits;
+import dev.twinset.vision.image.InvalidImageException;
+import dev.twinset.vision.image.Thumbnail;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Items' and queries' pictures as thumbnails: of the latest upload, as that is what was compared; of the catalogue's
+ * folder where no upload is known or Kafka cannot give it. Any thread; few decode at a time.
+ */
+final class ItemPictures {
+    private static final Logger LOG = LoggerFactory.getLogger(ItemPictures.class);
+    private static final long CACHE_BYTES = 32L << 20;
+    private static final int DECODING = 2;
+    private static final int PATIENCE_SECONDS = 5;
+
+    private final Topics topics;
+    private final ItemIndex index;
+    private final RecentQueries queries;
+    private final RecordReaderPool shelf;
+    private final CatalogFolder folder;
+    private final ThumbnailCache cache = new ThumbnailCache(CACHE_BYTES);
+    private final Semaphore decoding = new Semaphore(DECODING);
+
+    ItemPictures(Topics topics, ItemIndex index, RecentQueries queries, RecordReaderPool shelf, CatalogFolder folder) {
+        this.topics = topics;
+        this.index = index;
+        this.queries = queries;
+        this.shelf = shelf;
+        this.folder = folder;
+    }
+
+    /** Where the page finds it; the address of another version of the picture is another. */
+    String address(String id) {
+        return "/picture?id=" + URLEncoder.encode(id, UTF_8).replace("+", "%20")
+                + upload(id).map(place -> "&v=" + place.version()).orElse("");
+    }
+
+    /** Names the version that would be shown now; nothing as long as no upload of it was seen. */
+    Optional<String> version(String id) {
+        return upload(id).map(RecordPosition::version);
+    }
+
+    /**
+     * A JPEG; nothing for what is not there or cannot be shown.
+     *
+     * @param side the longer side at most, pixels
+     */
+    Optional<byte[]> thumbnail(String id, int side) throws InterruptedException {
+        Optional<RecordPosition> place = upload(id);
+        if (place.isEmpty()) {
+            return ofFolder(id, side);
+        }
+        String key = side + " " + place.get().version() + " " + id;
+        Optional<byte[]> known = cache.get(key);
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<byte[]> image = ofUpload(id, place.get());
+        if (image.isEmpty()) {
+            return ofFolder(id, side);
+        }
+        // the folder's would be another picture than the one that cannot be shown
+        Optional<byte[]> made = shrink(image.get(), side);
+        made.ifPresent(thumbnail -> cache.put(key, thumbnail));
+        return made;
+    }
+
+    private Optional<RecordPosition> upload(String id) {
+        return (queries.holds(id) ? queries.find(id) : index.find(id)).flatMap(ItemIndex.Entry::upload);
+    }
+
+    /** As it was uploaded; nothing if Kafka has it no more, or is away. */
+    private Optional<byte[]> ofUpload(String id, RecordPosition place) throws InterruptedException {
+        String topic = queries.holds(id) ? topics.queries() : topics.images();
+        try {
+            return shelf.read(topic, place).flatMap(EventRecord::value);
+        } catch (IOException e) {
+            LOG.debug("{}-{} cannot be read", topic, place.version(), e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<byte[]> ofFolder(String id, int side) throws InterruptedException {
+        try {
+            Optional<byte[]> image = folder.picture(id);
+            return image.isEmpty() ? Optional.empty() : shrink(image.get(), side);
+        } catch (IOException e) {
+            LOG.debug("the catalogue's picture cannot be read", e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<byte[]> shrink(byte[] image, int side) throws InterruptedException {
+        if (!decoding.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Thumbnail.jpeg(image, side, ImageLimits.DEFAULT));
+        } catch (InvalidImageException e) {
+            return Optional.empty();
+        } finally {
+            decoding.release();
+        }
+    }
+}

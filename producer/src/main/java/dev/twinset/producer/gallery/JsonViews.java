@@ -1,0 +1,74 @@
+package dev.twinset.producer.gallery;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.contract.result.Recommendation;
+import dev.twinset.contract.result.Recommendations;
+import dev.twinset.producer.answer.Answer;
+import dev.twinset.producer.gallery.index.ItemIndex;
+import dev.twinset.producer.gallery.index.RecentQueries;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What the page is told, as JSON. Texts go out as they are: the page shows them as text. Any thread. */
+final class JsonViews {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final ItemPictures pictures;
+    private final RecentQueries queries;
+    private final Clock clock;
+
+    JsonViews(ItemPictures pictures, RecentQueries queries, Clock clock) {
+        this.pictures = pictures;
+        this.queries = queries;
+        this.clock = clock;
+    }
+
+    /** An item or a query by its id, with the address of its picture. */
+    ObjectNode item(String id) {
+        return JSON.objectNode().put("id", id).put("query", queries.holds(id)).put("picture", pictures.address(id));
+    }
+
+    ObjectNode answer(Answer.Recommended recommended) {
+        Recommendations answer = recommended.recommendations();
+        ObjectNode view = item(answer.itemId())
+                .put("at", recommended.timestamp().toEpochMilli())
+                .put("model", answer.model())
+                .put("searched", answer.snapshot().items());
+        recommended.causeTime().ifPresent(cause -> view.put("seconds", seconds(cause, recommended.timestamp())));
+        ArrayNode alike = view.putArray("alike");
+        for (Recommendation one : answer.recommendations()) {
+            ObjectNode other = item(one.itemId()).put("rank", one.rank()).put("score", one.score());
+            one.match().ifPresent(match -> other.put("match", match));
+            alike.add(other);
+        }
+        return view;
+    }
+
+    ObjectNode rejected(Answer.Rejected rejected) {
+        return item(rejected.itemId())
+                .put("at", rejected.timestamp().toEpochMilli())
+                .put("reason", rejected.image().rejection().reason().name())
+                .put("detail", rejected.image().rejection().detail());
+    }
+
+    ObjectNode state(FollowerStats.Reading reading, ItemIndex index) {
+        ObjectNode view = JSON.objectNode()
+                .put("connected", reading.fault().isEmpty())
+                .put("imagesPerSecond", reading.imagesPerSecond())
+                .put("answered", reading.answered())
+                .put("rejected", reading.rejected())
+                .put("items", index.items())
+                .put("full", index.full())
+                .put("behind", reading.behind());
+        reading.fault().ifPresent(fault -> view.put("fault", fault));
+        reading.lastAnswer().ifPresent(last -> view.put("secondsSinceAnswer", seconds(last, clock.instant())));
+        return view;
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Math.max(0, Duration.between(from, to).toMillis()) / 1000.0;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.twinset.producer.gallery;
+
+import dev.twinset.contract.event.CatalogEvent;
+import dev.twinset.contract.event.ImageQueried;
+import dev.twinset.producer.answer.Answer;
+import dev.twinset.producer.gallery.http.HttpException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Pictures that somebody asks about: out as a query event, back as an answer. Any thread. */
+final class OpenQueries {
+    /** At one time. */
+    private static final int MAX_OPEN = 8;
+
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Where events go out; returns when one is acknowledged. */
+    interface Outbox {
+        void send(CatalogEvent event) throws IOException, InterruptedException;
+    }
+
+    private final Outbox outbox;
+    private final Semaphore free = new Semaphore(MAX_OPEN);
+    private final Map<String, CompletableFuture<Answer>> open = new ConcurrentHashMap<>();
+
+    OpenQueries(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /** Waits for the answer: recommendations or a rejection. */
+    Answer ask(byte[] image) throws HttpException, InterruptedException {
+        if (!free.tryAcquire()) {
+            throw new HttpException(429, MAX_OPEN + " questions are being answered: ask again in a moment");
+        }
+        String id = "query-" + UUID.randomUUID();
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        open.put(id, answer);
+        try {
+            outbox.send(new ImageQueried(id, id, image, Optional.empty(), Optional.empty()));
+            return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpException(
+                    504,
+                    "no answer within " + PATIENCE.toSeconds()
+                            + " s: is a worker running (twinset worker), and has it caught up?");
+        } catch (IOException e) {
+            throw new HttpException(503, String.valueOf(e.getMessage()));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nobody fails an answer", e);
+        } finally {
+            open.remove(id);
+            free.release();
+        }
+    }
+
+    /** Whether somebody waits for the answer to this query. */
+    boolean isOpen(String id) {
+        return open.containsKey(id);
+    }
+
+    /** Of any item or query: whoever waits for it has it. */
+    void answered(Answer answer) {
+        CompletableFuture<Answer> waiting = open.get(answer.itemId());
+        if (waiting != null) {
+            waiting.complete(answer);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.twinset.producer.gallery;
+
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.producer.TopicReader;
+import dev.twinset.producer.gallery.index.RecordPosition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+
+/** Reads single records where they lie. Any thread; {@value #READERS} read at a time, others wait. */
+final class RecordReaderPool implements AutoCloseable {
+    private static final int READERS = 2;
+    private static final int FETCH_BYTES = 64 * 1024;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final BlockingQueue<TopicReader> readers = new ArrayBlockingQueue<>(READERS);
+
+    /** @throws IOException if a setting is wrong or the servers' name is unknown */
+    RecordReaderPool(Map<String, Object> clientConfig) throws IOException {
+        for (int i = 0; i < READERS; i++) {
+            readers.add(TopicReader.random(clientConfig, FETCH_BYTES));
+        }
+    }
+
+    /**
+     * The record; nothing if it is not there any more.
+     *
+     * @throws IOException if Kafka does not give it in time
+     */
+    Optional<EventRecord> read(String topic, RecordPosition place) throws IOException, InterruptedException {
+        TopicReader reader = readers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (reader == null) {
+            throw new IOException("Kafka is slow: no record could be read within " + PATIENCE.toSeconds() + " s");
+        }
+        try {
+            return reader.at(topic, place.partition(), place.offset(), PATIENCE);
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (KafkaException e) {
+            throw new IOException("Kafka: " + e.getMessage(), e);
+        } finally {
+            readers.add(reader);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (TopicReader reader = readers.poll(); reader != null; reader = readers.poll()) {
+            reader.close();
+        }
+    }
+}

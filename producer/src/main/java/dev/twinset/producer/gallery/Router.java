@@ -1,0 +1,166 @@
+package dev.twinset.producer.gallery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.twinset.producer.gallery.http.AccessFilter;
+import dev.twinset.producer.gallery.http.AccessToken;
+import dev.twinset.producer.gallery.http.Assets;
+import dev.twinset.producer.gallery.http.GalleryRequest;
+import dev.twinset.producer.gallery.http.HttpException;
+import dev.twinset.producer.gallery.http.HttpReply;
+import dev.twinset.producer.gallery.http.RequestTimeouts;
+import dev.twinset.producer.gallery.stream.BrowserConnections;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every request comes by here: checked at the door, sent to its endpoint, answered whatever happens. Any thread. */
+final class Router implements HttpHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+    private static final Duration REPLY_LIMIT = Duration.ofSeconds(20);
+    private static final int MAX_FORM_BYTES = 4096;
+    private static final long MAX_DRAINED_BYTES = 32L << 20;
+
+    /** By a page that we answer, not by a redirection: that one would still be the other site's, and get no cookie. */
+    private static final String WELCOME = "<!doctype html><html lang=en><meta charset=utf-8>"
+            + "<meta http-equiv=refresh content=\"0;url=/\"><title>Twinset</title><a href=\"/\">Twinset</a></html>";
+
+    private final AccessFilter door;
+    private final Assets assets;
+    private final Endpoints endpoints;
+    private final Map<String, Endpoints.Endpoint> table;
+    private final BrowserConnections streams;
+    private final RequestTimeouts deadlines;
+
+    Router(
+            AccessFilter door,
+            Assets assets,
+            Endpoints endpoints,
+            BrowserConnections streams,
+            RequestTimeouts deadlines) {
+        this.door = door;
+        this.assets = assets;
+        this.endpoints = endpoints;
+        this.table = endpoints.all();
+        this.streams = streams;
+        this.deadlines = deadlines;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        AccessFilter.secure(exchange.getResponseHeaders());
+        Optional<HttpReply> reply;
+        try {
+            reply = reply(exchange);
+        } catch (HttpException e) {
+            reply = Optional.of(refused(exchange, e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            reply = Optional.of(HttpReply.refused(new HttpException(503, "the gallery is closing")));
+        } catch (IOException e) {
+            reply = Optional.of(HttpReply.refused(new HttpException(503, String.valueOf(e.getMessage()))));
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", exchange.getRequestMethod(), e);
+            reply = Optional.of(HttpReply.refused(new HttpException(500, "a fault of twinset; its log says more")));
+        }
+        if (reply.isPresent()) {
+            send(reply.get(), exchange);
+        }
+    }
+
+    /** Nothing where the exchange was handed over to a stream. */
+    private Optional<HttpReply> reply(HttpExchange exchange) throws HttpException, IOException, InterruptedException {
+        String path = exchange.getRequestURI().getPath();
+        String method = exchange.getRequestMethod().equals("HEAD") ? "GET" : exchange.getRequestMethod();
+        // asked by machines that call us by any name; they tell nothing
+        if (method.equals("GET") && path.equals("/health/live")) {
+            return Optional.of(new HttpReply(200, "text/plain", "UP\n".getBytes(UTF_8), Map.of()));
+        }
+        if (method.equals("GET") && path.equals("/health/ready")) {
+            return Optional.of(endpoints.ready());
+        }
+        door.checkSite(exchange);
+        if (path.equals("/login")) {
+            return Optional.of(login(exchange, method));
+        }
+        boolean isAsset = method.equals("GET") && assets.has(path);
+        if (!door.isAdmitted(exchange) && !(isAsset && Assets.isPublic(path))) {
+            if (path.equals("/")) {
+                return Optional.of(assets.login(401));
+            }
+            throw new HttpException(401, "a token is needed: open / and give it, or send it as Authorization: Bearer");
+        }
+        if (isAsset) {
+            return Optional.of(assets.reply(exchange, path));
+        }
+        if (method.equals("GET") && path.equals("/api/events")) {
+            streams.open(exchange);
+            return Optional.empty();
+        }
+        return Optional.of(endpoint(method, path).answer(exchange));
+    }
+
+    private Endpoints.Endpoint endpoint(String method, String path) throws HttpException {
+        Endpoints.Endpoint endpoint = table.get(method + " " + path);
+        if (endpoint != null) {
+            return endpoint;
+        }
+        boolean known = assets.has(path) || table.keySet().stream().anyMatch(key -> key.endsWith(" " + path));
+        throw known
+                ? new HttpException(405, "this address does not do that")
+                : new HttpException(404, "there is nothing at this address");
+    }
+
+    /** By the address with the code that was printed, or by the form with the token. */
+    private HttpReply login(HttpExchange exchange, String method) throws HttpException, IOException {
+        AccessToken token = door.token().orElseThrow(() -> new HttpException(404, "no token is needed"));
+        boolean admitted = method.equals("POST")
+                ? token.isToken(formToken(exchange))
+                : token.redeem(GalleryRequest.parameter(exchange, "code").orElse(""));
+        return admitted ? HttpReply.html(200, WELCOME).with("Set-Cookie", door.cookie()) : assets.login(401);
+    }
+
+    @SuppressWarnings("try") // the deadline works by being open
+    private String formToken(HttpExchange exchange) throws HttpException, IOException {
+        try (RequestTimeouts.Deadline deadline = deadlines.start(REPLY_LIMIT)) {
+            String form = new String(GalleryRequest.body(exchange, MAX_FORM_BYTES), UTF_8);
+            return GalleryRequest.parameter(form, "token").orElse("").strip();
+        }
+    }
+
+    private static HttpReply refused(HttpExchange exchange, HttpException refusal) {
+        if (!exchange.getRequestMethod().equals("GET")) {
+            // the body may not have been read to its end
+            exchange.getResponseHeaders().set("Connection", "close");
+        }
+        return HttpReply.refused(refusal);
+    }
+
+    @SuppressWarnings("try") // the deadline works by being open
+    private void send(HttpReply reply, HttpExchange exchange) {
+        try (RequestTimeouts.Deadline deadline = deadlines.start(REPLY_LIMIT);
+                exchange) {
+            reply.send(exchange);
+            if (reply.status() >= 400) {
+                drain(exchange);
+            }
+        } catch (IOException e) {
+            LOG.debug("a browser went before its answer", e);
+        }
+    }
+
+    /** A browser that is still sending would lose our answer with a connection that we close under it. */
+    private static void drain(HttpExchange exchange) throws IOException {
+        exchange.getResponseBody().flush();
+        byte[] away = new byte[64 * 1024];
+        long left = MAX_DRAINED_BYTES;
+        for (int read = 0; read >= 0 && left > 0; left -= read) {
+            read = exchange.getRequestBody().read(away);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.twinset.producer.gallery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.twinset.contract.record.EventHeader;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.producer.gallery.index.ItemIndex;
+import dev.twinset.producer.gallery.index.RecentQueries;
+import dev.twinset.producer.gallery.index.RecordPosition;
+
+/**
+ * Notes where each item's and each query's picture lies. Only keys are looked at: an upload that cannot be read is the
+ * workers' to reject.
+ */
+final class UploadHandler implements TopicFollower.Desk {
+    private static final String SUBJECT = "ce_subject";
+
+    private final Topics topics;
+    private final ItemIndex index;
+    private final RecentQueries queries;
+
+    UploadHandler(Topics topics, ItemIndex index, RecentQueries queries) {
+        this.topics = topics;
+        this.index = index;
+        this.queries = queries;
+    }
+
+    @Override
+    public void take(EventRecord record) {
+        byte[] id = id(record);
+        RecordPosition place = new RecordPosition(record.partition(), record.offset());
+        if (record.topic().equals(topics.queries())) {
+            queries.asked(new String(id, UTF_8), place);
+        } else if (record.value().isEmpty()) {
+            index.deleted(id);
+        } else {
+            index.uploaded(id, place);
+        }
+    }
+
+    /** As the contract has it: the key, without one the subject, without either the record's coordinates. */
+    private static byte[] id(EventRecord record) {
+        return record.key()
+                .or(() -> record.headers().stream()
+                        .filter(header -> header.name().equals(SUBJECT))
+                        .map(EventHeader::value)
+                        .findFirst())
+                .orElseGet(() -> (record.topic() + "-" + record.partition() + "-" + record.offset()).getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.twinset.producer.gallery.http;
+
+import static java.util.Objects.requireNonNull;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** The page's own files, read once. Any thread. */
+public final class Assets {
+    /** Asked for anew each time, and answered with "as it was" in most cases: a new release shows at once. */
+    private static final String ASK_AGAIN = "no-cache";
+
+    private static final String SVG = "image/svg+xml";
+    private static final Map<String, String> TYPES = Map.of(
+            "html",
+            "text/html; charset=utf-8",
+            "css",
+            "text/css; charset=utf-8",
+            "js",
+            "text/javascript; charset=utf-8",
+            "svg",
+            SVG);
+
+    private static final List<String> NAMES = List.of(
+            "index.html",
+            "login.html",
+            "style.css",
+            "app.js",
+            "ask.js",
+            "detail.js",
+            "dom.js",
+            "keys.js",
+            "rows.js",
+            "search.js",
+            "stream.js",
+            "icon.svg",
+            "nothing.svg");
+
+    /** What a visitor without the token may have: what the login page is made of. */
+    private static final List<String> PUBLIC = List.of("/style.css", "/icon.svg");
+
+    private record Asset(String type, byte[] bytes, String etag) {}
+
+    private final Map<String, Asset> assets = new HashMap<>();
+
+    private Assets() {}
+
+    public static Assets load() throws IOException {
+        Assets loaded = new Assets();
+        for (String name : NAMES) {
+            try (InputStream in = requireNonNull(Assets.class.getResourceAsStream(name), name + " is missing")) {
+                byte[] bytes = in.readAllBytes();
+                String type = requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)), name);
+                loaded.assets.put("/" + name, new Asset(type, bytes, etag(bytes)));
+            }
+        }
+        loaded.assets.put("/", loaded.asset("/index.html"));
+        return loaded;
+    }
+
+    public boolean has(String path) {
+        return assets.containsKey(path);
+    }
+
+    public static boolean isPublic(String path) {
+        return PUBLIC.contains(path);
+    }
+
+    public HttpReply reply(HttpExchange exchange, String path) {
+        Asset asset = asset(path);
+        return HttpReply.cached(exchange, asset.type(), asset.bytes(), asset.etag(), ASK_AGAIN);
+    }
+
+    /** Whatever is asked for, this is what there is. */
+    public HttpReply login(int status) {
+        Asset asset = asset("/login.html");
+        return new HttpReply(status, asset.type(), asset.bytes(), Map.of("Cache-Control", "no-store"));
+    }
+
+    /** In place of a picture that cannot be shown: it may be there the next time. */
+    public HttpReply nothing() {
+        return new HttpReply(200, SVG, asset("/nothing.svg").bytes(), Map.of("Cache-Control", "no-store"));
+    }
+
+    private Asset asset(String path) {
+        return requireNonNull(assets.get(path), path);
+    }
+
+    private static String etag(byte[] bytes) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return '"' + HexFormat.of().formatHex(digest, 0, 8) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.twinset.producer.gallery.http;
+
+/** A request that is not served: an HTTP status, and one sentence for whoever asked. */
+public final class HttpException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+
+    public HttpException(int status, String sentence) {
+        super(sentence);
+        this.status = status;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String sentence() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.twinset.producer.gallery.http;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Bounds how long a stranger's connection can hold a thread of ours. A thread that overruns is interrupted, which
+ * closes the socket's channel that it reads or writes. Any thread.
+ */
+public final class RequestTimeouts implements AutoCloseable {
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "gallery-deadlines");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** For the calling thread, until closed by it. */
+    public Deadline start(Duration limit) {
+        return new Deadline(Thread.currentThread(), limit);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    public final class Deadline implements AutoCloseable {
+        private final Thread thread;
+        private final Future<?> alarm;
+        private boolean over;
+        private boolean overrun;
+
+        private Deadline(Thread thread, Duration limit) {
+            this.thread = thread;
+            this.alarm = timer.schedule(this::overrun, limit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        private synchronized void overrun() {
+            if (!over) {
+                overrun = true;
+                thread.interrupt();
+            }
+        }
+
+        /** The thread goes on without our interrupt, if it had one. */
+        @Override
+        public synchronized void close() {
+            over = true;
+            alarm.cancel(false);
+            if (overrun) {
+                Thread.interrupted();
+            }
+        }
+    }
+}

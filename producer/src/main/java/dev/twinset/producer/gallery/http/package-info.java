@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.producer.gallery.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.producer.gallery.index;
+
+import org.jspecify.annotations.NullMarked;

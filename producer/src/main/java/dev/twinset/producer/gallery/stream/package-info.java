@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.producer.gallery.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package dev.twinset.producer.publish;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.catalog.Catalog;
+import dev.twinset.catalog.CatalogItem;
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.event.ImageDeleted;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.Right;
+import dev.twinset.producer.Cluster;
+import dev.twinset.producer.KafkaRecords;
+import dev.twinset.producer.Producers;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclOperation;
+
+/** Sends a catalogue's images, and takes items out again. Every call connects anew; any thread may call. */
+public final class CatalogPublisher {
+    private static final String SOURCE = "/twinset/producer";
+    private static final String CLIENT_ID = "twinset-publish";
+
+    private final Map<String, Object> clientConfig;
+    private final Topics topics;
+    private final EventCodec codec;
+
+    /** @param clientConfig Kafka client settings, {@code bootstrap.servers} at least */
+    public CatalogPublisher(Map<String, Object> clientConfig, Topics topics) {
+        this.clientConfig = Map.copyOf(clientConfig);
+        this.topics = requireNonNull(topics, "topics is null");
+        this.codec = new EventCodec(topics, Clock.systemUTC(), SOURCE);
+    }
+
+    /**
+     * Uploads the catalogue's images in its order; returns when each is acknowledged or known to be unpublishable.
+     * Interrupting the thread ends it early, with what was sent settled and the state file written.
+     *
+     * @throws IOException if no broker answers, the topic is missing, Kafka does not take an image that it should, or
+     *     the state file is unusable; what was acknowledged until then is in the state file
+     */
+    public PublishReport publish(Catalog catalog, PublishOptions options, ProgressListener progress)
+            throws IOException, InterruptedException {
+        List<CatalogItem> items = catalog.items();
+        items = items.subList(0, Math.min(options.limit(), items.size()));
+        Optional<PublishJournal> journal = Optional.empty();
+        if (options.state().isPresent()) {
+            String subject = subject(catalog);
+            journal = Optional.of(PublishJournal.open(options.state().get(), subject, options.resume()));
+        } else {
+            requireTopic();
+        }
+        try {
+            PublishReport report = new Publication(
+                            Producers.connect(clientConfig, CLIENT_ID), codec, items, journal, progress, this::reason)
+                    .run(options.imagesPerSecond());
+            if (!report.interrupted() && journal.isPresent()) {
+                journal.get().remove();
+            }
+            return report;
+        } finally {
+            if (journal.isPresent()) {
+                journal.get().close();
+            }
+        }
+    }
+
+    /**
+     * Takes items out of the catalogue: a tombstone each; returns when all are acknowledged.
+     *
+     * @throws IllegalArgumentException if one of the ids cannot be an item's; then nothing is sent
+     */
+    public void delete(Collection<String> itemIds) throws IOException, InterruptedException {
+        List<ProducerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
+        for (String id : itemIds) {
+            String eventId = UUID.randomUUID().toString();
+            tombstones.add(KafkaRecords.record(
+                    codec.event(new ImageDeleted(id, eventId, Optional.empty(), Optional.empty()))));
+        }
+        requireTopic();
+        Producers.send(clientConfig, CLIENT_ID, tombstones);
+    }
+
+    private void requireTopic() throws IOException, InterruptedException {
+        try (Cluster cluster = new Cluster(clientConfig)) {
+            cluster.partitions(List.of(topics.images()), AclOperation.WRITE);
+        }
+    }
+
+    /** The cluster, the topic and the catalogue that a journal belongs to. */
+    private String subject(Catalog catalog) throws IOException, InterruptedException {
+        try (Cluster cluster = new Cluster(clientConfig)) {
+            cluster.partitions(List.of(topics.images()), AclOperation.WRITE);
+            String place = catalog.directory().toRealPath().toString().replaceAll("\\p{Cntrl}", "?");
+            return "cluster=" + cluster.id() + " topic=" + topics.images() + " catalog=" + place;
+        }
+    }
+
+    private String reason(Exception failure) {
+        return Cluster.access(clientConfig)
+                .explain(failure, List.of(Right.topic(AclOperation.WRITE, topics.images())))
+                .orElseGet(() -> String.valueOf(failure.getMessage()));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.twinset.producer.publish;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.event.CatalogEvent;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.Access;
+import dev.twinset.kafka.AccessException;
+import dev.twinset.kafka.Right;
+import dev.twinset.producer.Cluster;
+import dev.twinset.producer.KafkaRecords;
+import dev.twinset.producer.Producers;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
+
+/** Sends single events for somebody who waits: over one connection, and given up soon. Any thread may call. */
+public final class EventSender implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 8_000;
+    private static final int REQUEST_MILLIS = 4_000;
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
+    private final String servers;
+    private final Access access;
+    private final EventCodec codec;
+    private final Producer<byte[], byte[]> producer;
+
+    /**
+     * @param clientConfig Kafka client settings, {@code bootstrap.servers} at least
+     * @param source {@code ce_source} of the events, such as {@code /twinset/gallery}
+     * @throws IOException if a setting is wrong or the servers' name is unknown
+     */
+    public EventSender(Map<String, Object> clientConfig, Topics topics, String clientId, String source)
+            throws IOException {
+        requireNonNull(topics, "topics is null");
+        Map<String, Object> settings = new HashMap<>(clientConfig);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        servers = Cluster.servers(clientConfig);
+        access = Cluster.access(clientConfig);
+        codec = new EventCodec(topics, Clock.systemUTC(), source);
+        producer = Producers.connect(settings, clientId);
+    }
+
+    /**
+     * Returns when the event is acknowledged.
+     *
+     * @throws IllegalArgumentException if a worker would reject the event: a bad id, an empty or too large image
+     * @throws IOException if Kafka does not acknowledge it within 8 s
+     */
+    public void send(CatalogEvent event) throws IOException, InterruptedException {
+        ProducerRecord<byte[], byte[]> record = KafkaRecords.record(codec.event(event));
+        try {
+            producer.send(record).get();
+        } catch (ExecutionException e) {
+            throw unacknowledged(Cluster.cause(e), record.topic());
+        } catch (KafkaException e) {
+            throw unacknowledged(e, record.topic());
+        }
+    }
+
+    private IOException unacknowledged(Throwable cause, String topic) {
+        Optional<String> why = Access.isRefusal(cause)
+                ? access.explain(cause, List.of(Right.topic(AclOperation.WRITE, topic)))
+                : Optional.empty();
+        if (why.isPresent()) {
+            return new AccessException(why.get(), cause);
+        }
+        return new IOException("Kafka at " + servers + " does not acknowledge: " + cause.getMessage(), cause);
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSING);
+    }
+}

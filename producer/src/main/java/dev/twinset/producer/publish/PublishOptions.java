@@ -1,0 +1,45 @@
+package dev.twinset.producer.publish;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a catalogue is published.
+ *
+ * @param limit at most so many items, the catalogue's first
+ * @param imagesPerSecond at most so many, evenly; infinite for as fast as it goes
+ * @param state file that remembers what is acknowledged while publishing; removed when all of it is
+ * @param resume leave out what {@code state} says is acknowledged
+ */
+public record PublishOptions(int limit, double imagesPerSecond, Optional<Path> state, boolean resume) {
+    /** All of it, as fast as it goes, without a state file. */
+    public static final PublishOptions DEFAULT =
+            new PublishOptions(Integer.MAX_VALUE, Double.POSITIVE_INFINITY, Optional.empty(), false);
+
+    public PublishOptions {
+        requireNonNull(state, "state is null");
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit is " + limit + ", expected 1 or more");
+        }
+        if (!(imagesPerSecond > 0)) {
+            throw new IllegalArgumentException("rate is " + imagesPerSecond + " images/s, expected more than 0");
+        }
+        if (resume && state.isEmpty()) {
+            throw new IllegalArgumentException("resume without a state file to resume from");
+        }
+    }
+
+    public PublishOptions withLimit(int newLimit) {
+        return new PublishOptions(newLimit, imagesPerSecond, state, resume);
+    }
+
+    public PublishOptions withRate(double newImagesPerSecond) {
+        return new PublishOptions(limit, newImagesPerSecond, state, resume);
+    }
+
+    public PublishOptions withState(Path file, boolean newResume) {
+        return new PublishOptions(limit, imagesPerSecond, Optional.of(file), newResume);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.producer.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.producer.topics;
+
+import org.jspecify.annotations.NullMarked;

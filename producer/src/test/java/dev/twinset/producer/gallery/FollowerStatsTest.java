@@ -1,0 +1,75 @@
+package dev.twinset.producer.gallery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+final class FollowerStatsTest {
+    private final TestClock clock = new TestClock();
+    private final FollowerStats pulse = new FollowerStats(clock);
+
+    @Test
+    void theRateIsThatOfTheLastFiveWholeSeconds() {
+        for (int second = 0; second < 8; second++) {
+            for (int i = 0; i < 10; i++) {
+                pulse.answered();
+            }
+            pulse.rejected();
+            clock.pass(Duration.ofSeconds(1));
+        }
+        assertThat(pulse.read().imagesPerSecond()).isEqualTo(11);
+        assertThat(pulse.read().answered()).isEqualTo(80);
+        assertThat(pulse.read().rejected()).isEqualTo(8);
+        clock.pass(Duration.ofSeconds(3));
+        assertThat(pulse.read().imagesPerSecond()).isEqualTo(4.4);
+        clock.pass(Duration.ofMinutes(2));
+        assertThat(pulse.read().imagesPerSecond()).isZero();
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNoHarm() {
+        pulse.answered();
+        clock.pass(Duration.ofHours(-1));
+        pulse.answered();
+        assertThat(pulse.read().answered()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsWhatCannotBeFollowedUntilItCanAgain() {
+        assertThat(pulse.read().fault()).isEmpty();
+        pulse.lost(FollowerStats.Source.UPLOADS, "away");
+        pulse.followed(FollowerStats.Source.ANSWERS, 3);
+        assertThat(pulse.read().fault()).contains("away");
+        pulse.followed(FollowerStats.Source.UPLOADS, 4);
+        assertThat(pulse.read().fault()).isEmpty();
+        assertThat(pulse.read().behind()).isEqualTo(7);
+    }
+
+    private static final class TestClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        void pass(Duration duration) {
+            now = now.plus(duration);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
