@@ -39,7 +39,7 @@ final class AccessIT {
 
     @BeforeAll
     static void start() throws IOException {
-        kafka = SecuredKafka.start(directory);
+        kafka = SecuredKafka.startWithAllListeners(directory);
         kafka.user("worker", PASSWORD);
     }
 

@@ -71,7 +71,7 @@ class DoctorIT {
     @Order(1)
     void aHealthySetUpIsWellAndIsLeftAsItWas() throws Exception {
         Visit visit = new Visit(kafka.at("GOOD"), kafka.topics(), directory.resolve("data"))
-                .tls(kafka.keys.trustStore("authority"));
+                .tls(kafka.trustStore("authority"));
         Report report = visit.report();
 
         assertThat(report.findings()).extracting(Finding::check).isEqualTo(Doctor.CHECKS);
@@ -149,7 +149,7 @@ class DoctorIT {
     @Test
     void aListenerWithoutTlsSpokenToWith() throws Exception {
         Report report = new Visit(kafka.at("OPEN"), kafka.names(), directory)
-                .tls(kafka.keys.trustStore("authority"))
+                .tls(kafka.trustStore("authority"))
                 .report();
         assertOnly(report, BrokersCheck.NAME, State.FAIL, "does not speak TLS", unseen(TlsCheck.NAME));
     }
@@ -449,7 +449,7 @@ class DoctorIT {
 
     private Report tls(String door, String trusted) throws Exception {
         return new Visit(kafka.at(door), kafka.names(), directory)
-                .tls(kafka.keys.trustStore(trusted))
+                .tls(kafka.trustStore(trusted))
                 .report();
     }
 

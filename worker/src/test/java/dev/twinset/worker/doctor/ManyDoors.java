@@ -1,6 +1,8 @@
 package dev.twinset.worker.doctor;
 
+import dev.twinset.broker.CertificateRequest;
 import dev.twinset.broker.LocalKafka;
+import dev.twinset.broker.Stores;
 import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
@@ -8,7 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,14 +41,14 @@ final class ManyDoors implements AutoCloseable {
         DOORS.put("CONTROLLER", "PLAINTEXT");
     }
 
-    final Keys keys;
+    private final Path directory;
     final int closedPort;
     private final Map<String, Integer> ports = new HashMap<>();
     private final LocalKafka broker;
     private final AtomicInteger shops = new AtomicInteger();
 
-    ManyDoors(Path directory) throws IOException, InterruptedException, GeneralSecurityException {
-        keys = new Keys(directory.resolve("keys"));
+    ManyDoors(Path directory) throws IOException {
+        this.directory = directory;
         List<Integer> free = free(DOORS.size() + 1);
         closedPort = free.remove(0);
         for (String door : DOORS.keySet()) {
@@ -70,7 +71,7 @@ final class ManyDoors implements AutoCloseable {
         }
     }
 
-    private Map<String, String> settings() throws IOException, GeneralSecurityException {
+    private Map<String, String> settings() throws IOException {
         String listeners =
                 DOORS.keySet().stream().map(door -> door + "://" + at(door)).collect(Collectors.joining(","));
         Map<String, String> settings = new HashMap<>(Map.of(
@@ -98,11 +99,23 @@ final class ManyDoors implements AutoCloseable {
         for (String door : List.of("GOOD", "EXPIRED", "OTHER")) {
             String name = door.toLowerCase(Locale.ROOT);
             String prefix = "listener.name." + name + ".ssl.keystore.";
-            settings.put(prefix + "location", keys.keyStore(name).toString());
-            settings.put(prefix + "password", Keys.PASSWORD);
-            settings.put("listener.name." + name + ".ssl.key.password", Keys.PASSWORD);
+            settings.put(prefix + "location", keyStore(name).toString());
+            settings.put(prefix + "password", Stores.PASSWORD);
+            settings.put("listener.name." + name + ".ssl.key.password", Stores.PASSWORD);
         }
         return settings;
+    }
+
+    private Path keyStore(String name) throws IOException {
+        String host = name.equals("other") ? "dns:kafka.example" : "ip:127.0.0.1";
+        CertificateRequest request = CertificateRequest.signed("CN=" + name, "CN=authority", host);
+        return Stores.writeKeyStore(
+                directory.resolve(name + "-key.p12"), name.equals("expired") ? request.expired() : request);
+    }
+
+    /** A store that trusts this authority alone. */
+    Path trustStore(String authority) throws IOException {
+        return Stores.writeTrustStore(directory.resolve(authority + "-trust.p12"), List.of("CN=" + authority));
     }
 
     String at(String door) {

@@ -2,6 +2,7 @@ package dev.twinset.worker.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinset.broker.Stores;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.app.ConfigOptions;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class Visit {
     Visit tls(Path trustStore) {
         return set("kafka.security.protocol", "SSL")
                 .set("kafka.ssl.truststore.location", trustStore.toString())
-                .set("kafka.ssl.truststore.password", Keys.PASSWORD);
+                .set("kafka.ssl.truststore.password", Stores.PASSWORD);
     }
 
     Visit login(String user, String password) {
@@ -148,7 +149,7 @@ final class Visit {
                 });
         assertThat(report.exitCode()).isEqualTo(state == State.FAIL ? 1 : 0);
         assertThat(Optional.of(report.json()))
-                .hasValueSatisfying(json -> assertThat(json).doesNotContain(ManyDoors.SECRET, Keys.PASSWORD));
+                .hasValueSatisfying(json -> assertThat(json).doesNotContain(ManyDoors.SECRET, Stores.PASSWORD));
     }
 
     /** Not every machine that runs tests is one where OpenBLAS knows the processor: the launcher sees to that. */

@@ -1,8 +1,8 @@
 package dev.twinset.broker;
 
-/** The doors of a {@link SecuredKafka}: the right ones, and some with one thing wrong each. */
+/** The listeners of a {@link SecuredKafka}: three good ones, and three with one thing wrong each. */
 public enum Listener {
-    /** No encryption, no names: whoever comes in here may do everything. */
+    /** No encryption and no authentication: who connects here may do everything. */
     PLAINTEXT("PLAINTEXT"),
     /** TLS, then a user's name and password by SCRAM-SHA-512. */
     PASSWORD("SASL_SSL"),

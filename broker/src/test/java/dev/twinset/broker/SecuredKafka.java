@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
@@ -28,11 +27,12 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * A broker in this JVM that lets nobody in unknown: {@link Listener}s with TLS, users with passwords, clients with
- * certificates, and rights that are given one by one. Its certificates are made anew at each start, so it is for tests
- * alone. A certificate's common name is the user's name, as with a password.
+ * A broker in this JVM that demands authentication and checks rights: {@link Listener}s with TLS, users with passwords,
+ * clients with certificates, and ACLs. A certificate's common name is the user's name.
  */
 public final class SecuredKafka implements AutoCloseable {
+    private static final List<Listener> GOOD = List.of(Listener.PLAINTEXT, Listener.PASSWORD, Listener.CERTIFICATE);
+
     private final Path directory;
     private final Map<String, String> settings;
     private final Map<Listener, String> addresses;
@@ -48,41 +48,53 @@ public final class SecuredKafka implements AutoCloseable {
         this.kafka = LocalKafka.inProcess(directory, settings);
         this.addresses = addresses;
         this.files = files;
-        this.admin = Admin.create(
-                Map.of("bootstrap.servers", requireNonNull(addresses.get(Listener.PLAINTEXT)), "client.id", "owner"));
+        this.admin = Admin.create(Map.of("bootstrap.servers", address(Listener.PLAINTEXT), "client.id", "owner"));
     }
 
-    /** @param directory new or empty; certificates and keys lie beside the broker's data */
+    /**
+     * With the good listeners.
+     *
+     * @param directory new or empty; certificates and keys lie beside the broker's data
+     */
     public static SecuredKafka start(Path directory) throws IOException {
         return start(directory, Map.of());
     }
 
-    /** @param settings broker settings that go before ours */
+    /** @param settings broker settings that override ours */
     public static SecuredKafka start(Path directory, Map<String, String> settings) throws IOException {
-        SecurityFiles files = SecurityFiles.make(directory.resolve("security"));
-        Iterator<Integer> ports = Ports.free(Listener.values().length + 1).iterator();
+        return start(directory, settings, GOOD);
+    }
+
+    /** With the bad listeners too. */
+    public static SecuredKafka startWithAllListeners(Path directory) throws IOException {
+        return start(directory, Map.of(), List.of(Listener.values()));
+    }
+
+    private static SecuredKafka start(Path directory, Map<String, String> settings, List<Listener> listeners)
+            throws IOException {
+        SecurityFiles files = new SecurityFiles(directory.resolve("security"));
+        Iterator<Integer> ports = Ports.free(listeners.size() + 1).iterator();
         Map<Listener, String> addresses = new EnumMap<>(Listener.class);
-        for (Listener listener : Listener.values()) {
+        for (Listener listener : listeners) {
             addresses.put(listener, Ports.HOST + ":" + ports.next());
         }
-        String controller = Ports.HOST + ":" + ports.next();
-        Map<String, String> all = new HashMap<>(listeners(addresses, controller));
-        all.putAll(files.brokerSettings());
+        Map<String, String> all = new HashMap<>(listeners(addresses, Ports.HOST + ":" + ports.next()));
+        all.putAll(files.brokerSettings(listeners));
         all.putAll(rights());
         all.putAll(settings);
         return new SecuredKafka(directory.resolve("broker"), all, addresses, files);
     }
 
     private static Map<String, String> listeners(Map<Listener, String> addresses, String controller) {
-        String doors = addresses.entrySet().stream()
-                .map(door -> door.getKey() + "://" + door.getValue())
+        String listeners = addresses.entrySet().stream()
+                .map(entry -> entry.getKey() + "://" + entry.getValue())
                 .collect(Collectors.joining(","));
-        String protocols = Stream.of(Listener.values())
+        String protocols = addresses.keySet().stream()
                 .map(listener -> listener + ":" + listener.protocol())
                 .collect(Collectors.joining(","));
         return Map.of(
-                "listeners", doors + ",CONTROLLER://" + controller,
-                "advertised.listeners", doors,
+                "listeners", listeners + ",CONTROLLER://" + controller,
+                "advertised.listeners", listeners,
                 "listener.security.protocol.map", protocols + ",CONTROLLER:PLAINTEXT",
                 "controller.quorum.voters", "1@" + controller);
     }
@@ -101,7 +113,7 @@ public final class SecuredKafka implements AutoCloseable {
                 "org.apache.kafka.common.security.scram.ScramLoginModule required;");
     }
 
-    /** Takes the broker away and brings it back at the same addresses, with all that it knew. */
+    /** Stops the broker and starts it again with the same addresses and data. */
     public void restart() throws IOException {
         kafka.close();
         kafka = LocalKafka.inProcess(directory, settings);
@@ -112,17 +124,17 @@ public final class SecuredKafka implements AutoCloseable {
         return requireNonNull(addresses.get(listener));
     }
 
-    /** Certificates and keys, and what a client that uses them has to say. */
+    /** Certificates and keys, and the client settings that use them. */
     public SecurityFiles files() {
         return files;
     }
 
-    /** Of the owner, who may do everything. */
+    /** A client that may do everything. */
     public Admin admin() {
         return admin;
     }
 
-    /** Adds a user, or gives one another password. */
+    /** Adds a user, or changes a user's password. */
     public void user(String name, String password) {
         ScramCredentialInfo scram = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
         await(admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(name, scram, password)))
@@ -135,13 +147,13 @@ public final class SecuredKafka implements AutoCloseable {
                 .all());
     }
 
-    /** Lets a user do this; {@code PREFIXED} names end where the pattern does. */
+    /** Gives a user a right. */
     public void allow(String user, AclOperation operation, ResourceType type, PatternType pattern, String name) {
         await(admin.createAcls(List.of(binding(user, operation, type, pattern, name)))
                 .all());
     }
 
-    /** Takes back what {@link #allow} gave, once. */
+    /** Takes back a right that {@link #allow} gave. */
     public void forbid(String user, AclOperation operation, ResourceType type, PatternType pattern, String name) {
         List<AclBindingFilter> gone = new ArrayList<>(
                 List.of(binding(user, operation, type, pattern, name).toFilter()));

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.twinset.broker.certificate;
-
-import org.jspecify.annotations.NullMarked;
