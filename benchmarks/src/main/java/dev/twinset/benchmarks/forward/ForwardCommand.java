@@ -4,7 +4,7 @@ import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.twinset.benchmarks.Interleaved;
-import dev.twinset.trainer.ModelExporter;
+import dev.twinset.trainer.export.OnnxExporter;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.network.CnnForward;
 import java.io.IOException;
@@ -36,7 +36,7 @@ public final class ForwardCommand implements Callable<Integer> {
         ModelBundle bundle = model == null ? ModelBundle.standard() : ModelBundle.read(model);
         Path onnx = Files.createTempFile("twinset", ".onnx");
         try (CnnForward ours = CnnForward.open(bundle)) {
-            ModelExporter.writeOnnx(bundle, onnx);
+            OnnxExporter.writeOnnx(bundle, onnx);
             try (OnnxForward peer = new OnnxForward(
                     onnx, CnnForward.BATCH, bundle.architecture().side())) {
                 Pixels.fill(ours, bundle.architecture().side());

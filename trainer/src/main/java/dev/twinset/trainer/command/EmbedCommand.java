@@ -1,7 +1,7 @@
 package dev.twinset.trainer.command;
 
 import dev.twinset.catalog.Catalog;
-import dev.twinset.trainer.CatalogEmbedding;
+import dev.twinset.trainer.embedding.CatalogEmbedding;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.network.CnnFeatureExtractor;
@@ -61,7 +61,7 @@ public final class EmbedCommand implements Callable<Integer> {
             CatalogEmbedding embedding = new CatalogEmbedding(extractor, bar::stepTo);
             int rows = embedding.write(items.items(), out);
             printer.print(bar.lineStart());
-            Unreadable.print(embedding.unreadable(), printer);
+            UnreadableImages.print(embedding.unreadable(), printer);
             printer.println("wrote " + rows + " features of " + extractor.dimension() + " values to " + out
                     + ", ids to " + CatalogEmbedding.idsBeside(out) + ", model " + extractor.modelId());
             printer.flush();

@@ -2,12 +2,12 @@ package dev.twinset.trainer.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.catalog.Catalog;
-import dev.twinset.trainer.evaluate.Evaluation;
-import dev.twinset.trainer.evaluate.EvaluationFiles;
-import dev.twinset.trainer.evaluate.EvaluationOptions;
-import dev.twinset.trainer.evaluate.QueryPart;
 import dev.twinset.trainer.evaluate.RetrievalEvaluation;
-import dev.twinset.trainer.evaluate.StoredEvaluation;
+import dev.twinset.trainer.evaluate.data.EvaluationOptions;
+import dev.twinset.trainer.evaluate.data.QuerySplit;
+import dev.twinset.trainer.evaluate.figures.Evaluation;
+import dev.twinset.trainer.evaluate.figures.StoredEvaluation;
+import dev.twinset.trainer.evaluate.page.EvaluationFiles;
 import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -78,7 +78,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "test|validation|all",
             description = "whose images are looked up; all, if the model was trained on another catalogue"
                     + " (default: test)")
-    private QueryPart part = QueryPart.TEST;
+    private QuerySplit part = QuerySplit.TEST;
 
     @Option(
             names = "--groups",

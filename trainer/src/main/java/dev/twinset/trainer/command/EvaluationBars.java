@@ -1,6 +1,6 @@
 package dev.twinset.trainer.command;
 
-import dev.twinset.trainer.evaluate.EvaluationProgress;
+import dev.twinset.trainer.evaluate.data.EvaluationProgress;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 

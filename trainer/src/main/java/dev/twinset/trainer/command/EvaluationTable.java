@@ -1,9 +1,9 @@
 package dev.twinset.trainer.command;
 
-import dev.twinset.trainer.evaluate.Evaluation;
-import dev.twinset.trainer.evaluate.GalleryChoice;
-import dev.twinset.trainer.evaluate.HeadlineFigure;
-import dev.twinset.trainer.evaluate.Standings;
+import dev.twinset.trainer.evaluate.data.GalleryChoice;
+import dev.twinset.trainer.evaluate.figures.Evaluation;
+import dev.twinset.trainer.evaluate.figures.HeadlineFigure;
+import dev.twinset.trainer.evaluate.figures.ModelResult;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +24,7 @@ final class EvaluationTable {
             out.printf("  %-36s", "");
             columns.forEach(column -> out.printf(" %10s", column.title()));
             out.println();
-            for (Standings contender : evaluation.contenders()) {
+            for (ModelResult contender : evaluation.contenders()) {
                 out.printf("  %-36s", contender.name());
                 for (HeadlineFigure column : columns) {
                     out.printf(
@@ -47,6 +47,6 @@ final class EvaluationTable {
                         head.accuracy().value(),
                         head.accuracy().queries()));
         evaluation.notes().forEach(out::println);
-        Unreadable.print(evaluation.unreadable(), out);
+        UnreadableImages.print(evaluation.unreadable(), out);
     }
 }

@@ -1,6 +1,6 @@
 package dev.twinset.trainer.command;
 
-import dev.twinset.trainer.ModelExporter;
+import dev.twinset.trainer.export.OnnxExporter;
 import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,7 +40,7 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         OutputFile.requireWritable("--onnx", onnx, force);
         ModelBundle bundle = model == null ? ModelBundle.standard() : ModelBundle.read(model);
-        ModelExporter.writeOnnx(bundle, onnx);
+        OnnxExporter.writeOnnx(bundle, onnx);
         PrintWriter printer = spec.commandLine().getOut();
         printer.println("wrote " + onnx + ", model " + bundle.modelId());
         printer.flush();

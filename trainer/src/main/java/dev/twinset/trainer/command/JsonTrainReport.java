@@ -2,11 +2,11 @@ package dev.twinset.trainer.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.twinset.trainer.TrainingProfile;
 import dev.twinset.trainer.dataset.CatalogDataset;
 import dev.twinset.trainer.dataset.LabelColumn;
-import dev.twinset.trainer.dataset.Part;
+import dev.twinset.trainer.dataset.Split;
 import dev.twinset.trainer.dataset.UnreadableImage;
+import dev.twinset.trainer.settings.TrainingProfile;
 import dev.twinset.vision.bundle.ModelBundle;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,11 +43,11 @@ final class JsonTrainReport implements TrainReport {
                 "profile",
                 profile.name(),
                 "training",
-                data.rows(Part.TRAINING).length,
+                data.rows(Split.TRAINING).length,
                 "validation",
-                data.rows(Part.VALIDATION).length,
+                data.rows(Split.VALIDATION).length,
                 "test",
-                data.rows(Part.TEST).length,
+                data.rows(Split.TEST).length,
                 "classes",
                 classes,
                 "labels",

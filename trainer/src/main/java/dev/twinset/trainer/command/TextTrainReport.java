@@ -1,9 +1,9 @@
 package dev.twinset.trainer.command;
 
-import dev.twinset.trainer.TrainingProfile;
 import dev.twinset.trainer.dataset.CatalogDataset;
 import dev.twinset.trainer.dataset.LabelColumn;
-import dev.twinset.trainer.dataset.Part;
+import dev.twinset.trainer.dataset.Split;
+import dev.twinset.trainer.settings.TrainingProfile;
 import dev.twinset.vision.bundle.ModelBundle;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** Lines for a person, above curves that move where somebody looks on. */
 final class TextTrainReport implements TrainReport {
     private final PrintWriter out;
-    private final CurveBoard board = new CurveBoard();
+    private final LearningCurves board = new LearningCurves();
     private final LiveLines live = LiveLines.onTerminal();
 
     TextTrainReport(PrintWriter out) {
@@ -24,9 +24,9 @@ final class TextTrainReport implements TrainReport {
 
     @Override
     public void dataset(CatalogDataset data, TrainingProfile profile) {
-        int training = data.rows(Part.TRAINING).length;
-        int validation = data.rows(Part.VALIDATION).length;
-        int test = data.rows(Part.TEST).length;
+        int training = data.rows(Split.TRAINING).length;
+        int validation = data.rows(Split.VALIDATION).length;
+        int test = data.rows(Split.TEST).length;
         out.printf(
                 "%d images: %d for training, %d for validation, %d held out%n",
                 training + validation + test, training, validation, test);
@@ -37,7 +37,7 @@ final class TextTrainReport implements TrainReport {
                 + String.format(
                         Locale.ROOT, " by profile %s, %.1f MFLOP an image", profile.name(), profile.megaflops()));
         data.columns().forEach(this::column);
-        Unreadable.print(data.unreadable(), out);
+        UnreadableImages.print(data.unreadable(), out);
         out.flush();
     }
 
@@ -74,7 +74,7 @@ final class TextTrainReport implements TrainReport {
                 epoch.epochs(),
                 epoch.loss(),
                 epoch.imagesPerSecond(),
-                CurveBoard.minutes(epoch.left()),
+                LearningCurves.minutes(epoch.left()),
                 accuracies(epoch.validation())));
     }
 

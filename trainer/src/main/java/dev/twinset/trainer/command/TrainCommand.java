@@ -1,12 +1,12 @@
 package dev.twinset.trainer.command;
 
 import dev.twinset.catalog.Catalog;
-import dev.twinset.trainer.CheckpointFile;
-import dev.twinset.trainer.Training;
-import dev.twinset.trainer.TrainingOptions;
-import dev.twinset.trainer.TrainingProfile;
+import dev.twinset.trainer.checkpoint.CheckpointFile;
 import dev.twinset.trainer.dataset.CatalogDataset;
 import dev.twinset.trainer.dataset.LabelColumns;
+import dev.twinset.trainer.settings.TrainingOptions;
+import dev.twinset.trainer.settings.TrainingProfile;
+import dev.twinset.trainer.training.Training;
 import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -109,12 +109,12 @@ public final class TrainCommand implements Callable<Integer> {
         Catalog items = Limit.first(limit, Catalog.read(catalog));
         LabelColumns columns = labels.isEmpty() ? LabelColumns.of(items) : LabelColumns.chosen(items, labels);
         PrintWriter printer = spec.commandLine().getOut();
-        try (Farewell farewell = new Farewell(checkpoints, force);
+        try (ShutdownMessage farewell = new ShutdownMessage(checkpoints, force);
                 CatalogDataset data = decode(items, columns, options.profile());
                 TrainReport report = TrainReport.on(printer, json)) {
             farewell.stand();
             report.dataset(data, options.profile());
-            CourseRecorder course = new CourseRecorder(report);
+            TrainingHistory course = new TrainingHistory(report);
             ModelBundle model = new Training(options, course, Clock.systemUTC(), THREADS).run(data, checkpoints);
             model.write(out);
             checkpoints.delete();

@@ -1,8 +1,8 @@
 package dev.twinset.trainer.command;
 
-import dev.twinset.trainer.TrainingProfile;
-import dev.twinset.trainer.TrainingProgress;
 import dev.twinset.trainer.dataset.CatalogDataset;
+import dev.twinset.trainer.progress.TrainingProgress;
+import dev.twinset.trainer.settings.TrainingProfile;
 import dev.twinset.vision.bundle.ModelBundle;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -2,20 +2,20 @@ package dev.twinset.trainer.command;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.trainer.Measures;
-import dev.twinset.trainer.TrainingOptions;
-import dev.twinset.trainer.TrainingProgress;
 import dev.twinset.trainer.dataset.CatalogDataset;
 import dev.twinset.trainer.dataset.LabelColumn;
-import dev.twinset.trainer.dataset.Part;
-import dev.twinset.trainer.network.Recipe;
+import dev.twinset.trainer.dataset.Split;
+import dev.twinset.trainer.progress.TrainingMetrics;
+import dev.twinset.trainer.progress.TrainingProgress;
 import dev.twinset.trainer.report.Cell;
+import dev.twinset.trainer.report.ChartSeries;
 import dev.twinset.trainer.report.Charts;
 import dev.twinset.trainer.report.HtmlPage;
+import dev.twinset.trainer.report.KeyFigure;
 import dev.twinset.trainer.report.Section;
-import dev.twinset.trainer.report.Series;
 import dev.twinset.trainer.report.Table;
-import dev.twinset.trainer.report.Tile;
+import dev.twinset.trainer.settings.Hyperparameters;
+import dev.twinset.trainer.settings.TrainingOptions;
 import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,10 +31,10 @@ final class TrainingPage {
 
     private final TrainingOptions options;
     private final CatalogDataset data;
-    private final CourseRecorder course;
+    private final TrainingHistory course;
     private final ModelBundle model;
 
-    TrainingPage(TrainingOptions options, CatalogDataset data, CourseRecorder course, ModelBundle model) {
+    TrainingPage(TrainingOptions options, CatalogDataset data, TrainingHistory course, ModelBundle model) {
         this.options = requireNonNull(options, "options is null");
         this.data = requireNonNull(data, "data is null");
         this.course = requireNonNull(course, "course is null");
@@ -64,10 +64,10 @@ final class TrainingPage {
                 .sum();
         section.tiles(Stream.concat(
                         Stream.of(
-                                new Tile(
+                                new KeyFigure(
                                         "epochs", String.valueOf(course.epochs().size()), "passes over the images"),
-                                new Tile("training", minutes(seconds), "without validation")),
-                        metric(Measures.PRECISION, "P@5").stream())
+                                new KeyFigure("training", minutes(seconds), "without validation")),
+                        metric(TrainingMetrics.PRECISION, "P@5").stream())
                 .toList());
         course.notes().forEach(section::note);
         Table table = new Table("On the validation images, by the model as it was written", "measure", "value");
@@ -75,15 +75,15 @@ final class TrainingPage {
         section.table(table);
     }
 
-    private Optional<Tile> metric(String prefix, String label) {
+    private Optional<KeyFigure> metric(String prefix, String label) {
         String kind = data.tasks().get(0).name();
         return Optional.ofNullable(model.manifest().model().metrics().get(prefix + kind))
-                .map(value -> new Tile(label, String.format(Locale.ROOT, "%.3f", value), "of " + kind));
+                .map(value -> new KeyFigure(label, String.format(Locale.ROOT, "%.3f", value), "of " + kind));
     }
 
     /** In one epoch: what does not fill a batch is left for the next one. */
     private int trainedImages() {
-        int images = data.rows(Part.TRAINING).length;
+        int images = data.rows(Split.TRAINING).length;
         return images - images % model.manifest().model().training().batch();
     }
 
@@ -93,18 +93,18 @@ final class TrainingPage {
                 "loss",
                 "Mean loss of the training batches, augmented and with dropout, and its parts.",
                 List.of(
-                        curve("all", Measures.LOSS),
-                        curve("labels", Measures.LABEL_LOSS),
-                        curve("contrastive", Measures.CONTRASTIVE_LOSS)));
-        List<Optional<Series>> accuracies = new ArrayList<>();
-        List<Optional<Series>> losses = new ArrayList<>();
+                        curve("all", TrainingMetrics.LOSS),
+                        curve("labels", TrainingMetrics.LABEL_LOSS),
+                        curve("contrastive", TrainingMetrics.CONTRASTIVE_LOSS)));
+        List<Optional<ChartSeries>> accuracies = new ArrayList<>();
+        List<Optional<ChartSeries>> losses = new ArrayList<>();
         data.tasks().forEach(task -> {
-            accuracies.add(curve(task.name(), Measures.VALIDATION_ACCURACY + task.name()));
-            losses.add(curve(task.name() + ", validation", Measures.VALIDATION_LOSS + task.name()));
-            losses.add(curve(task.name() + ", training", Measures.TRAINING_LOSS + task.name()));
+            accuracies.add(curve(task.name(), TrainingMetrics.VALIDATION_ACCURACY + task.name()));
+            losses.add(curve(task.name() + ", validation", TrainingMetrics.VALIDATION_LOSS + task.name()));
+            losses.add(curve(task.name() + ", training", TrainingMetrics.TRAINING_LOSS + task.name()));
         });
         String kind = data.tasks().get(0).name();
-        accuracies.add(curve("P@5 of " + kind, Measures.PRECISION + kind));
+        accuracies.add(curve("P@5 of " + kind, TrainingMetrics.PRECISION + kind));
         chart(
                 section,
                 "share",
@@ -120,26 +120,26 @@ final class TrainingPage {
                 section,
                 "learning rate",
                 "Learning rate at the end of each epoch.",
-                List.of(curve("learning rate", Measures.LEARNING_RATE)));
-        chart(section, "images/s", "Images trained in a second.", List.of(curve("images/s", Measures.SPEED)));
+                List.of(curve("learning rate", TrainingMetrics.LEARNING_RATE)));
+        chart(section, "images/s", "Images trained in a second.", List.of(curve("images/s", TrainingMetrics.SPEED)));
     }
 
-    private static void chart(Section section, String unit, String caption, List<Optional<Series>> curves) {
-        List<Series> present = curves.stream().flatMap(Optional::stream).toList();
+    private static void chart(Section section, String unit, String caption, List<Optional<ChartSeries>> curves) {
+        List<ChartSeries> present = curves.stream().flatMap(Optional::stream).toList();
         if (!present.isEmpty()) {
             section.chart(Charts.lines("epoch", unit, present), caption);
         }
     }
 
     /** Empty if it was never measured. */
-    private Optional<Series> curve(String name, String measure) {
+    private Optional<ChartSeries> curve(String name, String measure) {
         List<TrainingProgress.Epoch> measured = course.epochs().stream()
                 .filter(epoch -> epoch.measures().containsKey(measure))
                 .toList();
         if (measured.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Series(
+        return Optional.of(new ChartSeries(
                 name,
                 measured.stream().mapToDouble(TrainingProgress.Epoch::epoch).toArray(),
                 measured.stream()
@@ -148,7 +148,7 @@ final class TrainingPage {
     }
 
     private void settings(Section section) {
-        Recipe recipe = options.profile().recipe();
+        Hyperparameters recipe = options.profile().recipe();
         Table table = new Table("What was asked for", "setting", "value");
         row(table, "profile", options.profile().name());
         row(table, "network", options.profile().architecture().toString());
@@ -159,7 +159,7 @@ final class TrainingPage {
         row(table, "epochs", String.valueOf(options.profile().epochs()));
         row(table, "seed", String.valueOf(options.seed()));
         row(table, "recipe", recipe.toString());
-        row(table, "split", Part.RULE);
+        row(table, "split", Split.RULE);
         section.table(table);
     }
 
@@ -171,9 +171,9 @@ final class TrainingPage {
         section.paragraph(String.format(
                 Locale.ROOT,
                 "%,d images trained, %,d validated, %,d were held out and never looked at.",
-                data.rows(Part.TRAINING).length,
-                data.rows(Part.VALIDATION).length,
-                data.rows(Part.TEST).length));
+                data.rows(Split.TRAINING).length,
+                data.rows(Split.VALIDATION).length,
+                data.rows(Split.TEST).length));
         Table table = new Table(
                 "Labels", "column", "classes", "of one image", "of no training image", "images without", "learnt");
         for (LabelColumn column : data.columns()) {

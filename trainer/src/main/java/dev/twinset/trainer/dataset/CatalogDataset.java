@@ -74,7 +74,7 @@ public final class CatalogDataset implements Closeable {
                             : "; the first, " + unreadable.get(0).id() + ": "
                                     + unreadable.get(0).reason()));
         }
-        int training = rows(Part.TRAINING).length;
+        int training = rows(Split.TRAINING).length;
         if (training < LEAST_TRAINING_IMAGES) {
             throw new IOException("catalogue " + catalog.directory() + " has " + training
                     + " training images, at least " + LEAST_TRAINING_IMAGES + " expected; give it a larger one");
@@ -113,7 +113,7 @@ public final class CatalogDataset implements Closeable {
         return items.get(row).item();
     }
 
-    public Part part(int row) {
+    public Split part(int row) {
         return items.get(row).part();
     }
 
@@ -137,7 +137,7 @@ public final class CatalogDataset implements Closeable {
         return unreadable;
     }
 
-    public int[] rows(Part part) {
+    public int[] rows(Split part) {
         List<Integer> rows = new ArrayList<>();
         for (int row = 0; row < items.size(); row++) {
             if (items.get(row).part() == part) {
@@ -156,7 +156,7 @@ public final class CatalogDataset implements Closeable {
     public InputRule inputRule() throws IOException {
         long[][] histogram = new long[CnnArchitecture.CHANNELS][256];
         byte[] rgb = new byte[side * side * CnnArchitecture.CHANNELS];
-        for (int row : rows(Part.TRAINING)) {
+        for (int row : rows(Split.TRAINING)) {
             pixels(row, rgb);
             for (int i = 0; i < rgb.length; i++) {
                 histogram[i % CnnArchitecture.CHANNELS][rgb[i] & 255]++;

@@ -8,4 +8,4 @@ import dev.twinset.catalog.CatalogItem;
  * @param slot of its pixels
  * @param digest the first 64 bits of the image file's SHA-256: equal for copies of one image
  */
-record DecodedItem(CatalogItem item, int slot, Part part, long digest) {}
+record DecodedItem(CatalogItem item, int slot, Split part, long digest) {}

@@ -54,7 +54,7 @@ public final class ImageSet implements Closeable {
         return items.get(row).item();
     }
 
-    public Part part(int row) {
+    public Split part(int row) {
         return items.get(row).part();
     }
 

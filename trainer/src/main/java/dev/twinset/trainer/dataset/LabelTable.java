@@ -40,7 +40,7 @@ record LabelTable(List<ModelCard.Task> tasks, int[][] classes, List<LabelColumn>
         for (DecodedItem item : items) {
             Optional<String> label = label(item, name).filter(value -> !placeholders || !Placeholder.is(value));
             unknown += label.isEmpty() ? 1 : 0;
-            if (item.part() == Part.TRAINING) {
+            if (item.part() == Split.TRAINING) {
                 label.ifPresent(value -> training.merge(value, 1, Integer::sum));
             } else {
                 label.ifPresent(untrained::add);

@@ -1,6 +1,8 @@
 package dev.twinset.trainer.dataset;
 
 import dev.twinset.catalog.CatalogItem;
+import dev.twinset.trainer.io.ImageBytes;
+import dev.twinset.trainer.io.WorkerPool;
 import dev.twinset.vision.bundle.CnnArchitecture;
 import dev.twinset.vision.image.ImageDecoder;
 import dev.twinset.vision.image.ImageLimits;
@@ -36,7 +38,7 @@ final class ParallelDecoder {
     }
 
     void run(int threads) throws IOException {
-        Crew.run(threads, "keep decoded images", () -> {
+        WorkerPool.run(threads, "keep decoded images", () -> {
             work();
             return null;
         });
@@ -74,7 +76,7 @@ final class ParallelDecoder {
             decoded.set(
                     i,
                     new DecodedItem(
-                            item, i, Part.of(digest), ByteBuffer.wrap(digest).getLong()));
+                            item, i, Split.of(digest), ByteBuffer.wrap(digest).getLong()));
             return true;
         } catch (IOException | InvalidImageException e) {
             unreadable.set(i, new UnreadableImage(item.id(), String.valueOf(e.getMessage())));

@@ -4,13 +4,27 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.trainer.dataset.UnreadableImage;
-import dev.twinset.trainer.network.Recipe;
+import dev.twinset.trainer.evaluate.baseline.Baseline;
+import dev.twinset.trainer.evaluate.baseline.DenseProbe;
+import dev.twinset.trainer.evaluate.baseline.ModelBaseline;
+import dev.twinset.trainer.evaluate.baseline.StandardBaselines;
+import dev.twinset.trainer.evaluate.data.EvaluationOptions;
+import dev.twinset.trainer.evaluate.data.EvaluationProgress;
+import dev.twinset.trainer.evaluate.data.EvaluationSet;
+import dev.twinset.trainer.evaluate.data.GalleryChoice;
+import dev.twinset.trainer.evaluate.figures.Evaluation;
+import dev.twinset.trainer.evaluate.figures.GalleryResult;
+import dev.twinset.trainer.evaluate.figures.HeadEvaluation;
+import dev.twinset.trainer.evaluate.figures.HeadFigure;
+import dev.twinset.trainer.evaluate.figures.ModelResult;
+import dev.twinset.trainer.evaluate.onnx.OnnxBaseline;
 import dev.twinset.trainer.retrieval.Bootstrap;
-import dev.twinset.trainer.retrieval.Features;
+import dev.twinset.trainer.retrieval.ExactRetrieval;
+import dev.twinset.trainer.retrieval.FeatureMatrix;
 import dev.twinset.trainer.retrieval.Figure;
 import dev.twinset.trainer.retrieval.FigureNames;
-import dev.twinset.trainer.retrieval.Judgement;
-import dev.twinset.trainer.retrieval.RetrievalJudge;
+import dev.twinset.trainer.retrieval.RetrievalResult;
+import dev.twinset.trainer.settings.Hyperparameters;
 import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +45,7 @@ import java.util.function.IntConsumer;
 public final class RetrievalEvaluation {
     private final EvaluationOptions options;
     private final EvaluationProgress progress;
-    private final List<Standings> contenders = new ArrayList<>();
+    private final List<ModelResult> contenders = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     public RetrievalEvaluation(EvaluationOptions options, EvaluationProgress progress) {
@@ -45,7 +59,7 @@ public final class RetrievalEvaluation {
      * @throws IOException in one sentence, if there is nothing to judge, or a rival is no network that fits
      */
     public Evaluation run(List<Catalog> catalogs, ModelBundle model) throws IOException {
-        List<OnnxNetwork> rivals = open(options.rivals());
+        List<OnnxBaseline> rivals = open(options.rivals());
         try {
             EvaluationSet set = EvaluationSet.load(catalogs, options, progress);
             try {
@@ -55,38 +69,38 @@ public final class RetrievalEvaluation {
                 throw e;
             }
         } finally {
-            rivals.forEach(OnnxNetwork::close);
+            rivals.forEach(OnnxBaseline::close);
         }
     }
 
     /** Before the minutes of work, so that a wrong file is told at once. */
-    private List<OnnxNetwork> open(List<Path> files) throws IOException {
-        List<OnnxNetwork> networks = new ArrayList<>();
+    private List<OnnxBaseline> open(List<Path> files) throws IOException {
+        List<OnnxBaseline> networks = new ArrayList<>();
         try {
             for (Path file : files) {
-                networks.add(OnnxNetwork.open(file, options.threads()));
+                networks.add(OnnxBaseline.open(file, options.threads()));
             }
             return networks;
         } catch (IOException | RuntimeException e) {
-            networks.forEach(OnnxNetwork::close);
+            networks.forEach(OnnxBaseline::close);
             throw e;
         }
     }
 
-    private Evaluation run(EvaluationSet set, ModelBundle model, List<OnnxNetwork> rivals) throws IOException {
+    private Evaluation run(EvaluationSet set, ModelBundle model, List<OnnxBaseline> rivals) throws IOException {
         List<UnreadableImage> unreadable = new ArrayList<>(set.images().unreadable());
-        ModelContender judged = new ModelContender("model " + model.modelId(), model, options.threads());
-        Features features = judged.features(set, progress, (row, reason) -> {
+        ModelBaseline judged = new ModelBaseline("model " + model.modelId(), model, options.threads());
+        FeatureMatrix features = judged.features(set, progress, (row, reason) -> {
             set.leaveOut(row);
             unreadable.add(new UnreadableImage(set.images().item(row).id(), reason));
         });
         enter(set, judged.name(), judged.megaflops(), features);
-        SortedMap<String, HeadFigure> heads = Heads.measure(model, set, options, progress);
-        List<Contender> baselines = options.baselines() ? Baselines.of(model, options) : List.of();
-        for (Contender baseline : baselines) {
+        SortedMap<String, HeadFigure> heads = HeadEvaluation.measure(model, set, options, progress);
+        List<Baseline> baselines = options.baselines() ? StandardBaselines.of(model, options) : List.of();
+        for (Baseline baseline : baselines) {
             enter(set, baseline.name(), baseline.megaflops(), baseline.features(set, progress));
         }
-        for (OnnxNetwork rival : rivals) {
+        for (OnnxBaseline rival : rivals) {
             compare(set, rival);
         }
         notes.addAll(set.notes());
@@ -94,37 +108,37 @@ public final class RetrievalEvaluation {
         return new Evaluation(set, options, model, contenders, features, heads, unreadable, notes);
     }
 
-    private void compare(EvaluationSet set, OnnxNetwork rival) throws IOException {
-        Features vectors = rival.features(set, progress);
+    private void compare(EvaluationSet set, OnnxBaseline rival) throws IOException {
+        FeatureMatrix vectors = rival.features(set, progress);
         enter(set, rival.name() + ", frozen", rival.megaflops(), vectors);
         notes.add(rival.name() + " is given " + rival.inputRule());
-        DenseRival dense = new DenseRival(set, vectors);
+        DenseProbe dense = new DenseProbe(set, vectors);
         if (!dense.canLearn()) {
             notes.add("our dense layers were not trained on " + rival.name()
                     + ": there are too few training images that are not queries");
             return;
         }
-        String name = rival.name() + DenseRival.SUFFIX;
+        String name = rival.name() + DenseProbe.SUFFIX;
         IntConsumer done = progress.begin(name, set.training().length);
-        Features learnt = dense.train(Recipe.STANDARD, options.seed(), done);
+        FeatureMatrix learnt = dense.train(Hyperparameters.STANDARD, options.seed(), done);
         OptionalDouble megaflops = rival.megaflops().isPresent()
                 ? OptionalDouble.of(rival.megaflops().getAsDouble() + dense.megaflops())
                 : OptionalDouble.empty();
         enter(set, name, megaflops, learnt);
     }
 
-    private void enter(EvaluationSet set, String name, OptionalDouble megaflops, Features features) {
+    private void enter(EvaluationSet set, String name, OptionalDouble megaflops, FeatureMatrix features) {
         int[] queries = set.queries();
         Bootstrap bootstrap = new Bootstrap(queries.length, options.seed());
-        Map<GalleryChoice, Standing> standings = new EnumMap<>(GalleryChoice.class);
+        Map<GalleryChoice, GalleryResult> standings = new EnumMap<>(GalleryChoice.class);
         for (GalleryChoice gallery : GalleryChoice.values()) {
-            Judgement judgement = new RetrievalJudge(set.judged(), queries, set.gallery(gallery)).judge(features);
-            Optional<Judgement> model = contenders.stream()
+            RetrievalResult judgement = new ExactRetrieval(set.judged(), queries, set.gallery(gallery)).judge(features);
+            Optional<RetrievalResult> model = contenders.stream()
                     .findFirst()
                     .map(first -> first.in(gallery).judgement());
-            standings.put(gallery, Standing.of(judgement, model, bootstrap));
+            standings.put(gallery, GalleryResult.of(judgement, model, bootstrap));
         }
-        contenders.add(new Standings(name, megaflops, features.dimension(), standings));
+        contenders.add(new ModelResult(name, megaflops, features.dimension(), standings));
     }
 
     private void sayWhatIsAlone(EvaluationSet set) {

@@ -2,18 +2,19 @@ package dev.twinset.trainer.explore;
 
 import dev.twinset.trainer.report.Cell;
 import dev.twinset.trainer.report.Chart;
+import dev.twinset.trainer.report.ChartSeries;
 import dev.twinset.trainer.report.Charts;
+import dev.twinset.trainer.report.NumberFormatter;
 import dev.twinset.trainer.report.Section;
-import dev.twinset.trainer.report.Series;
 import dev.twinset.trainer.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How unequal the classes are, and what that will cost, in words. */
 final class BalancePart {
-    private final DatasetFacts facts;
+    private final DatasetStats facts;
 
-    BalancePart(DatasetFacts facts) {
+    BalancePart(DatasetStats facts) {
         this.facts = facts;
     }
 
@@ -34,7 +35,7 @@ final class BalancePart {
                 "hold half",
                 "below 6 items",
                 "below 20 items");
-        for (ColumnFacts column : facts.columns()) {
+        for (ColumnStats column : facts.columns()) {
             table.row(
                     Cell.text(column.column()),
                     Cell.count(column.classes()),
@@ -50,26 +51,28 @@ final class BalancePart {
                         + " are of one size, near 1 where one has nearly everything.");
     }
 
-    private List<String> cost(Ceiling ceiling, ColumnFacts kind) {
-        String name = Words.column(kind.column());
+    private List<String> cost(PrecisionCeiling ceiling, ColumnStats kind) {
+        String name = NumberFormatter.column(kind.column());
         List<String> words = new ArrayList<>();
-        words.add(Words.count(kind.halfOfItemsIn(), "class holds", "classes hold") + " half of all items, out of "
-                + Words.count(kind.classes()) + " in " + name + ": a mean over all items says little about the others."
+        words.add(NumberFormatter.count(kind.halfOfItemsIn(), "class holds", "classes hold")
+                + " half of all items, out of "
+                + NumberFormatter.count(kind.classes()) + " in " + name
+                + ": a mean over all items says little about the others."
                 + " Look at the mean over classes, too.");
-        words.add(Words.count(kind.classesBelow6(), "class has", "classes have")
+        words.add(NumberFormatter.count(kind.classesBelow6(), "class has", "classes have")
                 + " fewer than six items: there, no item can find five of its kind, however good the model. "
-                + Words.count(ceiling.itemsWithoutFive(), "item is", "items are") + " in that place.");
-        words.add("So precision@5 of " + name + " cannot exceed " + Words.decimal(ceiling.precisionAt5())
-                + " over all items, and " + Words.decimal(ceiling.macroPrecisionAt5())
+                + NumberFormatter.count(ceiling.itemsWithoutFive(), "item is", "items are") + " in that place.");
+        words.add("So precision@5 of " + name + " cannot exceed " + NumberFormatter.decimal(ceiling.precisionAt5())
+                + " over all items, and " + NumberFormatter.decimal(ceiling.macroPrecisionAt5())
                 + " where each class counts the same.");
-        words.add(Words.count(kind.classesBelow20(), "class has", "classes have")
+        words.add(NumberFormatter.count(kind.classesBelow20(), "class has", "classes have")
                 + " fewer than twenty items. Two tenths of the pictures are kept for validation and test: what remains"
                 + " to learn from is too little to expect much there. Merge such classes with their neighbours, or"
                 + " collect more.");
         return words;
     }
 
-    private static Chart share(ColumnFacts column) {
+    private static Chart share(ColumnStats column) {
         double[] shares = new double[column.classes() + 1];
         double[] classes = new double[shares.length];
         int held = 0;
@@ -81,10 +84,11 @@ final class BalancePart {
             shares[i] = 100.0 * held / column.labelled();
         }
         return Charts.lines(
-                "classes, the largest first", "% of the items", List.of(new Series("items", classes, shares)));
+                "classes, the largest first", "% of the items", List.of(new ChartSeries("items", classes, shares)));
     }
 
-    private static String caption(ColumnFacts column) {
-        return "How much of all items the largest classes of " + Words.column(column.column()) + " hold together";
+    private static String caption(ColumnStats column) {
+        return "How much of all items the largest classes of " + NumberFormatter.column(column.column())
+                + " hold together";
     }
 }

@@ -2,9 +2,10 @@ package dev.twinset.trainer.explore;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.trainer.report.HtmlPage;
+import dev.twinset.trainer.report.KeyFigure;
+import dev.twinset.trainer.report.NumberFormatter;
 import dev.twinset.trainer.report.Section;
 import dev.twinset.trainer.report.ThumbnailMaker;
-import dev.twinset.trainer.report.Tile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +15,9 @@ final class DatasetPage {
     private static final int THUMBNAIL = 112;
 
     private final Catalog catalog;
-    private final DatasetFacts facts;
+    private final DatasetStats facts;
 
-    DatasetPage(Catalog catalog, DatasetFacts facts) {
+    DatasetPage(Catalog catalog, DatasetStats facts) {
         this.catalog = catalog;
         this.facts = facts;
     }
@@ -26,8 +27,8 @@ final class DatasetPage {
                 String.valueOf(catalog.directory().toAbsolutePath().normalize().getFileName());
         HtmlPage page = new HtmlPage(
                 "Data set: " + name,
-                Words.count(facts.items(), "item", "items") + ", explored " + facts.explored() + ". All numbers are in "
-                        + DatasetReport.NUMBERS + " beside this page.");
+                NumberFormatter.count(facts.items(), "item", "items") + ", explored " + facts.explored()
+                        + ". All numbers are in " + DatasetReport.NUMBERS + " beside this page.");
         overview(page.section("At a glance"));
         try (ThumbnailMaker thumbnails = new ThumbnailMaker(THUMBNAIL)) {
             Pictures pictures = new Pictures(catalog, facts, thumbnails);
@@ -42,31 +43,32 @@ final class DatasetPage {
     }
 
     private void overview(Section section) {
-        List<Tile> tiles = new ArrayList<>();
-        tiles.add(new Tile("items", Words.count(facts.items()), facts.columns().size() + " columns of labels"));
-        tiles.add(new Tile(
+        List<KeyFigure> tiles = new ArrayList<>();
+        tiles.add(new KeyFigure(
+                "items", NumberFormatter.count(facts.items()), facts.columns().size() + " columns of labels"));
+        tiles.add(new KeyFigure(
                 "readable pictures",
-                Words.count(facts.images().readable()),
-                Words.bytes(facts.images().totalBytes()) + " in all"));
+                NumberFormatter.count(facts.images().readable()),
+                NumberFormatter.bytes(facts.images().totalBytes()) + " in all"));
         facts.ceilings().stream().limit(1).forEach(ceiling -> {
             facts.columns().stream()
                     .filter(column -> column.column().equals(ceiling.column()))
-                    .forEach(column -> tiles.add(new Tile(
-                            Words.column(ceiling.column()) + " classes",
-                            Words.count(column.classes()),
+                    .forEach(column -> tiles.add(new KeyFigure(
+                            NumberFormatter.column(ceiling.column()) + " classes",
+                            NumberFormatter.count(column.classes()),
                             String.format(Locale.ROOT, "as hard as %.0f of one size", column.effectiveClasses()))));
-            tiles.add(new Tile(
+            tiles.add(new KeyFigure(
                     "best possible precision@5",
-                    Words.decimal(ceiling.precisionAt5()),
-                    Words.count(ceiling.itemsWithoutFive()) + " items lack five of their kind"));
+                    NumberFormatter.decimal(ceiling.precisionAt5()),
+                    NumberFormatter.count(ceiling.itemsWithoutFive()) + " items lack five of their kind"));
         });
-        tiles.add(new Tile(
+        tiles.add(new KeyFigure(
                 "copies",
-                Words.count(facts.copies().items()),
+                NumberFormatter.count(facts.copies().items()),
                 facts.copies().groups().size() + " groups of equal files"));
-        tiles.add(new Tile(
+        tiles.add(new KeyFigure(
                 "look-alikes",
-                Words.count(facts.lookalikes().items()),
+                NumberFormatter.count(facts.lookalikes().items()),
                 facts.lookalikes().groups().size() + " groups of different files"));
         section.tiles(tiles);
         List<String> faults = faults();
@@ -99,7 +101,7 @@ final class DatasetPage {
 
     private static void add(List<String> faults, int count, String singular, String plural) {
         if (count > 0) {
-            faults.add(Words.count(count, singular, plural));
+            faults.add(NumberFormatter.count(count, singular, plural));
         }
     }
 }

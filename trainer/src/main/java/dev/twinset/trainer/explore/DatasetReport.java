@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
-import dev.twinset.trainer.AtomicFile;
 import dev.twinset.trainer.dataset.LabelColumns;
+import dev.twinset.trainer.io.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,7 +18,7 @@ import java.util.function.IntConsumer;
 
 /**
  * The exploration of a data set: its labels and their balance, its pictures and their faults, what occurs twice. As a
- * page for people and as JSON for machines, whose names are those of {@link DatasetFacts}.
+ * page for people and as JSON for machines, whose names are those of {@link DatasetStats}.
  */
 public final class DatasetReport {
     /** The page. */
@@ -39,9 +39,9 @@ public final class DatasetReport {
             List.of("season", "year"));
 
     private final Catalog catalog;
-    private final DatasetFacts facts;
+    private final DatasetStats facts;
 
-    private DatasetReport(Catalog catalog, DatasetFacts facts) {
+    private DatasetReport(Catalog catalog, DatasetStats facts) {
         this.catalog = catalog;
         this.facts = facts;
     }
@@ -57,33 +57,33 @@ public final class DatasetReport {
             throws IOException {
         ImageScan scan = ImageScan.run(catalog.items(), threads, progress);
         List<ScannedImage> images = scan.images();
-        List<ColumnFacts> all = catalog.columns().stream()
-                .map(column -> ColumnFacts.of(column, catalog.items()))
+        List<ColumnStats> all = catalog.columns().stream()
+                .map(column -> ColumnStats.of(column, catalog.items()))
                 .toList();
-        List<ColumnFacts> labels =
+        List<ColumnStats> labels =
                 all.stream().filter(column -> !isNaming(column)).toList();
-        List<String> columns = labels.stream().map(ColumnFacts::column).toList();
+        List<String> columns = labels.stream().map(ColumnStats::column).toList();
         return new DatasetReport(
                 catalog,
-                new DatasetFacts(
+                new DatasetStats(
                         catalog.directory().toString(),
                         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
                         catalog.items().size(),
                         labels,
                         all.stream()
                                 .filter(DatasetReport::isNaming)
-                                .map(ColumnFacts::column)
+                                .map(ColumnStats::column)
                                 .toList(),
                         crossViews(labels, catalog.items()),
                         ceilings(catalog, images),
-                        ImageFacts.of(images),
+                        ImageStats.of(images),
                         scan.broken(),
                         scan.missing().stream().map(CatalogItem::id).toList(),
                         unlisted.stream()
                                 .map(path -> String.valueOf(path.getFileName()))
                                 .toList(),
-                        DuplicateFacts.of(DuplicateSearch.copies(images), catalog, columns),
-                        DuplicateFacts.of(DuplicateSearch.lookalikes(images), catalog, columns)));
+                        DuplicateStats.of(DuplicateSearch.copies(images), catalog, columns),
+                        DuplicateStats.of(DuplicateSearch.lookalikes(images), catalog, columns)));
     }
 
     /** Writes {@link #PAGE} and {@link #NUMBERS} into a folder that exists. */
@@ -110,31 +110,31 @@ public final class DatasetReport {
         return summary;
     }
 
-    private static boolean isNaming(ColumnFacts column) {
+    private static boolean isNaming(ColumnStats column) {
         return column.classes() > LEAST_NAMES && column.classes() > column.labelled() / 2;
     }
 
-    private static List<CrossFacts> crossViews(List<ColumnFacts> labels, List<CatalogItem> items) {
-        Map<String, ColumnFacts> byName = new LinkedHashMap<>();
+    private static List<CrossTabulation> crossViews(List<ColumnStats> labels, List<CatalogItem> items) {
+        Map<String, ColumnStats> byName = new LinkedHashMap<>();
         labels.forEach(column -> byName.put(column.column(), column));
-        List<CrossFacts> views = new ArrayList<>();
+        List<CrossTabulation> views = new ArrayList<>();
         for (List<String> pair : CROSS_VIEWS) {
-            ColumnFacts rows = byName.get(pair.get(0));
-            ColumnFacts columns = byName.get(pair.get(1));
+            ColumnStats rows = byName.get(pair.get(0));
+            ColumnStats columns = byName.get(pair.get(1));
             if (rows != null && columns != null && rows.classes() > 0 && columns.classes() > 0) {
-                views.add(CrossFacts.of(rows, columns, items));
+                views.add(CrossTabulation.of(rows, columns, items));
             }
         }
         return views;
     }
 
     /** Among the items that have a picture: only those can be found. */
-    private static List<Ceiling> ceilings(Catalog catalog, List<ScannedImage> images) {
+    private static List<PrecisionCeiling> ceilings(Catalog catalog, List<ScannedImage> images) {
         List<CatalogItem> found =
                 images.stream().map(image -> catalog.items().get(image.item())).toList();
         return LabelColumns.KINDS.stream()
                 .filter(catalog.columns()::contains)
-                .map(column -> Ceiling.of(ColumnFacts.of(column, found)))
+                .map(column -> PrecisionCeiling.of(ColumnStats.of(column, found)))
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.twinset.trainer.explore;
 
 import dev.twinset.trainer.report.Cell;
+import dev.twinset.trainer.report.NumberFormatter;
 import dev.twinset.trainer.report.Section;
 import dev.twinset.trainer.report.Table;
 import java.util.List;
@@ -9,37 +10,39 @@ import java.util.List;
 final class FilesPart {
     private static final int MOST_BROKEN = 200;
 
-    private final DatasetFacts facts;
+    private final DatasetStats facts;
 
-    FilesPart(DatasetFacts facts) {
+    FilesPart(DatasetStats facts) {
         this.facts = facts;
     }
 
     void fill(Section section) {
-        ImageFacts images = facts.images();
+        ImageStats images = facts.images();
         if (images.readable() > 0) {
             String size = images.sizes().keySet().iterator().next();
-            section.paragraph(Words.count(images.readable(), "picture", "pictures") + " can be decoded; "
-                    + Words.percent(images.shareOfMostFrequentSize()) + " have " + size + " pixels. " + shapes(images));
+            section.paragraph(NumberFormatter.count(images.readable(), "picture", "pictures") + " can be decoded; "
+                    + NumberFormatter.percent(images.shareOfMostFrequentSize()) + " have " + size + " pixels. "
+                    + shapes(images));
             section.table(ranges(images)).table(counts("Formats", "format", images));
             section.details(
-                    "Sizes (" + Words.count(images.differentSizes()) + ")", inner -> inner.table(sizes(images)));
+                    "Sizes (" + NumberFormatter.count(images.differentSizes()) + ")",
+                    inner -> inner.table(sizes(images)));
         }
         broken(section);
         listed(section, "Items without a picture", facts.itemsWithoutImage());
         listed(section, "Pictures without an item", facts.imagesWithoutItem());
     }
 
-    private static String shapes(ImageFacts images) {
+    private static String shapes(ImageStats images) {
         int square = images.readable() - images.tall() - images.wide();
         if (Math.max(square, Math.max(images.tall(), images.wide())) == images.readable()) {
             return "";
         }
-        return Words.count(images.tall()) + " are higher than wide, " + Words.count(images.wide())
+        return NumberFormatter.count(images.tall()) + " are higher than wide, " + NumberFormatter.count(images.wide())
                 + " wider than high: a model sees each as a square, so a mixture of shapes is a mixture of distortions.";
     }
 
-    private static Table ranges(ImageFacts images) {
+    private static Table ranges(ImageStats images) {
         return new Table("Range", "", "least", "median", "most")
                 .row(
                         Cell.text("width, pixels"),
@@ -53,16 +56,16 @@ final class FilesPart {
                         count(images.height().most()))
                 .row(
                         Cell.text("file"),
-                        Cell.number(Words.bytes(images.bytes().least())),
-                        Cell.number(Words.bytes(images.bytes().median())),
-                        Cell.number(Words.bytes(images.bytes().most())));
+                        Cell.number(NumberFormatter.bytes(images.bytes().least())),
+                        Cell.number(NumberFormatter.bytes(images.bytes().median())),
+                        Cell.number(NumberFormatter.bytes(images.bytes().most())));
     }
 
     private static Cell count(long count) {
         return Cell.count(count);
     }
 
-    private static Table counts(String title, String column, ImageFacts images) {
+    private static Table counts(String title, String column, ImageStats images) {
         Table table = new Table(title, column, "pictures", "share");
         double all = images.readable();
         images.formats()
@@ -74,7 +77,7 @@ final class FilesPart {
                         Cell.share(images.transparent() / all));
     }
 
-    private static Table sizes(ImageFacts images) {
+    private static Table sizes(ImageStats images) {
         Table table = new Table("The most frequent sizes", "pixels", "pictures", "share");
         images.sizes()
                 .forEach((size, count) ->
@@ -90,8 +93,8 @@ final class FilesPart {
         }
         int left = Math.max(0, facts.broken().size() - MOST_BROKEN);
         Table table = new Table(
-                Words.count(facts.broken().size(), "picture", "pictures") + " that cannot be decoded"
-                        + (left > 0 ? ", " + Words.count(left) + " of them not shown" : ""),
+                NumberFormatter.count(facts.broken().size(), "picture", "pictures") + " that cannot be decoded"
+                        + (left > 0 ? ", " + NumberFormatter.count(left) + " of them not shown" : ""),
                 "item",
                 "file",
                 "reason");
@@ -106,6 +109,6 @@ final class FilesPart {
         section.paragraph(
                 names.isEmpty()
                         ? "None."
-                        : Words.count(names.size()) + ": " + LabelsPart.ids(names, names.size()) + ".");
+                        : NumberFormatter.count(names.size()) + ": " + LabelsPart.ids(names, names.size()) + ".");
     }
 }

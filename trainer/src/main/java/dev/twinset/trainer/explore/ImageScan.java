@@ -1,8 +1,8 @@
 package dev.twinset.trainer.explore;
 
 import dev.twinset.catalog.CatalogItem;
-import dev.twinset.trainer.dataset.Crew;
-import dev.twinset.trainer.dataset.ImageBytes;
+import dev.twinset.trainer.io.ImageBytes;
+import dev.twinset.trainer.io.WorkerPool;
 import dev.twinset.vision.image.ImageDecoder;
 import dev.twinset.vision.image.ImageHeader;
 import dev.twinset.vision.image.ImageLimits;
@@ -44,7 +44,7 @@ final class ImageScan {
     /** @param progress told how many items are done, by the threads */
     static ImageScan run(List<CatalogItem> items, int threads, IntConsumer progress) throws IOException {
         ImageScan scan = new ImageScan(items, progress);
-        Crew.run(threads, "scan the pictures", () -> {
+        WorkerPool.run(threads, "scan the pictures", () -> {
             scan.work();
             return null;
         });

@@ -2,6 +2,7 @@ package dev.twinset.trainer.explore;
 
 import dev.twinset.trainer.report.Cell;
 import dev.twinset.trainer.report.Charts;
+import dev.twinset.trainer.report.NumberFormatter;
 import dev.twinset.trainer.report.Section;
 import dev.twinset.trainer.report.Table;
 import java.util.Arrays;
@@ -16,9 +17,9 @@ final class LabelsPart {
     private static final int MOST_IDS = 20;
     private static final int MOST_STACKED = 9;
 
-    private final DatasetFacts facts;
+    private final DatasetStats facts;
 
-    LabelsPart(DatasetFacts facts) {
+    LabelsPart(DatasetStats facts) {
         this.facts = facts;
     }
 
@@ -34,14 +35,14 @@ final class LabelsPart {
         facts.columns().forEach(column -> fill(column, section));
     }
 
-    private void fill(ColumnFacts column, Section section) {
-        section.heading(Words.column(column.column()));
+    private void fill(ColumnStats column, Section section) {
+        section.heading(NumberFormatter.column(column.column()));
         if (column.missing() > 0) {
-            section.note(Words.count(column.missing(), "item has", "items have") + " no value here: "
+            section.note(NumberFormatter.count(column.missing(), "item has", "items have") + " no value here: "
                     + ids(column.missingIds(), column.missing()) + ".");
         }
         if (column.placeholders() > 0) {
-            section.note(Words.count(column.placeholders(), "item has", "items have")
+            section.note(NumberFormatter.count(column.placeholders(), "item has", "items have")
                     + " a value that says there is none (such as NA): training would learn it as a class. Leave the"
                     + " field empty instead.");
         }
@@ -55,17 +56,17 @@ final class LabelsPart {
         int left = column.classes() - bars.size();
         section.chart(
                 Charts.bars("items", bars),
-                "Items by " + Words.column(column.column())
+                "Items by " + NumberFormatter.column(column.column())
                         + (left > 0 ? "; " + left + " smaller classes stand in the table" : ""));
         section.details(
-                "Counts and shares of " + Words.count(column.classes(), "class", "classes"),
+                "Counts and shares of " + NumberFormatter.count(column.classes(), "class", "classes"),
                 inner -> inner.table(counts(column)));
     }
 
-    private static Table counts(ColumnFacts column) {
+    private static Table counts(ColumnStats column) {
         int left = Math.max(0, column.classes() - MOST_ROWS);
         Table table = new Table(
-                Words.column(column.column()) + (left > 0 ? ", without " + left + " smaller classes" : ""),
+                NumberFormatter.column(column.column()) + (left > 0 ? ", without " + left + " smaller classes" : ""),
                 column.column(),
                 "items",
                 "share");
@@ -81,8 +82,8 @@ final class LabelsPart {
         if (facts.crossViews().isEmpty()) {
             section.paragraph("There are no two columns of a known kind to hold against each other.");
         }
-        for (CrossFacts view : facts.crossViews()) {
-            String title = Words.column(view.rowsOf()) + " by " + Words.column(view.columnsOf());
+        for (CrossTabulation view : facts.crossViews()) {
+            String title = NumberFormatter.column(view.rowsOf()) + " by " + NumberFormatter.column(view.columnsOf());
             section.heading(title);
             if (view.rows().size() * view.columns().size() <= 60
                     && view.columns().size() <= MOST_STACKED) {
@@ -104,7 +105,7 @@ final class LabelsPart {
         }
     }
 
-    private static Table table(String title, CrossFacts view) {
+    private static Table table(String title, CrossTabulation view) {
         String[] columns = new String[view.columns().size() + 1];
         columns[0] = view.rowsOf();
         for (int i = 1; i < columns.length; i++) {
@@ -134,6 +135,6 @@ final class LabelsPart {
     static String ids(List<String> ids, int all) {
         List<String> shown = ids.subList(0, Math.min(MOST_IDS, ids.size()));
         int left = all - shown.size();
-        return String.join(", ", shown) + (left > 0 ? " and " + Words.count(left) + " more" : "");
+        return String.join(", ", shown) + (left > 0 ? " and " + NumberFormatter.count(left) + " more" : "");
     }
 }

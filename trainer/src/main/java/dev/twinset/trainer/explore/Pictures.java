@@ -2,8 +2,9 @@ package dev.twinset.trainer.explore;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
+import dev.twinset.trainer.report.NumberFormatter;
+import dev.twinset.trainer.report.PagePicture;
 import dev.twinset.trainer.report.Section;
-import dev.twinset.trainer.report.Thumbnail;
 import dev.twinset.trainer.report.ThumbnailMaker;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,11 +22,11 @@ final class Pictures {
     private static final int MOST_OF_CLASS = 6;
 
     private final Catalog catalog;
-    private final DatasetFacts facts;
+    private final DatasetStats facts;
     private final ThumbnailMaker thumbnails;
     private final Map<String, CatalogItem> byId = new HashMap<>();
 
-    Pictures(Catalog catalog, DatasetFacts facts, ThumbnailMaker thumbnails) {
+    Pictures(Catalog catalog, DatasetStats facts, ThumbnailMaker thumbnails) {
         this.catalog = catalog;
         this.facts = facts;
         this.thumbnails = thumbnails;
@@ -43,37 +44,39 @@ final class Pictures {
                 facts.lookalikes());
     }
 
-    private void fill(Section section, String heading, DuplicateFacts found) {
+    private void fill(Section section, String heading, DuplicateStats found) {
         section.heading(heading);
         if (found.groups().isEmpty()) {
             section.paragraph("None.");
             return;
         }
-        section.paragraph(Words.count(found.items(), "item", "items") + " in "
-                + Words.count(found.groups().size(), "group", "groups") + ". " + disagreement(found));
-        List<DuplicateFacts.Group> shown = found.groups().stream()
+        section.paragraph(NumberFormatter.count(found.items(), "item", "items") + " in "
+                + NumberFormatter.count(found.groups().size(), "group", "groups") + ". " + disagreement(found));
+        List<DuplicateStats.Group> shown = found.groups().stream()
                 .sorted(Comparator.comparingInt(group -> -group.conflicts().size()))
                 .limit(MOST_GROUPS)
                 .toList();
         shown.forEach(group -> fill(section, group));
         int left = found.groups().size() - shown.size();
         if (left > 0) {
-            section.paragraph(
-                    Words.count(left, "group is", "groups are") + " not shown; those that disagree most are.");
+            section.paragraph(NumberFormatter.count(left, "group is", "groups are")
+                    + " not shown; those that disagree most are.");
         }
     }
 
-    private static String disagreement(DuplicateFacts found) {
+    private static String disagreement(DuplicateStats found) {
         if (found.conflicts().isEmpty()) {
             return "All agree in every label.";
         }
         List<String> parts = new ArrayList<>();
-        found.conflicts().forEach((column, groups) -> parts.add(Words.count(groups) + " in " + Words.column(column)));
+        found.conflicts()
+                .forEach((column, groups) ->
+                        parts.add(NumberFormatter.count(groups) + " in " + NumberFormatter.column(column)));
         return "Groups that disagree in a label: " + String.join(", ", parts) + ".";
     }
 
-    private void fill(Section section, DuplicateFacts.Group group) {
-        List<Thumbnail> pictures = new ArrayList<>();
+    private void fill(Section section, DuplicateStats.Group group) {
+        List<PagePicture> pictures = new ArrayList<>();
         for (String id :
                 group.ids().subList(0, Math.min(MOST_OF_GROUP, group.ids().size()))) {
             CatalogItem item = byId.get(id);
@@ -81,15 +84,15 @@ final class Pictures {
                 List<String> lines = new ArrayList<>(List.of(id));
                 group.conflicts()
                         .keySet()
-                        .forEach(column -> lines.add(
-                                Words.column(column) + ": " + item.attributes().getOrDefault(column, "–")));
+                        .forEach(column -> lines.add(NumberFormatter.column(column) + ": "
+                                + item.attributes().getOrDefault(column, "–")));
                 pictures.add(thumbnails.of(item.image(), "item " + id, lines));
             }
         }
         section.strip(pictures.get(0), pictures.subList(1, pictures.size()));
         int left = group.ids().size() - pictures.size();
         if (left > 0) {
-            section.paragraph("and " + Words.count(left) + " more of this group");
+            section.paragraph("and " + NumberFormatter.count(left) + " more of this group");
         }
     }
 
@@ -103,19 +106,19 @@ final class Pictures {
             return;
         }
         String column = facts.ceilings().get(0).column();
-        ColumnFacts kinds = ColumnFacts.of(column, catalog.items());
-        section.paragraph("Items of each " + Words.column(column) + ", taken evenly from the whole catalogue, "
-                + MOST_OF_CLASS + " of each class at most.");
+        ColumnStats kinds = ColumnStats.of(column, catalog.items());
+        section.paragraph("Items of each " + NumberFormatter.column(column)
+                + ", taken evenly from the whole catalogue, " + MOST_OF_CLASS + " of each class at most.");
         Map<String, List<CatalogItem>> members = members(column);
         kinds.counts().keySet().stream().limit(MOST_CLASSES).forEach(kind -> {
             List<CatalogItem> items = members.getOrDefault(kind, List.of());
-            section.heading(kind + " (" + Words.count(items.size()) + ")");
+            section.heading(kind + " (" + NumberFormatter.count(items.size()) + ")");
             section.gallery(
                     evenly(items).stream().map(item -> thumbnail(item, kind)).toList());
         });
         int left = kinds.classes() - MOST_CLASSES;
         if (left > 0) {
-            section.paragraph(Words.count(left, "smaller class is", "smaller classes are") + " not shown.");
+            section.paragraph(NumberFormatter.count(left, "smaller class is", "smaller classes are") + " not shown.");
         }
     }
 
@@ -141,7 +144,7 @@ final class Pictures {
         return chosen;
     }
 
-    private Thumbnail thumbnail(CatalogItem item, String kind) {
+    private PagePicture thumbnail(CatalogItem item, String kind) {
         return thumbnails.of(item.image(), kind + ", item " + item.id(), List.of(item.id()));
     }
 }

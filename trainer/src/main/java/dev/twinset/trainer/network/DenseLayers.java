@@ -1,5 +1,6 @@
 package dev.twinset.trainer.network;
 
+import dev.twinset.trainer.settings.Hyperparameters;
 import dev.twinset.vision.bundle.ModelCard;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class DenseLayers implements AutoCloseable {
             int dimension,
             List<ModelCard.Task> tasks,
             List<Integer> details,
-            Recipe recipe,
+            Hyperparameters recipe,
             int steps,
             long seed) {
         this.inputs = inputs;
@@ -60,7 +61,7 @@ public final class DenseLayers implements AutoCloseable {
             int dimension,
             List<ModelCard.Task> tasks,
             List<Integer> details,
-            Recipe recipe,
+            Hyperparameters recipe,
             int steps,
             long seed) {
         int[] counts = tasks.stream().mapToInt(task -> task.classes().size()).toArray();

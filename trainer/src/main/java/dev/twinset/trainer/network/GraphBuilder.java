@@ -1,5 +1,6 @@
 package dev.twinset.trainer.network;
 
+import dev.twinset.trainer.settings.Hyperparameters;
 import dev.twinset.vision.bundle.CnnArchitecture;
 import dev.twinset.vision.bundle.ModelCard;
 import java.util.List;
@@ -39,11 +40,14 @@ final class GraphBuilder {
     private final CnnArchitecture architecture;
     private final List<ModelCard.Task> tasks;
     private final List<ContrastiveLoss.Term> terms;
-    private final Recipe recipe;
+    private final Hyperparameters recipe;
 
     /** @param terms rows that are to be alike */
     GraphBuilder(
-            CnnArchitecture architecture, List<ModelCard.Task> tasks, List<ContrastiveLoss.Term> terms, Recipe recipe) {
+            CnnArchitecture architecture,
+            List<ModelCard.Task> tasks,
+            List<ContrastiveLoss.Term> terms,
+            Hyperparameters recipe) {
         this.architecture = architecture;
         this.tasks = tasks;
         this.terms = terms;

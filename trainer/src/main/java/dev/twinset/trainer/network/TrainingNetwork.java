@@ -1,5 +1,6 @@
 package dev.twinset.trainer.network;
 
+import dev.twinset.trainer.settings.Hyperparameters;
 import dev.twinset.vision.bundle.CnnArchitecture;
 import dev.twinset.vision.bundle.ModelCard;
 import dev.twinset.vision.bundle.Tensor;
@@ -32,7 +33,7 @@ public final class TrainingNetwork implements AutoCloseable {
             CnnArchitecture architecture,
             List<ModelCard.Task> tasks,
             List<Integer> details,
-            Recipe recipe,
+            Hyperparameters recipe,
             int steps,
             long seed) {
         this.architecture = architecture;
@@ -43,7 +44,7 @@ public final class TrainingNetwork implements AutoCloseable {
         this.average = new WeightAverage(graph.params(), recipe.averaging());
     }
 
-    static List<ContrastiveLoss.Term> terms(List<Integer> details, Recipe recipe) {
+    static List<ContrastiveLoss.Term> terms(List<Integer> details, Hyperparameters recipe) {
         ContrastiveLoss.Term kind = new ContrastiveLoss.Term(List.of(0), recipe.contrastiveWeight());
         if (details.isEmpty()) {
             return List.of(kind);

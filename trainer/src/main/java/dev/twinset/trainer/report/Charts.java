@@ -37,11 +37,11 @@ public final class Charts {
     public static Chart bars(String title, Map<String, ? extends Number> values) {
         requireAny(values.size());
         HorizontalBarChart chart = new HorizontalBarChartBuilder()
-                .width(Theme.WIDTH)
+                .width(ChartTheme.WIDTH)
                 .height(AROUND_BARS + BAR * values.size())
-                .xAxisTitle(Label.drawn(title))
+                .xAxisTitle(ChartLabel.drawn(title))
                 .build();
-        Theme.apply(chart.getStyler(), 1);
+        ChartTheme.apply(chart.getStyler(), 1);
         chart.getStyler().setAvailableSpaceFill(0.8);
         chart.getStyler().setXAxisTickMarkSpacingHint(EVERY_NAME);
         chart.getStyler().setPlotGridHorizontalLinesVisible(false);
@@ -61,26 +61,26 @@ public final class Charts {
         requireAny(groups.size());
         requireAny(series.size());
         CategoryChart chart = new CategoryChartBuilder()
-                .width(Theme.WIDTH)
+                .width(ChartTheme.WIDTH)
                 .height(HEIGHT)
-                .yAxisTitle(Label.drawn(title))
+                .yAxisTitle(ChartLabel.drawn(title))
                 .build();
-        Theme.apply(chart.getStyler(), series.size());
+        ChartTheme.apply(chart.getStyler(), series.size());
         chart.getStyler().setXAxisTickMarkSpacingHint(EVERY_NAME);
         chart.getStyler().setStacked(stacked).setAvailableSpaceFill(0.8);
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
         chart.getStyler().setXAxisLabelRotation(groups.size() > MOST_UPRIGHT_LABELS ? 60 : 0);
-        List<String> names = groups.stream().map(Label::drawn).toList();
+        List<String> names = groups.stream().map(ChartLabel::drawn).toList();
         int number = 0;
         for (Map.Entry<String, double[]> one : series.entrySet()) {
             chart.addSeries(String.valueOf(number++), names, boxed(one.getValue(), groups.size()))
-                    .setLabel(Label.drawn(one.getKey()));
+                    .setLabel(ChartLabel.drawn(one.getKey()));
         }
         return Chart.of(chart);
     }
 
     /** Lines through the points of each series. */
-    public static Chart lines(String xTitle, String yTitle, List<Series> series) {
+    public static Chart lines(String xTitle, String yTitle, List<ChartSeries> series) {
         XYChart chart = xy(xTitle, yTitle, series.size(), HEIGHT);
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
         chart.getStyler().setMarkerSize(series.stream().anyMatch(one -> one.x().length > 40) ? 0 : 5);
@@ -88,7 +88,7 @@ public final class Charts {
     }
 
     /** Points without lines, for instance a map of features in two dimensions, one series a class. */
-    public static Chart scatter(String xTitle, String yTitle, List<Series> series) {
+    public static Chart scatter(String xTitle, String yTitle, List<ChartSeries> series) {
         XYChart chart = xy(xTitle, yTitle, series.size(), Math.max(560, 40 + 19 * series.size()));
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         int points = series.stream().mapToInt(one -> one.x().length).sum();
@@ -126,12 +126,12 @@ public final class Charts {
         requireAny(values.length);
         Bins counted = Bins.of(values, bins);
         CategoryChart chart = new CategoryChartBuilder()
-                .width(Theme.WIDTH)
+                .width(ChartTheme.WIDTH)
                 .height(HEIGHT)
-                .xAxisTitle(Label.drawn(xTitle))
-                .yAxisTitle(Label.drawn(yTitle))
+                .xAxisTitle(ChartLabel.drawn(xTitle))
+                .yAxisTitle(ChartLabel.drawn(yTitle))
                 .build();
-        Theme.apply(chart.getStyler(), 1);
+        ChartTheme.apply(chart.getStyler(), 1);
         chart.getStyler().setAvailableSpaceFill(0.96);
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
         chart.addSeries("values", counted.names(), counted.counts());
@@ -148,29 +148,29 @@ public final class Charts {
     private static List<String> named(Map<String, ? extends Number> values) {
         NumberFormat format = NumberFormat.getInstance(Locale.ROOT);
         return values.entrySet().stream()
-                .map(entry -> Label.drawn(entry.getKey()) + "  " + format.format(entry.getValue()))
+                .map(entry -> ChartLabel.drawn(entry.getKey()) + "  " + format.format(entry.getValue()))
                 .toList();
     }
 
     private static XYChart xy(String xTitle, String yTitle, int series, int height) {
         requireAny(series);
         XYChart chart = new XYChartBuilder()
-                .width(Theme.WIDTH)
+                .width(ChartTheme.WIDTH)
                 .height(height)
-                .xAxisTitle(Label.drawn(xTitle))
-                .yAxisTitle(Label.drawn(yTitle))
+                .xAxisTitle(ChartLabel.drawn(xTitle))
+                .yAxisTitle(ChartLabel.drawn(yTitle))
                 .build();
-        Theme.apply(chart.getStyler(), series);
+        ChartTheme.apply(chart.getStyler(), series);
         titles(chart.getStyler(), xTitle, yTitle);
         chart.getStyler().setXAxisTickMarkSpacingHint(BETWEEN_NUMBERS);
         return chart;
     }
 
     /** Under numbers, as XChart wants different names and ours may be the same once they are cut. */
-    private static XYChart filled(XYChart chart, List<Series> series) {
+    private static XYChart filled(XYChart chart, List<ChartSeries> series) {
         for (int i = 0; i < series.size(); i++) {
-            Series one = series.get(i);
-            chart.addSeries(String.valueOf(i), one.x(), one.y()).setLabel(Label.drawn(one.name()));
+            ChartSeries one = series.get(i);
+            chart.addSeries(String.valueOf(i), one.x(), one.y()).setLabel(ChartLabel.drawn(one.name()));
         }
         return chart;
     }

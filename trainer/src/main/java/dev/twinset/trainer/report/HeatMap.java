@@ -31,12 +31,12 @@ final class HeatMap {
             double[][] values,
             DoubleUnaryOperator shade) {
         HeatMapChart chart = new HeatMapChartBuilder()
-                .width(Theme.WIDTH)
+                .width(ChartTheme.WIDTH)
                 .height(AROUND + ROW * rows.size())
-                .xAxisTitle(Label.drawn(xTitle))
-                .yAxisTitle(Label.drawn(yTitle))
+                .xAxisTitle(ChartLabel.drawn(xTitle))
+                .yAxisTitle(ChartLabel.drawn(yTitle))
                 .build();
-        Theme.apply(chart.getStyler(), 1);
+        ChartTheme.apply(chart.getStyler(), 1);
         Charts.titles(chart.getStyler(), xTitle, yTitle);
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setXAxisTickMarkSpacingHint(Charts.EVERY_NAME).setYAxisTickMarkSpacingHint(Charts.EVERY_NAME);
@@ -68,7 +68,7 @@ final class HeatMap {
     }
 
     private static List<String> names(List<String> texts) {
-        return texts.stream().map(Label::drawn).toList();
+        return texts.stream().map(ChartLabel::drawn).toList();
     }
 
     private static List<String> reversed(List<String> texts) {

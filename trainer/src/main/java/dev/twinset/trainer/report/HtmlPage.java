@@ -2,7 +2,7 @@ package dev.twinset.trainer.report;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.trainer.AtomicFile;
+import dev.twinset.trainer.io.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -54,9 +54,9 @@ public final class Section {
     }
 
     /** The figures to see first. */
-    public Section tiles(List<Tile> tiles) {
+    public Section tiles(List<KeyFigure> tiles) {
         html.open("dl", "class", "tiles");
-        for (Tile tile : tiles) {
+        for (KeyFigure tile : tiles) {
             html.open("div").element("dt", tile.label());
             html.element("dd", tile.value(), "class", "value");
             html.element("dd", tile.note()).close("div");
@@ -93,7 +93,7 @@ public final class Section {
     }
 
     /** Pictures side by side, as many in a row as fit. */
-    public Section gallery(List<Thumbnail> thumbnails) {
+    public Section gallery(List<PagePicture> thumbnails) {
         html.open("div", "class", "gallery");
         thumbnails.forEach(thumbnail -> thumbnail.appendTo(html));
         html.close("div");
@@ -101,7 +101,7 @@ public final class Section {
     }
 
     /** One picture, and those that belong to it, in one row that scrolls where it does not fit. */
-    public Section strip(Thumbnail first, List<Thumbnail> others) {
+    public Section strip(PagePicture first, List<PagePicture> others) {
         html.open("div", "class", "strip", "tabindex", "0").open("div", "class", "first");
         first.appendTo(html);
         html.close("div");

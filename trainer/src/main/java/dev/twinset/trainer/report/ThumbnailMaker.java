@@ -1,6 +1,6 @@
 package dev.twinset.trainer.report;
 
-import dev.twinset.trainer.dataset.ImageBytes;
+import dev.twinset.trainer.io.ImageBytes;
 import dev.twinset.vision.image.ImageDecoder;
 import dev.twinset.vision.image.ImageHeader;
 import dev.twinset.vision.image.ImageLimits;
@@ -45,7 +45,7 @@ public final class ThumbnailMaker implements AutoCloseable {
      * @param alt what is read out in the picture's place
      * @param lines below the picture
      */
-    public Thumbnail of(Path file, String alt, List<String> lines) {
+    public PagePicture of(Path file, String alt, List<String> lines) {
         try {
             byte[] encoded = ImageBytes.read(file, ImageLimits.DEFAULT.maxBytes());
             decoder.decode(encoded, rgb, 0);
@@ -53,23 +53,23 @@ public final class ThumbnailMaker implements AutoCloseable {
         } catch (IOException | InvalidImageException e) {
             List<String> withReason = new ArrayList<>(lines);
             withReason.add(String.valueOf(e.getMessage()));
-            return new Thumbnail("", side, side, alt, withReason, Thumbnail.Mark.NONE);
+            return new PagePicture("", side, side, alt, withReason, PagePicture.Mark.NONE);
         }
     }
 
     /** The decoder gives squares; what is shown has the sides of the original again. */
-    private Thumbnail fitted(ImageHeader header, String alt, List<String> lines) throws IOException {
+    private PagePicture fitted(ImageHeader header, String alt, List<String> lines) throws IOException {
         boolean lying = header.orientation() > 4;
         double width = lying ? header.height() : header.width();
         double height = lying ? header.width() : header.height();
         double scale = side / Math.max(width, height);
-        return new Thumbnail(
+        return new PagePicture(
                 "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg()),
                 shown(width * scale),
                 shown(height * scale),
                 alt,
                 lines,
-                Thumbnail.Mark.NONE);
+                PagePicture.Mark.NONE);
     }
 
     private static int shown(double length) {

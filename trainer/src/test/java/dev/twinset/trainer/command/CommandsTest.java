@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.twinset.trainer.DrawnShapes;
-import dev.twinset.trainer.TrainingProfile;
+import dev.twinset.trainer.settings.TrainingProfile;
+import dev.twinset.trainer.training.DrawnShapes;
 import dev.twinset.vision.bundle.CnnArchitecture;
 import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;

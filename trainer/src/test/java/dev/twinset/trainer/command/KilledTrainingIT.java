@@ -2,7 +2,7 @@ package dev.twinset.trainer.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.trainer.DrawnShapes;
+import dev.twinset.trainer.training.DrawnShapes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
-import dev.twinset.trainer.DrawnShapes;
+import dev.twinset.trainer.training.DrawnShapes;
 import dev.twinset.vision.bundle.InputRule;
 import dev.twinset.vision.bundle.ModelCard;
 import dev.twinset.vision.image.ImageDecoder;
@@ -71,11 +71,11 @@ final class CatalogDatasetTest {
                         .mod(BigInteger.TEN)
                         .intValue();
                 assertThat(data.part(row))
-                        .isEqualTo(bucket == 0 ? Part.VALIDATION : bucket == 1 ? Part.TEST : Part.TRAINING);
+                        .isEqualTo(bucket == 0 ? Split.VALIDATION : bucket == 1 ? Split.TEST : Split.TRAINING);
             }
-            assertThat(data.rows(Part.TRAINING).length
-                            + data.rows(Part.VALIDATION).length
-                            + data.rows(Part.TEST).length)
+            assertThat(data.rows(Split.TRAINING).length
+                            + data.rows(Split.VALIDATION).length
+                            + data.rows(Split.TEST).length)
                     .isEqualTo(90);
         }
     }
@@ -99,13 +99,13 @@ final class CatalogDatasetTest {
         try (CatalogDataset data = load(drawn)) {
             for (int row = 0; row < 120; row++) {
                 CatalogItem item = drawn.items().get(row);
-                boolean rename = data.part(row) != Part.TRAINING;
+                boolean rename = data.part(row) != Split.TRAINING;
                 items.add(rename ? new CatalogItem(item.id(), item.image(), Map.of("articleType", "Star")) : item);
             }
         }
         try (CatalogDataset data = load(new Catalog(folder, drawn.columns(), items))) {
             assertThat(data.tasks().get(0).classes()).containsExactly("Cross", "Disc", "Square");
-            for (int row : data.rows(Part.VALIDATION)) {
+            for (int row : data.rows(Split.VALIDATION)) {
                 assertThat(data.label(row, 0)).isEqualTo(CatalogDataset.UNKNOWN);
                 assertThat(data.label(row, 1)).isEqualTo(CatalogDataset.UNKNOWN);
             }
@@ -118,7 +118,7 @@ final class CatalogDatasetTest {
             double sum = 0;
             double squares = 0;
             byte[] rgb = new byte[SIDE * SIDE * 3];
-            int[] rows = data.rows(Part.TRAINING);
+            int[] rows = data.rows(Split.TRAINING);
             for (int row : rows) {
                 data.pixels(row, rgb);
                 for (int i = 2; i < rgb.length; i += 3) {
@@ -221,8 +221,8 @@ final class CatalogDatasetTest {
         int[] training;
         int[] held;
         try (CatalogDataset data = load(drawn)) {
-            training = data.rows(Part.TRAINING);
-            held = data.rows(Part.TEST);
+            training = data.rows(Split.TRAINING);
+            held = data.rows(Split.TEST);
         }
         Catalog rare = relabelled(drawn, (item, labels) -> {
             if (item.id().equals(String.valueOf(training[0]))) {

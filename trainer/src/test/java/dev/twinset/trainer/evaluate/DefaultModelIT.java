@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.DrawnCatalog;
+import dev.twinset.trainer.evaluate.data.EvaluationOptions;
+import dev.twinset.trainer.evaluate.data.QuerySplit;
+import dev.twinset.trainer.evaluate.figures.Evaluation;
+import dev.twinset.trainer.evaluate.figures.StoredEvaluation;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.bundle.Tensor;
 import java.io.IOException;
@@ -78,7 +82,7 @@ final class DefaultModelIT {
         Path stored = Path.of(requireNonNull(getClass().getResource("default-model.json"), "no default-model.json")
                 .toURI());
         EvaluationOptions options =
-                EvaluationOptions.standard(2).withPart(QueryPart.ALL).withoutBaselines();
+                EvaluationOptions.standard(2).withPart(QuerySplit.ALL).withoutBaselines();
         try (Evaluation evaluation = new RetrievalEvaluation(options, (task, total) -> done -> {})
                 .run(List.of(Catalog.read(folder)), model)) {
             return StoredEvaluation.read(stored).compare(evaluation, TOLERANCE);

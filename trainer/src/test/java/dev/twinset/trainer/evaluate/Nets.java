@@ -1,6 +1,6 @@
 package dev.twinset.trainer.evaluate;
 
-import dev.twinset.trainer.TinyNet;
+import dev.twinset.trainer.training.TinyNet;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.bundle.ModelCard;
 import dev.twinset.vision.bundle.Tensor;
@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.Random;
 
 /** Small models that learnt nothing. */
-final class Nets {
+public final class Nets {
     private Nets() {}
 
-    static ModelBundle tiny() {
+    public static ModelBundle tiny() {
         return ModelBundle.untrained(TinyNet.SHAPE, 5);
     }
 
     /** With a class layer for the labels of drawn shapes. */
-    static ModelBundle withHeads() {
+    public static ModelBundle withHeads() {
         return withHeads(new ModelCard.Task("articleType", 1, List.of("Cross", "Disc", "Square")));
     }
 
-    static ModelBundle withHeads(ModelCard.Task... tasks) {
+    public static ModelBundle withHeads(ModelCard.Task... tasks) {
         ModelBundle untrained = tiny();
         ModelCard card = untrained.manifest().model();
         ModelCard ours = new ModelCard(

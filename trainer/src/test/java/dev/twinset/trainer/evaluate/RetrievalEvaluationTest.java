@@ -7,11 +7,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
-import dev.twinset.trainer.DrawnShapes;
 import dev.twinset.trainer.dataset.UnreadableImage;
-import dev.twinset.trainer.retrieval.Answers;
+import dev.twinset.trainer.evaluate.data.EvaluationOptions;
+import dev.twinset.trainer.evaluate.data.EvaluationSet;
+import dev.twinset.trainer.evaluate.data.GalleryChoice;
+import dev.twinset.trainer.evaluate.data.QuerySplit;
+import dev.twinset.trainer.evaluate.figures.Evaluation;
+import dev.twinset.trainer.evaluate.figures.HeadFigure;
+import dev.twinset.trainer.evaluate.figures.ModelResult;
+import dev.twinset.trainer.evaluate.onnx.Exported;
+import dev.twinset.trainer.evaluate.onnx.OnnxBaseline;
 import dev.twinset.trainer.retrieval.Figure;
 import dev.twinset.trainer.retrieval.FigureNames;
+import dev.twinset.trainer.retrieval.Neighbours;
+import dev.twinset.trainer.training.DrawnShapes;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.bundle.ModelCard;
 import java.io.IOException;
@@ -51,7 +60,7 @@ final class RetrievalEvaluationTest {
             assertThat(evaluation.images(GalleryChoice.ALL)).isEqualTo(120);
             assertThat(evaluation.images(GalleryChoice.UNSEEN)).isEqualTo(expected.size());
             assertThat(evaluation.contenders())
-                    .extracting(Standings::name)
+                    .extracting(ModelResult::name)
                     .containsExactly(
                             "model " + evaluation.model().modelId(),
                             "random",
@@ -60,7 +69,7 @@ final class RetrievalEvaluationTest {
                             "HOG",
                             "untrained network");
             for (int i = 0; i < expected.size(); i++) {
-                Answers answers = evaluation
+                Neighbours answers = evaluation
                         .judged()
                         .in(GalleryChoice.UNSEEN)
                         .judgement()
@@ -110,7 +119,7 @@ final class RetrievalEvaluationTest {
         ModelBundle model = Nets.withHeads();
         Path onnx = Exported.to(folder.resolve("model.onnx"), model, "articleType");
         try (Evaluation evaluation = evaluate(QUICK, model, catalog);
-                OnnxNetwork network = OnnxNetwork.open(onnx, 1)) {
+                OnnxBaseline network = OnnxBaseline.open(onnx, 1)) {
             EvaluationSet set = evaluation.set();
             float[] logits = network.features(set, (task, total) -> done -> {}).values();
             List<String> classes = model.manifest().model().tasks().get(0).classes();
@@ -150,7 +159,7 @@ final class RetrievalEvaluationTest {
     @Test
     void aCatalogueThatIsNewToTheModelMayBeLookedUpWhole() throws IOException {
         try (Evaluation evaluation =
-                evaluate(QUICK.withPart(QueryPart.ALL), Nets.tiny(), DrawnShapes.draw(60, folder))) {
+                evaluate(QUICK.withPart(QuerySplit.ALL), Nets.tiny(), DrawnShapes.draw(60, folder))) {
             assertThat(evaluation.queries()).isEqualTo(60);
             assertThat(evaluation.set().training()).isEmpty();
         }
@@ -181,7 +190,7 @@ final class RetrievalEvaluationTest {
             assertThat(evaluation.set().groupsFile()).isEqualTo("near-duplicates.tsv");
             for (int i = 0; i < evaluation.queries(); i++) {
                 int half = evaluation.set().queries()[i] / 30;
-                Answers answers = evaluation
+                Neighbours answers = evaluation
                         .judged()
                         .in(GalleryChoice.ALL)
                         .judgement()
@@ -289,7 +298,7 @@ final class RetrievalEvaluationTest {
     void aFileOfGroupsThatCannotBeReadIsOneSentence() throws IOException {
         Catalog catalog = DrawnShapes.draw(60, folder.resolve("one"));
         Path groups = folder.resolve("groups.tsv");
-        EvaluationOptions options = new EvaluationOptions(QueryPart.TEST, Optional.of(groups), false, List.of(), 1, 1);
+        EvaluationOptions options = new EvaluationOptions(QuerySplit.TEST, Optional.of(groups), false, List.of(), 1, 1);
 
         assertThatIOException()
                 .isThrownBy(() -> evaluate(options, Nets.tiny(), catalog))
@@ -329,7 +338,7 @@ final class RetrievalEvaluationTest {
                 .orElseThrow();
     }
 
-    private static Standings standings(Evaluation evaluation, String contender) {
+    private static ModelResult standings(Evaluation evaluation, String contender) {
         return evaluation.contenders().stream()
                 .filter(one -> one.name().equals(contender))
                 .findFirst()

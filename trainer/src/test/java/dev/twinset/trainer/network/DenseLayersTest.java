@@ -2,6 +2,7 @@ package dev.twinset.trainer.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinset.trainer.settings.Hyperparameters;
 import dev.twinset.vision.bundle.ModelCard;
 import java.util.List;
 import java.util.Random;
@@ -41,7 +42,7 @@ final class DenseLayersTest {
         Random random = new Random(5);
         float[] fresh = vectors.clone();
         float[] freshLabels = labels.clone();
-        Recipe recipe = new Recipe(ROWS, 0.01, 0.2, 0.02, 0.9, 0.5, 0.1);
+        Hyperparameters recipe = new Hyperparameters(ROWS, 0.01, 0.2, 0.02, 0.9, 0.5, 0.1);
         try (DenseLayers layers = new DenseLayers(INPUTS, 16, TASKS, List.of(1), recipe, 120, 3)) {
             for (int step = 0; step < 120; step++) {
                 layers.step(fresh, freshLabels);

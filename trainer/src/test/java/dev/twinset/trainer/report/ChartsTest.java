@@ -25,11 +25,11 @@ final class ChartsTest {
         double[] values = {3, 1, 4, 1, 5, 9, 2};
         Map<String, Double> bars = new LinkedHashMap<>();
         Map<String, double[]> groups = new LinkedHashMap<>();
-        List<Series> series = new ArrayList<>();
+        List<ChartSeries> series = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
             bars.put(ODD_NAMES.get(i), values[i]);
             groups.put(ODD_NAMES.get(i), values);
-            series.add(Series.of(ODD_NAMES.get(i), values));
+            series.add(ChartSeries.of(ODD_NAMES.get(i), values));
         }
         double[][] square = new double[values.length][];
         for (int i = 0; i < values.length; i++) {
@@ -52,8 +52,8 @@ final class ChartsTest {
     void aChartWithOneValueOrOnlyZerosDraws() throws IOException {
         requireDrawn(Charts.bars("items", Map.of("none", 0)));
         requireDrawn(Charts.groupedBars("items", List.of("a"), Map.of("s", new double[1]), true));
-        requireDrawn(Charts.lines("x", "y", List.of(Series.of("s", 0.5))));
-        requireDrawn(Charts.scatter("x", "y", List.of(Series.of("s", 0.5))));
+        requireDrawn(Charts.lines("x", "y", List.of(ChartSeries.of("s", 0.5))));
+        requireDrawn(Charts.scatter("x", "y", List.of(ChartSeries.of("s", 0.5))));
         requireDrawn(Charts.heatMap("x", "y", List.of("a"), List.of("b"), new double[1][1]));
         requireDrawn(Charts.histogram("x", "y", new double[] {7}, 10));
     }
@@ -61,8 +61,8 @@ final class ChartsTest {
     @Test
     void aHundredClassesAndManyPointsDraw() throws IOException {
         Random random = new Random(1);
-        List<Series> classes = IntStream.range(0, 100)
-                .mapToObj(i -> new Series(
+        List<ChartSeries> classes = IntStream.range(0, 100)
+                .mapToObj(i -> new ChartSeries(
                         "class " + i,
                         random.doubles(100).toArray(),
                         random.doubles(100).toArray()))
@@ -73,7 +73,7 @@ final class ChartsTest {
     @Test
     void nothingToDrawIsRefused() {
         assertThatThrownBy(() -> Charts.bars("items", Map.of())).hasMessage("a chart needs at least one value");
-        assertThatThrownBy(() -> new Series("s", new double[2], new double[1]))
+        assertThatThrownBy(() -> new ChartSeries("s", new double[2], new double[1]))
                 .hasMessage("series s has 2 x and 1 y, expected as many of each, at least one");
     }
 

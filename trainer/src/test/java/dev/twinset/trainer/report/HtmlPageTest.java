@@ -26,14 +26,14 @@ final class HtmlPageTest {
     @Test
     void whateverACallerSaysComesOutAsText() {
         HtmlPage page = new HtmlPage(HOSTILE, HOSTILE);
-        Thumbnail picture = new Thumbnail("data:,", 1, 1, HOSTILE, List.of(HOSTILE), Thumbnail.Mark.GOOD);
-        Thumbnail broken = new Thumbnail("", 1, 1, HOSTILE, List.of(HOSTILE), Thumbnail.Mark.NONE);
+        PagePicture picture = new PagePicture("data:,", 1, 1, HOSTILE, List.of(HOSTILE), PagePicture.Mark.GOOD);
+        PagePicture broken = new PagePicture("", 1, 1, HOSTILE, List.of(HOSTILE), PagePicture.Mark.NONE);
         page.section(HOSTILE)
                 .heading(HOSTILE)
                 .paragraph(HOSTILE)
                 .note(HOSTILE)
                 .bullets(List.of(HOSTILE))
-                .tiles(List.of(new Tile(HOSTILE, HOSTILE, HOSTILE)))
+                .tiles(List.of(new KeyFigure(HOSTILE, HOSTILE, HOSTILE)))
                 .table(new Table(HOSTILE, HOSTILE, HOSTILE).row(Cell.text(HOSTILE), Cell.number(HOSTILE)))
                 .chart(Charts.bars(HOSTILE, Map.of(HOSTILE, 1)), HOSTILE)
                 .gallery(List.of(picture, broken))

@@ -30,7 +30,7 @@ final class ThumbnailMakerTest {
         ImageIO.write(image, "png", file.toFile());
 
         try (ThumbnailMaker maker = new ThumbnailMaker(100)) {
-            Thumbnail thumbnail = maker.of(file, "a red thing", List.of("red"));
+            PagePicture thumbnail = maker.of(file, "a red thing", List.of("red"));
 
             assertThat(thumbnail.width()).isEqualTo(50);
             assertThat(thumbnail.height()).isEqualTo(100);
@@ -48,11 +48,11 @@ final class ThumbnailMakerTest {
     void aBrokenOrMissingFileLeavesAFrameAndTheReason() throws IOException {
         Path broken = Files.writeString(folder.resolve("<b>.jpg"), "<svg onload=alert(1)>");
         try (ThumbnailMaker maker = new ThumbnailMaker(100)) {
-            Thumbnail frame = maker.of(broken, broken.getFileName().toString(), List.of("<b>"));
+            PagePicture frame = maker.of(broken, broken.getFileName().toString(), List.of("<b>"));
             assertThat(frame.dataUri()).isEmpty();
             assertThat(frame.lines()).hasSize(2).first().isEqualTo("<b>");
 
-            Thumbnail missing = maker.of(folder.resolve("none.jpg"), "none", List.of());
+            PagePicture missing = maker.of(folder.resolve("none.jpg"), "none", List.of());
             assertThat(missing.lines()).containsExactly("file is missing");
 
             HtmlPage page = new HtmlPage("t", "l");

@@ -1,0 +1,111 @@
+package dev.twinset.trainer.augmentation;
+
+import dev.twinset.vision.bundle.CnnArchitecture;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Stands a product that was photographed on white before something else: a soft blend of four colours with some noise.
+ * A network that has only ever seen white takes any other background for a part of the product. What counts as
+ * background is white and reaches the picture's edge, so a white shirt's inside stays white. Holds buffers: one thread.
+ */
+final class BackgroundReplacer {
+    /** Of a third of the pictures: enough to learn that it does not matter, with most of them as they will come. */
+    private static final double SHARE = 0.3;
+
+    /** From here on all three channels are white; compression leaves it a little grey. */
+    private static final int WHITE = 237;
+
+    private static final float MOST_NOISE = 30;
+    private static final int CHANNELS = CnnArchitecture.CHANNELS;
+
+    private final int side;
+    private final byte[] replaced;
+    private final boolean[] behind;
+    private final int[] open;
+    private final float[][] corners = new float[4][CHANNELS];
+    private final float[] edge = new float[CHANNELS];
+
+    BackgroundReplacer(int side) {
+        this.side = side;
+        this.replaced = new byte[side * side * CHANNELS];
+        this.behind = new boolean[side * side];
+        this.open = new int[side * side];
+    }
+
+    /**
+     * @param rgb side * side * 3 bytes, left as they are
+     * @return these, or as many others, overwritten by the next call
+     */
+    byte[] apply(byte[] rgb, Random random) {
+        if (random.nextDouble() >= SHARE) {
+            Arrays.fill(edge, 255);
+            return rgb;
+        }
+        findBackground(rgb);
+        for (float[] corner : corners) {
+            for (int channel = 0; channel < CHANNELS; channel++) {
+                corner[channel] = random.nextFloat() * 255;
+            }
+        }
+        System.arraycopy(corners[0], 0, edge, 0, CHANNELS);
+        paint(rgb, random.nextFloat() * MOST_NOISE, random);
+        return replaced;
+    }
+
+    /** What lies outside of the picture that {@link #apply} gave: R, G, B, 0 to 255. */
+    float[] edge() {
+        return edge;
+    }
+
+    private void paint(byte[] rgb, float noise, Random random) {
+        System.arraycopy(rgb, 0, replaced, 0, rgb.length);
+        for (int pixel = 0; pixel < behind.length; pixel++) {
+            if (behind[pixel]) {
+                int column = pixel % side;
+                int row = pixel / side;
+                float x = (float) column / side;
+                float y = (float) row / side;
+                for (int channel = 0; channel < CHANNELS; channel++) {
+                    float above = corners[0][channel] * (1 - x) + corners[1][channel] * x;
+                    float below = corners[2][channel] * (1 - x) + corners[3][channel] * x;
+                    float value = above * (1 - y) + below * y + noise * (random.nextFloat() - 0.5f);
+                    replaced[pixel * CHANNELS + channel] = (byte) Math.max(0, Math.min(255, Math.round(value)));
+                }
+            }
+        }
+    }
+
+    /** Fills from the edges: white pixels that white pixels connect to the picture's border. */
+    private void findBackground(byte[] rgb) {
+        Arrays.fill(behind, false);
+        int count = 0;
+        for (int i = 0; i < side; i++) {
+            count = enter(rgb, i, count);
+            count = enter(rgb, (side - 1) * side + i, count);
+            count = enter(rgb, i * side, count);
+            count = enter(rgb, i * side + side - 1, count);
+        }
+        while (count > 0) {
+            int pixel = open[--count];
+            int x = pixel % side;
+            count = x + 1 < side ? enter(rgb, pixel + 1, count) : count;
+            count = x > 0 ? enter(rgb, pixel - 1, count) : count;
+            count = pixel + side < behind.length ? enter(rgb, pixel + side, count) : count;
+            count = pixel >= side ? enter(rgb, pixel - side, count) : count;
+        }
+    }
+
+    private int enter(byte[] rgb, int pixel, int count) {
+        if (behind[pixel] || !isWhite(rgb, pixel * CHANNELS)) {
+            return count;
+        }
+        behind[pixel] = true;
+        open[count] = pixel;
+        return count + 1;
+    }
+
+    private static boolean isWhite(byte[] rgb, int at) {
+        return (rgb[at] & 255) >= WHITE && (rgb[at + 1] & 255) >= WHITE && (rgb[at + 2] & 255) >= WHITE;
+    }
+}

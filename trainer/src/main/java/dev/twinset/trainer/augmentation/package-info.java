@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.trainer.augmentation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package dev.twinset.trainer.checkpoint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.twinset.trainer.dataset.CatalogDataset;
+import dev.twinset.trainer.settings.TrainingOptions;
+import dev.twinset.trainer.settings.TrainingProfile;
+import dev.twinset.vision.bundle.ModelCard;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that decides how a training ends: two with the same fingerprint end in the same bytes.
+ *
+ * @param parts name to value, as a person would compare them
+ */
+public record TrainingFingerprint(Map<String, String> parts) {
+    /** To be raised whenever the arithmetic of a training changes. */
+    private static final String ARITHMETIC = "2";
+
+    private static final int LONGEST_SHOWN = 24;
+
+    public TrainingFingerprint {
+        parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    }
+
+    /** What is known before a single image is read. */
+    public static TrainingFingerprint of(TrainingOptions options) {
+        TrainingProfile profile = options.profile();
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("program", ARITHMETIC);
+        parts.put("profile", profile.name());
+        parts.put("architecture", profile.architecture().toString());
+        parts.put("recipe", profile.recipe().toString());
+        parts.put("epochs", String.valueOf(profile.epochs()));
+        parts.put("patience", String.valueOf(profile.patience()));
+        parts.put("seed", String.valueOf(options.seed()));
+        return new TrainingFingerprint(parts);
+    }
+
+    public TrainingFingerprint with(CatalogDataset data) {
+        Map<String, String> all = new LinkedHashMap<>(parts);
+        all.put("images", digestOfImages(data));
+        all.put("labels", digestOfLabels(data));
+        return new TrainingFingerprint(all);
+    }
+
+    private static String digestOfImages(CatalogDataset data) {
+        MessageDigest sha256 = sha256();
+        for (int row = 0; row < data.size(); row++) {
+            sha256.update(data.item(row).id().getBytes(UTF_8));
+            sha256.update(ByteBuffer.allocate(Long.BYTES + 1)
+                    .putLong(data.digest(row))
+                    .array());
+        }
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static String digestOfLabels(CatalogDataset data) {
+        MessageDigest sha256 = sha256();
+        for (ModelCard.Task task : data.tasks()) {
+            sha256.update(task.toString().getBytes(UTF_8));
+        }
+        int tasks = data.tasks().size();
+        ByteBuffer labels = ByteBuffer.allocate(tasks * Integer.BYTES);
+        for (int row = 0; row < data.size(); row++) {
+            labels.clear();
+            for (int task = 0; task < tasks; task++) {
+                labels.putInt(data.label(row, task));
+            }
+            sha256.update(labels.array());
+        }
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** What differs between this fingerprint, of a checkpoint, and the parts that another one has. */
+    List<String> differences(TrainingFingerprint here) {
+        List<String> differences = new ArrayList<>();
+        here.parts.forEach((name, value) -> {
+            String there = parts.getOrDefault(name, "(not given)");
+            if (!there.equals(value)) {
+                boolean shown = there.length() <= LONGEST_SHOWN && value.length() <= LONGEST_SHOWN;
+                differences.add(shown ? "its " + name + " is " + there + ", not " + value : "its " + name + " differs");
+            }
+        });
+        return differences;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.trainer.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.trainer.embedding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.twinset.trainer.evaluate.data;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a user may choose.
+ *
+ * @param part whose images are looked up
+ * @param groups a file of duplicate groups, lines of id, tab, group; if empty, that of the catalogue, if it has one
+ * @param baselines whether the simple features are judged beside the model
+ * @param rivals networks as ONNX files
+ * @param threads that decode and embed
+ * @param seed of all random numbers
+ */
+public record EvaluationOptions(
+        QuerySplit part, Optional<Path> groups, boolean baselines, List<Path> rivals, int threads, long seed) {
+    public EvaluationOptions {
+        requireNonNull(part, "part is null");
+        requireNonNull(groups, "groups is null");
+        rivals = List.copyOf(rivals);
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + ", at least 1 expected");
+        }
+    }
+
+    /** The test part, with baselines and without rivals. */
+    public static EvaluationOptions standard(int threads) {
+        return new EvaluationOptions(QuerySplit.TEST, Optional.empty(), true, List.of(), threads, 1);
+    }
+
+    public EvaluationOptions withoutBaselines() {
+        return new EvaluationOptions(part, groups, false, rivals, threads, seed);
+    }
+
+    public EvaluationOptions withPart(QuerySplit other) {
+        return new EvaluationOptions(other, groups, baselines, rivals, threads, seed);
+    }
+
+    public EvaluationOptions withRivals(List<Path> others) {
+        return new EvaluationOptions(part, groups, baselines, others, threads, seed);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.twinset.trainer.evaluate.data;
+
+import java.util.function.IntConsumer;
+
+/** Told how an evaluation goes. */
+@FunctionalInterface
+public interface EvaluationProgress {
+    /**
+     * The next task begins, the one before is done.
+     *
+     * @param total what it will count to
+     * @return told how much is done, by any thread
+     */
+    IntConsumer begin(String task, int total);
+}

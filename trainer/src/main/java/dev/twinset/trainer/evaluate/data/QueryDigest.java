@@ -1,0 +1,26 @@
+package dev.twinset.trainer.evaluate.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Tells whether two evaluations looked up the same images. */
+public final class QueryDigest {
+    private QueryDigest() {}
+
+    public static String of(EvaluationSet set) {
+        String ids = IntStream.of(set.queries())
+                .mapToObj(row -> set.images().item(row).id() + "\n")
+                .sorted()
+                .collect(Collectors.joining());
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(ids.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

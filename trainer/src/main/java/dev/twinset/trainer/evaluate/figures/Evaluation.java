@@ -1,0 +1,81 @@
+package dev.twinset.trainer.evaluate.figures;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.trainer.dataset.UnreadableImage;
+import dev.twinset.trainer.evaluate.data.EvaluationOptions;
+import dev.twinset.trainer.evaluate.data.EvaluationSet;
+import dev.twinset.trainer.evaluate.data.GalleryChoice;
+import dev.twinset.trainer.retrieval.FeatureMatrix;
+import dev.twinset.vision.bundle.ModelBundle;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an evaluation found; closing it lets go of the decoded images.
+ *
+ * @param contenders the evaluated model first, then the baselines, then the rivals
+ * @param features of the evaluated model, a row for each image
+ * @param heads task to accuracy
+ * @param notes what a reader should know, one sentence each
+ */
+public record Evaluation(
+        EvaluationSet set,
+        EvaluationOptions options,
+        ModelBundle model,
+        List<ModelResult> contenders,
+        FeatureMatrix features,
+        SortedMap<String, HeadFigure> heads,
+        List<UnreadableImage> unreadable,
+        List<String> notes)
+        implements Closeable {
+    public Evaluation {
+        requireNonNull(set, "set is null");
+        contenders = List.copyOf(contenders);
+        heads = Collections.unmodifiableSortedMap(new TreeMap<>(heads));
+        unreadable = List.copyOf(unreadable);
+        notes = List.copyOf(notes);
+    }
+
+    /** The evaluated model. */
+    public ModelResult judged() {
+        return contenders.get(0);
+    }
+
+    /** How well the model's matches are met, in each gallery; empty if it was never calibrated. */
+    public Map<GalleryChoice, Reliability> reliability() {
+        Map<GalleryChoice, Reliability> found = new EnumMap<>(GalleryChoice.class);
+        for (GalleryChoice gallery : GalleryChoice.values()) {
+            Reliability.of(judged().in(gallery).judgement(), model.calibration())
+                    .ifPresent(reliability -> found.put(gallery, reliability));
+        }
+        return found;
+    }
+
+    /** How many images are looked up. */
+    public int queries() {
+        return set.queries().length;
+    }
+
+    /** Among how many. */
+    public int images(GalleryChoice gallery) {
+        return set.gallery(gallery).length;
+    }
+
+    /** As {@code evaluation.json} has it; its format stands at {@link EvaluationJson}. */
+    public ObjectNode json() {
+        return EvaluationJson.of(this);
+    }
+
+    @Override
+    public void close() throws IOException {
+        set.close();
+    }
+}

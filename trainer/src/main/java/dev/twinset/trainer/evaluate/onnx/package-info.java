@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.trainer.evaluate.onnx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.trainer.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.trainer.io;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.twinset.trainer;
-
-import org.jspecify.annotations.NullMarked;

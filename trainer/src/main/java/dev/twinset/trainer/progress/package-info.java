@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.trainer.progress;
+
+import org.jspecify.annotations.NullMarked;

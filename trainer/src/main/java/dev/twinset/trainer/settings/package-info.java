@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.trainer.settings;
+
+import org.jspecify.annotations.NullMarked;

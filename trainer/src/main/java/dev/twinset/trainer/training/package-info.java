@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.trainer.training;
+
+import org.jspecify.annotations.NullMarked;

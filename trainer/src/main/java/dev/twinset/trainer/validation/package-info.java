@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.trainer.validation;
+
+import org.jspecify.annotations.NullMarked;
