@@ -94,7 +94,7 @@ final class DeadLetterPrinter {
         json.put("sha256", image.sha256());
         json.put("replays", image.replays());
         json.put("redriven", redriven);
-        json.put("mendable", ReasonAdvice.of(image.rejection().reason()).mendable());
+        json.put("mendable", ReasonAdvice.of(image.rejection().reason()).retryable());
         return json;
     }
 
@@ -142,7 +142,7 @@ final class DeadLetterPrinter {
     }
 
     private static String redrive(ReasonAdvice advice) {
-        return advice.mendable()
+        return advice.retryable()
                 ? "helps once the cause is mended"
                 : "does not help by itself; only if its reason is named";
     }

@@ -48,7 +48,7 @@ final class DeadLetterSummary {
                 reason,
                 number(count.all),
                 number(count.redriven),
-                ReasonAdvice.of(reason).mendable() ? "once the cause is mended" : "no")));
+                ReasonAdvice.of(reason).retryable() ? "once the cause is mended" : "no")));
         table.append(String.format(Locale.ROOT, FORMAT, "all", number(total.all), number(total.redriven), ""));
         if (foreign > 0) {
             table.append(String.format(
@@ -67,7 +67,7 @@ final class DeadLetterSummary {
         counts.forEach((reason, count) -> reasons.putObject(reason.name())
                 .put("count", count.all)
                 .put("redriven", count.redriven)
-                .put("mendable", ReasonAdvice.of(reason).mendable()));
+                .put("mendable", ReasonAdvice.of(reason).retryable()));
         json.put("count", total.all);
         json.put("redriven", total.redriven);
         json.put("unreadable", foreign);

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * How dead letters are sent again.
  *
- * @param filter which; without reasons only those that are mendable ({@link ReasonAdvice})
+ * @param filter which; without reasons only those that can succeed ({@link ReasonAdvice})
  * @param maxReplays an event that was sent again so often is left out: it would go round for ever
  * @param overwriteNewer also where the item was uploaded anew or deleted since
  * @param eventsPerSecond evenly spaced; infinite for as fast as can be

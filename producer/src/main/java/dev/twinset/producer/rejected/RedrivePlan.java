@@ -82,7 +82,7 @@ public final class RedrivePlan {
         if (ledger.contains(letter.partition(), letter.offset())) {
             return Optional.of(SkipReason.REDRIVEN);
         }
-        if (options.filter().reasons().isEmpty() && !ReasonAdvice.of(reason).mendable()) {
+        if (options.filter().reasons().isEmpty() && !ReasonAdvice.of(reason).retryable()) {
             return Optional.of(SkipReason.NOT_MENDABLE);
         }
         if (codec.obstacle(image).isPresent() || image.partition() >= partitions.getOrDefault(image.topic(), 0)) {

@@ -28,6 +28,6 @@ final class ReasonAdviceTest {
     private static String row(RejectionReason reason) {
         ReasonAdvice advice = ReasonAdvice.of(reason);
         return "| `" + reason + "` | " + advice.cause() + " | " + advice.action() + " | "
-                + (advice.mendable() ? "yes" : "no") + " |";
+                + (advice.retryable() ? "yes" : "no") + " |";
     }
 }
