@@ -3,7 +3,7 @@ package dev.twinset.contract.event;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a worker can be told: an image was uploaded, an image is asked about, or an item was deleted. */
+/** An event for a worker: an image was uploaded, an image is queried, or an item was deleted. */
 public sealed interface CatalogEvent permits ImageUploaded, ImageQueried, ImageDeleted {
     /** The item's id, or the query's for {@link ImageQueried}: 1-255 bytes of UTF-8. */
     String subject();

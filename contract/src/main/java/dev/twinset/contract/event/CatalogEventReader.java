@@ -20,9 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The door: reads what strangers send. The limits are checked in the order id, headers, envelope, bytes, checksum; the
- * first that is broken is the reason of the dead letter. Nothing here parses, decompresses or deserialises a value, and
- * what only describes an event (its time, trace, attributes) is dropped when malformed rather than the event rejected.
+ * Reads events from untrusted producers. The limits are checked in the order id, headers, envelope, bytes, checksum;
+ * the first that is broken is the reason of the dead letter. Nothing here parses, decompresses or deserialises a value,
+ * and what only describes an event (its time, trace, attributes) is dropped when malformed rather than the event
+ * rejected.
  */
 public final class CatalogEventReader {
     private final Topics topics;
@@ -91,7 +92,7 @@ public final class CatalogEventReader {
             throw new RejectedEventException(
                     RejectionReason.REF_FORBIDDEN,
                     "ce_dataref is " + UntrustedText.quote(reference.get())
-                            + ", expected the image itself as the value: references are not followed");
+                            + ", expected the image itself as the value; references are not followed");
         }
     }
 

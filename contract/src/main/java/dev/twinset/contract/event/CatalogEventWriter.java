@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Writes what producers send, and reads it once itself: nothing leaves that a worker would refuse or read otherwise.
+ * Writes what producers send, and reads it once itself: nothing is sent that a worker would reject or read differently.
  */
 public final class CatalogEventWriter {
     private final Topics topics;
@@ -69,7 +69,7 @@ public final class CatalogEventWriter {
         return new OutgoingRecord(topic, event.subject().getBytes(UTF_8), value, headers.build());
     }
 
-    /** By the first bytes; only a courtesy, readers look for themselves. */
+    /** By the first bytes; a hint only, readers check for themselves. */
     private static String mediaType(byte[] image) {
         if (startsWith(image, 0, 0xFF, 0xD8, 0xFF)) {
             return "image/jpeg";

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Somebody asks what looks like this image; it is answered and leaves no trace.
+ * A query for items similar to this image. It is answered and not added to the catalogue.
  *
  * @param image the encoded image (JPEG, PNG or WebP), not copied
  */

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * Ids of items and queries. The key of a record is the id: it decides the partition, and so the order of an item's
- * events. An id is shown to people, written to logs and pages, and may tempt somebody to name a file by it, so what
- * could break out of those is refused at the door.
+ * events. An id is shown to people, written to logs and pages, and may tempt somebody to name a file by it, so
+ * characters that are unsafe there are rejected.
  */
 public final class ItemIds {
     private final int maxBytes;

@@ -29,17 +29,20 @@ public final class Headers {
         return Optional.empty();
     }
 
-    /** What is no UTF-8 becomes the replacement character: to compare with a constant and to show, not to keep. */
+    /**
+     * Malformed UTF-8 becomes the replacement character: for comparing with a constant and for display, not for
+     * storing.
+     */
     public Optional<String> lenient(String name) {
         return bytes(name).map(value -> new String(value, UTF_8));
     }
 
-    /** Absent also if it is no valid CloudEvents string: malformed UTF-8, or with control characters. */
+    /** Also empty if it is not a valid CloudEvents string: malformed UTF-8, or with control characters. */
     public Optional<String> text(String name) {
         return bytes(name).flatMap(UntrustedText::strict).filter(text -> !UntrustedText.hasControl(text));
     }
 
-    /** Absent also if it is no RFC 3339 time, whose years have four digits. */
+    /** Also empty if it is not an RFC 3339 time, whose years have four digits. */
     public Optional<Instant> time(String name) {
         try {
             return text(name)
@@ -54,7 +57,7 @@ public final class Headers {
     public String require(String name, EventRecord record) {
         return text(name)
                 .orElseThrow(() -> new IllegalArgumentException("header " + name
-                        + " is absent or no text, expected on every such record (" + record.coordinates() + ")"));
+                        + " is missing or not text, expected on every such record (" + record.coordinates() + ")"));
     }
 
     /** @throws IllegalArgumentException if the header is no whole number */

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Text that strangers sent: decoded strictly, and made safe to show. */
+/** Text from untrusted producers: decoded strictly, and escaped for display. */
 public final class UntrustedText {
     private static final char REPLACEMENT = '\uFFFD';
     private static final int QUOTED_CHARS = 80;

@@ -6,8 +6,8 @@ import static java.util.Objects.requireNonNull;
  * Which of the dead letters of one page have been sent again. A page is {@link #PAGE} successive offsets of one
  * partition of the dead-letter topic.
  *
- * @param topicId the broker's id of the dead-letter topic: one that is made anew under the same name begins at offset 0
- *     again, and what was marked before is not meant
+ * @param topicId the broker's id of the dead-letter topic: a recreated topic starts at offset 0 again, and earlier
+ *     marks do not apply to it
  * @param page the first offset of the page, divided by {@link #PAGE}
  * @param bits bit i of byte j (the lowest is 0) stands for offset {@code page * PAGE + 8 * j + i}; zeros at the end may
  *     be missing; no bytes at all take the page out of the ledger

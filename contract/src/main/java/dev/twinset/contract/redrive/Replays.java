@@ -32,7 +32,7 @@ public final class Replays {
         this.topics = topics;
     }
 
-    /** What is no whole number from 1 on says nothing. */
+    /** Empty unless the header is a whole number of at least 1. */
     public static Optional<Integer> count(Headers headers) {
         try {
             return headers.text(HeaderNames.REPLAY_COUNT).map(Integer::valueOf).filter(count -> count > 0);
@@ -42,8 +42,8 @@ public final class Replays {
     }
 
     /**
-     * The headers that the limits are for: what passed the door without the added ones must not fail with them. A
-     * stranger gains two headers by this, no more.
+     * The headers that the limits are for: an event that was accepted without the added headers must not fail with
+     * them. An untrusted producer gains two headers by this, no more.
      */
     public static List<EventHeader> withoutAdded(List<EventHeader> headers) {
         int first = headers.size() - ADDED_HEADERS;
@@ -60,7 +60,7 @@ public final class Replays {
                     + topics.images() + " or " + topics.queries());
         }
         if (letter.partition() < 0 || letter.offset() < 0) {
-            return Optional.of("it came from no place that can be: " + UntrustedText.quote(letter.coordinates()));
+            return Optional.of("its original position is invalid: " + UntrustedText.quote(letter.coordinates()));
         }
         if (!letter.headersKept()) {
             return Optional.of("its headers were too large to keep");

@@ -28,15 +28,15 @@ import java.util.Optional;
 
 /**
  * Records of the dead-letter topic. One must always be small enough to be sent, or it would poison the transaction that
- * carries it; so every part that a stranger chose has a bound, and what does not fit is left out and said to be. The
- * original headers are kept all or not at all: an event sent again with half of them could mean something else.
+ * carries it; so every part that a producer chose has a limit, and what does not fit is left out and marked as missing.
+ * The original headers are kept all or not at all: an event sent again with half of them could mean something else.
  */
 public final class DeadLetters {
     private static final int KEY_BYTES = 255;
     private static final int DETAIL_BYTES = 1024;
     /** Kafka's own limit for a topic's name. */
     private static final int TOPIC_BYTES = 249;
-    /** Twice what the door lets in: every event that was rejected later keeps its headers. */
+    /** Twice the limit of accepted events, so every event that is rejected later keeps its headers. */
     private static final int ORIGINAL_HEADERS = 64;
 
     private static final int ORIGINAL_HEADERS_BYTES = 32 * 1024;

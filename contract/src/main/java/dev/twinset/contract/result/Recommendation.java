@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.OptionalDouble;
 
 /**
- * One item that looks like the one asked about.
+ * One item similar to the queried one.
  *
- * @param rank 1 is the most alike
+ * @param rank 1 is the most similar
  * @param score cosine of the two features, -1..1
  * @param match how probable it is that the two are of one kind, 0..1; empty if the model was never calibrated
  */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one topic must be. Its partitions can be chosen once: afterwards keys would move to other partitions, and with
- * them the order of an item's events and what compaction knows of it.
+ * The required settings of one topic. Its partitions can be chosen once: afterwards keys would move to other
+ * partitions, and with them the order of an item's events and what compaction knows of it.
  *
  * @param name the topic
  * @param settings in the order in which people read them
@@ -66,7 +66,7 @@ public record TopicDefinition(String name, List<TopicSetting> settings) {
                         MIN_IN_SYNC,
                         Rule.AT_LEAST,
                         SAFE_IN_SYNC,
-                        "what one broker alone has acknowledged is lost with it"),
+                        "a record that only one broker has acknowledged is lost with that broker"),
                 TopicSetting.required(
                         MIN_IN_SYNC, Rule.AT_MOST, replication - 1, "every write is refused while one broker is away"));
     }

@@ -9,7 +9,7 @@ import dev.twinset.contract.topic.TopicSetting.Rule;
 import java.time.Duration;
 import java.util.List;
 
-/** What every topic must be: the one place that says so, for those who make topics and those who look at them. */
+/** The required settings of every topic, for those who create topics and those who check them. */
 public final class TopicDefinitions {
     /** Of new topics: workers beyond the number of partitions would be idle. */
     public static final int PARTITIONS = 12;
@@ -22,7 +22,7 @@ public final class TopicDefinitions {
 
     private TopicDefinitions() {}
 
-    /** The topics that are there before the first worker is. */
+    /** The topics that must exist before the first worker starts. */
     public static List<TopicDefinition> events(Topics topics) {
         return List.of(
                 images(topics.images()),
@@ -36,11 +36,7 @@ public final class TopicDefinitions {
         return new TopicDefinition(
                 name,
                 List.of(
-                        required(
-                                CLEANUP,
-                                Rule.EQUAL,
-                                "compact",
-                                "images are deleted with time, and a new model misses those items"),
+                        required(CLEANUP, Rule.EQUAL, "compact", "images expire, and a new model misses those items"),
                         required(MAX_MESSAGE, Rule.AT_LEAST, RECORD, "large images are refused"),
                         initial(COMPRESSION, "uncompressed"))); // an image is compressed already
     }
@@ -49,12 +45,8 @@ public final class TopicDefinitions {
         return new TopicDefinition(
                 name,
                 List.of(
-                        required(CLEANUP, Rule.EQUAL, "delete", "questions stay for ever"),
-                        advised(
-                                RETENTION,
-                                Rule.AT_MOST,
-                                millis(1),
-                                "every new model answers all old questions once more"),
+                        required(CLEANUP, Rule.EQUAL, "delete", "queries are kept forever"),
+                        advised(RETENTION, Rule.AT_MOST, millis(1), "every new model answers all old queries again"),
                         required(MAX_MESSAGE, Rule.AT_LEAST, RECORD, "large images are refused"),
                         initial(COMPRESSION, "uncompressed")));
     }
@@ -67,20 +59,20 @@ public final class TopicDefinitions {
         return new TopicDefinition(
                 name,
                 List.of(
-                        required(CLEANUP, Rule.EQUAL, "compact", "features are deleted with time, and items with them"),
+                        required(CLEANUP, Rule.EQUAL, "compact", "features expire, and their items with them"),
                         initial("min.compaction.lag.ms", Duration.ofMinutes(1).toMillis()),
                         advised(
                                 "delete.retention.ms",
                                 Rule.AT_LEAST,
                                 millis(1),
-                                "a worker that was away for half of that reads the whole log again")));
+                                "a worker that was away for half of that time reads the whole topic again")));
     }
 
     /** The ledger of dead letters that were sent again, made by the first redrive; one partition, and small. */
     public static TopicDefinition redriven(String name) {
         return new TopicDefinition(
                 name,
-                List.of(required(CLEANUP, Rule.EQUAL, "compact", "marks are deleted with time, and sent once more")));
+                List.of(required(CLEANUP, Rule.EQUAL, "compact", "marks expire, and their events are sent again")));
     }
 
     /** A late subscriber still gets the latest answer for every item. */
@@ -92,16 +84,16 @@ public final class TopicDefinitions {
                                 CLEANUP,
                                 Rule.EQUAL,
                                 "compact,delete",
-                                "either old answers pile up for ever or the latest are not kept for late readers"),
-                        advised(RETENTION, Rule.AT_LEAST, millis(7), "readers that are late miss answers")));
+                                "either old answers are kept forever, or the latest ones are not kept for late readers"),
+                        advised(RETENTION, Rule.AT_LEAST, millis(7), "late readers miss answers")));
     }
 
     private static TopicDefinition rejected(String name) {
         return new TopicDefinition(
                 name,
                 List.of(
-                        required(CLEANUP, Rule.EQUAL, "delete", "dead letters replace each other or stay for ever"),
-                        advised(RETENTION, Rule.AT_LEAST, millis(30), "there is little time to look at dead letters"),
+                        required(CLEANUP, Rule.EQUAL, "delete", "dead letters replace each other or are kept forever"),
+                        advised(RETENTION, Rule.AT_LEAST, millis(30), "there is little time to inspect dead letters"),
                         required(
                                 MAX_MESSAGE,
                                 Rule.AT_LEAST,

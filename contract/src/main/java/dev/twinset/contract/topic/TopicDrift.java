@@ -20,7 +20,7 @@ public record TopicDrift(TopicSetting setting, String actual) {
         return setting.key() + " is " + actual + ", expected " + setting.expected();
     }
 
-    /** Whether mending it lets Kafka delete records that it keeps now: that is for a person to decide. */
+    /** Whether correcting it lets Kafka delete records that it keeps now; a person must decide that. */
     public boolean mendingDeletes() {
         return switch (setting.rule()) {
             case AT_MOST -> setting.key().startsWith("retention.");
