@@ -2,7 +2,14 @@ package dev.twinset.kafka;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.kafka.PortProbe.Port;
+import dev.twinset.kafka.probe.BrokerAddress;
+import dev.twinset.kafka.probe.BrokerProbe;
+import dev.twinset.kafka.probe.Causes;
+import dev.twinset.kafka.probe.Certificates;
+import dev.twinset.kafka.probe.ClientTls;
+import dev.twinset.kafka.probe.Fault;
+import dev.twinset.kafka.probe.Listener;
+import dev.twinset.kafka.probe.TlsDiagnosis;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -30,10 +38,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Access {
     private static final Logger LOG = LoggerFactory.getLogger(Access.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Addresses that are looked at: with patience for each, what is told is told in time. */
-    private static final int MOST_LOOKS = 3;
+    /** Addresses that are probed: a person waits for the answer. */
+    private static final int MOST_PROBES = 3;
 
     private final Map<String, ?> settings;
     private final String prefix;
@@ -58,21 +66,16 @@ public final class Access {
             return Optional.empty();
         }
         // the client will say that nobody answers, if nobody does
-        return ports(probe -> probe.speaksTls() ? Optional.of(probe.look(true)) : Optional.<Port>empty())
-                .flatMap(port -> port)
-                .map(this::misfit);
+        return first(address -> probe().speaksTls(address)
+                        ? Optional.of(probe().listener(address, true))
+                        : Optional.<Listener>empty())
+                .flatMap(listener -> listener)
+                .map(this::mismatch);
     }
 
-    private String misfit(Port port) {
-        return "the port " + port.address() + (port.tls() ? " speaks TLS" : " speaks no TLS")
-                + switch (port.login()) {
-                    case WANTED -> " and wants a user to log in";
-                    case NONE -> " and lets nobody log in by SASL";
-                    case UNKNOWN -> "";
-                }
-                + ", but " + prefix + "security.protocol is " + protocol() + ": set it to "
-                + port.protocol().orElse(port.tls() ? "SSL or SASL_SSL" : "PLAINTEXT or SASL_PLAINTEXT")
-                + ", or use the address of another listener";
+    private String mismatch(Listener listener) {
+        Fault fault = listener.mismatch(prefix + "security.protocol", protocol());
+        return fault.what() + ": " + fault.remedy();
     }
 
     /** Whether trying again is of no use until somebody changes a password, a certificate or a right. */
@@ -120,12 +123,12 @@ public final class Access {
     private String unauthenticated(AuthenticationException failure) {
         String where = "the Kafka at " + servers() + " ";
         if (failure instanceof SslAuthenticationException) {
-            List<Port> ports = lookAtAll();
-            return ports.stream()
-                    .filter(port -> !port.tls())
+            List<Listener> listeners = listeners();
+            return listeners.stream()
+                    .filter(listener -> !listener.tls())
                     .findFirst()
-                    .map(this::misfit)
-                    .orElseGet(() -> where + new TlsFaults(settings, prefix, clock).explain(failure, ports));
+                    .map(this::mismatch)
+                    .orElseGet(() -> where + handshake(failure, listeners));
         }
         if (failure instanceof UnsupportedSaslMechanismException) {
             return where + "takes another login: " + failure.getMessage() + "; set " + prefix
@@ -142,44 +145,53 @@ public final class Access {
         return where + "refuses " + principal() + ": " + failure.getMessage();
     }
 
-    /** Why a broker that is there does not answer: it speaks something else. */
-    private Optional<String> mismatch() {
-        return look().filter(port -> port.tls() != encrypts()
-                        || !port.protocol().orElse(protocol()).equals(protocol()))
-                .map(this::misfit);
+    private String handshake(Throwable failure, List<Listener> listeners) {
+        Fault fault = new TlsDiagnosis(settings, prefix, clock).explain(failure, listeners);
+        return fault.what() + "; " + fault.remedy();
     }
 
-    private Optional<Port> look() {
-        return ports(probe -> probe.look(encrypts()));
+    /** Why a broker that is there does not answer: it speaks something else. */
+    private Optional<String> mismatch() {
+        return first(address -> probe().listener(address, encrypts()))
+                .filter(listener -> !listener.fits(protocol()))
+                .map(this::mismatch);
     }
 
     /** Brokers have a certificate each: the one that a handshake failed for may be any of theirs. */
-    private List<Port> lookAtAll() {
-        return PortProbe.addresses(servers()).stream()
-                .limit(MOST_LOOKS)
-                .flatMap(address -> look(address, probe -> probe.look(true)).stream())
+    private List<Listener> listeners() {
+        return addresses()
+                .flatMap(address -> attempt(address, at -> probe().listener(at, true)).stream())
                 .toList();
     }
 
     /** From the first address at which somebody answers. */
-    private <T> Optional<T> ports(Look<T> look) {
-        return PortProbe.addresses(servers()).stream()
-                .limit(MOST_LOOKS)
-                .flatMap(address -> look(address, look).stream())
+    private <T> Optional<T> first(Attempt<T> attempt) {
+        return addresses()
+                .flatMap(address -> attempt(address, attempt).stream())
                 .findFirst();
     }
 
-    private static <T> Optional<T> look(String address, Look<T> look) {
+    private Stream<BrokerAddress> addresses() {
+        return BrokerAddress.split(servers()).stream()
+                .flatMap(word -> BrokerAddress.parse(word).stream())
+                .limit(MOST_PROBES);
+    }
+
+    private static <T> Optional<T> attempt(BrokerAddress address, Attempt<T> attempt) {
         try {
-            return Optional.of(look.at(new PortProbe(address, PATIENCE)));
+            return Optional.of(attempt.at(address));
         } catch (IOException | IllegalArgumentException e) {
-            LOG.debug("no look at {}: {}", address, e.toString()); // the next may be up
+            LOG.debug("probe of {} failed: {}", address, e.toString()); // the next may be up
             return Optional.empty();
         }
     }
 
-    private interface Look<T> {
-        T at(PortProbe probe) throws IOException;
+    private interface Attempt<T> {
+        T at(BrokerAddress address) throws IOException;
+    }
+
+    private BrokerProbe probe() {
+        return new BrokerProbe(settings, prefix, PROBE_TIMEOUT);
     }
 
     /** As who the brokers see this client, unless they map names: {@code User:worker}. */
@@ -187,7 +199,7 @@ public final class Access {
         Optional<String> name = protocol().startsWith("SASL")
                 ? Optional.of(user().orElse("(unknown)"))
                 : encrypts()
-                        ? Certificates.own(settings).stream().findFirst().map(Certificates::subject)
+                        ? ClientTls.ownChain(settings).stream().findFirst().map(Certificates::subject)
                         : Optional.empty();
         return "User:" + name.orElse("ANONYMOUS");
     }

@@ -2,6 +2,7 @@ package dev.twinset.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.kafka.probe.Causes;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;

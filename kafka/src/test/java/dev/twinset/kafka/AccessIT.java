@@ -109,7 +109,8 @@ final class AccessIT {
     @Test
     void ourCertificatesAreToldApart() throws IOException {
         assertThat(refusal(door(Listener.CERTIFICATE)))
-                .contains("asks for a client's certificate, and none is set: set kafka.ssl.keystore.location");
+                .contains("asks for a client's certificate, and none is set")
+                .contains("; set kafka.ssl.keystore.location");
         Path expired = kafka.files().expiredClient("worker");
         assertThat(refusal(certificate(expired)))
                 .containsPattern(

@@ -1,5 +1,7 @@
 package dev.twinset.worker.doctor;
 
+import dev.twinset.kafka.probe.Fault;
+import dev.twinset.kafka.probe.ProbeResult;
 import dev.twinset.worker.doctor.Finding.Notes;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,57 +24,54 @@ final class BrokersCheck {
      * @param asked answers at the addresses of the settings
      * @param advertised answers at further addresses that the brokers name
      */
-    static Finding examine(List<String> faulty, List<Knock> asked, List<Knock> advertised) {
+    static Finding examine(List<String> faulty, List<ProbeResult> asked, List<ProbeResult> advertised) {
         Notes notes = new Notes(NAME);
         faulty.forEach(word ->
                 notes.fail("kafka.bootstrap.servers holds \"" + word + "\", which is no HOST:PORT", "correct it"));
-        boolean anyAnswers = asked.stream().anyMatch(Knock::answered);
-        for (Knock knock : asked) {
-            knock.problem()
-                    .filter(problem -> !knock.tlsProblem())
-                    .ifPresent(problem -> add(notes, problem, anyAnswers));
+        boolean anyAnswers = asked.stream().anyMatch(ProbeResult::answered);
+        for (ProbeResult probe : asked) {
+            probe.fault().ifPresent(fault -> add(notes, fault, anyAnswers));
         }
-        for (Knock knock : advertised) {
-            knock.problem()
-                    .filter(problem -> !knock.tlsProblem())
-                    .ifPresent(problem -> notes.fail(
-                            "a broker tells its clients to come to " + knock.address() + ", but " + problem.what(),
+        for (ProbeResult probe : advertised) {
+            probe.fault()
+                    .ifPresent(fault -> notes.fail(
+                            "a broker advertises the address " + probe.address() + ", but " + fault.what(),
                             "set advertised.listeners of that broker to an address that is reachable from here"));
         }
-        asked.stream().filter(Knock::answered).forEach(knock -> judgeAge(notes, knock));
+        asked.stream().filter(ProbeResult::answered).forEach(probe -> judgeAge(notes, probe));
         return notes.finding(seen(asked));
     }
 
     /** The clients need one address to begin with. */
-    private static void add(Notes notes, Problem problem, boolean anotherAnswers) {
+    private static void add(Notes notes, Fault fault, boolean anotherAnswers) {
         if (anotherAnswers) {
-            notes.warn(problem.what() + "; another one answers", problem.remedy());
+            notes.warn(fault.what() + "; another one answers", fault.remedy());
         } else {
-            notes.fail(problem.what(), problem.remedy());
+            notes.fail(fault.what(), fault.remedy());
         }
     }
 
-    static boolean isTooOld(Knock knock) {
-        return knock.answered()
-                && (knock.versions().getOrDefault(PRODUCE, 0) < PRODUCE_OF_4_0
-                        || knock.versions().getOrDefault(END_TRANSACTION, 0) < END_TRANSACTION_OF_4_0
-                        || !knock.versions().containsKey(GROUP_HEARTBEAT));
+    static boolean isTooOld(ProbeResult probe) {
+        return probe.answered()
+                && (probe.versions().getOrDefault(PRODUCE, 0) < PRODUCE_OF_4_0
+                        || probe.versions().getOrDefault(END_TRANSACTION, 0) < END_TRANSACTION_OF_4_0
+                        || !probe.versions().containsKey(GROUP_HEARTBEAT));
     }
 
-    private static void judgeAge(Notes notes, Knock knock) {
-        if (isTooOld(knock)) {
+    private static void judgeAge(Notes notes, ProbeResult probe) {
+        if (isTooOld(probe)) {
             notes.fail(
-                    "the broker at " + knock.address() + " is older than Kafka 4.0 (it writes by version "
-                            + knock.versions().getOrDefault(PRODUCE, 0) + " of the protocol, " + PRODUCE_OF_4_0
+                    "the broker at " + probe.address() + " is older than Kafka 4.0 (it writes by version "
+                            + probe.versions().getOrDefault(PRODUCE, 0) + " of the protocol, " + PRODUCE_OF_4_0
                             + " is needed): exactly-once breaks under faults",
                     "upgrade it to Kafka 4.0 or newer");
         }
     }
 
-    private static String seen(List<Knock> asked) {
+    private static String seen(List<ProbeResult> asked) {
         return asked.stream()
-                .map(knock -> knock.address()
-                        + (knock.answered() ? " answers" : knock.tlsProblem() ? " is there, but see tls" : ""))
+                .map(probe -> probe.address()
+                        + (probe.answered() ? " answers" : probe.handshakeFailed() ? " is there, but see tls" : ""))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -2,6 +2,12 @@ package dev.twinset.worker.doctor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.kafka.Access;
+import dev.twinset.kafka.probe.BrokerAddress;
+import dev.twinset.kafka.probe.BrokerProbe;
+import dev.twinset.kafka.probe.ClientTls;
+import dev.twinset.kafka.probe.ProbeResult;
+import dev.twinset.kafka.probe.TlsDiagnosis;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,9 +24,10 @@ import org.apache.kafka.common.KafkaException;
 
 /** The way to the brokers, step by step: addresses, TLS, login. One thread. */
 final class Reach {
-    /** Parts of all patience: knocking, asking and knocking once more must leave some for the rest. */
-    private static final double KNOCKING = 0.25;
+    /** Parts of all patience: probing, asking and probing once more must leave some for the rest. */
+    private static final double PROBING = 0.25;
 
+    private static final String PREFIX = "kafka.";
     private static final double ASKING = 0.375;
     private static final String ELSEWHERE = "the brokers send their clients elsewhere: see brokers";
 
@@ -30,8 +37,8 @@ final class Reach {
     private final Clock clock;
     private final Patience patience;
     private final List<String> faulty = new ArrayList<>();
-    private final List<Knock> asked;
-    private Optional<Tls> tls = Optional.empty();
+    private final List<ProbeResult> asked;
+    private Optional<ClientTls> tls = Optional.empty();
     private Optional<Finding> tlsFault = Optional.empty();
 
     private Reach(Map<String, Object> client, Clock clock, Patience patience) {
@@ -39,25 +46,26 @@ final class Reach {
         this.clock = requireNonNull(clock, "clock is null");
         this.patience = requireNonNull(patience, "patience is null");
         prepareTls();
-        this.asked = tlsFault.isPresent() ? List.of() : knock(addresses());
+        this.asked = tlsFault.isPresent() ? List.of() : probeAll(addresses());
     }
 
-    /** Knocks at every address of these settings of a client. */
+    /** Probes every address of these settings of a client. */
     static Reach of(Map<String, Object> client, Clock clock, Patience patience) {
         return new Reach(client, clock, patience);
     }
 
     private void prepareTls() {
-        if (!Tls.isWanted(client)) {
+        if (!protocol().endsWith("SSL")) {
             return;
         }
         try {
-            tls = Optional.of(Tls.of(client));
+            tls = Optional.of(ClientTls.of(client));
         } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
             tlsFault = Optional.of(Finding.failed(
                     TlsCheck.NAME,
-                    "the settings for TLS cannot be used: " + Text.of(e) + (cause == e ? "" : ": " + Text.of(cause)),
+                    new Access(client, PREFIX, clock)
+                            .explain(e, List.of())
+                            .orElseGet(() -> "the settings for TLS cannot be used: " + Text.of(e)),
                     "correct the settings under kafka.ssl."));
         }
     }
@@ -70,13 +78,14 @@ final class Reach {
         return addresses;
     }
 
-    private List<Knock> knock(List<BrokerAddress> addresses) {
-        int millis = patience.millis(KNOCKING);
+    private List<ProbeResult> probeAll(List<BrokerAddress> addresses) {
+        int millis = patience.millis(PROBING);
+        BrokerProbe probe = new BrokerProbe(client, PREFIX, Duration.ofMillis(millis / 2));
         return patience.ofEach(
                 addresses,
-                address -> Knock.at(address, tls, login(), millis / 2),
-                patience.part(KNOCKING),
-                address -> Knock.unheard(
+                address -> probe.probe(address, tls),
+                patience.part(PROBING),
+                address -> ProbeResult.failed(
                         address,
                         "nothing is heard of " + address + " within " + millis + " ms",
                         "look at the DNS, and for a firewall between"));
@@ -88,7 +97,7 @@ final class Reach {
      * @param facts empty if there was nobody to ask
      * @param advertised answers at further addresses that the brokers name
      */
-    record Talk(Optional<ClusterFacts> facts, List<Knock> advertised, Finding login) {
+    record Talk(Optional<ClusterFacts> facts, List<ProbeResult> advertised, Finding login) {
         Talk {
             advertised = List.copyOf(advertised);
         }
@@ -100,17 +109,17 @@ final class Reach {
 
     /** Asks the cluster, if anybody is there. */
     Talk talk(List<String> topics, Optional<Inquiry.Names> names) {
-        if (asked.stream().noneMatch(knock -> knock.answered() && !BrokersCheck.isTooOld(knock))) {
+        if (asked.stream().noneMatch(probe -> probe.answered() && !BrokersCheck.isTooOld(probe))) {
             return Talk.none(Finding.skipped(LoginCheck.NAME, NOBODY));
         }
-        List<Knock> advertised = new ArrayList<>(knock(told()));
+        List<ProbeResult> advertised = new ArrayList<>(probeAll(told()));
         if (isAstray(advertised)) {
             return new Talk(Optional.empty(), advertised, Finding.skipped(LoginCheck.NAME, ELSEWHERE));
         }
         try (Admin admin = Admin.create(hasty())) {
             ClusterFacts facts = new Inquiry(admin, clock, patience.part(ASKING)).ask(topics, names);
             admin.close(Duration.ZERO); // nothing is left to wait for
-            advertised.addAll(knock(further(facts, advertised)));
+            advertised.addAll(probeAll(further(facts, advertised)));
             return new Talk(Optional.of(facts), advertised, LoginCheck.examine(client, facts));
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -124,34 +133,32 @@ final class Reach {
     /** Where the brokers say, before any login, that they are, beyond what was asked. */
     private List<BrokerAddress> told() {
         Set<BrokerAddress> told = new LinkedHashSet<>();
-        asked.forEach(knock -> told.addAll(knock.brokers()));
-        asked.forEach(knock -> told.remove(knock.address()));
+        asked.forEach(probe -> told.addAll(probe.brokers()));
+        asked.forEach(probe -> told.remove(probe.address()));
         return List.copyOf(told);
     }
 
     /** Whether none of the addresses that the brokers gave answers: every client gets lost there. */
-    private boolean isAstray(List<Knock> advertised) {
+    private boolean isAstray(List<ProbeResult> advertised) {
         Set<BrokerAddress> told = new LinkedHashSet<>();
-        asked.forEach(knock -> told.addAll(knock.brokers()));
-        Stream<Knock> all = Stream.concat(asked.stream(), advertised.stream());
+        asked.forEach(probe -> told.addAll(probe.brokers()));
+        Stream<ProbeResult> all = Stream.concat(asked.stream(), advertised.stream());
         return !told.isEmpty()
-                && all.filter(Knock::answered).map(Knock::address).noneMatch(told::contains);
+                && all.filter(ProbeResult::answered).map(ProbeResult::address).noneMatch(told::contains);
     }
 
     /** Where they say so only after a login. */
-    private List<BrokerAddress> further(ClusterFacts facts, List<Knock> advertised) {
+    private List<BrokerAddress> further(ClusterFacts facts, List<ProbeResult> advertised) {
         Set<BrokerAddress> further = new LinkedHashSet<>();
         facts.identity()
                 .value()
                 .ifPresent(identity -> identity.nodes().forEach(node -> further.add(BrokerAddress.of(node))));
-        Stream.concat(asked.stream(), advertised.stream()).forEach(knock -> further.remove(knock.address()));
+        Stream.concat(asked.stream(), advertised.stream()).forEach(probe -> further.remove(probe.address()));
         return List.copyOf(further);
     }
 
-    private boolean login() {
-        return String.valueOf(client.getOrDefault("security.protocol", ""))
-                .toUpperCase(Locale.ROOT)
-                .startsWith("SASL");
+    private String protocol() {
+        return String.valueOf(client.getOrDefault("security.protocol", "")).toUpperCase(Locale.ROOT);
     }
 
     /** A person waits for it. */
@@ -177,12 +184,13 @@ final class Reach {
                 talk.login());
     }
 
-    private Finding tls(List<Knock> advertised) {
+    private Finding tls(List<ProbeResult> advertised) {
         if (tls.isEmpty()) {
             return Finding.skipped(TlsCheck.NAME, "not asked for by kafka.security.protocol");
         }
-        List<Knock> all = new ArrayList<>(asked);
+        List<ProbeResult> all = new ArrayList<>(asked);
         all.addAll(advertised);
-        return new TlsCheck(clock).examine(all, tls.get().ownCertificates());
+        return new TlsCheck(new TlsDiagnosis(client, PREFIX, clock), clock)
+                .examine(all, tls.get().ownChain());
     }
 }

@@ -1,9 +1,13 @@
 package dev.twinset.worker.doctor;
 
+import dev.twinset.kafka.probe.BrokerAddress;
+import dev.twinset.kafka.probe.Certificates;
+import dev.twinset.kafka.probe.Fault;
+import dev.twinset.kafka.probe.Listener;
+import dev.twinset.kafka.probe.ProbeResult;
+import dev.twinset.kafka.probe.ProbeResult.Handshake;
+import dev.twinset.kafka.probe.TlsDiagnosis;
 import dev.twinset.worker.doctor.Finding.Notes;
-import dev.twinset.worker.doctor.Tls.Presented;
-import java.io.IOException;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,127 +16,77 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/** Whether the handshakes with the brokers succeed, and for how long they will. */
+/** Whether the TLS handshakes with the brokers succeed, and for how long they will. */
 final class TlsCheck {
     static final String NAME = "tls";
     private static final Duration SOON = Duration.ofDays(14);
 
+    private final TlsDiagnosis diagnosis;
     private final Clock clock;
 
-    TlsCheck(Clock clock) {
+    TlsCheck(TlsDiagnosis diagnosis, Clock clock) {
+        this.diagnosis = diagnosis;
         this.clock = clock;
     }
 
-    /** @param own certificates by which the worker proves who it is */
-    Finding examine(List<Knock> knocks, List<X509Certificate> own) {
+    /** @param own certificates by which the worker proves who it is, its own first */
+    Finding examine(List<ProbeResult> probes, List<X509Certificate> own) {
         Notes notes = new Notes(NAME);
         List<String> seen = new ArrayList<>();
-        for (Knock knock : knocks) {
-            knock.presented().ifPresent(presented -> {
-                judge(notes, knock.address(), presented);
-                presented.chain().stream()
+        for (ProbeResult probe : probes) {
+            probe.handshake().ifPresent(handshake -> {
+                judge(notes, probe.address(), handshake);
+                handshake.chain().stream()
                         .findFirst()
-                        .ifPresent(first -> seen.add(knock.address() + " until " + day(first)));
+                        .ifPresent(first -> seen.add(probe.address() + " until " + lastDay(first)));
             });
         }
-        own.forEach(certificate -> judgeTime(
-                notes,
-                certificate,
-                "our certificate (" + name(certificate) + ")",
-                "put a new one into kafka.ssl.keystore.location",
-                true));
+        own.stream().findFirst().ifPresent(first -> judgeOwn(notes, first));
         if (seen.isEmpty() && notes.isEmpty()) {
-            return Finding.skipped(NAME, "no broker came to show a certificate: see brokers");
+            return Finding.skipped(NAME, "no broker got as far as showing a certificate: see brokers");
         }
         return notes.finding(String.join(", ", seen));
     }
 
-    private void judge(Notes notes, BrokerAddress address, Presented presented) {
-        X509Certificate broker = presented.chain().get(0);
-        boolean refused = presented.failure().isPresent();
-        boolean timely = judgeTime(
-                notes,
-                broker,
-                "the certificate of " + address + " (" + name(broker) + ")",
-                "give that broker a new one",
-                refused);
-        if (refused && timely) {
-            judgeFailure(notes, address, broker, presented.failure().get());
+    private void judge(Notes notes, BrokerAddress address, Handshake handshake) {
+        if (handshake.failure().isPresent()) {
+            Listener listener = new Listener(address, true, Listener.Login.UNKNOWN, handshake.chain());
+            Fault fault = diagnosis.explain(handshake.failure().get(), List.of(listener));
+            notes.fail("the broker at " + address + " " + fault.what(), fault.remedy());
+            return;
         }
+        handshake.chain().stream().findFirst().ifPresent(first -> {
+            String what = "the certificate of " + address;
+            // accepted all the same, being in the trust store itself
+            Certificates.invalidity(first, clock.instant())
+                    .ifPresentOrElse(
+                            why -> notes.warn(what + " is not valid now: " + why, "give that broker a new one"),
+                            () -> judgeEnd(notes, first, what, "give that broker a new one"));
+        });
     }
 
-    private static void judgeFailure(Notes notes, BrokerAddress address, X509Certificate broker, IOException failure) {
-        String said = Text.of(failure);
-        if (said.contains("No subject alternative") || said.contains("No name matching")) {
-            notes.fail(
-                    "the certificate of " + address + " is for " + names(broker) + ", not for " + address.host(),
-                    "use one of those names in kafka.bootstrap.servers and advertised.listeners, or give the broker a"
-                            + " certificate with this one");
-        } else if (said.contains("PKIX") || said.contains("unable to find valid certification path")) {
-            notes.fail(
-                    "the certificate of " + address + " (" + name(broker) + ", by "
-                            + broker.getIssuerX500Principal().getName() + ") is not trusted: " + said,
-                    "put its issuer's certificate into kafka.ssl.truststore.location");
-        } else {
-            notes.fail(
-                    "the broker at " + address + " ends the handshake: " + said,
-                    "if it asks for a certificate of ours, set kafka.ssl.keystore.location to one that it trusts");
-        }
+    private void judgeOwn(Notes notes, X509Certificate own) {
+        String remedy = "put a new one into kafka.ssl.keystore.location";
+        Optional<String> invalidity = Certificates.invalidity(own, clock.instant());
+        invalidity.ifPresentOrElse(
+                why -> notes.fail("our certificate is not valid now: " + why, remedy + ", or set the clock"),
+                () -> judgeEnd(notes, own, "our certificate", remedy));
     }
 
-    /**
-     * False if its time is not now.
-     *
-     * @param counts whether that is the end; otherwise it was accepted all the same, being trusted by itself
-     */
-    private boolean judgeTime(Notes notes, X509Certificate certificate, String what, String remedy, boolean counts) {
+    private void judgeEnd(Notes notes, X509Certificate certificate, String what, String remedy) {
         Instant now = clock.instant();
         Instant end = certificate.getNotAfter().toInstant();
-        Instant start = certificate.getNotBefore().toInstant();
-        if (now.isAfter(end)) {
-            add(notes, what + " expired on " + day(certificate), remedy, counts);
-            return false;
-        }
-        if (now.isBefore(start)) {
-            add(notes, what + " begins only at " + start, remedy + ", or set the clock", counts);
-            return false;
-        }
         if (now.plus(SOON).isAfter(end)) {
             notes.warn(
-                    what + " ends in " + Text.count(Duration.between(now, end).toDays(), "day"), remedy);
-        }
-        return true;
-    }
-
-    private static void add(Notes notes, String what, String remedy, boolean counts) {
-        if (counts) {
-            notes.fail(what, remedy);
-        } else {
-            notes.warn(what, remedy);
+                    what + " (" + Certificates.subject(certificate) + ") ends in "
+                            + Text.count(Duration.between(now, end).toDays(), "day"),
+                    remedy);
         }
     }
 
-    private static LocalDate day(X509Certificate certificate) {
+    private static LocalDate lastDay(X509Certificate certificate) {
         return LocalDate.ofInstant(certificate.getNotAfter().toInstant(), ZoneOffset.UTC);
-    }
-
-    private static String name(X509Certificate certificate) {
-        return certificate.getSubjectX500Principal().getName();
-    }
-
-    private static String names(X509Certificate certificate) {
-        try {
-            if (certificate.getSubjectAlternativeNames() != null) {
-                return certificate.getSubjectAlternativeNames().stream()
-                        .map(entry -> Objects.toString(entry.get(1)))
-                        .collect(Collectors.joining(", "));
-            }
-        } catch (CertificateParsingException e) {
-            return "names that cannot be read (" + Text.of(e) + ")";
-        }
-        return name(certificate);
     }
 }

@@ -141,8 +141,9 @@ class DoctorIT {
         Report report = new Visit(kafka.at("GOOD"), kafka.names(), directory).report();
         Finding brokers = finding(report, BrokersCheck.NAME);
         assertThat(brokers.problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.what()).contains(kafka.at("GOOD"));
-            assertThat(problem.remedy()).contains("kafka.security.protocol=SSL");
+            assertThat(problem.what())
+                    .contains("the port " + kafka.at("GOOD") + " speaks TLS and lets nobody log in by SASL");
+            assertThat(problem.remedy()).isEqualTo("set it to SSL, or use the address of another listener");
         });
     }
 
@@ -151,7 +152,12 @@ class DoctorIT {
         Report report = new Visit(kafka.at("OPEN"), kafka.names(), directory)
                 .tls(kafka.trustStore("authority"))
                 .report();
-        assertOnly(report, BrokersCheck.NAME, State.FAIL, "does not speak TLS", unseen(TlsCheck.NAME));
+        assertOnly(
+                report,
+                BrokersCheck.NAME,
+                State.FAIL,
+                "speaks no TLS and lets nobody log in by SASL, but kafka.security.protocol is SSL",
+                unseen(TlsCheck.NAME));
     }
 
     @Test
@@ -161,26 +167,41 @@ class DoctorIT {
                 report,
                 BrokersCheck.NAME,
                 State.FAIL,
-                "a broker tells its clients to come to 127.0.0.1:" + kafka.closedPort,
+                "a broker advertises the address 127.0.0.1:" + kafka.closedPort,
                 unseen(TlsCheck.NAME));
     }
 
     @Test
     void anExpiredCertificate() throws Exception {
         Report report = tls("EXPIRED", "authority");
-        assertOnly(report, TlsCheck.NAME, State.FAIL, "(CN=expired) expired on 20", OF_THE_CLUSTER);
+        assertOnly(
+                report,
+                TlsCheck.NAME,
+                State.FAIL,
+                "shows a certificate that is not valid now: CN=expired expired on 20",
+                OF_THE_CLUSTER);
     }
 
     @Test
     void aCertificateOfAnUnknownAuthority() throws Exception {
         Report report = tls("GOOD", "stranger");
-        assertOnly(report, TlsCheck.NAME, State.FAIL, "by CN=authority) is not trusted", OF_THE_CLUSTER);
+        assertOnly(
+                report,
+                TlsCheck.NAME,
+                State.FAIL,
+                "shows a certificate of CN=good signed by an authority that is unknown here (CN=authority)",
+                OF_THE_CLUSTER);
     }
 
     @Test
     void aCertificateForAnotherHost() throws Exception {
         Report report = tls("OTHER", "authority");
-        assertOnly(report, TlsCheck.NAME, State.FAIL, "is for kafka.example, not for 127.0.0.1", OF_THE_CLUSTER);
+        assertOnly(
+                report,
+                TlsCheck.NAME,
+                State.FAIL,
+                "shows a certificate for kafka.example, not for the host in its address (No subject",
+                OF_THE_CLUSTER);
     }
 
     @Test

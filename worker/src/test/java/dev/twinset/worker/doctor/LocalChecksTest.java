@@ -81,14 +81,4 @@ class LocalChecksTest {
         assertThat(KernelsCheck.judge(LIVE, haswell, Instructions.AVX2, 0, "").state())
                 .isEqualTo(State.FAIL);
     }
-
-    @Test
-    void addressesAreReadAsKafkasClientsReadThem() {
-        assertThat(BrokerAddress.parse("kafka-1.shop:9092")).hasValue(new BrokerAddress("kafka-1.shop", 9092));
-        assertThat(BrokerAddress.parse("[::1]:9092")).hasValue(new BrokerAddress("::1", 9092));
-        assertThat(BrokerAddress.parse("SSL://kafka:1")).hasValue(new BrokerAddress("kafka", 1));
-        assertThat(BrokerAddress.parse("kafka")).isEmpty();
-        assertThat(BrokerAddress.parse("kafka:99999")).isEmpty();
-        assertThat(BrokerAddress.split(" a:1, ,b:2")).containsExactly("a:1", "b:2");
-    }
 }

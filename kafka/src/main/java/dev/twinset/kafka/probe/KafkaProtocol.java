@@ -1,4 +1,4 @@
-package dev.twinset.worker.doctor;
+package dev.twinset.kafka.probe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,24 +14,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Two requests of Kafka's <a href="https://kafka.apache.org/protocol">protocol</a>, byte by byte: what a client library
- * says of an address where something else listens, or that leads elsewhere, helps nobody.
+ * Three requests of Kafka's <a href="https://kafka.apache.org/protocol">protocol</a>, byte by byte. A client library
+ * reports a web server, a TLS listener or an unreachable advertised address as a timeout; these requests tell them
+ * apart.
  */
-final class Wire {
+final class KafkaProtocol {
     private static final int METADATA = 3;
+    private static final int SASL_HANDSHAKE = 17;
     private static final int API_VERSIONS = 18;
+    private static final int UNSUPPORTED_MECHANISM = 33;
     private static final int CORRELATION = 0x7e57;
     private static final int HEADER_BYTES = 10;
     private static final int MAX_REPLY = 1 << 20;
     private static final int TLS_ALERT = 0x15;
     private static final int HTTP = 0x48545450;
 
-    private Wire() {}
+    private KafkaProtocol() {}
 
     /**
-     * ApiVersions, version 0, which every Kafka answers anybody.
+     * ApiVersions, version 0, which every Kafka broker answers before any login.
      *
-     * @return of each request that the broker understands the newest version
+     * @return the newest supported version of each request
      */
     static Map<Integer, Integer> versions(Socket socket) throws IOException {
         DataInputStream in = ask(socket, API_VERSIONS, 0, new byte[0]);
@@ -45,7 +48,7 @@ final class Wire {
         return versions;
     }
 
-    /** Metadata, version 1, of no topic: where the brokers send their clients. */
+    /** Metadata, version 1, of no topic: the addresses that the brokers advertise. */
     static List<BrokerAddress> brokers(Socket socket) throws IOException {
         DataInputStream in = ask(socket, METADATA, 1, new byte[Integer.BYTES]);
         List<BrokerAddress> brokers = new ArrayList<>();
@@ -56,6 +59,11 @@ final class Wire {
             text(in); // rack
         }
         return brokers;
+    }
+
+    /** SaslHandshake, version 1, with a mechanism that does not exist: whether the listener has any. */
+    static boolean wantsLogin(Socket socket) throws IOException {
+        return ask(socket, SASL_HANDSHAKE, 1, new byte[] {0, 1, '?'}).readShort() == UNSUPPORTED_MECHANISM;
     }
 
     private static DataInputStream ask(Socket socket, int request, int version, byte[] body) throws IOException {
@@ -72,15 +80,20 @@ final class Wire {
     }
 
     private static DataInputStream reply(DataInputStream in) throws IOException {
-        int size = in.readInt();
+        int size = in.readUnsignedByte();
+        if (size == TLS_ALERT) {
+            throw new ForeignProtocolException("answers with a TLS alert", true);
+        }
+        size = size << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
         if (size < Integer.BYTES || size > MAX_REPLY) {
-            throw new ForeignProtocolException(size);
+            throw new ForeignProtocolException(
+                    size == HTTP ? "answers as a web server does" : "speaks something else", false);
         }
         byte[] reply = new byte[size];
         in.readFully(reply);
         DataInputStream read = new DataInputStream(new ByteArrayInputStream(reply));
         if (read.readInt() != CORRELATION) {
-            throw new ForeignProtocolException(size);
+            throw new ForeignProtocolException("speaks something else", false);
         }
         return read;
     }
@@ -95,13 +108,15 @@ final class Wire {
     static final class ForeignProtocolException extends IOException {
         private static final long serialVersionUID = 1;
 
-        ForeignProtocolException(int firstBytes) {
-            super(
-                    firstBytes == HTTP
-                            ? "answers as a web server does"
-                            : firstBytes >>> 24 == TLS_ALERT
-                                    ? "answers with an alert of TLS"
-                                    : "speaks something else");
+        private final boolean tls;
+
+        ForeignProtocolException(String message, boolean tls) {
+            super(message);
+            this.tls = tls;
+        }
+
+        boolean isTls() {
+            return tls;
         }
     }
 }
