@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What became of an event. */
+/** The outcome of an event. */
 public sealed interface Answer {
     /** The item or query that it is about. */
     String itemId();
@@ -17,7 +17,7 @@ public sealed interface Answer {
     Instant timestamp();
 
     /**
-     * The items that look most like it.
+     * The most similar items.
      *
      * @param causeTime when the event was made that is answered, if its producer said so
      * @param json the answer as it was received, in one line

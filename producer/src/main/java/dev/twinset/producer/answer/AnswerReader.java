@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Records of the recommendations and the rejected topic as what they say. Any thread may call. */
+/** Decodes records of the recommendations and rejected topics. Any thread may call. */
 public final class AnswerReader {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerReader.class);
 
@@ -24,7 +24,7 @@ public final class AnswerReader {
         this.codec = new EventCodec(topics, Clock.systemUTC(), "/twinset/subscriber");
     }
 
-    /** Anyone may write to a topic: what is no answer is told in the log and is nothing here. */
+    /** Anyone may write to a topic: a record that is not an answer is logged and skipped. */
     public Optional<Answer> read(EventRecord record) {
         Instant timestamp = Instant.ofEpochMilli(record.timestampMillis());
         try {
@@ -38,7 +38,7 @@ public final class AnswerReader {
             return Optional.of(
                     new Answer.Recommended(codec.recommendations(record), timestamp, codec.causeTime(record), json));
         } catch (IllegalArgumentException e) {
-            LOG.warn("{} is no answer and is passed over: {}", record.coordinates(), e.getMessage());
+            LOG.warn("{} is not an answer and is skipped: {}", record.coordinates(), e.getMessage());
             return Optional.empty();
         }
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.common.acl.AclOperation;
 
-/** Asks what looks like an image and waits for the answer. Every call connects anew; any thread may call. */
+/** Sends a query for an image and waits for the answer. Every call opens a new connection; any thread may call. */
 public final class ImageQuery {
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -46,7 +46,7 @@ public final class ImageQuery {
         try (Cluster cluster = new Cluster(clientConfig)) {
             cluster.partitions(List.of(topics.queries()), AclOperation.WRITE);
         }
-        // positioned before the question is asked: its answer cannot slip by
+        // positioned before the query is sent, so that its answer cannot be missed
         try (RecommendationSubscriber subscriber = new RecommendationSubscriber(clientConfig, topics, false)) {
             Producers.send(clientConfig, "twinset-query", List.of(KafkaRecords.record(query)));
             long start = System.nanoTime();

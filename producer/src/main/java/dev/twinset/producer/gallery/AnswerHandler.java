@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Notes where each item's latest answer lies, counts, and passes on to the feed and to those who wait for an answer. Of
- * what was there before, only the latest few are read: the feed begins with them.
+ * Records the position of each item's latest answer, counts answers, and passes them to the event stream and to open
+ * queries. Of the answers that existed before the gallery was opened, only the latest few are read; the stream begins
+ * with them.
  */
 final class AnswerHandler implements TopicFollower.Desk {
     private static final int LATEST = 48;
@@ -70,7 +71,7 @@ final class AnswerHandler implements TopicFollower.Desk {
         }
     }
 
-    /** Somebody may ask while what is old is still being read. */
+    /** A query may arrive while old records are still being read. */
     private void hurry(EventRecord record) {
         record.key()
                 .filter(key -> questions.isOpen(new String(key, UTF_8)))

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A catalogue's pictures on disk, by item: of a million items, their ids and files' names are held. Any thread. */
+/** A catalogue's pictures on disk, by item. Holds the ids and file names only. Any thread. */
 final class CatalogFolder {
     private final Path root;
     private final Map<String, String> files = new HashMap<>();
@@ -24,7 +24,7 @@ final class CatalogFolder {
         return new CatalogFolder(Path.of(""));
     }
 
-    /** @throws IOException if the folder is no catalogue */
+    /** @throws IOException if the folder is not a catalogue */
     static CatalogFolder read(Path directory) throws IOException {
         Catalog catalog = Catalog.read(directory);
         CatalogFolder folder = new CatalogFolder(catalog.directory().toRealPath());
@@ -35,7 +35,7 @@ final class CatalogFolder {
         return folder;
     }
 
-    /** The picture as it is now; nothing if there is none, or it is no file, or larger than an upload may be. */
+    /** The current picture; empty if there is none, it is not a regular file, or it is larger than an upload may be. */
     Optional<byte[]> picture(String itemId) throws IOException {
         String name = files.get(itemId);
         if (name == null) {

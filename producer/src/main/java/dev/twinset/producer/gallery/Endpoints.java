@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
-/** What each address does. Any thread. */
+/** The handler of each address. Any thread. */
 final class Endpoints {
-    /** Pixels of the longer side: in rows and grids, and alone. */
+    /** Pixels of the longer side: in rows and grids, and on the item's own page. */
     private static final int SMALL = 192;
 
     private static final int LARGE = 448;
@@ -98,7 +98,7 @@ final class Endpoints {
         return views.state(pulse.read(), index);
     }
 
-    /** For whoever watches over the process: 503 while Kafka is away. */
+    /** For health checks: 503 while Kafka is away. */
     HttpReply ready() {
         JsonNode state = state();
         boolean connected = state.path("connected").booleanValue();
@@ -144,7 +144,7 @@ final class Endpoints {
         throw new HttpException(502, "the query was answered as if it were an item that is deleted");
     }
 
-    /** The result comes with the stream, as everybody's. */
+    /** The result arrives on the event stream, like all others. */
     private HttpReply upload(HttpExchange exchange) throws HttpException, IOException, InterruptedException {
         String id = GalleryRequest.required(exchange, "id");
         byte[] image = body(exchange);
@@ -160,7 +160,7 @@ final class Endpoints {
         return HttpReply.json(202, views.item(id));
     }
 
-    @SuppressWarnings("try") // the deadline works by being open
+    @SuppressWarnings("try") // the timeout applies while it is open
     private byte[] body(HttpExchange exchange) throws HttpException, IOException {
         if (!bodies.tryAcquire()) {
             throw new HttpException(429, MAX_BODIES + " pictures are being sent: try again in a moment");

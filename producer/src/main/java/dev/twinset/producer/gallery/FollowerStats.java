@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What goes on, in figures: counted by the followers, read by whoever shows it. Any thread. */
+/** Counters and state of the topic followers, for display. Any thread. */
 final class FollowerStats {
     /** What is followed. */
     enum Source {
@@ -21,7 +21,7 @@ final class FollowerStats {
     private final Clock clock;
     private final Map<Source, String> faults = new EnumMap<>(Source.class);
     private final Map<Source, Long> behind = new EnumMap<>(Source.class);
-    /** Answers by second, the seconds that are being summed and the one that is not over. */
+    /** Answers per second: the seconds of the window and the current one. */
     private final long[] perSecond = new long[WINDOW_SECONDS + 1];
 
     private long second;
@@ -39,7 +39,7 @@ final class FollowerStats {
      * @param imagesPerSecond answers and rejections, over the last five whole seconds
      * @param answered since the gallery was opened
      * @param rejected since the gallery was opened
-     * @param behind records that were there before and are yet to be read
+     * @param behind records that existed before the gallery was opened and are still to be read
      */
     record Reading(
             Optional<String> fault,
@@ -82,7 +82,7 @@ final class FollowerStats {
                 behind.values().stream().mapToLong(Long::longValue).sum());
     }
 
-    /** Empties what has left the window since the last call. */
+    /** Clears the seconds that have left the window since the last call. */
     private long[] tick() {
         long now = clock.instant().getEpochSecond();
         for (long passed = Math.min(now - second, perSecond.length); passed > 0; passed--) {

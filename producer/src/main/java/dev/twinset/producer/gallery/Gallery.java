@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A page on which answers arrive as pictures, served as long as this is open. The composition root of its package: two
- * followers read topics, an index holds where things lie, the server shows them. Any thread may close it.
+ * A web page on which answers arrive as pictures, served while this is open. The composition root of its package: two
+ * followers read topics, an index holds the positions of records, and the server shows them. Any thread may close it.
  */
 public final class Gallery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gallery.class);
@@ -56,13 +56,13 @@ public final class Gallery implements AutoCloseable {
     }
 
     /**
-     * Returns when the page can be opened; what is on the topics already is read meanwhile.
+     * Returns when the page can be opened; records already on the topics are read in the background.
      *
      * @param client Kafka client settings, {@code bootstrap.servers} at least
      * @throws java.net.BindException if the port is taken
-     * @throws IOException if no broker answers, a topic is missing, the catalogue cannot be read, or the address is no
-     *     address of this machine
-     * @throws IllegalArgumentException if others could reach it and there is no token
+     * @throws IOException if no broker answers, a topic is missing, the catalogue cannot be read, or the address does
+     *     not belong to this machine
+     * @throws IllegalArgumentException if other machines could reach it and there is no token
      */
     public static Gallery open(Map<String, Object> client, Topics topics, GallerySettings settings, Clock clock)
             throws IOException, InterruptedException {
@@ -81,13 +81,13 @@ public final class Gallery implements AutoCloseable {
     }
 
     private void open() throws IOException, InterruptedException {
-        // the address first: nothing is read in vain if it is taken
+        // bind the address first, so that nothing is read in vain if it is taken
         HttpServer server = kept(new GalleryServer(settings)).bind();
         port = server.getAddress().getPort();
         CatalogFolder folder = settings.catalog().isPresent()
                 ? CatalogFolder.read(settings.catalog().get())
                 : CatalogFolder.empty();
-        // before any other client is made: these say in a sentence why Kafka does not let us in
+        // before any other client is created: these explain in a sentence why Kafka refuses access
         TopicReader uploads = kept(TopicReader.open(client, uploads()));
         TopicReader answers = kept(TopicReader.open(client, answers()));
         ItemIndex index = new ItemIndex();
@@ -134,12 +134,12 @@ public final class Gallery implements AutoCloseable {
         return "http://" + shownHost() + ":" + port + "/";
     }
 
-    /** The address that opens the page once without asking for the token; empty where no token is asked for. */
+    /** The address that opens the page once without the token; empty if no token is required. */
     public Optional<String> loginAddress() {
         return settings.token().flatMap(AccessToken::code).map(code -> address() + "login?code=" + code);
     }
 
-    /** A wildcard is no address for a browser. */
+    /** A browser cannot open a wildcard address. */
     private String shownHost() {
         String host = settings.host();
         if (host.equals("0.0.0.0") || host.equals("::")) {
@@ -154,7 +154,7 @@ public final class Gallery implements AutoCloseable {
             try {
                 parts.pop().close();
             } catch (Exception e) {
-                // the others are closed all the same
+                // close the others anyway
                 LOG.debug("a part does not close", e);
             }
         }

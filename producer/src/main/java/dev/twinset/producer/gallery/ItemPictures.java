@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Items' and queries' pictures as thumbnails: of the latest upload, as that is what was compared; of the catalogue's
- * folder where no upload is known or Kafka cannot give it. Any thread; few decode at a time.
+ * Thumbnails of items and queries: of the latest upload, because that is what was compared, or of the catalogue folder
+ * if no upload is known or Kafka is away. Any thread; few decode at a time.
  */
 final class ItemPictures {
     private static final Logger LOG = LoggerFactory.getLogger(ItemPictures.class);
@@ -44,19 +44,19 @@ final class ItemPictures {
         this.folder = folder;
     }
 
-    /** Where the page finds it; the address of another version of the picture is another. */
+    /** The address of the picture; each version of a picture has its own. */
     String address(String id) {
         return "/picture?id=" + URLEncoder.encode(id, UTF_8).replace("+", "%20")
                 + upload(id).map(place -> "&v=" + place.version()).orElse("");
     }
 
-    /** Names the version that would be shown now; nothing as long as no upload of it was seen. */
+    /** Names the current version; empty if no upload of it was seen. */
     Optional<String> version(String id) {
         return upload(id).map(RecordPosition::version);
     }
 
     /**
-     * A JPEG; nothing for what is not there or cannot be shown.
+     * A JPEG; empty if there is no picture or it cannot be shown.
      *
      * @param side the longer side at most, pixels
      */
@@ -74,7 +74,7 @@ final class ItemPictures {
         if (image.isEmpty()) {
             return ofFolder(id, side);
         }
-        // the folder's would be another picture than the one that cannot be shown
+        // the folder may hold another picture than the one that cannot be shown
         Optional<byte[]> made = shrink(image.get(), side);
         made.ifPresent(thumbnail -> cache.put(key, thumbnail));
         return made;
@@ -84,7 +84,7 @@ final class ItemPictures {
         return (queries.holds(id) ? queries.find(id) : index.find(id)).flatMap(ItemIndex.Entry::upload);
     }
 
-    /** As it was uploaded; nothing if Kafka has it no more, or is away. */
+    /** As it was uploaded; empty if Kafka no longer has it, or is away. */
     private Optional<byte[]> ofUpload(String id, RecordPosition place) throws InterruptedException {
         String topic = queries.holds(id) ? topics.queries() : topics.images();
         try {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Looks one item up: what its uploader said of it, its latest answer, why it was rejected. Any thread. */
+/** Looks up one item: its attributes, its latest answer, and why it was rejected. Any thread. */
 final class Items {
     private static final int FOUND = 30;
 
@@ -60,14 +60,15 @@ final class Items {
     }
 
     /**
-     * @throws HttpException 404 if nothing is known of it
-     * @throws IOException if Kafka does not give what is known of it
+     * @throws HttpException 404 if the item is unknown
+     * @throws IOException if its records cannot be read from Kafka
      */
     JsonNode item(String id) throws HttpException, IOException, InterruptedException {
         Optional<ItemIndex.Entry> entry = queries.holds(id) ? queries.find(id) : index.find(id);
         Optional<JsonNode> rejection = rejections.of(id);
         if (entry.isEmpty() && rejection.isEmpty()) {
-            throw new HttpException(404, "no item of this id is known; it may have been deleted, or not uploaded yet");
+            throw new HttpException(
+                    404, "no item with this id is known; it may have been deleted, or not uploaded yet");
         }
         ObjectNode view = views.item(id);
         ObjectNode said = view.putObject("attributes");

@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What the page is told, as JSON. Texts go out as they are: the page shows them as text. Any thread. */
+/** The JSON that the page receives. Text is not escaped: the page shows it as text. Any thread. */
 final class JsonViews {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

@@ -16,14 +16,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Pictures that somebody asks about: out as a query event, back as an answer. Any thread. */
+/** Queries of visitors: sent as query events, completed by their answers. Any thread. */
 final class OpenQueries {
     /** At one time. */
     private static final int MAX_OPEN = 8;
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Where events go out; returns when one is acknowledged. */
+    /** Sends an event; returns when it is acknowledged. */
     interface Outbox {
         void send(CatalogEvent event) throws IOException, InterruptedException;
     }
@@ -62,12 +62,12 @@ final class OpenQueries {
         }
     }
 
-    /** Whether somebody waits for the answer to this query. */
+    /** Whether a visitor waits for the answer to this query. */
     boolean isOpen(String id) {
         return open.containsKey(id);
     }
 
-    /** Of any item or query: whoever waits for it has it. */
+    /** Completes the query that waits for this answer, if any. */
     void answered(Answer answer) {
         CompletableFuture<Answer> waiting = open.get(answer.itemId());
         if (waiting != null) {

@@ -19,7 +19,7 @@ final class RecentRejections {
         this.views = views;
     }
 
-    /** @return how it is shown */
+    /** @return its JSON */
     synchronized JsonNode add(Answer.Rejected rejected) {
         JsonNode view = views.rejected(rejected);
         latest.addFirst(view);

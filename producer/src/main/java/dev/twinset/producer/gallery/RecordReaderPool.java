@@ -13,7 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 
-/** Reads single records where they lie. Any thread; {@value #READERS} read at a time, others wait. */
+/** Reads single records by position. Any thread; {@value #READERS} read at a time, others wait. */
 final class RecordReaderPool implements AutoCloseable {
     private static final int READERS = 2;
     private static final int FETCH_BYTES = 64 * 1024;
@@ -29,7 +29,7 @@ final class RecordReaderPool implements AutoCloseable {
     }
 
     /**
-     * The record; nothing if it is not there any more.
+     * The record; empty if it no longer exists.
      *
      * @throws IOException if Kafka does not give it in time
      */

@@ -19,14 +19,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every request comes by here: checked at the door, sent to its endpoint, answered whatever happens. Any thread. */
+/** Receives every request, checks access, calls its endpoint, and always sends a response. Any thread. */
 final class Router implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
     private static final Duration REPLY_LIMIT = Duration.ofSeconds(20);
     private static final int MAX_FORM_BYTES = 4096;
     private static final long MAX_DRAINED_BYTES = 32L << 20;
 
-    /** By a page that we answer, not by a redirection: that one would still be the other site's, and get no cookie. */
+    /** A page instead of a redirect: the redirect would still count as the other site's request, without the cookie. */
     private static final String WELCOME = "<!doctype html><html lang=en><meta charset=utf-8>"
             + "<meta http-equiv=refresh content=\"0;url=/\"><title>Twinset</title><a href=\"/\">Twinset</a></html>";
 
@@ -73,11 +73,11 @@ final class Router implements HttpHandler {
         }
     }
 
-    /** Nothing where the exchange was handed over to a stream. */
+    /** Empty if the exchange was handed over to a stream. */
     private Optional<HttpReply> reply(HttpExchange exchange) throws HttpException, IOException, InterruptedException {
         String path = exchange.getRequestURI().getPath();
         String method = exchange.getRequestMethod().equals("HEAD") ? "GET" : exchange.getRequestMethod();
-        // asked by machines that call us by any name; they tell nothing
+        // health checks use any host name, and their responses reveal nothing
         if (method.equals("GET") && path.equals("/health/live")) {
             return Optional.of(new HttpReply(200, "text/plain", "UP\n".getBytes(UTF_8), Map.of()));
         }
@@ -93,7 +93,7 @@ final class Router implements HttpHandler {
             if (path.equals("/")) {
                 return Optional.of(assets.login(401));
             }
-            throw new HttpException(401, "a token is needed: open / and give it, or send it as Authorization: Bearer");
+            throw new HttpException(401, "a token is needed: open / and enter it, or send it as Authorization: Bearer");
         }
         if (isAsset) {
             return Optional.of(assets.reply(exchange, path));
@@ -112,11 +112,11 @@ final class Router implements HttpHandler {
         }
         boolean known = assets.has(path) || table.keySet().stream().anyMatch(key -> key.endsWith(" " + path));
         throw known
-                ? new HttpException(405, "this address does not do that")
-                : new HttpException(404, "there is nothing at this address");
+                ? new HttpException(405, "this address does not support that method")
+                : new HttpException(404, "there is no such address");
     }
 
-    /** By the address with the code that was printed, or by the form with the token. */
+    /** Login by the printed address with its code, or by the form with the token. */
     private HttpReply login(HttpExchange exchange, String method) throws HttpException, IOException {
         AccessToken token = door.token().orElseThrow(() -> new HttpException(404, "no token is needed"));
         boolean admitted = method.equals("POST")
@@ -125,7 +125,7 @@ final class Router implements HttpHandler {
         return admitted ? HttpReply.html(200, WELCOME).with("Set-Cookie", door.cookie()) : assets.login(401);
     }
 
-    @SuppressWarnings("try") // the deadline works by being open
+    @SuppressWarnings("try") // the timeout applies while it is open
     private String formToken(HttpExchange exchange) throws HttpException, IOException {
         try (RequestTimeouts.Deadline deadline = deadlines.start(REPLY_LIMIT)) {
             String form = new String(GalleryRequest.body(exchange, MAX_FORM_BYTES), UTF_8);
@@ -135,13 +135,13 @@ final class Router implements HttpHandler {
 
     private static HttpReply refused(HttpExchange exchange, HttpException refusal) {
         if (!exchange.getRequestMethod().equals("GET")) {
-            // the body may not have been read to its end
+            // the body may not have been read completely
             exchange.getResponseHeaders().set("Connection", "close");
         }
         return HttpReply.refused(refusal);
     }
 
-    @SuppressWarnings("try") // the deadline works by being open
+    @SuppressWarnings("try") // the timeout applies while it is open
     private void send(HttpReply reply, HttpExchange exchange) {
         try (RequestTimeouts.Deadline deadline = deadlines.start(REPLY_LIMIT);
                 exchange) {
@@ -150,11 +150,11 @@ final class Router implements HttpHandler {
                 drain(exchange);
             }
         } catch (IOException e) {
-            LOG.debug("a browser went before its answer", e);
+            LOG.debug("a browser disconnected before its response", e);
         }
     }
 
-    /** A browser that is still sending would lose our answer with a connection that we close under it. */
+    /** A browser that is still sending would not receive the response if we closed the connection. */
     private static void drain(HttpExchange exchange) throws IOException {
         exchange.getResponseBody().flush();
         byte[] away = new byte[64 * 1024];

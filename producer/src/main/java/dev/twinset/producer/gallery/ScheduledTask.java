@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does something again and again, on a thread of its own. */
+/** Runs a task repeatedly, on a thread of its own. */
 final class ScheduledTask implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledTask.class);
 
@@ -27,7 +27,7 @@ final class ScheduledTask implements AutoCloseable {
         return ticker;
     }
 
-    /** A task that fails once is tried again: the executor would give it up. */
+    /** A task that fails is tried again; the executor would cancel it. */
     private static void run(Runnable task) {
         try {
             task.run();

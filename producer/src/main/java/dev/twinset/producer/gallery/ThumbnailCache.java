@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The thumbnails that were looked at last, up to so many bytes. Any thread. */
+/** A cache of the most recently viewed thumbnails, bounded in bytes. Any thread. */
 final class ThumbnailCache {
-    /** What an entry takes beside its picture. */
+    /** Overhead of an entry beside its picture. */
     private static final int OVERHEAD = 300;
 
     private final long maxBytes;

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands over record after record of some topics, and tells the pulse how Kafka does. A broker that is away is waited
- * for; whatever else Kafka refuses is tried again, too, as only a person can mend it. One thread of its own.
+ * Passes every record of some topics to a handler and reports the state of Kafka. It waits for a broker that is away.
+ * Other refusals are retried too, because only a person can fix them. Has a thread of its own.
  */
 final class TopicFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
@@ -21,12 +21,12 @@ final class TopicFollower implements AutoCloseable {
     private static final long BETWEEN_LOOKS = Duration.ofSeconds(2).toNanos();
     private static final long CLOSING_MILLIS = 5_000;
 
-    /** Takes what is read. */
+    /** Receives the records. */
     interface Desk {
         /** In the order of each partition. */
         void take(EventRecord record);
 
-        /** All has been taken that was there when the gallery was opened; called once. */
+        /** Called once, when all records that existed at the opening of the gallery have been read. */
         default void caughtUp() {}
     }
 
@@ -91,7 +91,7 @@ final class TopicFollower implements AutoCloseable {
         }
     }
 
-    /** Anyone may write to a topic: no record of theirs ends the following of it. */
+    /** Anyone may write to a topic: no record may stop the follower. */
     private void take(EventRecord record) {
         try {
             desk.take(record);

@@ -10,8 +10,8 @@ import dev.twinset.producer.gallery.index.RecentQueries;
 import dev.twinset.producer.gallery.index.RecordPosition;
 
 /**
- * Notes where each item's and each query's picture lies. Only keys are looked at: an upload that cannot be read is the
- * workers' to reject.
+ * Records the positions of the pictures of items and queries. Only keys are read; rejecting invalid uploads is up to
+ * the workers.
  */
 final class UploadHandler implements TopicFollower.Desk {
     private static final String SUBJECT = "ce_subject";
@@ -39,7 +39,7 @@ final class UploadHandler implements TopicFollower.Desk {
         }
     }
 
-    /** As the contract has it: the key, without one the subject, without either the record's coordinates. */
+    /** As in the contract: the key, else the subject, else the record's coordinates. */
     private static byte[] id(EventRecord record) {
         return record.key()
                 .or(() -> record.headers().stream()

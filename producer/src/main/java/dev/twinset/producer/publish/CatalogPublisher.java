@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclOperation;
 
-/** Sends a catalogue's images, and takes items out again. Every call connects anew; any thread may call. */
+/** Publishes a catalogue's images and deletes items. Every call opens a new connection; any thread may call. */
 public final class CatalogPublisher {
     private static final String SOURCE = "/twinset/producer";
     private static final String CLIENT_ID = "twinset-publish";
@@ -72,7 +72,7 @@ public final class CatalogPublisher {
     }
 
     /**
-     * Takes items out of the catalogue: a tombstone each; returns when all are acknowledged.
+     * Deletes items from the catalogue with a tombstone each; returns when all are acknowledged.
      *
      * @throws IllegalArgumentException if one of the ids cannot be an item's; then nothing is sent
      */

@@ -25,7 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 
-/** Sends single events for somebody who waits: over one connection, and given up soon. Any thread may call. */
+/** Sends single events for an interactive caller: over one connection, with a short timeout. Any thread may call. */
 public final class EventSender implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 8_000;
     private static final int REQUEST_MILLIS = 4_000;

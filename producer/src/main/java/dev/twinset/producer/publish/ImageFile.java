@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * An item's picture as it was read, or why it could not be.
+ * An item's image file as it was read, or why it could not be.
  *
  * @param bytes empty if {@code fault} says why
  */

@@ -2,9 +2,9 @@ package dev.twinset.producer.publish;
 
 import java.util.function.LongSupplier;
 
-/** Spaces events evenly: no burst after a pause beyond what a late timer explains. For one thread. */
+/** Spaces events evenly, without bursts after a pause. For one thread. */
 public final class Pacer {
-    /** A sleep may wake so much too late; that much is caught up. */
+    /** How late a sleep may wake; that much is caught up. */
     private static final long CATCH_UP_NANOS = 20_000_000;
 
     private final double intervalNanos;

@@ -1,6 +1,6 @@
 package dev.twinset.producer.publish;
 
-/** Hears how publishing goes; from several threads, so that calls may overlap and overtake each other. */
+/** Receives the progress of publishing, from several threads: calls may overlap and arrive out of order. */
 @FunctionalInterface
 public interface ProgressListener {
     ProgressListener SILENT = (settled, items) -> {};

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a publisher remembers of an unfinished run: a text file, a header line that names the catalogue and the topic,
- * then the id of every acknowledged item, a line each, written when the acknowledgement comes. It survives the
- * publisher's SIGKILL; after a power cut the last ids may be lost, and are published once more. A last line that was
- * cut off does not count. Thread-safe.
+ * The record of an unfinished publishing run: a text file, a header line that names the catalogue and the topic, then
+ * the id of every acknowledged item, a line each, written when the acknowledgement comes. It survives the publisher's
+ * SIGKILL; after a power cut the last ids may be lost, and are published once more. A last line that was cut off does
+ * not count. Thread-safe.
  */
 final class PublishJournal implements AutoCloseable {
     private static final String MAGIC = "twinset-publish-1 ";
@@ -57,7 +57,7 @@ final class PublishJournal implements AutoCloseable {
         byte[] bytes = Files.readAllBytes(file);
         String text = new String(bytes, UTF_8);
         if (!text.isEmpty() && !text.startsWith(MAGIC)) {
-            throw new IOException("--state " + file + " is no state file of twinset publish: name another file");
+            throw new IOException("--state " + file + " is not a state file of twinset publish: name another file");
         }
         int end = text.lastIndexOf('\n') + 1;
         List<String> lines = text.substring(0, end).lines().toList();

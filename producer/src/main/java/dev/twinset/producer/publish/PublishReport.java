@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What became of a catalogue.
+ * The outcome of publishing a catalogue.
  *
  * @param items how many were to be published
  * @param acknowledged how many Kafka has confirmed, this time

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Who comes in. A page on the web that reaches us through its visitor's browser is kept out: by the name it calls us (a
- * name of its own that it points at our address), and by the origin that browsers state with whatever changes
- * something. Then the token, if there is one. Any thread.
+ * Decides which requests are allowed. Requests that a foreign web page sends through its visitor's browser are refused:
+ * by the host name (DNS rebinding), and by the origin that browsers send with every change. Then the token is checked,
+ * if there is one. Any thread.
  */
 public final class AccessFilter {
-    /** No script but ours, nothing from elsewhere, and no string ever becomes markup. */
+    /** Only our own scripts and resources; no string ever becomes markup. */
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
                     + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
@@ -45,7 +45,7 @@ public final class AccessFilter {
         headers.set("X-Frame-Options", "DENY");
     }
 
-    /** @throws HttpException 403 if a foreign page may be behind the request */
+    /** @throws HttpException 403 if the request may come from a foreign page */
     public void checkSite(HttpExchange exchange) throws HttpException {
         Headers headers = exchange.getRequestHeaders();
         String host = Optional.ofNullable(headers.getFirst("Host")).orElse("");
@@ -64,7 +64,7 @@ public final class AccessFilter {
         }
     }
 
-    /** Whether the request may see what is behind the door. */
+    /** Whether the request is authorised. */
     public boolean isAdmitted(HttpExchange exchange) {
         if (token.isEmpty()) {
             return true;
@@ -77,7 +77,7 @@ public final class AccessFilter {
         return cookie(headers).filter(token.get()::isCookie).isPresent();
     }
 
-    /** For whoever brought the token or the code. */
+    /** Sets the cookie after a login by token or code. */
     public String cookie() {
         return cookieName + "=" + token.orElseThrow().cookie() + "; Path=/; HttpOnly; SameSite=Strict";
     }
@@ -98,7 +98,7 @@ public final class AccessFilter {
         return Optional.empty();
     }
 
-    /** An address is nobody's name: no page can have come by it but one that was opened by it. */
+    /** An IP address is safe: no foreign page can be loaded under it. */
     private boolean isOurs(String name) {
         return name.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}") || name.matches("\\[[0-9a-f:.]+]") || names.contains(name);
     }

@@ -12,9 +12,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** The page's own files, read once. Any thread. */
+/** The static files of the page, read once. Any thread. */
 public final class Assets {
-    /** Asked for anew each time, and answered with "as it was" in most cases: a new release shows at once. */
+    /** Revalidated on each use, mostly answered with 304, so a new release shows at once. */
     private static final String ASK_AGAIN = "no-cache";
 
     private static final String SVG = "image/svg+xml";
@@ -43,7 +43,7 @@ public final class Assets {
             "icon.svg",
             "nothing.svg");
 
-    /** What a visitor without the token may have: what the login page is made of. */
+    /** Files for visitors without the token: those of the login page. */
     private static final List<String> PUBLIC = List.of("/style.css", "/icon.svg");
 
     private record Asset(String type, byte[] bytes, String etag) {}
@@ -78,13 +78,13 @@ public final class Assets {
         return HttpReply.cached(exchange, asset.type(), asset.bytes(), asset.etag(), ASK_AGAIN);
     }
 
-    /** Whatever is asked for, this is what there is. */
+    /** All paths. */
     public HttpReply login(int status) {
         Asset asset = asset("/login.html");
         return new HttpReply(status, asset.type(), asset.bytes(), Map.of("Cache-Control", "no-store"));
     }
 
-    /** In place of a picture that cannot be shown: it may be there the next time. */
+    /** A placeholder for a picture that cannot be shown now. */
     public HttpReply nothing() {
         return new HttpReply(200, SVG, asset("/nothing.svg").bytes(), Map.of("Cache-Control", "no-store"));
     }

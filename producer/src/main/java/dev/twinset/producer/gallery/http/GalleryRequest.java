@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.util.Optional;
 
-/** What comes in, read with limits. */
+/** A request, read with limits. */
 public final class GalleryRequest {
     private GalleryRequest() {}
 
@@ -21,14 +21,14 @@ public final class GalleryRequest {
                 Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""), name);
     }
 
-    /** @param form as addresses and forms have it: {@code name=value&name=value} */
+    /** @param form as in a query string or form: {@code name=value&name=value} */
     public static Optional<String> parameter(String form, String name) throws HttpException {
         for (String pair : form.split("&", -1)) {
             if (pair.startsWith(name + "=")) {
                 try {
                     return Optional.of(URLDecoder.decode(pair.substring(name.length() + 1), UTF_8));
                 } catch (IllegalArgumentException e) {
-                    throw new HttpException(400, "the parameter " + name + " is not encoded as addresses are");
+                    throw new HttpException(400, "the parameter " + name + " is not URL-encoded");
                 }
             }
         }

@@ -19,14 +19,15 @@ public final class GalleryServer implements AutoCloseable {
     private static final int BACKLOG = 64;
 
     /**
-     * Read once by the JDK's server, so they count only if no other one was made before. A user's setting goes before.
+     * Read once by the JDK's server, so they apply only if no server was created before. A user's setting takes
+     * precedence.
      */
     private static final Map<String, String> BOUNDS = Map.of(
             // seconds from a connection's first byte to the end of its request's headers
             "sun.net.httpserver.maxReqTime", "60",
             "sun.net.httpserver.idleInterval", "60",
             "jdk.httpserver.maxConnections", "256",
-            // else each answer waits for the acknowledgement of its headers
+            // otherwise each response waits for the acknowledgement of its headers
             "sun.net.httpserver.nodelay", "true");
 
     private final GallerySettings settings;

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param port 0 for any that is free
  * @param publicHosts names, beside {@code host}, by which browsers reach it
  * @param catalog folder with pictures of items whose upload is not at hand
- * @param token asked of everybody; anybody may look where there is none
+ * @param token required from everyone; without one, everyone has access
  */
 public record GallerySettings(
         String host, int port, List<String> publicHosts, Optional<Path> catalog, Optional<AccessToken> token) {
@@ -42,7 +42,7 @@ public record GallerySettings(
         return new GallerySettings(host, newPort, publicHosts, catalog, token);
     }
 
-    /** Whether only this machine can reach it: then no token is needed. */
+    /** Whether only this machine can reach it, so no token is needed. */
     public boolean isLoopback() throws UnknownHostException {
         return InetAddress.getByName(host).isLoopbackAddress();
     }

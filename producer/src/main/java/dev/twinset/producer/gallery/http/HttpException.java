@@ -1,6 +1,6 @@
 package dev.twinset.producer.gallery.http;
 
-/** A request that is not served: an HTTP status, and one sentence for whoever asked. */
+/** A request that is refused: an HTTP status and one sentence for the client. */
 public final class HttpException extends Exception {
     private static final long serialVersionUID = 1;
 

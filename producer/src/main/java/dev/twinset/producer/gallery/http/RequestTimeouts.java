@@ -7,8 +7,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds how long a stranger's connection can hold a thread of ours. A thread that overruns is interrupted, which
- * closes the socket's channel that it reads or writes. Any thread.
+ * Limits how long a client can occupy a thread. A thread that exceeds its timeout is interrupted, which closes its
+ * socket. Any thread.
  */
 public final class RequestTimeouts implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -45,7 +45,7 @@ public final class RequestTimeouts implements AutoCloseable {
             }
         }
 
-        /** The thread goes on without our interrupt, if it had one. */
+        /** Clears our interrupt, if there was one. */
         @Override
         public synchronized void close() {
             over = true;

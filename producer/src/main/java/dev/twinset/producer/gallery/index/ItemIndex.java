@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every item's id with where its latest upload and its latest answer lie: what is shown of it is read from there when
- * somebody looks. A hash table with linear probing over columns of primitives, ids one after the other in chunks of a
- * megabyte: about 45 bytes an item and its id, so that a million items take some 55 MB. An item that is deleted keeps
- * its row. Any thread may call; a search by prefix passes over all ids (some 10 ms a million).
+ * Every item's id with the positions of its latest upload and answer, from which they are read when someone opens the
+ * item. A hash table with linear probing over columns of primitives, ids one after the other in chunks of a megabyte:
+ * about 45 bytes an item and its id, so that a million items take some 55 MB. An item that is deleted keeps its row.
+ * Any thread may call; a search by prefix passes over all ids (some 10 ms a million).
  */
 public final class ItemIndex {
-    /** Beyond it items are passed over: memory is bounded whatever is uploaded. */
+    /** Further items are ignored, so that memory is bounded whatever is uploaded. */
     static final int MAX_ITEMS = 4_000_000;
 
     private static final long NOWHERE = -1;
@@ -72,7 +72,7 @@ public final class ItemIndex {
         return present;
     }
 
-    /** Whether items are passed over because there are too many. */
+    /** Whether items are ignored because there are too many. */
     public synchronized boolean full() {
         return rows == maxItems;
     }

@@ -5,10 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * Where the pictures and answers of the latest queries lie; older ones are forgotten, as a query is no item. Any
- * thread.
- */
+/** Positions of the pictures and answers of the latest queries; older ones are dropped. Any thread. */
 public final class RecentQueries {
     private static final int KEPT = 1_000;
 

@@ -11,9 +11,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * One browser's stream of server-sent events, written by a thread of its own. What it has not taken yet is bounded:
- * past {@value #WAITING} messages, or when a write takes too long, it is let go; it may come again and goes on where it
- * was.
+ * One browser's stream of server-sent events, written by a thread of its own. The queue of unsent events is bounded:
+ * after {@value #WAITING} events, or when a write takes too long, the browser is disconnected. It may reconnect and
+ * continues where it was.
  */
 final class BrowserConnection implements EventStream.Listener, Runnable {
     private static final int WAITING = 128;
@@ -39,7 +39,7 @@ final class BrowserConnection implements EventStream.Listener, Runnable {
         return !letGo;
     }
 
-    /** Until the browser goes, is let go, or the thread is interrupted. */
+    /** Runs until the browser disconnects, is disconnected, or the thread is interrupted. */
     @Override
     public void run() {
         try {
@@ -63,7 +63,7 @@ final class BrowserConnection implements EventStream.Listener, Runnable {
         }
     }
 
-    @SuppressWarnings("try") // the deadline works by being open
+    @SuppressWarnings("try") // the timeout applies while it is open
     private void write(byte[] bytes) throws IOException {
         try (RequestTimeouts.Deadline deadline = deadlines.start(writeLimit)) {
             OutputStream out = exchange.getResponseBody();

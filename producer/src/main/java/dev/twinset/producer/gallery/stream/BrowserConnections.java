@@ -10,7 +10,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Opens a stream, each on a thread of its own, of which there are so many and no more. */
+/** Opens streams, each on a thread of its own; the number is limited. */
 public final class BrowserConnections implements AutoCloseable {
     static final int MAX_STREAMS = 32;
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(10);

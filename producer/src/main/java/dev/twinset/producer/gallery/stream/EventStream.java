@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * The live stream: a few answers a second for people's eyes out of however many there are, the last of them kept for
- * those who come later. Never waits for a browser: one that does not keep up is let go. Any thread.
+ * The live stream: at most a few answers a second, the last of them kept for browsers that connect later. Never waits
+ * for a browser: one that does not keep up is disconnected. Any thread.
  */
 public final class EventStream {
     private static final int KEPT = 48;
@@ -22,9 +22,9 @@ public final class EventStream {
     private static final long NANOS_PER_SHOWN = 250_000_000L;
     private static final int AWAITED = 64;
 
-    /** A browser's end of the feed. */
+    /** A browser that receives the stream. */
     interface Listener {
-        /** @return false if it does not keep up; it is told nothing more */
+        /** @return false if it does not keep up; it receives nothing more */
         boolean hear(ServerSentEvent message);
     }
 
@@ -47,9 +47,7 @@ public final class EventStream {
         return session;
     }
 
-    /**
-     * Whether the next answer is due to be shown; then it counts as shown. Asked before an answer is made to be shown.
-     */
+    /** Whether the next answer may be shown; if so it counts as shown. Called before the answer is rendered. */
     public synchronized boolean admits(String itemId) {
         if (awaited.remove(itemId)) {
             return true;
@@ -62,7 +60,7 @@ public final class EventStream {
         return true;
     }
 
-    /** Somebody uploaded the item here and looks for its answer: that one is shown in any case. */
+    /** The item was uploaded on this page, so its answer is always shown. */
     public synchronized void await(String itemId) {
         awaited.add(itemId);
         if (awaited.size() > AWAITED) {
@@ -70,7 +68,7 @@ public final class EventStream {
         }
     }
 
-    /** To all who listen, and to those who come within the next few. */
+    /** Sends to all listeners and keeps it for later ones. */
     public synchronized void publish(String type, JsonNode data) {
         ServerSentEvent message = new ServerSentEvent(++last, type, data);
         kept.addLast(message);
@@ -80,15 +78,15 @@ public final class EventStream {
         listeners.removeIf(listener -> !listener.hear(message));
     }
 
-    /** To those who listen now. */
+    /** Sends to the current listeners only. */
     public synchronized void tell(String type, JsonNode data) {
         ServerSentEvent message = new ServerSentEvent(0, type, data);
         listeners.removeIf(listener -> !listener.hear(message));
     }
 
     /**
-     * Begins with what the listener has missed: message by message if it heard one that is still kept, else all that is
-     * kept at once, to be shown in place of whatever it shows.
+     * Begins with the events that the listener has missed: one by one if its last event is still kept, otherwise all
+     * kept events at once, replacing what it shows.
      *
      * @param heard the id of the last message it heard, or anything
      */

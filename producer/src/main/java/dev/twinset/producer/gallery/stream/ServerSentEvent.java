@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What is told to every browser, as a server-sent event.
+ * One server-sent event.
  *
- * @param number its place in the feed; 0 for one that is of the moment and never repeated
+ * @param number its number in the stream; 0 for a momentary event that is never repeated
  * @param type the event's name
  */
 record ServerSentEvent(long number, String type, JsonNode data) {
