@@ -197,7 +197,7 @@ final class CommandsIT {
         Path text = Files.writeString(own.resolve("notes.txt"), "precious");
         Run run = run(new PublishCommand(), topics, catalog.toString(), "--state", text.toString());
         assertThat(run.status).isEqualTo(1);
-        assertThat(run.err).contains("is no state file of twinset publish");
+        assertThat(run.err).contains("is not a state file of twinset publish");
         Run setting = run(
                 new PublishCommand(),
                 topics,

@@ -60,7 +60,7 @@ final class PublishJournalTest {
         Path file = Files.writeString(directory.resolve("precious.txt"), "precious");
         assertThatThrownBy(() -> PublishJournal.open(file, "subject", false))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("is no state file of twinset publish");
+                .hasMessageContaining("is not a state file of twinset publish");
         assertThat(file).hasContent("precious");
     }
 
