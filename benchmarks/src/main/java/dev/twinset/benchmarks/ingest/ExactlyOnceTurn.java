@@ -3,9 +3,9 @@ package dev.twinset.benchmarks.ingest;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.kafka.ClientConfig;
-import dev.twinset.worker.kafka.CorridorSettings;
-import dev.twinset.worker.kafka.Instruments;
 import dev.twinset.worker.kafka.KafkaWorker;
+import dev.twinset.worker.kafka.Observability;
+import dev.twinset.worker.kafka.PipelineSettings;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -26,7 +26,7 @@ final class ExactlyOnceTurn {
         String name = backlog.topics().images();
         worker = new KafkaWorker(
                 new ClientConfig(Map.of("bootstrap.servers", backlog.bootstrap()), name, "bench"),
-                new CorridorSettings(
+                new PipelineSettings(
                         backlog.topics(),
                         directory.resolve(name),
                         "bench",
@@ -37,7 +37,7 @@ final class ExactlyOnceTurn {
                         Duration.ofSeconds(1)),
                 new EventCodec(backlog.topics(), Clock.systemUTC(), "/bench"),
                 extractor,
-                Instruments.of(metrics),
+                Observability.of(metrics),
                 Clock.systemUTC());
     }
 

@@ -3,7 +3,7 @@ package dev.twinset.worker.app;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.worker.health.WorkerHealth;
-import dev.twinset.worker.kafka.Instruments;
+import dev.twinset.worker.kafka.Observability;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.metrics.WorkerSummary;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -26,7 +26,7 @@ final class Operations implements AutoCloseable {
     private final WorkerSummary summary = new WorkerSummary(registry, System::nanoTime);
     private final KafkaMeters kafka = new KafkaMeters(registry);
     private final MachineMeters machine;
-    private final Instruments instruments;
+    private final Observability instruments;
     private final Timer ticks = new Timer("summary", true);
     private volatile Optional<OperationsServer> server = Optional.empty();
 
@@ -36,10 +36,10 @@ final class Operations implements AutoCloseable {
         metrics.watchHealth(
                 () -> health.notLive().isEmpty(), () -> health.notReady().isEmpty());
         this.machine = new MachineMeters(registry, config.dataDir());
-        this.instruments = new Instruments(metrics, health, kafka);
+        this.instruments = new Observability(metrics, health, kafka);
     }
 
-    Instruments instruments() {
+    Observability instruments() {
         return instruments;
     }
 
@@ -47,7 +47,7 @@ final class Operations implements AutoCloseable {
      * Serves from now on, also while the worker is still starting.
      *
      * @param title what runs here, in one line
-     * @throws dev.twinset.worker.kafka.WorkerFault if the address cannot be listened on
+     * @throws dev.twinset.worker.kafka.WorkerException if the address cannot be listened on
      */
     void start(String title) {
         ticks.schedule(new Tick(), TICK.toMillis(), TICK.toMillis());

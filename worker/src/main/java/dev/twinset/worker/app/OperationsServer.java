@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.twinset.worker.kafka.WorkerFault;
+import dev.twinset.worker.kafka.WorkerException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -43,7 +43,7 @@ final class OperationsServer implements AutoCloseable {
         this.threads = Executors.newFixedThreadPool(THREADS, namedThreads());
     }
 
-    /** @throws WorkerFault if the address cannot be listened on */
+    /** @throws WorkerException if the address cannot be listened on */
     static OperationsServer start(HttpConfig config, OperationsPages pages) {
         limitSlowClients();
         OperationsServer operations = new OperationsServer(listen(config), pages);
@@ -88,9 +88,9 @@ final class OperationsServer implements AutoCloseable {
         return HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), WAITING_CONNECTIONS);
     }
 
-    private static WorkerFault fault(HttpConfig config, IOException e) {
+    private static WorkerException fault(HttpConfig config, IOException e) {
         String why = e instanceof UnknownHostException ? "no such host" : e.getMessage();
-        return new WorkerFault(
+        return new WorkerException(
                 "metrics and health cannot be served at " + config.host() + " port " + config.port() + ": " + why
                         + "; set http.host to an address of this machine, http.port to a free port, 0 (any) or off",
                 e);

@@ -7,9 +7,9 @@ import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.network.CnnFeatureExtractor;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.kafka.ClientConfig;
-import dev.twinset.worker.kafka.CorridorSettings;
-import dev.twinset.worker.kafka.Instruments;
 import dev.twinset.worker.kafka.KafkaWorker;
+import dev.twinset.worker.kafka.Observability;
+import dev.twinset.worker.kafka.PipelineSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public final class Worker implements AutoCloseable {
         this.config = requireNonNull(config, "config is null");
         ClientConfig clients = config.clients(bundle.modelId());
         this.operations = new Operations(config, clock, new WorkerHealth(clients.maxPollInterval(), System::nanoTime));
-        Instruments instruments = operations.instruments();
+        Observability instruments = operations.instruments();
         this.extractor =
                 CnnFeatureExtractor.open(bundle, config.extractThreads(), config.imageLimits(), instruments.metrics());
         instruments
@@ -42,7 +42,7 @@ public final class Worker implements AutoCloseable {
                         extractor.oneDnn().convolutions());
         EventCodec codec = new EventCodec(config.topics(), clock, "/twinset/worker/" + config.workerId());
         String session = config.workerId() + "-" + Long.toString(clock.millis(), Character.MAX_RADIX);
-        CorridorSettings settings = new CorridorSettings(
+        PipelineSettings settings = new PipelineSettings(
                 config.topics(),
                 config.dataDir(),
                 session,
@@ -64,7 +64,7 @@ public final class Worker implements AutoCloseable {
     /**
      * Answers events until stopped.
      *
-     * @throws dev.twinset.worker.kafka.WorkerFault if the worker cannot start or cannot go on
+     * @throws dev.twinset.worker.kafka.WorkerException if the worker cannot start or cannot go on
      */
     public void run() throws IOException {
         operations.start("twinset worker " + config.workerId() + ", model " + extractor.modelId() + ", version "

@@ -1,6 +1,6 @@
 package dev.twinset.worker.app;
 
-import dev.twinset.worker.kafka.WorkerFault;
+import dev.twinset.worker.kafka.WorkerException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +58,7 @@ public final class WorkerCommand implements Callable<Integer> {
             Thread stop = new Thread(() -> stop(worker), "stop");
             Runtime.getRuntime().addShutdownHook(stop);
             worker.run();
-        } catch (WorkerFault e) {
+        } catch (WorkerException e) {
             if (config.logFormat() == LogFormat.JSON) {
                 log.error("the worker ends: {}", e.getMessage()); // the line for a person is no JSON
             }

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  */
 public final class WorkerHealth {
     private final Duration limit;
-    private final Step polling;
-    private final Step following;
-    private final Step extracting;
-    private final Step searching;
+    private final Heartbeat polling;
+    private final Heartbeat following;
+    private final Heartbeat extracting;
+    private final Heartbeat searching;
     private volatile Optional<String> notRestored = Optional.of("the worker is starting");
     private volatile boolean member;
     private volatile boolean stopping;
@@ -33,29 +33,29 @@ public final class WorkerHealth {
      */
     public WorkerHealth(Duration limit, LongSupplier nanoTime) {
         this.limit = requireNonNull(limit, "limit is null");
-        this.polling = new Step("the poll loop", nanoTime);
-        this.following = new Step("the follower of the feature log", nanoTime);
-        this.extracting = new Step("the extraction of a batch", nanoTime);
-        this.searching = new Step("the search of a batch", nanoTime);
+        this.polling = new Heartbeat("the poll loop", nanoTime);
+        this.following = new Heartbeat("the follower of the feature log", nanoTime);
+        this.extracting = new Heartbeat("the extraction of a batch", nanoTime);
+        this.searching = new Heartbeat("the search of a batch", nanoTime);
     }
 
     /** The poll loop: a turn is one poll and what belongs to it. */
-    public Step polling() {
+    public Heartbeat polling() {
         return polling;
     }
 
     /** The replica's writer: a turn is one poll of the feature log and its rows. */
-    public Step following() {
+    public Heartbeat following() {
         return following;
     }
 
     /** A turn is one batch. */
-    public Step extracting() {
+    public Heartbeat extracting() {
         return extracting;
     }
 
     /** A turn is one batch. */
-    public Step searching() {
+    public Heartbeat searching() {
         return searching;
     }
 

@@ -39,7 +39,7 @@ final class BatchCommitter implements AutoCloseable {
     /**
      * Commits, or aborts and throws.
      *
-     * @throws WorkerFault if this worker must not write any more
+     * @throws WorkerException if this worker must not write any more
      * @throws KafkaException if the transaction was aborted: nothing of the batch is visible, read it again
      */
     void commit(
@@ -66,7 +66,7 @@ final class BatchCommitter implements AutoCloseable {
     }
 
     private void abort(KafkaException cause) {
-        if (Faults.fatal(cause)) {
+        if (ErrorClassifier.fatal(cause)) {
             throw fault(cause);
         }
         try {
@@ -89,14 +89,14 @@ final class BatchCommitter implements AutoCloseable {
         }
     }
 
-    private static WorkerFault fault(KafkaException e) {
+    private static WorkerException fault(KafkaException e) {
         if (e instanceof ProducerFencedException) {
-            return new WorkerFault(
+            return new WorkerException(
                     "another process took over this worker's transactional id, or this one was stopped for longer than the"
                             + " transaction timeout: give each worker its own worker.id, and start this one again",
                     e);
         }
-        return new WorkerFault("cannot write results: " + e.getMessage(), e);
+        return new WorkerException("cannot write results: " + e.getMessage(), e);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class Cluster implements AutoCloseable {
                 .finalizedFeatures();
         FinalizedVersionRange transactions = features.get("transaction.version");
         if (transactions == null || transactions.maxVersionLevel() < 2) {
-            throw new WorkerFault("the Kafka at " + bootstrap + " has transaction.version "
+            throw new WorkerException("the Kafka at " + bootstrap + " has transaction.version "
                     + (transactions == null ? "0" : String.valueOf(transactions.maxVersionLevel()))
                     + ", expected 2 or newer, without which exactly-once breaks under faults: use Kafka 4.0 or newer and"
                     + " run kafka-features.sh upgrade --feature transaction.version=2");
@@ -70,7 +70,7 @@ final class Cluster implements AutoCloseable {
         return clusterId;
     }
 
-    /** @throws WorkerFault naming every topic, or every right on them, that is missing */
+    /** @throws WorkerException naming every topic, or every right on them, that is missing */
     Map<String, TopicDescription> topics(List<String> names) {
         Map<String, KafkaFuture<TopicDescription>> asked =
                 admin.describeTopics(names, WITH_RIGHTS).topicNameValues();
@@ -83,7 +83,7 @@ final class Cluster implements AutoCloseable {
         }
         refuse(lacking);
         if (!missing.isEmpty()) {
-            throw new WorkerFault("the Kafka at " + bootstrap + " has no topic " + String.join(", ", missing)
+            throw new WorkerException("the Kafka at " + bootstrap + " has no topic " + String.join(", ", missing)
                     + ": create it with ./twinset topics create; ./twinset doctor looks at the rest, too");
         }
         return found;
@@ -97,10 +97,10 @@ final class Cluster implements AutoCloseable {
                 rights.all());
     }
 
-    /** @throws WorkerFault if there are any */
+    /** @throws WorkerException if there are any */
     private void refuse(List<Right> lacking) {
         if (!lacking.isEmpty()) {
-            throw new WorkerFault(access.lacking(lacking));
+            throw new WorkerException(access.lacking(lacking));
         }
     }
 
@@ -127,7 +127,7 @@ final class Cluster implements AutoCloseable {
                 lacking.addAll(rights.missing(name, allowed));
             }
             return Optional.of(topic);
-        } catch (WorkerFault e) {
+        } catch (WorkerException e) {
             if (e.getCause() instanceof TopicAuthorizationException) {
                 lacking.addAll(rights.onTopic(name));
                 return Optional.empty();
@@ -158,7 +158,7 @@ final class Cluster implements AutoCloseable {
                     "creating the feature log " + name,
                     rights.toCreateFeatureLog());
             log.info("created the feature log {} with {} partitions", name, partitions);
-        } catch (WorkerFault e) {
+        } catch (WorkerException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
@@ -189,10 +189,10 @@ final class Cluster implements AutoCloseable {
                 Thread.sleep(100);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new WorkerFault("interrupted while waiting for the feature log " + name, e);
+                throw new WorkerException("interrupted while waiting for the feature log " + name, e);
             }
         }
-        throw new WorkerFault(
+        throw new WorkerException(
                 "the feature log " + name + " was created but does not appear: look at the brokers' logs");
     }
 
@@ -211,17 +211,17 @@ final class Cluster implements AutoCloseable {
             return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new WorkerFault(
+            throw new WorkerException(
                     access.explain(cause, needed)
                             .orElseGet(() -> cause instanceof org.apache.kafka.common.errors.TimeoutException
                                     ? unreachable()
                                     : what + " at " + bootstrap + " failed: " + cause.getMessage()),
                     cause);
         } catch (TimeoutException e) {
-            throw new WorkerFault(access.explain(e, needed).orElseGet(this::unreachable), e);
+            throw new WorkerException(access.explain(e, needed).orElseGet(this::unreachable), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new WorkerFault("interrupted while " + what, e);
+            throw new WorkerException("interrupted while " + what, e);
         }
     }
 

@@ -39,22 +39,22 @@ public final class KafkaWorker {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ClientConfig clients;
-    private final CorridorSettings settings;
+    private final PipelineSettings settings;
     private final EventCodec codec;
     private final FeatureExtractor extractor;
-    private final Instruments instruments;
+    private final Observability instruments;
     private final Clients open;
     private final Clock clock;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile Optional<UploadConsumer> polling = Optional.empty();
+    private volatile Optional<EventIntake> polling = Optional.empty();
     private volatile boolean stopping;
 
     public KafkaWorker(
             ClientConfig clients,
-            CorridorSettings settings,
+            PipelineSettings settings,
             EventCodec codec,
             FeatureExtractor extractor,
-            Instruments instruments,
+            Observability instruments,
             Clock clock) {
         this.clients = requireNonNull(clients, "clients is null");
         this.settings = requireNonNull(settings, "settings is null");
@@ -69,7 +69,7 @@ public final class KafkaWorker {
      * Runs until {@link #stop}.
      *
      * @param onReady called once, when the worker is about to read its first events
-     * @throws WorkerFault if the worker cannot start or cannot go on
+     * @throws WorkerException if the worker cannot start or cannot go on
      * @throws IOException if the replica cannot be read or written
      */
     public void run(Runnable onReady) throws IOException {
@@ -79,7 +79,7 @@ public final class KafkaWorker {
             try (HighWatermark highWatermark = new HighWatermark(open.watermarks(), featureLog);
                     FeatureIndex replica = replica(ground, highWatermark)) {
                 serve(replica, highWatermark, featureLog, onReady);
-            } catch (WorkerFault | KafkaException e) {
+            } catch (WorkerException | KafkaException e) {
                 throw Access.isRefusal(e) ? refused(e) : e;
             }
         } finally {
@@ -94,7 +94,7 @@ public final class KafkaWorker {
      */
     private record Ground(TopicDescription featureLog, LogIdentity identity, Duration tombstonesLast) {}
 
-    /** @throws WorkerFault if the cluster, a topic or a right is not as it must be */
+    /** @throws WorkerException if the cluster, a topic or a right is not as it must be */
     private Ground survey() {
         try (Cluster cluster = cluster()) {
             String clusterId = cluster.check();
@@ -114,17 +114,17 @@ public final class KafkaWorker {
     /**
      * Looks around once more: the brokers tell a client in mid-stream what it was refused, but not for want of what.
      */
-    private WorkerFault refused(RuntimeException e) {
+    private WorkerException refused(RuntimeException e) {
         try {
             survey();
-        } catch (WorkerFault now) {
+        } catch (WorkerException now) {
             boolean unreachable = now.getCause() != null && !Access.isRefusal(now);
             if (!unreachable) { // a broker that has gone since says nothing of the reason
                 now.addSuppressed(e);
                 return now;
             }
         }
-        return new WorkerFault(
+        return new WorkerException(
                 clients.access().explain(e, rights().all()).orElseGet(() -> "Kafka refuses: " + e.getMessage()), e);
     }
 
@@ -141,13 +141,13 @@ public final class KafkaWorker {
 
     private Cluster cluster() {
         clients.access().misfit().ifPresent(misfit -> {
-            throw new WorkerFault(misfit);
+            throw new WorkerException(misfit);
         });
         try {
             return new Cluster(Admin.create(clients.admin()), clients, rights());
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new WorkerFault(
+            throw new WorkerException(
                     clients.access()
                             .explain(e, List.of())
                             .orElseGet(() -> "the Kafka settings cannot be used: " + cause.getMessage()),
@@ -160,13 +160,13 @@ public final class KafkaWorker {
         RecommendationPipeline pipeline =
                 new RecommendationPipeline(codec, extractor, replica, settings.session(), instruments.metrics());
         try (BatchCommitter committer = new BatchCommitter(open.results());
-                UploadConsumer uploads = new UploadConsumer(
+                EventIntake uploads = new EventIntake(
                         open.uploads(settings.batchRecords()),
                         List.of(settings.topics().images(), settings.topics().queries()),
                         settings.batchRecords(),
                         settings.batchLinger(),
                         instruments.health());
-                Corridor corridor = new Corridor(
+                BatchPipeline corridor = new BatchPipeline(
                         pipeline,
                         replica,
                         highWatermark,
@@ -175,7 +175,7 @@ public final class KafkaWorker {
                         settings.fenceTimeout(),
                         settings.depth(),
                         instruments);
-                FeatureLogFollower follower = new FeatureLogFollower(
+                ChangelogFollower follower = new ChangelogFollower(
                         open.features(),
                         featureLog,
                         codec,
@@ -201,7 +201,7 @@ public final class KafkaWorker {
     }
 
     /** Waits until the replica holds what was in the log when the worker started; false if it is stopped first. */
-    private boolean restore(FeatureIndex replica, HighWatermark highWatermark, Corridor corridor) {
+    private boolean restore(FeatureIndex replica, HighWatermark highWatermark, BatchPipeline corridor) {
         long start = System.nanoTime();
         long before = replica.items();
         Map<Integer, Long> target = highWatermark.get(PATIENCE);
@@ -232,7 +232,7 @@ public final class KafkaWorker {
     public void stop() {
         stopping = true;
         instruments.health().stopping();
-        polling.ifPresent(UploadConsumer::stop);
+        polling.ifPresent(EventIntake::stop);
     }
 
     /** Waits for {@link #run} to return; false if it takes longer. */

@@ -72,7 +72,7 @@ final class RecordBuffer {
     }
 
     /** Takes the oldest records, at most a batch. */
-    Batch cut(long epoch, long number, long nowNanos) {
+    PolledBatch cut(long epoch, long number, long nowNanos) {
         List<EventRecord> taken = new ArrayList<>(Math.min(maxRecords, records.size()));
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         long size = 0;
@@ -88,7 +88,7 @@ final class RecordBuffer {
         next.replaceAll((partition, offset) ->
                 unfinished.contains(partition) ? offset : polledTo.getOrDefault(partition, offset));
         oldestNanos = nowNanos;
-        return new Batch(epoch, number, taken, next);
+        return new PolledBatch(epoch, number, taken, next);
     }
 
     private static TopicPartition partition(ConsumerRecord<?, ?> record) {

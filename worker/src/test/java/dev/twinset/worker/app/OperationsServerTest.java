@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.worker.health.WorkerHealth;
-import dev.twinset.worker.kafka.WorkerFault;
+import dev.twinset.worker.kafka.WorkerException;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.metrics.WorkerSummary;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -174,7 +174,7 @@ class OperationsServerTest {
     void aTakenPortThatWasAskedForEndsTheStart() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> OperationsServer.start(new HttpConfig(HOST, taken.getLocalPort(), false), pages))
-                    .isInstanceOf(WorkerFault.class)
+                    .isInstanceOf(WorkerException.class)
                     .hasMessageContainingAll(
                             "metrics and health cannot be served at 127.0.0.1 port " + taken.getLocalPort(),
                             "in use",
@@ -186,7 +186,7 @@ class OperationsServerTest {
     void aHostThatIsNotOursEndsTheStart() {
         for (String host : List.of("no-such-host.invalid", "192.0.2.1")) {
             assertThatThrownBy(() -> OperationsServer.start(new HttpConfig(host, 0, true), pages))
-                    .isInstanceOf(WorkerFault.class)
+                    .isInstanceOf(WorkerException.class)
                     .hasMessageContaining("cannot be served at " + host);
         }
     }

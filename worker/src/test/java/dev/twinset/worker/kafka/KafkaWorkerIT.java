@@ -297,7 +297,7 @@ class KafkaWorkerIT {
                 new Cluster(Admin.create(clients.admin()), clients, Rights.of(Topics.DEFAULT, MODEL, clients))) {
             assertThat(cluster.check()).isNotEmpty();
             assertThatThrownBy(() -> cluster.topics(List.of("no-such", "nor-this")))
-                    .isInstanceOf(WorkerFault.class)
+                    .isInstanceOf(WorkerException.class)
                     .hasMessageContaining(
                             "the Kafka at " + kafka.bootstrapServers() + " has no topic no-such, nor-this: create it");
         }

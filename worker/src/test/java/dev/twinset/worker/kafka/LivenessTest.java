@@ -48,7 +48,7 @@ class LivenessTest {
     private final WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
     private final MockConsumer<byte[], byte[]> ends = new MockConsumer<>("earliest");
     private FeatureIndex replica;
-    private Corridor corridor;
+    private BatchPipeline corridor;
 
     @BeforeEach
     void open() throws Exception {
@@ -65,7 +65,7 @@ class LivenessTest {
                 });
         committer.init();
         EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
-        corridor = new Corridor(
+        corridor = new BatchPipeline(
                 new RecommendationPipeline(codec, new HangingExtractor(), replica, "session", metrics),
                 replica,
                 new HighWatermark(ends, List.of()),
@@ -73,7 +73,7 @@ class LivenessTest {
                 ends::groupMetadata,
                 Duration.ofSeconds(1),
                 3,
-                new Instruments(metrics, health, ClientListener.NONE));
+                new Observability(metrics, health, ClientListener.NONE));
     }
 
     @AfterEach
@@ -101,7 +101,7 @@ class LivenessTest {
                 return super.poll(timeout);
             }
         };
-        UploadConsumer uploads = new UploadConsumer(consumer, List.of("images"), 10, Duration.ofMillis(5), health);
+        EventIntake uploads = new EventIntake(consumer, List.of("images"), 10, Duration.ofMillis(5), health);
         Thread poll = new Thread(() -> uploads.run(corridor), "poll");
         poll.start();
         while (hanging.getCount() > 0) {
@@ -135,8 +135,8 @@ class LivenessTest {
         submit();
         committing.await();
         corridor.endEpoch(); // so the loop waits for what is in flight, and that for the brokers
-        UploadConsumer uploads =
-                new UploadConsumer(new MockConsumer<>("earliest"), List.of("images"), 10, Duration.ofMillis(5), health);
+        EventIntake uploads =
+                new EventIntake(new MockConsumer<>("earliest"), List.of("images"), 10, Duration.ofMillis(5), health);
         Thread poll = new Thread(() -> uploads.run(corridor), "poll");
         poll.start();
 
@@ -153,7 +153,7 @@ class LivenessTest {
         EventRecord record = new EventRecord(
                 images.topic(), 0, 0, 0, Optional.of(new byte[] {'a'}), Optional.of(new byte[] {'b'}), List.of());
         assertThat(corridor.tryEnter(Duration.ofSeconds(1))).isTrue();
-        corridor.submit(new Batch(0, 0, List.of(record), Map.of(images, new OffsetAndMetadata(1))));
+        corridor.submit(new PolledBatch(0, 0, List.of(record), Map.of(images, new OffsetAndMetadata(1))));
     }
 
     private static void breathe() {

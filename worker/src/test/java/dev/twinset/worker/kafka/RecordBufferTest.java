@@ -24,7 +24,7 @@ class RecordBufferTest {
     void aBatchThatTakesAllOfAPartitionCommitsBeyondTheTransactionMarkers() {
         buffer.add(polled(Map.of(P0, 7L), record(P0, 4, 1), record(P0, 5, 1)), 0);
 
-        Batch batch = buffer.cut(1, 2, 0);
+        PolledBatch batch = buffer.cut(1, 2, 0);
 
         assertThat(batch.records()).hasSize(2);
         assertThat(batch.next().get(P0)).isEqualTo(new OffsetAndMetadata(7));
@@ -42,7 +42,7 @@ class RecordBufferTest {
                         record(P0, 7, 1)),
                 0);
 
-        Batch batch = buffer.cut(1, 2, 0);
+        PolledBatch batch = buffer.cut(1, 2, 0);
 
         assertThat(batch.records()).hasSize(4);
         assertThat(batch.next())

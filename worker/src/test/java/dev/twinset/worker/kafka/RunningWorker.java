@@ -35,7 +35,7 @@ final class RunningWorker implements AutoCloseable {
 
     RunningWorker(Shop shop, ClientConfig clients, Path directory, FeatureExtractor extractor, Clock clock) {
         String id = clients.workerId();
-        CorridorSettings settings = new CorridorSettings(
+        PipelineSettings settings = new PipelineSettings(
                 shop.topics,
                 directory.resolve(id),
                 id + "-" + Long.toString(clock.millis(), Character.MAX_RADIX),
@@ -45,7 +45,7 @@ final class RunningWorker implements AutoCloseable {
                 Duration.ofSeconds(2),
                 Duration.ofMillis(200));
         worker = new KafkaWorker(
-                clients, settings, shop.codec, extractor, Instruments.of(new WorkerMetrics(registry, clock)), clock);
+                clients, settings, shop.codec, extractor, Observability.of(new WorkerMetrics(registry, clock)), clock);
         Thread thread = new Thread(this::run, id);
         thread.setDaemon(true);
         thread.start();

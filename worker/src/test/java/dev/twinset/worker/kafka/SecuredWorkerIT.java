@@ -185,7 +185,7 @@ class SecuredWorkerIT {
     /** What the worker ends with, soon. */
     private static String fault(RunningWorker worker) {
         Throwable thrown = catchThrowable(() -> worker.ended().get(SOON.toSeconds(), TimeUnit.SECONDS));
-        assertThat(thrown).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(WorkerFault.class);
+        assertThat(thrown).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(WorkerException.class);
         return String.valueOf(requireNonNull(thrown.getCause()).getMessage());
     }
 

@@ -6,7 +6,7 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.feature.FeatureRecord;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.health.Step;
+import dev.twinset.worker.health.Heartbeat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * The replica's only writer: copies what was committed to the feature log, by this worker and the others alike, so that
  * the replica is a pure function of the log. Owns its thread; failing, it tells the worker and ends.
  */
-final class FeatureLogFollower implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(FeatureLogFollower.class);
+final class ChangelogFollower implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ChangelogFollower.class);
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
@@ -35,21 +35,21 @@ final class FeatureLogFollower implements AutoCloseable {
     private final FeatureIndex replica;
     private final int dimension;
     private final Duration syncEvery;
-    private final Step turn;
+    private final Heartbeat turn;
     private final Consumer<Throwable> onFailure;
     private final Thread thread;
     private volatile boolean stopping;
     private long lastSync = System.nanoTime();
 
     /** @param consumer read_committed, unsubscribed; closed by the follower's thread */
-    FeatureLogFollower(
+    ChangelogFollower(
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
             List<TopicPartition> partitions,
             EventCodec codec,
             FeatureIndex replica,
             int dimension,
             Duration syncEvery,
-            Step turn,
+            Heartbeat turn,
             Consumer<Throwable> onFailure) {
         this.consumer = requireNonNull(consumer, "consumer is null");
         this.partitions = List.copyOf(partitions);
@@ -72,7 +72,7 @@ final class FeatureLogFollower implements AutoCloseable {
         } catch (WakeupException stop) {
             log.debug("feature log follower stopped");
         } catch (IOException e) {
-            onFailure.accept(new WorkerFault(
+            onFailure.accept(new WorkerException(
                     "the feature store cannot be written: " + e.getMessage()
                             + "; make room, or set data.dir to another disk, and start again: nothing is lost",
                     e));
@@ -99,7 +99,7 @@ final class FeatureLogFollower implements AutoCloseable {
             try {
                 apply(consumer.poll(Duration.ofMillis(200)));
             } catch (InvalidOffsetException e) {
-                throw new WorkerFault(
+                throw new WorkerException(
                         "the feature log " + partitions.get(0).topic()
                                 + " no longer holds the offsets this worker stopped at (" + e.partitions()
                                 + "): delete the worker's data directory, it is built anew from the log",
@@ -142,7 +142,7 @@ final class FeatureLogFollower implements AutoCloseable {
 
     /** Records of the log that the replica does not hold yet. Any thread. */
     double behind() {
-        return Lag.of(consumer);
+        return ConsumerLag.of(consumer);
     }
 
     /** Stops following and waits for the thread, which syncs the replica first. */

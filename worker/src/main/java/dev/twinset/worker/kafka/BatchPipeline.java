@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.health.Step;
+import dev.twinset.worker.health.Heartbeat;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.ExtractedBatch;
@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * <p>A batch that fails ends its epoch: the batches behind it may have seen its features, so all of them are dropped,
  * and the poll thread reads on from the committed offsets under a new epoch.
  */
-final class Corridor implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Corridor.class);
+final class BatchPipeline implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(BatchPipeline.class);
 
     private final RecommendationPipeline pipeline;
     private final FeatureIndex replica;
@@ -45,7 +45,7 @@ final class Corridor implements AutoCloseable {
     private final int depth;
     private final Semaphore slots;
     private final AtomicLong epoch = new AtomicLong();
-    private volatile Optional<WorkerFault> fault = Optional.empty();
+    private volatile Optional<WorkerException> fault = Optional.empty();
     private final ExecutorService extracting = room("extract");
     private final ExecutorService searching = room("search");
     private final ExecutorService committing = room("commit");
@@ -55,7 +55,7 @@ final class Corridor implements AutoCloseable {
      * @param fenceTimeout how long a search waits for what others have committed before it goes on without
      * @param depth batches in flight at most
      */
-    Corridor(
+    BatchPipeline(
             RecommendationPipeline pipeline,
             FeatureIndex replica,
             HighWatermark highWatermark,
@@ -63,7 +63,7 @@ final class Corridor implements AutoCloseable {
             Supplier<ConsumerGroupMetadata> groupMetadata,
             Duration fenceTimeout,
             int depth,
-            Instruments instruments) {
+            Observability instruments) {
         this.pipeline = requireNonNull(pipeline, "pipeline is null");
         this.replica = requireNonNull(replica, "replica is null");
         this.highWatermark = requireNonNull(highWatermark, "highWatermark is null");
@@ -94,13 +94,14 @@ final class Corridor implements AutoCloseable {
     }
 
     /** The fault that ends the worker, once there is one. */
-    Optional<WorkerFault> fault() {
+    Optional<WorkerException> fault() {
         return fault;
     }
 
     /** Ends the worker from outside the rooms, for instance when the log follower fails. */
     synchronized void fail(Throwable t) {
-        WorkerFault reason = Faults.fatal(t).orElseGet(() -> new WorkerFault(String.valueOf(t.getMessage()), t));
+        WorkerException reason =
+                ErrorClassifier.fatal(t).orElseGet(() -> new WorkerException(String.valueOf(t.getMessage()), t));
         if (fault.isEmpty()) { // the first reason is the one to tell
             fault = Optional.of(reason);
         }
@@ -113,7 +114,7 @@ final class Corridor implements AutoCloseable {
     }
 
     /** Sends a batch on its way; {@link #tryEnter} comes first. */
-    void submit(Batch batch) {
+    void submit(PolledBatch batch) {
         metrics.received(batch.records().size());
         extracting.execute(() -> step(batch, watched(health.extracting(), () -> {
             ExtractedBatch extracted = pipeline.extract(batch.number(), batch.records());
@@ -121,7 +122,7 @@ final class Corridor implements AutoCloseable {
         })));
     }
 
-    private void search(Batch batch, ExtractedBatch extracted) throws InterruptedException {
+    private void search(PolledBatch batch, ExtractedBatch extracted) throws InterruptedException {
         List<ExtractedBatch> inFlight = pipeline.enter(extracted);
         boolean complete = reachHighWatermark();
         List<OutgoingRecord> records = pipeline.recommend(inFlight, complete);
@@ -139,7 +140,7 @@ final class Corridor implements AutoCloseable {
         });
     }
 
-    private void commit(Batch batch, ExtractedBatch extracted, List<OutgoingRecord> records) {
+    private void commit(PolledBatch batch, ExtractedBatch extracted, List<OutgoingRecord> records) {
         // first the metadata, then the epoch: metadata newer than a lost assignment implies a newer epoch
         ConsumerGroupMetadata metadata = groupMetadata.get();
         if (batch.epoch() != epoch.get()) {
@@ -157,7 +158,7 @@ final class Corridor implements AutoCloseable {
         leave(batch);
     }
 
-    private void step(Batch batch, Work work) {
+    private void step(PolledBatch batch, Work work) {
         if (batch.epoch() != epoch.get()) {
             drop(batch);
             return;
@@ -173,7 +174,7 @@ final class Corridor implements AutoCloseable {
         }
     }
 
-    private static Work watched(Step step, Work work) {
+    private static Work watched(Heartbeat step, Work work) {
         return () -> {
             step.begin();
             try {
@@ -185,7 +186,7 @@ final class Corridor implements AutoCloseable {
     }
 
     private void failed(Throwable t) {
-        if (t instanceof KafkaException && Faults.fatal(t).isEmpty()) {
+        if (t instanceof KafkaException && ErrorClassifier.fatal(t).isEmpty()) {
             endEpoch();
             return;
         }
@@ -193,12 +194,12 @@ final class Corridor implements AutoCloseable {
         fail(t);
     }
 
-    private void drop(Batch batch) {
+    private void drop(PolledBatch batch) {
         metrics.dropped(batch.records().size());
         leave(batch);
     }
 
-    private void leave(Batch batch) {
+    private void leave(PolledBatch batch) {
         pipeline.leave(batch.number());
         slots.release();
     }

@@ -13,8 +13,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param number counts up within the worker's session, never used twice
  * @param next the offsets to commit: where to read on once this batch is answered
  */
-record Batch(long epoch, long number, List<EventRecord> records, Map<TopicPartition, OffsetAndMetadata> next) {
-    Batch {
+record PolledBatch(long epoch, long number, List<EventRecord> records, Map<TopicPartition, OffsetAndMetadata> next) {
+    PolledBatch {
         records = List.copyOf(records);
         next = Map.copyOf(next);
     }

@@ -18,7 +18,7 @@ import java.time.Duration;
  * @param fenceTimeout how long a search waits for what others have committed
  * @param syncInterval how often the replica is forced to disk
  */
-public record CorridorSettings(
+public record PipelineSettings(
         Topics topics,
         Path dataDir,
         String session,
@@ -27,7 +27,7 @@ public record CorridorSettings(
         int depth,
         Duration fenceTimeout,
         Duration syncInterval) {
-    public CorridorSettings {
+    public PipelineSettings {
         requireNonNull(topics, "topics is null");
         requireNonNull(dataDir, "dataDir is null");
         requireNonNull(session, "session is null");

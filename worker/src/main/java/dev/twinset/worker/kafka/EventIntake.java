@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * corridor. It goes on polling, with its partitions paused, while the corridor is full, so that the group knows it is
  * alive.
  */
-final class UploadConsumer implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(UploadConsumer.class);
+final class EventIntake implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EventIntake.class);
 
     private static final Duration IDLE_POLL = Duration.ofMillis(100);
     private static final Duration FULL_WAIT = Duration.ofMillis(20);
@@ -43,7 +43,7 @@ final class UploadConsumer implements AutoCloseable {
     private long batches;
 
     /** @param linger how long a record may wait for others to fill its batch */
-    UploadConsumer(
+    EventIntake(
             Consumer<byte[], byte[]> consumer,
             List<String> topics,
             int maxRecords,
@@ -67,7 +67,7 @@ final class UploadConsumer implements AutoCloseable {
 
     /** Records of this worker's partitions that wait to be polled. Any thread. */
     double waiting() {
-        return Lag.of(consumer);
+        return ConsumerLag.of(consumer);
     }
 
     /** Makes {@link #run} return once what is in flight is committed. Any thread. */
@@ -79,9 +79,9 @@ final class UploadConsumer implements AutoCloseable {
     /**
      * Polls until stopped.
      *
-     * @throws WorkerFault if the worker cannot go on
+     * @throws WorkerException if the worker cannot go on
      */
-    void run(Corridor corridor) {
+    void run(BatchPipeline corridor) {
         try {
             consumer.subscribe(topics, new Rebalances(corridor));
             while (!stopping && corridor.fault().isEmpty()) {
@@ -92,8 +92,8 @@ final class UploadConsumer implements AutoCloseable {
             log.debug("poll loop woken to stop");
         } catch (KafkaException e) {
             corridor.endEpoch();
-            throw Faults.fatal((Throwable) e)
-                    .orElseGet(() -> new WorkerFault("cannot read events: " + e.getMessage(), e));
+            throw ErrorClassifier.fatal((Throwable) e)
+                    .orElseGet(() -> new WorkerException("cannot read events: " + e.getMessage(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -105,7 +105,7 @@ final class UploadConsumer implements AutoCloseable {
         });
     }
 
-    private void turn(Corridor corridor) throws InterruptedException {
+    private void turn(BatchPipeline corridor) throws InterruptedException {
         if (epoch != corridor.epoch()) {
             rewind(corridor);
         }
@@ -136,7 +136,7 @@ final class UploadConsumer implements AutoCloseable {
      * After a failed batch: nothing of the old epoch may be in flight when reading starts again at the committed
      * offsets.
      */
-    private void rewind(Corridor corridor) throws InterruptedException {
+    private void rewind(BatchPipeline corridor) throws InterruptedException {
         drain(corridor);
         long now = corridor.epoch();
         buffer.clear();
@@ -154,7 +154,7 @@ final class UploadConsumer implements AutoCloseable {
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
-            if (Faults.fatal(e)) {
+            if (ErrorClassifier.fatal(e)) {
                 throw e;
             }
             // brokers that do not answer, or a group that has thrown this member out: the next polls join it again
@@ -164,7 +164,7 @@ final class UploadConsumer implements AutoCloseable {
     }
 
     /** The loop is not to blame for this wait: the stages are watched themselves, and a commit may wait for brokers. */
-    private void drain(Corridor corridor) {
+    private void drain(BatchPipeline corridor) {
         health.polling().end();
         corridor.drain();
         health.polling().begin();
@@ -178,9 +178,9 @@ final class UploadConsumer implements AutoCloseable {
 
     /** Runs inside poll, on the poll thread. */
     private final class Rebalances implements ConsumerRebalanceListener {
-        private final Corridor corridor;
+        private final BatchPipeline corridor;
 
-        Rebalances(Corridor corridor) {
+        Rebalances(BatchPipeline corridor) {
             this.corridor = corridor;
         }
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The three rooms without a broker: what is committed, and what is not. */
-class CorridorTest {
+class BatchPipelineTest {
     private static final TopicPartition IMAGES = new TopicPartition(Topics.DEFAULT.images(), 0);
     private static final TopicPartition FEATURES = new TopicPartition("features", 0);
 
@@ -61,7 +61,7 @@ class CorridorTest {
         }
     };
     private FeatureIndex replica;
-    private Corridor corridor;
+    private BatchPipeline corridor;
 
     @BeforeEach
     void open() throws IOException {
@@ -71,13 +71,13 @@ class CorridorTest {
         corridor = corridor(Duration.ofSeconds(30));
     }
 
-    private Corridor corridor(Duration fenceTimeout) {
+    private BatchPipeline corridor(Duration fenceTimeout) {
         WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
         BatchCommitter committer = new BatchCommitter(producer);
         if (!producer.transactionInitialized()) {
             committer.init();
         }
-        return new Corridor(
+        return new BatchPipeline(
                 new RecommendationPipeline(codec, new FakeExtractor("fake", 0), replica, "session", metrics),
                 replica,
                 new HighWatermark(ends, List.of(FEATURES)),
@@ -85,7 +85,7 @@ class CorridorTest {
                 ends::groupMetadata,
                 fenceTimeout,
                 3,
-                Instruments.of(metrics));
+                Observability.of(metrics));
     }
 
     @AfterEach
@@ -205,7 +205,8 @@ class CorridorTest {
                 Optional.of(itemId.getBytes(UTF_8)),
                 Optional.of(itemId.getBytes(UTF_8)),
                 List.of());
-        corridor.submit(new Batch(epoch, number, List.of(record), Map.of(IMAGES, new OffsetAndMetadata(number + 1))));
+        corridor.submit(
+                new PolledBatch(epoch, number, List.of(record), Map.of(IMAGES, new OffsetAndMetadata(number + 1))));
     }
 
     private static FeatureChange change(String itemId, String image) {
@@ -215,7 +216,7 @@ class CorridorTest {
     private List<Recommendations> answers() {
         return producer.history().stream()
                 .filter(record -> record.topic().equals(Topics.DEFAULT.recommendations()))
-                .map(CorridorTest::incoming)
+                .map(BatchPipelineTest::incoming)
                 .map(codec::recommendations)
                 .toList();
     }

@@ -9,8 +9,8 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Which failures end the worker: those that trying again cannot mend. */
-final class Faults {
-    private Faults() {}
+final class ErrorClassifier {
+    private ErrorClassifier() {}
 
     /** True if the client itself is beyond use, or what it may do will not change by waiting. */
     static boolean fatal(KafkaException e) {
@@ -21,8 +21,8 @@ final class Faults {
     }
 
     /** A fault that ends the worker; empty if the batch should be read again. */
-    static Optional<WorkerFault> fatal(Throwable t) {
-        if (t instanceof WorkerFault fault) {
+    static Optional<WorkerException> fatal(Throwable t) {
+        if (t instanceof WorkerException fault) {
             return Optional.of(fault);
         }
         if (t instanceof KafkaException e && !fatal(e)) {
@@ -30,6 +30,6 @@ final class Faults {
         }
         String kind =
                 t instanceof ApiException ? "Kafka refuses: " : t.getClass().getSimpleName() + ": ";
-        return Optional.of(new WorkerFault(kind + t.getMessage(), t));
+        return Optional.of(new WorkerException(kind + t.getMessage(), t));
     }
 }

@@ -10,14 +10,14 @@ import java.util.function.LongSupplier;
  * One loop or stage, and since when it has been busy with one turn. Its own thread begins and ends turns; any thread
  * may look.
  */
-public final class Step {
+public final class Heartbeat {
     private static final long IDLE = Long.MIN_VALUE;
 
     private final String name;
     private final LongSupplier nanoTime;
     private volatile long since = IDLE;
 
-    Step(String name, LongSupplier nanoTime) {
+    Heartbeat(String name, LongSupplier nanoTime) {
         this.name = requireNonNull(name, "name is null");
         this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
     }

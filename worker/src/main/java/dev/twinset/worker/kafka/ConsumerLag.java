@@ -5,8 +5,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
 
 /** How far a consumer is behind, from its own metrics: nothing is asked of a broker, and any thread may look. */
-final class Lag {
-    private Lag() {}
+final class ConsumerLag {
+    private ConsumerLag() {}
 
     /** Records of its partitions, as far as the consumer knows, that {@code poll} has not yet returned. */
     static double of(Consumer<?, ?> consumer) {
