@@ -38,7 +38,7 @@ public record TrainingFingerprint(Map<String, String> parts) {
         parts.put("program", ARITHMETIC);
         parts.put("profile", profile.name());
         parts.put("architecture", profile.architecture().toString());
-        parts.put("recipe", profile.recipe().toString());
+        parts.put("hyperparameters", profile.hyperparameters().toString());
         parts.put("epochs", String.valueOf(profile.epochs()));
         parts.put("patience", String.valueOf(profile.patience()));
         parts.put("seed", String.valueOf(options.seed()));

@@ -4,6 +4,7 @@ import dev.twinset.catalog.Catalog;
 import dev.twinset.trainer.checkpoint.CheckpointFile;
 import dev.twinset.trainer.dataset.CatalogDataset;
 import dev.twinset.trainer.dataset.LabelColumns;
+import dev.twinset.trainer.report.HtmlPage;
 import dev.twinset.trainer.settings.TrainingOptions;
 import dev.twinset.trainer.settings.TrainingProfile;
 import dev.twinset.trainer.training.Training;
@@ -118,7 +119,10 @@ public final class TrainCommand implements Callable<Integer> {
             ModelBundle model = new Training(options, course, Clock.systemUTC(), THREADS).run(data, checkpoints);
             model.write(out);
             checkpoints.delete();
-            new TrainingPage(options, data, course, model).write(page);
+            HtmlPage.write(
+                    page,
+                    "command/training.jte",
+                    new TrainingPage(options, data, course.epochs(), course.notes(), model));
             report.written(out, page, model);
         }
         return 0;

@@ -82,6 +82,13 @@ record ColumnStats(
         return sorted;
     }
 
+    /** The most frequent values. */
+    Map<String, Integer> largest(int most) {
+        Map<String, Integer> largest = new LinkedHashMap<>();
+        counts.entrySet().stream().limit(most).forEach(entry -> largest.put(entry.getKey(), entry.getValue()));
+        return largest;
+    }
+
     int labelled() {
         return sum(counts.values());
     }

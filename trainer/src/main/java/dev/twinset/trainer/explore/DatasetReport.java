@@ -6,6 +6,7 @@ import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.trainer.dataset.LabelColumns;
 import dev.twinset.trainer.io.AtomicFile;
+import dev.twinset.trainer.report.HtmlPage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,11 +40,11 @@ public final class DatasetReport {
             List.of("season", "year"));
 
     private final Catalog catalog;
-    private final DatasetStats facts;
+    private final DatasetStats stats;
 
-    private DatasetReport(Catalog catalog, DatasetStats facts) {
+    private DatasetReport(Catalog catalog, DatasetStats stats) {
         this.catalog = catalog;
-        this.facts = facts;
+        this.stats = stats;
     }
 
     /**
@@ -89,24 +90,24 @@ public final class DatasetReport {
     /** Writes {@link #PAGE} and {@link #NUMBERS} into a folder that exists. */
     public void write(Path folder) throws IOException {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        AtomicFile.write(folder.resolve(NUMBERS), mapper.writeValueAsBytes(facts));
-        new DatasetPage(catalog, facts).build().write(folder.resolve(PAGE));
+        AtomicFile.write(folder.resolve(NUMBERS), mapper.writeValueAsBytes(stats));
+        HtmlPage.write(folder.resolve(PAGE), "explore/dataset.jte", new DatasetPage(catalog, stats));
     }
 
     /** The figures to see first, by name. */
     public Map<String, Object> summary() {
         Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("items", facts.items());
-        summary.put("readable", facts.images().readable());
-        summary.put("broken", facts.broken().size());
-        summary.put("itemsWithoutImage", facts.itemsWithoutImage().size());
-        summary.put("imagesWithoutItem", facts.imagesWithoutItem().size());
-        summary.put("copies", facts.copies().items());
-        summary.put("lookalikes", facts.lookalikes().items());
+        summary.put("items", stats.items());
+        summary.put("readable", stats.images().readable());
+        summary.put("broken", stats.broken().size());
+        summary.put("itemsWithoutImage", stats.itemsWithoutImage().size());
+        summary.put("imagesWithoutItem", stats.imagesWithoutItem().size());
+        summary.put("copies", stats.copies().items());
+        summary.put("lookalikes", stats.lookalikes().items());
         Map<String, Integer> classes = new LinkedHashMap<>();
-        facts.columns().forEach(column -> classes.put(column.column(), column.classes()));
+        stats.columns().forEach(column -> classes.put(column.column(), column.classes()));
         summary.put("classes", classes);
-        facts.ceilings().stream().limit(1).forEach(ceiling -> summary.put("bestPrecisionAt5", ceiling.precisionAt5()));
+        stats.ceilings().stream().limit(1).forEach(ceiling -> summary.put("bestPrecisionAt5", ceiling.precisionAt5()));
         return summary;
     }
 

@@ -2,6 +2,7 @@ package dev.twinset.trainer.explore;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -71,6 +72,19 @@ record ImageStats(
                 kinds[1],
                 kinds[2],
                 kinds[3]);
+    }
+
+    boolean hasSeveralShapes() {
+        int square = readable - tall - wide;
+        return Math.max(square, Math.max(tall, wide)) < readable;
+    }
+
+    /** The formats, and beside them two traits that a picture of any format may have. */
+    Map<String, Integer> formatsAndTraits() {
+        Map<String, Integer> counts = new LinkedHashMap<>(formats);
+        counts.put("turned by EXIF", turned);
+        counts.put("with transparency", transparent);
+        return counts;
     }
 
     /** For a sentence: which share of the pictures has the most frequent size. */

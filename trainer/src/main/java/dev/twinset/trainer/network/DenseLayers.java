@@ -46,14 +46,15 @@ public final class DenseLayers implements AutoCloseable {
             int dimension,
             List<ModelCard.Task> tasks,
             List<Integer> details,
-            Hyperparameters recipe,
+            Hyperparameters hyperparameters,
             int steps,
             long seed) {
         this.inputs = inputs;
         this.tasks = tasks.size();
-        this.graph = new ComputationGraph(configuration(inputs, dimension, tasks, details, recipe, steps, seed));
+        this.graph =
+                new ComputationGraph(configuration(inputs, dimension, tasks, details, hyperparameters, steps, seed));
         graph.init();
-        this.average = new WeightAverage(graph.params(), recipe.averaging());
+        this.average = new WeightAverage(graph.params(), hyperparameters.averaging());
     }
 
     private static ComputationGraphConfiguration configuration(
@@ -61,15 +62,15 @@ public final class DenseLayers implements AutoCloseable {
             int dimension,
             List<ModelCard.Task> tasks,
             List<Integer> details,
-            Hyperparameters recipe,
+            Hyperparameters hyperparameters,
             int steps,
             long seed) {
         int[] counts = tasks.stream().mapToInt(task -> task.classes().size()).toArray();
         double[] weights = tasks.stream().mapToDouble(ModelCard.Task::weight).toArray();
         return new NeuralNetConfiguration.Builder()
                 .seed(seed)
-                .updater(new Adam(new CosineDecay(recipe.learningRate(), steps)))
-                .weightDecay(recipe.weightDecay())
+                .updater(new Adam(new CosineDecay(hyperparameters.learningRate(), steps)))
+                .weightDecay(hyperparameters.weightDecay())
                 .weightInit(WeightInit.UNIFORM)
                 .graphBuilder()
                 .addInputs("vector")
@@ -100,14 +101,14 @@ public final class DenseLayers implements AutoCloseable {
                         new OutputLayer.Builder(new TaskLoss(counts, weights))
                                 .nOut(IntStream.of(counts).sum())
                                 .activation(Activation.IDENTITY)
-                                .dropOut(1 - recipe.dropout()) // Deeplearning4j is told what to keep
+                                .dropOut(1 - hyperparameters.dropout()) // Deeplearning4j is told what to keep
                                 .build(),
                         "feature")
                 .addVertex("unit", new L2NormalizeVertex(new int[] {1}, 1e-8), "feature")
                 .addLayer(
                         "contrast",
                         new LossLayer.Builder(new ContrastiveLoss(
-                                        recipe.temperature(), TrainingNetwork.terms(details, recipe)))
+                                        hyperparameters.temperature(), TrainingNetwork.terms(details, hyperparameters)))
                                 .activation(Activation.IDENTITY)
                                 .build(),
                         "unit")

@@ -40,18 +40,18 @@ final class GraphBuilder {
     private final CnnArchitecture architecture;
     private final List<ModelCard.Task> tasks;
     private final List<ContrastiveLoss.Term> terms;
-    private final Hyperparameters recipe;
+    private final Hyperparameters hyperparameters;
 
     /** @param terms rows that are to be alike */
     GraphBuilder(
             CnnArchitecture architecture,
             List<ModelCard.Task> tasks,
             List<ContrastiveLoss.Term> terms,
-            Hyperparameters recipe) {
+            Hyperparameters hyperparameters) {
         this.architecture = architecture;
         this.tasks = tasks;
         this.terms = terms;
-        this.recipe = recipe;
+        this.hyperparameters = hyperparameters;
     }
 
     static String convolution(int block) {
@@ -68,8 +68,8 @@ final class GraphBuilder {
         int side = architecture.side();
         ComputationGraphConfiguration.GraphBuilder graph = new NeuralNetConfiguration.Builder()
                 .seed(seed)
-                .updater(new Adam(new CosineDecay(recipe.learningRate(), steps)))
-                .weightDecay(recipe.weightDecay())
+                .updater(new Adam(new CosineDecay(hyperparameters.learningRate(), steps)))
+                .weightDecay(hyperparameters.weightDecay())
                 .weightInit(WeightInit.UNIFORM)
                 .graphBuilder()
                 .addInputs("image")
@@ -150,12 +150,12 @@ final class GraphBuilder {
         return new OutputLayer.Builder(new TaskLoss(counts, weights))
                 .nOut(IntStream.of(counts).sum())
                 .activation(Activation.IDENTITY)
-                .dropOut(1 - recipe.dropout()) // Deeplearning4j is told what to keep
+                .dropOut(1 - hyperparameters.dropout()) // Deeplearning4j is told what to keep
                 .build();
     }
 
     private LossLayer contrast() {
-        return new LossLayer.Builder(new ContrastiveLoss(recipe.temperature(), terms))
+        return new LossLayer.Builder(new ContrastiveLoss(hyperparameters.temperature(), terms))
                 .activation(Activation.IDENTITY)
                 .build();
     }

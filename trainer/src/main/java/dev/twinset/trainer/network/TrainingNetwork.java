@@ -33,26 +33,27 @@ public final class TrainingNetwork implements AutoCloseable {
             CnnArchitecture architecture,
             List<ModelCard.Task> tasks,
             List<Integer> details,
-            Hyperparameters recipe,
+            Hyperparameters hyperparameters,
             int steps,
             long seed) {
         this.architecture = architecture;
         this.tasks = tasks.size();
         this.seed = seed;
-        this.graph = new GraphBuilder(architecture, tasks, terms(details, recipe), recipe).build(steps, seed);
+        this.graph = new GraphBuilder(architecture, tasks, terms(details, hyperparameters), hyperparameters)
+                .build(steps, seed);
         Acceleration.require(graph);
-        this.average = new WeightAverage(graph.params(), recipe.averaging());
+        this.average = new WeightAverage(graph.params(), hyperparameters.averaging());
     }
 
-    static List<ContrastiveLoss.Term> terms(List<Integer> details, Hyperparameters recipe) {
-        ContrastiveLoss.Term kind = new ContrastiveLoss.Term(List.of(0), recipe.contrastiveWeight());
+    static List<ContrastiveLoss.Term> terms(List<Integer> details, Hyperparameters hyperparameters) {
+        ContrastiveLoss.Term kind = new ContrastiveLoss.Term(List.of(0), hyperparameters.contrastiveWeight());
         if (details.isEmpty()) {
             return List.of(kind);
         }
         List<Integer> all = IntStream.concat(IntStream.of(0), details.stream().mapToInt(Integer::intValue))
                 .boxed()
                 .toList();
-        return List.of(kind, new ContrastiveLoss.Term(all, recipe.contrastiveWeight() / 2));
+        return List.of(kind, new ContrastiveLoss.Term(all, hyperparameters.contrastiveWeight() / 2));
     }
 
     public long parameters() {
@@ -135,7 +136,7 @@ public final class TrainingNetwork implements AutoCloseable {
     }
 
     /**
-     * Goes on where a network of the same architecture, tasks and recipe stood.
+     * Goes on where a network of the same architecture, tasks and hyperparameters stood.
      *
      * @throws IllegalArgumentException if the state is of a network of another size
      */

@@ -1,100 +1,51 @@
 package dev.twinset.trainer.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.trainer.io.AtomicFile;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * One self-contained HTML page: a title, a line that says what it is, a table of contents and sections. It holds no
- * script and fetches nothing, which its content security policy also forbids; it follows the reader's light or dark
- * theme, prints, and fits a telephone. One thread.
+ * Renders the templates under {@code src/main/jte}. Each text is escaped by the template engine for the place in which
+ * it stands. A template may use what its namesake package of Java may use.
  */
 public final class HtmlPage {
-    private static final String POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+    private static final TemplateEngine ENGINE = TemplateEngine.createPrecompiled(
+            null, ContentType.Html, HtmlPage.class.getClassLoader(), "dev.twinset.trainer");
 
-    private final String title;
-    private final String lead;
-    private final List<Section> sections = new ArrayList<>();
-    private final Set<String> anchors = new HashSet<>(Set.of("top"));
+    /** Control characters, halves of surrogate pairs, and what turns the direction of the text that follows. */
+    private static final Pattern UNSAFE =
+            Pattern.compile("[\\p{Cc}&&[^\\n\\t]]|\\p{Cs}|[\\u202A-\\u202E\\u2066-\\u2069]");
 
-    /** @param lead a sentence below the title: what was looked at, when */
-    public HtmlPage(String title, String lead) {
-        this.title = requireNonNull(title, "title is null");
-        this.lead = requireNonNull(lead, "lead is null");
+    private HtmlPage() {}
+
+    /**
+     * @param template such as {@code explore/dataset.jte}
+     * @param model its only parameter
+     */
+    public static String render(String template, Object model) {
+        StringOutput html = new StringOutput();
+        ENGINE.render(template, model, html);
+        return UNSAFE.matcher(html.toString()).replaceAll("\uFFFD");
     }
 
-    /** The next section; sections may be filled in any order. */
-    public Section section(String heading) {
-        Section section = new Section(heading, anchor(heading));
-        sections.add(section);
-        return section;
+    /** Renders into a file, as UTF-8, whole or not at all. */
+    public static void write(Path file, String template, Object model) throws IOException {
+        AtomicFile.write(file, render(template, model).getBytes(UTF_8));
     }
 
-    /** The whole page. */
-    public String render() {
-        Markup html = new Markup()
-                .trusted("<!DOCTYPE html>\n")
-                .open("html", "lang", "en")
-                .open("head")
-                .open("meta", "charset", "utf-8")
-                .open("meta", "http-equiv", "Content-Security-Policy", "content", POLICY)
-                .open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
-                .open("meta", "name", "color-scheme", "content", "light dark")
-                .element("title", title)
-                .open("style")
-                .trusted(style())
-                .close("style")
-                .close("head")
-                .open("body", "id", "top");
-        html.open("header").element("h1", title).element("p", lead, "class", "lead");
-        contents(html);
-        html.close("header").open("main");
-        sections.forEach(section -> section.appendTo(html));
-        html.close("main").open("footer").open("a", "href", "#top").text("Back to the top");
-        html.close("a").close("footer").close("body").close("html");
-        return html.toString();
-    }
-
-    /** Writes the page as UTF-8, whole or not at all. */
-    public void write(Path file) throws IOException {
-        AtomicFile.write(file, render().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void contents(Markup html) {
-        html.open("nav", "aria-label", "Contents").open("ol");
-        for (Section section : sections) {
-            html.open("li").open("a", "href", "#" + section.anchor()).text(section.heading());
-            html.close("a").close("li");
-        }
-        html.close("ol").close("nav");
-    }
-
-    /** A name for links that says where they lead; of plain letters, whatever the heading holds. */
-    private String anchor(String heading) {
-        String words =
-                heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-        String base = words.isEmpty() ? "section" : words;
-        String anchor = base;
-        for (int i = 2; !anchors.add(anchor); i++) {
-            anchor = base + "-" + i;
-        }
-        return anchor;
-    }
-
-    private static String style() {
+    /** The style sheet that all pages share. */
+    static String style() {
         try (InputStream in = requireNonNull(HtmlPage.class.getResourceAsStream("report.css"), "no report.css")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,15 @@ package dev.twinset.trainer.report;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.trainer.io.ImageBytes;
+import dev.twinset.vision.image.ImageHeader;
+import dev.twinset.vision.image.ImageLimits;
+import dev.twinset.vision.image.InvalidImageException;
+import dev.twinset.vision.image.Thumbnail;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,10 +22,11 @@ import java.util.Locale;
  * @param height as it is shown, CSS pixels
  * @param alt what is read out in its place
  * @param lines below the picture; the first one is the strongest
- * @param mark a judgement, shown as a coloured edge and a sign
  */
 public record PagePicture(String dataUri, int width, int height, String alt, List<String> lines, Mark mark) {
-    /** Right or wrong, as a viewer of answers wants to know. */
+    private static final int SIDE = 112;
+
+    /** Right or wrong, as a viewer of answers wants to know: a coloured edge and a sign. */
     public enum Mark {
         NONE(""),
         GOOD("✓ "),
@@ -27,6 +37,14 @@ public record PagePicture(String dataUri, int width, int height, String alt, Lis
         Mark(String sign) {
             this.sign = sign;
         }
+
+        String sign() {
+            return sign;
+        }
+
+        String cssClass() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public PagePicture {
@@ -36,29 +54,35 @@ public record PagePicture(String dataUri, int width, int height, String alt, Lis
         lines = List.copyOf(lines);
     }
 
+    /**
+     * Reads and shrinks an image file. One that is missing or cannot be decoded gives an empty frame with the reason as
+     * its last line.
+     */
+    public static PagePicture of(Path file, String alt, List<String> lines) {
+        try {
+            byte[] encoded = ImageBytes.read(file, ImageLimits.DEFAULT.maxBytes());
+            byte[] jpeg = Thumbnail.jpeg(encoded, SIDE, ImageLimits.DEFAULT);
+            ImageHeader header = ImageHeader.read(jpeg);
+            double scale = (double) SIDE / Math.max(header.width(), header.height());
+            return new PagePicture(
+                    "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg),
+                    shown(header.width() * scale),
+                    shown(header.height() * scale),
+                    alt,
+                    lines,
+                    Mark.NONE);
+        } catch (IOException | InvalidImageException e) {
+            List<String> withReason = new ArrayList<>(lines);
+            withReason.add(String.valueOf(e.getMessage()));
+            return new PagePicture("", SIDE, SIDE, alt, withReason, Mark.NONE);
+        }
+    }
+
+    private static int shown(double length) {
+        return (int) Math.max(1, Math.round(length));
+    }
+
     public PagePicture with(Mark other) {
         return new PagePicture(dataUri, width, height, alt, lines, other);
-    }
-
-    public PagePicture with(List<String> otherLines) {
-        return new PagePicture(dataUri, width, height, alt, otherLines, mark);
-    }
-
-    void appendTo(Markup html) {
-        html.open("figure", "class", "thumbnail " + mark.name().toLowerCase(Locale.ROOT));
-        if (dataUri.isEmpty()) {
-            html.open("div", "class", "broken", "role", "img", "aria-label", alt)
-                    .text("no picture");
-            html.close("div");
-        } else {
-            String w = String.valueOf(width);
-            String h = String.valueOf(height);
-            html.open("img", "src", dataUri, "width", w, "height", h, "alt", alt, "loading", "lazy");
-        }
-        html.open("figcaption");
-        for (int i = 0; i < lines.size(); i++) {
-            html.element(i == 0 ? "strong" : "span", (i == 0 ? mark.sign : "") + lines.get(i));
-        }
-        html.close("figcaption").close("figure");
     }
 }

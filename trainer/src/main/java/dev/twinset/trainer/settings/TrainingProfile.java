@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param patience validations in a row that may lie clearly below the best one before training stops early
  */
 public record TrainingProfile(
-        String name, CnnArchitecture architecture, Hyperparameters recipe, int epochs, int patience) {
+        String name, CnnArchitecture architecture, Hyperparameters hyperparameters, int epochs, int patience) {
     public static final int MOST_EPOCHS = 1000;
 
     /** The better one. */
@@ -31,7 +31,7 @@ public record TrainingProfile(
     public TrainingProfile {
         requireNonNull(name, "name is null");
         requireNonNull(architecture, "architecture is null");
-        requireNonNull(recipe, "recipe is null");
+        requireNonNull(hyperparameters, "hyperparameters is null");
         if (epochs < 1 || epochs > MOST_EPOCHS) {
             throw new IllegalArgumentException("epochs is " + epochs + ", expected 1 to " + MOST_EPOCHS);
         }
@@ -50,7 +50,7 @@ public record TrainingProfile(
     }
 
     public TrainingProfile withEpochs(int other) {
-        return new TrainingProfile(name, architecture, recipe, other, patience);
+        return new TrainingProfile(name, architecture, hyperparameters, other, patience);
     }
 
     /** Millions of additions and multiplications for one image, as the extractor spends them. */

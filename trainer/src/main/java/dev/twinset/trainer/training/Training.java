@@ -66,19 +66,24 @@ public final class Training {
             throw new IllegalArgumentException("images are " + data.side() + " pixels wide, the architecture expects "
                     + profile.architecture().side());
         }
-        Hyperparameters recipe =
-                profile.recipe().withBatch(Math.min(profile.recipe().batch(), data.rows(Split.TRAINING).length));
+        Hyperparameters hyperparameters = profile.hyperparameters()
+                .withBatch(Math.min(profile.hyperparameters().batch(), data.rows(Split.TRAINING).length));
         InputRule rule = data.inputRule();
         SortedMap<String, Double> metrics = new TreeMap<>();
         Map<String, Tensor> weights;
         ModelCard.TrainingSettings settings;
-        try (TrainingRun run = new TrainingRun(data, rule, recipe, options, progress, checkpoints, clock, threads)) {
+        try (TrainingRun run =
+                new TrainingRun(data, rule, hyperparameters, options, progress, checkpoints, clock, threads)) {
             run.run();
             run.validation()
                     .forEach((task, accuracy) -> metrics.put(TrainingMetrics.VALIDATION_ACCURACY + task, accuracy));
             weights = run.weights();
             settings = new ModelCard.TrainingSettings(
-                    run.history().size(), recipe.batch(), recipe.learningRate(), recipe.dropout(), options.seed());
+                    run.history().size(),
+                    hyperparameters.batch(),
+                    hyperparameters.learningRate(),
+                    hyperparameters.dropout(),
+                    options.seed());
         }
         ModelBundle unjudged = FeatureAxes.project(card(data, rule, settings, metrics), weights, data);
         ScoredPairs pairs = new ScoredPairs();

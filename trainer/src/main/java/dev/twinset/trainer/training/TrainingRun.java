@@ -45,7 +45,7 @@ final class TrainingRun implements AutoCloseable {
 
     private final CatalogDataset data;
     private final InputRule rule;
-    private final Hyperparameters recipe;
+    private final Hyperparameters hyperparameters;
     private final TrainingOptions options;
     private final int epochs;
     private final TrainingProgress progress;
@@ -65,7 +65,7 @@ final class TrainingRun implements AutoCloseable {
     TrainingRun(
             CatalogDataset data,
             InputRule rule,
-            Hyperparameters recipe,
+            Hyperparameters hyperparameters,
             TrainingOptions options,
             TrainingProgress progress,
             @Nullable CheckpointFile checkpoints,
@@ -73,18 +73,18 @@ final class TrainingRun implements AutoCloseable {
             int threads) {
         this.data = data;
         this.rule = rule;
-        this.recipe = recipe;
+        this.hyperparameters = hyperparameters;
         this.options = options;
         this.epochs = options.profile().epochs();
         this.progress = progress;
         this.checkpoints = checkpoints;
         this.fingerprint = TrainingFingerprint.of(options).with(data);
         this.rows = data.rows(Split.TRAINING);
-        this.steps = rows.length / recipe.batch();
-        this.validation = new Validation(data, new BatchMaker(data, rule), recipe.batch());
+        this.steps = rows.length / hyperparameters.batch();
+        this.validation = new Validation(data, new BatchMaker(data, rule), hyperparameters.batch());
         this.earlyStop = new EarlyStopping(options.profile().patience());
         int judged = (rows.length + data.rows(Split.VALIDATION).length) / threads;
-        this.pace = new EtaEstimator(clock, recipe.batch(), validation.images(), judged);
+        this.pace = new EtaEstimator(clock, hyperparameters.batch(), validation.images(), judged);
         Optional<Checkpoint> start = checkpoints == null ? Optional.empty() : checkpoints.start(fingerprint);
         start.ifPresent(this::remember);
         this.network = newNetwork();
@@ -105,13 +105,14 @@ final class TrainingRun implements AutoCloseable {
                 options.profile().architecture(),
                 data.tasks(),
                 LabelColumns.details(data.tasks()),
-                recipe.withLearningRate(recipe.learningRate() / (1 << slowdowns)),
+                hyperparameters.withLearningRate(hyperparameters.learningRate() / (1 << slowdowns)),
                 steps * epochs,
                 options.seed());
     }
 
     private BatchFeeder newFeeder() {
-        return new BatchFeeder(new BatchMaker(data, rule), rows, recipe.batch(), options.seed(), history.size() + 1);
+        return new BatchFeeder(
+                new BatchMaker(data, rule), rows, hyperparameters.batch(), options.seed(), history.size() + 1);
     }
 
     /** Trains to the end. */
@@ -238,7 +239,7 @@ final class TrainingRun implements AutoCloseable {
             measures.put(TrainingMetrics.LABEL_LOSS, (loss - contrastive) / steps);
             measures.put(TrainingMetrics.CONTRASTIVE_LOSS, contrastive / steps);
             measures.put(TrainingMetrics.LEARNING_RATE, network.learningRate());
-            measures.put(TrainingMetrics.SPEED, steps * recipe.batch() / Math.max(1e-3, seconds));
+            measures.put(TrainingMetrics.SPEED, steps * hyperparameters.batch() / Math.max(1e-3, seconds));
             return measures;
         }
     }

@@ -56,7 +56,7 @@ final class OnnxExporterTest {
             InputRule rule = data.inputRule();
             int[] rows = data.rows(Split.TRAINING);
             try (TrainingNetwork network =
-                    new TrainingNetwork(TinyNet.SHAPE, data.tasks(), List.of(1), TinyNet.RECIPE, 10, 3)) {
+                    new TrainingNetwork(TinyNet.SHAPE, data.tasks(), List.of(1), TinyNet.HYPERPARAMETERS, 10, 3)) {
                 ModelBundle hidden = trained(network, data, rule, rows);
                 ModelCard card = hidden.manifest().model().withFeature(FeatureAxes.rule(data.tasks()));
 
@@ -73,8 +73,8 @@ final class OnnxExporterTest {
         try (CatalogDataset data = shapes()) {
             InputRule rule = data.inputRule();
             int[] rows = data.rows(Split.TRAINING);
-            try (TrainingNetwork network =
-                            new TrainingNetwork(TinyNet.SHAPE, data.tasks(), List.of(1), TinyNet.RECIPE, 10, 3);
+            try (TrainingNetwork network = new TrainingNetwork(
+                            TinyNet.SHAPE, data.tasks(), List.of(1), TinyNet.HYPERPARAMETERS, 10, 3);
                     OrtSession session = session(trained(network, data, rule, rows))) {
                 ImageBatch batch = new BatchMaker(data, rule).plain(rows, 0, 8);
                 List<float[]> expected = new ArrayList<>();

@@ -42,8 +42,8 @@ final class DenseLayersTest {
         Random random = new Random(5);
         float[] fresh = vectors.clone();
         float[] freshLabels = labels.clone();
-        Hyperparameters recipe = new Hyperparameters(ROWS, 0.01, 0.2, 0.02, 0.9, 0.5, 0.1);
-        try (DenseLayers layers = new DenseLayers(INPUTS, 16, TASKS, List.of(1), recipe, 120, 3)) {
+        Hyperparameters hyperparameters = new Hyperparameters(ROWS, 0.01, 0.2, 0.02, 0.9, 0.5, 0.1);
+        try (DenseLayers layers = new DenseLayers(INPUTS, 16, TASKS, List.of(1), hyperparameters, 120, 3)) {
             for (int step = 0; step < 120; step++) {
                 layers.step(fresh, freshLabels);
                 fill(fresh, freshLabels, random);

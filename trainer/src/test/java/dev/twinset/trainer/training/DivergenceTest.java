@@ -44,8 +44,8 @@ final class DivergenceTest {
     }
 
     private void train(double learningRate) throws IOException {
-        TrainingProfile hasty =
-                new TrainingProfile("hasty", TinyNet.SHAPE, TinyNet.RECIPE.withLearningRate(learningRate), 2, 3);
+        TrainingProfile hasty = new TrainingProfile(
+                "hasty", TinyNet.SHAPE, TinyNet.HYPERPARAMETERS.withLearningRate(learningRate), 2, 3);
         try (CatalogDataset data =
                 CatalogDataset.load(DrawnShapes.draw(60, folder), TinyNet.SHAPE.side(), 2, done -> {})) {
             new Training(new TrainingOptions(hasty, 1), new Recorder(), Clock.systemUTC(), 1).run(data);

@@ -16,9 +16,9 @@ public final class TinyNet {
             new CnnArchitecture("tiny", 40, List.of(8, 12, 16), List.of(5, 3, 3), List.of(2, 1, 1), 32);
 
     /** Small batches and a short memory, for few steps. */
-    public static final Hyperparameters RECIPE = new Hyperparameters(16, 0.005, 0.2, 0.02, 0.9, 0.5, 0.1);
+    public static final Hyperparameters HYPERPARAMETERS = new Hyperparameters(16, 0.005, 0.2, 0.02, 0.9, 0.5, 0.1);
 
-    public static final TrainingProfile PROFILE = new TrainingProfile("tiny", SHAPE, RECIPE, 2, 3);
+    public static final TrainingProfile PROFILE = new TrainingProfile("tiny", SHAPE, HYPERPARAMETERS, 2, 3);
 
     private TinyNet() {}
 

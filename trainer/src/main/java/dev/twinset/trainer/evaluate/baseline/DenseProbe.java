@@ -20,12 +20,14 @@ import java.util.stream.IntStream;
 
 /**
  * The fair rival: another network's vectors, with our two dense layers trained on them as they are trained on our own
- * convolutions: the same labels, losses, images and recipe, without augmentation.
+ * convolutions: the same labels, losses, images and hyperparameters, without augmentation.
  */
 public final class DenseProbe {
     public static final String SUFFIX = " + our dense layers";
 
-    private static final int EPOCHS = 24;
+    /** Passes over the training images. */
+    public static final int EPOCHS = 24;
+
     private static final int DIMENSION = 256;
     private static final int LEAST_TRAINING_IMAGES = 64;
     private static final int ROWS_AT_A_TIME = 256;
@@ -73,13 +75,13 @@ public final class DenseProbe {
         return 2.0 * vectors.dimension() * DIMENSION / 1e6;
     }
 
-    public FeatureMatrix train(Hyperparameters recipe, long seed, IntConsumer progress) {
+    public FeatureMatrix train(Hyperparameters hyperparameters, long seed, IntConsumer progress) {
         int[] rows = set.training();
-        int batch = Math.min(recipe.batch(), rows.length);
+        int batch = Math.min(hyperparameters.batch(), rows.length);
         int steps = rows.length / batch * EPOCHS;
         Random random = new Random(seed);
         try (DenseLayers layers = new DenseLayers(
-                vectors.dimension(), DIMENSION, tasks, LabelColumns.details(tasks), recipe, steps, seed)) {
+                vectors.dimension(), DIMENSION, tasks, LabelColumns.details(tasks), hyperparameters, steps, seed)) {
             int at = rows.length;
             for (int step = 0; step < steps; step++) {
                 if (at + batch > rows.length) {
@@ -93,10 +95,6 @@ public final class DenseProbe {
             }
             return features(layers);
         }
-    }
-
-    public static int epochs() {
-        return EPOCHS;
     }
 
     private float[] labels(int[] rows) {

@@ -59,4 +59,13 @@ public record ConfusionMatrix(int[][] counts) {
         pairs.sort(Comparator.comparingInt(pair -> -pair.answers()));
         return pairs.stream().limit(most).toList();
     }
+
+    /** How the answers to each of these kinds fall on each of them: asked, answered. */
+    public double[][] shares(List<Integer> kinds) {
+        return kinds.stream()
+                .map(asked -> kinds.stream()
+                        .mapToDouble(answered -> (double) counts[asked][answered] / asked(asked))
+                        .toArray())
+                .toArray(double[][]::new);
+    }
 }

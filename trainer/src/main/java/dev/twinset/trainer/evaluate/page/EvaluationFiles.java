@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.trainer.evaluate.data.EvaluationProgress;
 import dev.twinset.trainer.evaluate.figures.Evaluation;
 import dev.twinset.trainer.io.AtomicFile;
+import dev.twinset.trainer.report.HtmlPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ public record EvaluationFiles(Path page, Path figures) {
 
     /** Each all or nothing. */
     public void write(Evaluation evaluation, EvaluationProgress progress) throws IOException {
-        EvaluationPage.of(evaluation, progress).write(page);
+        progress.begin("report", 1);
+        HtmlPage.write(page, "evaluate/page/evaluation.jte", new EvaluationPage(evaluation));
         AtomicFile.write(
                 figures,
                 new ObjectMapper()

@@ -1,36 +1,35 @@
 package dev.twinset.trainer.evaluate.page;
 
-import dev.twinset.trainer.evaluate.baseline.DenseProbe;
-import dev.twinset.trainer.evaluate.data.EvaluationProgress;
-import dev.twinset.trainer.evaluate.data.EvaluationSet;
 import dev.twinset.trainer.evaluate.data.GalleryChoice;
+import dev.twinset.trainer.evaluate.figures.ConfusionMatrix;
 import dev.twinset.trainer.evaluate.figures.Evaluation;
-import dev.twinset.trainer.report.HtmlPage;
-import dev.twinset.trainer.report.Section;
+import dev.twinset.trainer.evaluate.figures.HeadlineFigure;
+import dev.twinset.trainer.evaluate.figures.Reliability;
+import dev.twinset.trainer.report.ChartSeries;
+import dev.twinset.trainer.report.NumberFormatter;
 import dev.twinset.trainer.retrieval.Figure;
 import dev.twinset.trainer.retrieval.FigureNames;
 import dev.twinset.vision.bundle.ModelCard;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** {@code evaluation.html}: the figures, and what they look like. */
-final class EvaluationPage {
-    private EvaluationPage() {}
+/** What {@code evaluation.jte} and its parts show beside the figures themselves. */
+record EvaluationPage(Evaluation evaluation) {
+    /** Kinds in the matrix, and rows of the table of wrong answers. */
+    static final int MOST_CONFUSED = 20;
 
-    static HtmlPage of(Evaluation evaluation, EvaluationProgress progress) {
-        progress.begin("report", 1);
-        HtmlPage page = new HtmlPage("How good are the recommendations?", lead(evaluation));
-        FiguresSection.fill(page.section("At a glance"), page.section("Beside baselines and rivals"), evaluation);
-        AnswersSection.fill(page.section("Queries and their five answers"), evaluation);
-        ConfusionSection.fill(page.section("What is taken for what"), evaluation);
-        ClassesSection.fill(page.section("Class by class"), evaluation);
-        MapSection.fill(page.section("Map of the features"), evaluation);
-        CalibrationSection.fill(page.section("What the scores mean"), evaluation);
-        method(page.section("How it was measured"), evaluation);
-        return page;
-    }
+    /** Classes that are shown without opening the rest. */
+    static final int MOST_CLASSES = 25;
 
-    private static String lead(Evaluation evaluation) {
-        EvaluationSet set = evaluation.set();
+    private static final String NONE = "–";
+
+    String lead() {
         ModelCard card = evaluation.model().manifest().model();
         return String.format(
                 Locale.ROOT,
@@ -40,58 +39,93 @@ final class EvaluationPage {
                 card.data().items(),
                 card.data().name(),
                 evaluation.queries(),
-                set.name(),
-                set.part().phrase());
+                evaluation.set().name(),
+                evaluation.set().part().phrase());
     }
 
-    private static void method(Section section, Evaluation evaluation) {
-        EvaluationSet set = evaluation.set();
-        String kind = set.kind();
-        section.paragraph(
-                "Each of " + evaluation.queries() + " images (" + set.part().phrase()
-                        + ") is looked up among all images, and among these alone, which the model has never seen. It never finds itself nor a copy of itself: copies are files that are byte for byte the"
-                        + " same, and images of one group of near duplicates (file: " + set.groupsFile() + ").");
-        section.paragraph("P@5: the share of the five nearest whose " + kind + " is the query's. mAP: the mean over all"
-                + " right images of the precision at their rank. nDCG@5: the five, graded 2^g - 1 where g is 1 for the"
-                + " right " + kind + " and one more for each of "
-                + String.join(", ", set.judged().details())
-                + " that agrees, discounted by rank and divided by the best possible. Macro: each class counts the same."
-                + " Intervals hold 95 % of the means of 2,000 resamples of the queries; differences are taken query by"
-                + " query.");
-        section.paragraph("The baselines see the same decoded pixels: colour histogram (8x8x8 colours), the darkness of"
-                + " 32x32 cells, HOG (8x8 cells, 9 directions), and the model's own architecture with random weights. A"
-                + " rival with our dense layers is a frozen network with our dense layer, normalisation and class layer"
-                + " trained on its vectors of the training part for " + DenseProbe.epochs()
-                + " epochs, with our losses.");
-        if (!evaluation.notes().isEmpty()) {
-            section.heading("Notes").bullets(evaluation.notes());
-        }
-        if (!evaluation.unreadable().isEmpty()) {
-            section.details(
-                    evaluation.unreadable().size() + " images were left out",
-                    inner -> inner.bullets(evaluation.unreadable().stream()
-                            .limit(100)
-                            .map(image -> image.id() + ": " + image.reason())
-                            .toList()));
-        }
+    /** The label that makes an answer right. */
+    String kind() {
+        return evaluation.set().kind();
     }
 
-    /** The model's figure, as it is written everywhere. */
-    static String written(Evaluation evaluation, GalleryChoice gallery, String name) {
+    /** Of the kind, by their numbers. */
+    List<String> classes() {
+        return evaluation.set().classes(kind());
+    }
+
+    List<HeadlineFigure> headlines() {
+        return HeadlineFigure.of(evaluation);
+    }
+
+    ConfusionMatrix confusions() {
+        return ConfusionMatrix.of(
+                evaluation.judged().in(GalleryChoice.ALL).judgement(), classes().size());
+    }
+
+    /** The figure that says whether an answer is right. */
+    String precision() {
+        return FigureNames.PRECISION + kind();
+    }
+
+    /** For a template, which can only loop. */
+    List<Figure> listed(Optional<Figure> figure) {
+        return figure.stream().toList();
+    }
+
+    List<String> columns(String first, List<String> others) {
+        return Stream.concat(Stream.of(first), others.stream()).toList();
+    }
+
+    /** The model's figure. */
+    String value(GalleryChoice gallery, String name) {
         return evaluation
                 .judged()
                 .in(gallery)
                 .figure(name)
-                .map(EvaluationPage::written)
-                .orElse("–");
+                .map(figure -> NumberFormatter.decimal(figure.value(), 3))
+                .orElse(NONE);
     }
 
-    static String written(Figure figure) {
-        return String.format(Locale.ROOT, "%.3f", figure.value());
+    static String heading(GalleryChoice gallery) {
+        return gallery == GalleryChoice.ALL ? "Among all images" : "Among unseen images alone";
     }
 
-    /** The figure that says whether an answer is right. */
-    static String precision(Evaluation evaluation) {
-        return FigureNames.PRECISION + evaluation.set().kind();
+    /** A figure with half of its interval. */
+    static String figure(@Nullable Figure figure) {
+        return figure == null ? NONE : bare("%.3f", figure.value()) + " ± " + half(figure);
+    }
+
+    /** The same with its sign. */
+    static String lead(@Nullable Figure lead) {
+        return lead == null ? NONE : String.format(Locale.ROOT, "%+.3f ± ", lead.value()) + half(lead);
+    }
+
+    static String interval(Figure figure) {
+        return String.format(Locale.ROOT, "[%.3f, %.3f]", figure.low(), figure.high());
+    }
+
+    /** The intervals are nearly symmetric; evaluation.json has both ends. */
+    private static String half(Figure figure) {
+        return bare("%.3f", (figure.high() - figure.low()) / 2);
+    }
+
+    /** Without the zero before the point, so that all columns fit. */
+    private static String bare(String format, double value) {
+        return String.format(Locale.ROOT, format, value).replaceFirst("^([+-]?)0\\.", "$1.");
+    }
+
+    /** Observed against predicted in each gallery, beside the diagonal of a perfect calibration. */
+    List<ChartSeries> reliabilityCurves(Map<GalleryChoice, Reliability> found) {
+        List<ChartSeries> series = new ArrayList<>();
+        series.add(new ChartSeries("as it should be", new double[] {0, 1}, new double[] {0, 1}));
+        found.forEach((gallery, reliability) -> series.add(new ChartSeries(
+                "gallery " + gallery.label(),
+                values(reliability, Reliability.Bin::predicted),
+                values(reliability, Reliability.Bin::observed))));
+        return series;
+    }
+
+    private static double[] values(Reliability reliability, ToDoubleFunction<Reliability.Bin> value) {
+        return reliability.bins().stream().mapToDouble(value).toArray();
     }
 }
