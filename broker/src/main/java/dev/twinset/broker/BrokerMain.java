@@ -1,7 +1,7 @@
 package dev.twinset.broker;
 
+import dev.twinset.console.ParentWatch;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import kafka.Kafka;
 import org.slf4j.LoggerFactory;
@@ -17,7 +17,7 @@ final class BrokerMain {
     private BrokerMain() {}
 
     public static void main(String[] arguments) {
-        dieWith(System.in);
+        ParentWatch.start(System.in, () -> Runtime.getRuntime().halt(ORPHANED));
         format(Path.of(arguments[0]), arguments[1]);
         Kafka.main(new String[] {arguments[0]});
     }
@@ -29,27 +29,6 @@ final class BrokerMain {
             // fatal: said in the log, where the parent looks for the reason
             LoggerFactory.getLogger(BrokerMain.class).error(e.getMessage(), e);
             Runtime.getRuntime().halt(FAILED);
-        }
-    }
-
-    private static void dieWith(InputStream parent) {
-        Thread watch = new Thread(
-                () -> {
-                    awaitEnd(parent);
-                    Runtime.getRuntime().halt(ORPHANED);
-                },
-                "parent-watch");
-        watch.setDaemon(true);
-        watch.start();
-    }
-
-    private static void awaitEnd(InputStream parent) {
-        try {
-            while (parent.read() >= 0) {
-                // nothing is ever sent
-            }
-        } catch (IOException e) {
-            // a broken pipe is an ended parent
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.twinset.cli;
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.DrawnCatalog;
+import dev.twinset.console.CommandOutput;
+import dev.twinset.console.LimitOption;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.topics.TopicCreator;
 import java.io.IOException;
@@ -15,10 +17,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code twinset demo}: the whole corridor on this machine, from nothing. */
 @Command(
@@ -35,10 +35,6 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
     private static final int PARTITIONS = 12;
     private static final int MAX_WORKERS = PARTITIONS;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     @Option(names = "--catalog", paramLabel = "DIR", description = "Publish this catalogue; else one is drawn.")
     private @Nullable Path catalog;
@@ -57,8 +53,8 @@ final class DemoCommand implements Callable<Integer> {
             description = "What is drawn follows from it. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Publish the catalogue's first N items.")
-    private @Nullable Integer limit;
+    @Mixin
+    private LimitOption limit = new LimitOption();
 
     @Option(
             names = "--workers",
@@ -83,8 +79,8 @@ final class DemoCommand implements Callable<Integer> {
                     "Serve the web page, or with --no-gallery do not. Default: serve it, unless --exit-when-done.")
     private Optional<Boolean> gallery = Optional.empty();
 
-    @Option(names = "--json", description = "Print the summary alone, as one line of JSON.")
-    private boolean json;
+    @Mixin
+    private CommandOutput output = new CommandOutput();
 
     @Option(names = "--dir", paramLabel = "DIR", description = "Keep everything in this new or empty directory.")
     private @Nullable Path directory;
@@ -108,13 +104,13 @@ final class DemoCommand implements Callable<Integer> {
     private void check() {
         demand(items >= 1, "--items is " + items + ", expected 1 or more");
         demand(workers >= 1 && workers <= MAX_WORKERS, "--workers is " + workers + ", expected 1.." + MAX_WORKERS);
-        demand(limit == null || limit >= 1, "--limit is " + limit + ", expected 1 or more");
+        limit.items();
         demand(killAt == null || (killAt >= 0 && killAt < 100), "--kill-worker-at is " + killAt + ", expected 0..99");
     }
 
     private void demand(boolean met, String otherwise) {
         if (!met) {
-            throw new ParameterException(spec.commandLine(), otherwise);
+            throw output.usageError(otherwise);
         }
     }
 
@@ -155,7 +151,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private DemoScreen screen() {
         boolean live = Boolean.getBoolean("twinset.stderr.terminal");
-        return new DemoScreen(spec.commandLine().getOut(), spec.commandLine().getErr(), !json, live, System::nanoTime);
+        return new DemoScreen(output.out(), output.err(), !output.json(), live, System::nanoTime);
     }
 
     private Catalog catalogue(DemoStage stage, DemoScreen screen) throws IOException {
@@ -169,13 +165,11 @@ final class DemoCommand implements Callable<Integer> {
         if (all.items().isEmpty()) {
             throw new IOException("the catalogue " + source + " holds no item");
         }
-        return limit == null || limit >= all.items().size()
-                ? all
-                : new Catalog(all.directory(), all.columns(), all.items().subList(0, limit));
+        return new Catalog(all.directory(), all.columns(), limit.first(all.items()));
     }
 
     private void tell(DemoSummary summary, DemoScreen screen) {
-        if (json) {
+        if (output.json()) {
             screen.say(summary.json());
         } else {
             screen.say("");

@@ -2,6 +2,7 @@ package dev.twinset.cli;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
+import dev.twinset.console.DaemonThreads;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.record.EventLimits;
 import dev.twinset.contract.topic.Topics;
@@ -22,12 +23,11 @@ final class DemoEncore implements AutoCloseable {
     private final EventSender sender;
     private final List<CatalogItem> items;
     private final Random random = new Random();
-    private final Thread thread = new Thread(this::play, "demo-encore");
+    private final Thread thread = DaemonThreads.unstarted("demo-encore", this::play);
 
     private DemoEncore(EventSender sender, List<CatalogItem> items) {
         this.sender = sender;
         this.items = items;
-        thread.setDaemon(true);
     }
 
     static DemoEncore start(Map<String, Object> client, Catalog catalog) throws IOException {

@@ -3,6 +3,7 @@ package dev.twinset.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.catalog.Catalog;
+import dev.twinset.console.DaemonThreads;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.topic.Topics;
@@ -34,11 +35,7 @@ final class KafkaTraffic implements DemoTraffic {
     private final Catalog catalog;
     private final Clock clock;
     private final AtomicInteger sent = new AtomicInteger();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread publishing = new Thread(task, "demo-publisher");
-        publishing.setDaemon(true);
-        return publishing;
-    });
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(DaemonThreads.named("demo-publisher"));
     private @Nullable Future<PublishReport> publishing;
 
     KafkaTraffic(Map<String, Object> client, Catalog catalog, Clock clock) throws IOException, InterruptedException {

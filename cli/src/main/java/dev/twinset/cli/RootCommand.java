@@ -1,5 +1,6 @@
 package dev.twinset.cli;
 
+import dev.twinset.console.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,15 +1,14 @@
 package dev.twinset.broker.command;
 
 import dev.twinset.broker.LocalKafka;
+import dev.twinset.console.CommandOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code twinset broker}: a real Kafka until Ctrl-C. */
 @Command(
@@ -22,10 +21,6 @@ import picocli.CommandLine.Spec;
             "Started again on the same directory it serves the same data."
         })
 public final class BrokerCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Where it keeps its data and logs.")
     @SuppressWarnings("NullAway.Init") // required
     private Path directory;
@@ -44,8 +39,8 @@ public final class BrokerCommand implements Callable<Integer> {
             description = "1, or 3: then every record is on all three and any one may die. Default: ${DEFAULT-VALUE}.")
     private int brokers;
 
-    @Option(names = "--json", description = "Print one line of JSON with the bootstrap address when it serves.")
-    private boolean json;
+    @Mixin
+    private CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -58,17 +53,16 @@ public final class BrokerCommand implements Callable<Integer> {
 
     private void check() {
         if (brokers != 1 && brokers != 3) {
-            throw new ParameterException(spec.commandLine(), "--brokers is " + brokers + ", expected 1 or 3");
+            throw output.usageError("--brokers is " + brokers + ", expected 1 or 3");
         }
         if (port < 0 || port + brokers - 1 > 65_535) {
-            throw new ParameterException(
-                    spec.commandLine(), "--port is " + port + ", expected 0.." + (65_535 - brokers + 1));
+            throw output.usageError("--port is " + port + ", expected 0.." + (65_535 - brokers + 1));
         }
     }
 
     private void announce(String bootstrapServers) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter out = output.out();
+        if (output.json()) {
             out.println("{\"bootstrapServers\":\"" + bootstrapServers + "\"}");
         } else {
             out.println("Kafka serves at " + bootstrapServers + "; data and logs are in " + directory + ".");

@@ -2,6 +2,7 @@ package dev.twinset.producer.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.console.Terminal;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.producer.answer.Answer;

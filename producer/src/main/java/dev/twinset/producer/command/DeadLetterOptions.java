@@ -1,5 +1,6 @@
 package dev.twinset.producer.command;
 
+import dev.twinset.console.CommandOutput;
 import dev.twinset.contract.rejection.RejectionReason;
 import dev.twinset.producer.rejected.DeadLetterFilter;
 import java.time.Instant;
@@ -41,10 +42,14 @@ final class DeadLetterOptions {
             description = "Of the event with this id (ce_id, else topic-partition-offset of the original).")
     private Optional<String> event = Optional.empty();
 
-    /** @throws IllegalArgumentException if no time is both after the one and before the other */
-    DeadLetterFilter filter() {
+    /** Refuses times between which there is none. */
+    DeadLetterFilter filter(CommandOutput output) {
         Set<RejectionReason> codes =
                 reasons.isEmpty() ? EnumSet.noneOf(RejectionReason.class) : EnumSet.copyOf(reasons);
-        return new DeadLetterFilter(codes, since, until, item, event);
+        try {
+            return new DeadLetterFilter(codes, since, until, item, event);
+        } catch (IllegalArgumentException e) {
+            throw output.usageError(e);
+        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.console.Terminal;
 import dev.twinset.contract.record.EventHeader;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.producer.rejected.DeadLetter;
@@ -47,7 +48,7 @@ final class DeadLetterPrinter {
     static String row(DeadLetter letter, boolean redriven) {
         String time = TIME.format(letter.timestamp());
         String position = letter.position();
-        String item = Terminal.escaped(letter.item());
+        String item = Terminal.escape(letter.item());
         if (letter.image().isEmpty()) {
             return String.format(
                     Locale.ROOT,
@@ -56,7 +57,7 @@ final class DeadLetterPrinter {
                     position,
                     "(no dead letter)",
                     item,
-                    Terminal.escaped(letter.fault()));
+                    Terminal.escape(letter.fault()));
         }
         RejectedImage image = letter.image().get();
         String notes =
@@ -68,7 +69,7 @@ final class DeadLetterPrinter {
                 position,
                 image.rejection().reason(),
                 item,
-                Terminal.escaped(image.rejection().detail()) + notes);
+                Terminal.escape(image.rejection().detail()) + notes);
     }
 
     /** All that the list knows. */
@@ -159,6 +160,6 @@ final class DeadLetterPrinter {
     }
 
     private static void line(StringBuilder text, String name, String value) {
-        text.append(String.format(Locale.ROOT, "%-12s %s%n", Terminal.escaped(name), Terminal.escaped(value)));
+        text.append(String.format(Locale.ROOT, "%-12s %s%n", Terminal.escape(name), Terminal.escape(value)));
     }
 }

@@ -2,6 +2,7 @@ package dev.twinset.producer.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.console.CommandOutput;
 import dev.twinset.producer.gallery.Gallery;
 import dev.twinset.producer.gallery.http.AccessToken;
 import dev.twinset.producer.gallery.http.GallerySettings;
@@ -16,10 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code twinset gallery}. */
 @Command(
@@ -37,10 +35,6 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {"0:interrupted", "1:failed", "2:wrong use"})
 public final class GalleryCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
-
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
@@ -73,18 +67,17 @@ public final class GalleryCommand implements Callable<Integer> {
             description = "Its first line is asked of everybody: 16 characters or more.")
     private Optional<Path> tokenFile = Optional.empty();
 
-    @Option(names = "--json", description = "Print the page's address as one JSON object.")
-    private boolean json;
+    @Mixin
+    private CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (port < 0 || port > 65_535) {
-            throw new ParameterException(spec.commandLine(), "--port is " + port + ", expected 0 to 65535");
+            throw output.usageError("--port is " + port + ", expected 0 to 65535");
         }
         GallerySettings settings = new GallerySettings(host, port, publicHosts, catalog, token());
         if (tokenFile.isEmpty() && !settings.isLoopback()) {
-            throw new ParameterException(
-                    spec.commandLine(),
+            throw output.usageError(
                     "--host is " + host + ", which other machines can reach: --token-file is needed with it");
         }
         try (Gallery gallery = Gallery.open(kafka.clientConfig(), kafka.topics(), settings, Clock.systemUTC())) {
@@ -101,8 +94,8 @@ public final class GalleryCommand implements Callable<Integer> {
     }
 
     private void tell(Gallery gallery) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter out = output.out();
+        if (output.json()) {
             ObjectNode line = JsonNodeFactory.instance.objectNode().put("address", gallery.address());
             gallery.loginAddress().ifPresent(address -> line.put("loginAddress", address));
             out.println(line);

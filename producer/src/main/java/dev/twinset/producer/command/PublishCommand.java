@@ -1,6 +1,11 @@
 package dev.twinset.producer.command;
 
 import dev.twinset.catalog.Catalog;
+import dev.twinset.console.CommandOutput;
+import dev.twinset.console.LimitOption;
+import dev.twinset.console.Progress;
+import dev.twinset.console.ShutdownInterrupt;
+import dev.twinset.console.Terminal;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.publish.CatalogPublisher;
 import dev.twinset.producer.publish.PublishOptions;
@@ -13,11 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code twinset publish}. */
 @Command(
@@ -38,9 +40,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {"0:done, also if images were missing", "1:failed or interrupted", "2:wrong use"})
 public final class PublishCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
+    private static final Progress.Task PUBLISHING = new Progress.Task("publishing", "published", "images");
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
@@ -49,8 +49,8 @@ public final class PublishCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli refuses to run without it
     private Path path;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Only the first N items.")
-    private Optional<Integer> limit = Optional.empty();
+    @Mixin
+    private LimitOption limit = new LimitOption();
 
     @Option(names = "--rate", paramLabel = "N", description = "At most N images per second, evenly spaced.")
     private Optional<Double> rate = Optional.empty();
@@ -74,8 +74,8 @@ public final class PublishCommand implements Callable<Integer> {
     @Option(names = "--replication", defaultValue = "1", description = "Of created topics. Default: ${DEFAULT-VALUE}.")
     private short replication;
 
-    @Option(names = "--json", description = "Print the outcome as one JSON object, with every unpublished item.")
-    private boolean json;
+    @Mixin
+    private CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -98,28 +98,23 @@ public final class PublishCommand implements Callable<Integer> {
     private PublishReport publish(CatalogPublisher publisher, Catalog catalog, PublishOptions options)
             throws IOException, InterruptedException {
         int items = Math.min(options.limit(), catalog.items().size());
-        try (Interruption interruption = new Interruption()) {
+        try (ShutdownInterrupt interruption = new ShutdownInterrupt("acknowledgements")) {
             PublishReport report;
-            try (PublishProgress progress = PublishProgress.choose(
-                    PublishProgress.Task.PUBLISHING,
-                    Terminal.attended() && !json,
-                    items,
-                    spec.commandLine().getErr())) {
-                report = publisher.publish(catalog, options, progress);
+            try (Progress progress =
+                    Progress.choose(PUBLISHING, items, Terminal.isInteractive() && !output.json(), output.err())) {
+                report = publisher.publish(catalog, options, (settled, all) -> progress.to(settled));
             }
             PublishOutcome outcome = new PublishOutcome(report, options.state().isPresent());
-            spec.commandLine().getOut().println(json ? outcome.json() : outcome.text());
-            spec.commandLine().getOut().flush();
+            output.print(outcome::text, outcome::json);
             return report;
         }
     }
 
     private PublishOptions options() {
         try {
-            return new PublishOptions(
-                    limit.orElse(Integer.MAX_VALUE), rate.orElse(Double.POSITIVE_INFINITY), Optional.empty(), false);
+            return new PublishOptions(limit.items(), rate.orElse(Double.POSITIVE_INFINITY), Optional.empty(), false);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw output.usageError(e);
         }
     }
 
@@ -138,9 +133,7 @@ public final class PublishCommand implements Callable<Integer> {
                                 + "; name one with --state FILE",
                         e);
             }
-            spec.commandLine()
-                    .getErr()
-                    .println("no state file is kept (" + e + "): --state FILE names a place for one");
+            output.err().println("no state file is kept (" + e + "): --state FILE names a place for one");
             return Optional.empty();
         }
     }

@@ -3,6 +3,7 @@ package dev.twinset.producer.command;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.console.Terminal;
 import dev.twinset.producer.publish.PublishReport;
 import dev.twinset.producer.publish.Unpublished;
 import java.util.Locale;

@@ -1,20 +1,17 @@
 package dev.twinset.producer.command;
 
+import dev.twinset.console.CommandOutput;
 import dev.twinset.producer.answer.Answer;
 import dev.twinset.producer.answer.ImageQuery;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code twinset query}. */
 @Command(
@@ -27,10 +24,6 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:answered", "1:rejected, or no answer in time", "2:wrong use"})
 public final class QueryCommand implements Callable<Integer> {
     private static final long MAX_BYTES = 8L * 1024 * 1024;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
@@ -46,18 +39,16 @@ public final class QueryCommand implements Callable<Integer> {
             description = "How long to wait for the answer. Default: ${DEFAULT-VALUE}.")
     private int timeout;
 
-    @Option(names = "--json", description = "Print the answer as it was received.")
-    private boolean json;
+    @Mixin
+    private CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (timeout < 1) {
-            throw new ParameterException(spec.commandLine(), "--timeout is " + timeout + ", expected 1 or more");
+            throw output.usageError("--timeout is " + timeout + ", expected 1 or more");
         }
         Answer answer = new ImageQuery(kafka.clientConfig(), kafka.topics()).ask(bytes(), Duration.ofSeconds(timeout));
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? AnswerPrinter.json(answer) : AnswerPrinter.table(answer));
-        out.flush();
+        output.print(() -> AnswerPrinter.table(answer), () -> AnswerPrinter.json(answer));
         return answer instanceof Answer.Recommended ? 0 : 1;
     }
 

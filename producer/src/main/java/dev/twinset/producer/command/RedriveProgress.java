@@ -1,14 +1,17 @@
 package dev.twinset.producer.command;
 
+import dev.twinset.console.Progress;
 import dev.twinset.producer.publish.ProgressListener;
 import java.io.PrintWriter;
 import java.util.Optional;
 
 /** Progress that begins when it is known how much there is to do. */
 final class RedriveProgress implements ProgressListener, AutoCloseable {
+    private static final Progress.Task REDRIVING = new Progress.Task("redriving", "settled", "dead letters");
+
     private final boolean terminal;
     private final PrintWriter err;
-    private Optional<PublishProgress> shown = Optional.empty();
+    private Optional<Progress> shown = Optional.empty();
 
     RedriveProgress(boolean terminal, PrintWriter err) {
         this.terminal = terminal;
@@ -17,18 +20,17 @@ final class RedriveProgress implements ProgressListener, AutoCloseable {
 
     /** Always true. */
     boolean begin(long letters) {
-        int items = (int) Math.min(Integer.MAX_VALUE, letters);
-        shown = Optional.of(PublishProgress.choose(PublishProgress.Task.REDRIVING, terminal, items, err));
+        shown = Optional.of(Progress.choose(REDRIVING, letters, terminal, err));
         return true;
     }
 
     @Override
     public void settled(int settled, int items) {
-        shown.ifPresent(progress -> progress.settled(settled, items));
+        shown.ifPresent(progress -> progress.to(settled));
     }
 
     @Override
     public void close() {
-        shown.ifPresent(PublishProgress::close);
+        shown.ifPresent(Progress::close);
     }
 }

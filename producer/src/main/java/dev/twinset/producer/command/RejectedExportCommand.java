@@ -1,19 +1,17 @@
 package dev.twinset.producer.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.console.CommandOutput;
 import dev.twinset.producer.rejected.DeadLetter;
 import dev.twinset.producer.rejected.RejectedExport;
 import dev.twinset.producer.rejected.RejectedImages;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code twinset rejected export}. */
 @Command(
@@ -29,10 +27,6 @@ import picocli.CommandLine.Spec;
             "Killed or out of disk, the same command goes on; what was exported before is left as it is."
         })
 final class RejectedExportCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
-
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
@@ -47,8 +41,8 @@ final class RejectedExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli refuses to run without it
     private Path directory;
 
-    @Option(names = "--json", description = "Print the outcome as one JSON object.")
-    private boolean json;
+    @Mixin
+    private CommandOutput output = new CommandOutput();
 
     private long before;
     private long without;
@@ -58,7 +52,7 @@ final class RejectedExportCommand implements Callable<Integer> {
         RejectedImages rejected = new RejectedImages(kafka.clientConfig(), kafka.topics());
         String title = DeadLetterPrinter.line(DeadLetterPrinter.object().put("exportOf", rejected.identity()));
         try (RejectedExport export = RejectedExport.open(directory, title)) {
-            rejected.forEach(Filters.of(which, spec), (letter, redriven) -> add(export, letter, redriven));
+            rejected.forEach(which.filter(output), (letter, redriven) -> add(export, letter, redriven));
             print(export.written());
         }
         return 0;
@@ -76,21 +70,17 @@ final class RejectedExportCommand implements Callable<Integer> {
     }
 
     private void print(long written) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(DeadLetterPrinter.line(DeadLetterPrinter.object()
-                    .put("files", written)
-                    .put("withoutBytes", without)
-                    .put("exportedBefore", before)));
-        } else {
-            out.println(String.format(
-                    Locale.ROOT,
-                    "exported: %,d files to %s, %,d dead letters without bytes, %,d were so already",
-                    written,
-                    directory,
-                    without,
-                    before));
-        }
-        out.flush();
+        output.print(
+                () -> String.format(
+                        Locale.ROOT,
+                        "exported: %,d files to %s, %,d dead letters without bytes, %,d were so already",
+                        written,
+                        directory,
+                        without,
+                        before),
+                () -> DeadLetterPrinter.line(DeadLetterPrinter.object()
+                        .put("files", written)
+                        .put("withoutBytes", without)
+                        .put("exportedBefore", before)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.twinset.producer.command;
 
+import dev.twinset.console.CommandOutput;
 import dev.twinset.producer.rejected.DeadLetter;
 import dev.twinset.producer.rejected.DeadLetterFilter;
 import dev.twinset.producer.rejected.RejectedImages;
@@ -8,10 +9,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code twinset rejected list}. */
 @Command(
@@ -24,10 +22,6 @@ import picocli.CommandLine.Spec;
                     + " item, the detail, how often it was replayed, and whether it was sent again since."
         })
 final class RejectedListCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
-
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
@@ -50,16 +44,16 @@ final class RejectedListCommand implements Callable<Integer> {
     @Option(names = "--oldest-first", description = "The oldest first.")
     private boolean oldestFirst;
 
-    @Option(names = "--json", description = "One JSON object a line; with --summary one object.")
-    private boolean json;
+    @Mixin
+    private CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (limit < 1) {
-            throw new ParameterException(spec.commandLine(), "--limit is " + limit + ", expected 1 or more");
+            throw output.usageError("--limit is " + limit + ", expected 1 or more");
         }
         RejectedImages rejected = new RejectedImages(kafka.clientConfig(), kafka.topics());
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = output.out();
         if (summary) {
             summarise(rejected, out);
         } else if (all) {
@@ -72,13 +66,13 @@ final class RejectedListCommand implements Callable<Integer> {
     }
 
     private DeadLetterFilter filter() {
-        return Filters.of(which, spec);
+        return which.filter(output);
     }
 
     private void summarise(RejectedImages rejected, PrintWriter out) throws IOException, InterruptedException {
         DeadLetterSummary counts = new DeadLetterSummary();
         rejected.forEach(filter(), counts::add);
-        out.println(json ? counts.json() : counts.table());
+        out.println(output.json() ? counts.json() : counts.table());
     }
 
     private void printAll(RejectedImages rejected, PrintWriter out) throws IOException, InterruptedException {
@@ -95,17 +89,17 @@ final class RejectedListCommand implements Callable<Integer> {
             lines.add(letter, () -> line(letter, redriven));
             return true;
         });
-        if (!json && lines.seen() > 0) {
+        if (!output.json() && lines.seen() > 0) {
             out.println(DeadLetterPrinter.columns());
         }
         lines.inOrder().forEach(out::println);
-        if (!json) {
+        if (!output.json()) {
             out.println(lines.total());
         }
     }
 
     private String line(DeadLetter letter, boolean redriven) {
-        return json
+        return output.json()
                 ? DeadLetterPrinter.line(DeadLetterPrinter.json(letter, redriven))
                 : DeadLetterPrinter.row(letter, redriven);
     }

@@ -1,21 +1,20 @@
 package dev.twinset.producer.command;
 
+import dev.twinset.console.CommandOutput;
+import dev.twinset.console.ShutdownInterrupt;
+import dev.twinset.console.Terminal;
 import dev.twinset.producer.rejected.RedriveOptions;
 import dev.twinset.producer.rejected.RedrivePlan;
 import dev.twinset.producer.rejected.RedriveReport;
 import dev.twinset.producer.rejected.RejectedImages;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code twinset rejected redrive}. */
 @Command(
@@ -39,10 +38,6 @@ import picocli.CommandLine.Spec;
             "2:wrong use"
         })
 final class RejectedRedriveCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
-
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
@@ -80,48 +75,45 @@ final class RejectedRedriveCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask on a terminal.")
     private boolean yes;
 
-    @Option(names = "--json", description = "Print the outcome as one JSON object.")
-    private boolean json;
+    @Mixin
+    private CommandOutput output = new CommandOutput();
 
     @Override
     @SuppressWarnings("try") // the interruption waits for the end of the block
     public Integer call() throws IOException, InterruptedException {
         RedriveOptions options = options();
         RejectedImages rejected = new RejectedImages(kafka.clientConfig(), kafka.topics());
-        try (Interruption interruption = new Interruption()) {
+        try (ShutdownInterrupt interruption = new ShutdownInterrupt("acknowledgements")) {
             RedriveReport report = redrive(rejected, options);
             RedriveOutcome outcome = new RedriveOutcome(report);
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(json ? outcome.json() : outcome.text());
-            out.flush();
+            output.print(outcome::text, outcome::json);
             return outcome.good() ? 0 : 1;
         }
     }
 
     private RedriveReport redrive(RejectedImages rejected, RedriveOptions options)
             throws IOException, InterruptedException {
-        try (RedriveProgress progress = new RedriveProgress(
-                Terminal.attended() && !json, spec.commandLine().getErr())) {
+        try (RedriveProgress progress = new RedriveProgress(Terminal.isInteractive() && !output.json(), output.err())) {
             return rejected.redrive(options, plan -> confirmed(plan) && progress.begin(plan.chosen()), progress);
         }
     }
 
     private boolean confirmed(RedrivePlan plan) {
         String question = String.format(Locale.ROOT, "Send %,d events again %s?", plan.chosen(), plan.reasons());
-        return yes || !Terminal.attended() || Terminal.agreed(question);
+        return yes || !Terminal.isInteractive() || Terminal.confirm(question);
     }
 
     private RedriveOptions options() {
         try {
             return new RedriveOptions(
-                    which.filter(),
+                    which.filter(output),
                     maxReplays,
                     overwriteNewer,
                     rate.orElse(Double.POSITIVE_INFINITY),
                     dryRun,
                     patience);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw output.usageError(e);
         }
     }
 }

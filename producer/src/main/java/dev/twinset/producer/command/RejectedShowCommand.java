@@ -1,5 +1,7 @@
 package dev.twinset.producer.command;
 
+import dev.twinset.console.CommandOutput;
+import dev.twinset.console.Terminal;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.producer.rejected.DeadLetter;
 import dev.twinset.producer.rejected.DeadLetterFilter;
@@ -12,10 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code twinset rejected show}. */
 @Command(
@@ -33,18 +32,14 @@ final class RejectedShowCommand implements Callable<Integer> {
     private static final Pattern POSITION = Pattern.compile("([0-9]{1,9})@([0-9]{1,18})");
     private static final int MOST = 10;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
-
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
     @Parameters(paramLabel = "WHICH", description = "PARTITION@OFFSET, or the id of an item or an event.")
     private String which = "";
 
-    @Option(names = "--json", description = "One JSON object a line.")
-    private boolean json;
+    @Mixin
+    private CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -62,15 +57,15 @@ final class RejectedShowCommand implements Callable<Integer> {
                     DeadLetterFilter.ALL, (letter, redriven) -> !meant(letter) || visitor.letter(letter, redriven));
         }
         if (found.seen() == 0) {
-            throw new IOException("there is no dead letter " + Terminal.escaped(which) + " on topic "
+            throw new IOException("there is no dead letter " + Terminal.escape(which) + " on topic "
                     + kafka.topics().rejected() + " of Kafka at "
                     + kafka.clientConfig().get("bootstrap.servers")
                     + ": twinset rejected list shows what there is; older ones may be gone by retention");
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = output.out();
         found.inOrder().forEach(out::println);
         if (found.seen() > MOST) {
-            spec.commandLine().getErr().println(found.seen() - MOST + " older ones of it are not shown");
+            output.err().println(found.seen() - MOST + " older ones of it are not shown");
         }
         out.flush();
         return 0;
@@ -85,7 +80,7 @@ final class RejectedShowCommand implements Callable<Integer> {
     }
 
     private String text(DeadLetter letter, boolean redriven, Optional<String> obstacle) {
-        return json
+        return output.json()
                 ? DeadLetterPrinter.line(DeadLetterPrinter.wholeJson(letter, redriven, obstacle))
                 : DeadLetterPrinter.whole(letter, redriven, obstacle);
     }

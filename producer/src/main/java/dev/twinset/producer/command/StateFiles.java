@@ -1,12 +1,9 @@
 package dev.twinset.producer.command;
 
+import dev.twinset.console.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -20,15 +17,8 @@ final class StateFiles {
         String given = environment.getOrDefault("XDG_STATE_HOME", "");
         Path base = given.isBlank() ? Path.of(System.getProperty("user.home", "."), ".local", "state") : Path.of(given);
         Path folder = Files.createDirectories(base.resolve("twinset"));
-        return folder.resolve("publish-" + digest(catalog.toRealPath() + "\n" + topic + "\n" + servers));
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return folder.resolve("publish-"
+                + Sha256.hex(catalog.toRealPath() + "\n" + topic + "\n" + servers)
+                        .substring(0, 16));
     }
 }

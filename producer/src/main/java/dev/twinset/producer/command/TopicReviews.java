@@ -3,6 +3,7 @@ package dev.twinset.producer.command;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.console.Terminal;
 import dev.twinset.producer.topics.TopicDiff;
 import java.util.List;
 import java.util.Locale;

@@ -1,22 +1,19 @@
 package dev.twinset.producer.command;
 
+import dev.twinset.console.CommandOutput;
 import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.producer.topics.TopicDiff;
 import dev.twinset.producer.topics.TopicSetup;
 import dev.twinset.producer.topics.TopicSpec;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code twinset topics create}. */
 @Command(
@@ -37,10 +34,6 @@ import picocli.CommandLine.Spec;
             "2:wrong use"
         })
 final class TopicsCreateCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
-
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
@@ -71,16 +64,14 @@ final class TopicsCreateCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only say what would be done.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "Print the outcome as one JSON object.")
-    private boolean json;
+    @Mixin
+    private CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<TopicDiff> reviews = new TopicSetup(kafka.clientConfig()).fulfil(wish());
         TopicReviews printed = new TopicReviews(reviews, dryRun);
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? printed.json() : printed.text());
-        out.flush();
+        output.print(printed::text, printed::json);
         return printed.right() ? 0 : 1;
     }
 
@@ -90,7 +81,7 @@ final class TopicsCreateCommand implements Callable<Integer> {
         try {
             return new TopicSpec(topics, partitions, replication, fix, dryRun);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+            throw output.usageError("--" + e.getMessage());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.twinset.producer.command;
 
+import dev.twinset.console.CommandOutput;
 import dev.twinset.producer.answer.Answer;
 import dev.twinset.producer.answer.RecommendationSubscriber;
 import java.io.IOException;
@@ -9,10 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code twinset watch}. */
 @Command(
@@ -28,10 +26,6 @@ import picocli.CommandLine.Spec;
 public final class WatchCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(250);
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
-
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
@@ -44,14 +38,14 @@ public final class WatchCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "End after N lines.")
     private Optional<Integer> limit = Optional.empty();
 
-    @Option(names = "--json", description = "One JSON object a line.")
-    private boolean json;
+    @Mixin
+    private CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         int most = limit.orElse(Integer.MAX_VALUE);
         if (most < 1) {
-            throw new ParameterException(spec.commandLine(), "--limit is " + most + ", expected 1 or more");
+            throw output.usageError("--limit is " + most + ", expected 1 or more");
         }
         try (RecommendationSubscriber subscriber =
                 new RecommendationSubscriber(kafka.clientConfig(), kafka.topics(), fromBeginning)) {
@@ -61,12 +55,12 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     private void print(RecommendationSubscriber subscriber, int most) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = output.out();
         int printed = 0;
         // a reader that has gone, as head(1) does, ends it
         while (!out.checkError() && !(exitAtEnd && subscriber.atEnd())) {
             for (Answer answer : subscriber.poll(POLL)) {
-                out.println(json ? AnswerPrinter.json(answer) : AnswerPrinter.row(answer));
+                out.println(output.json() ? AnswerPrinter.json(answer) : AnswerPrinter.row(answer));
                 printed++;
                 if (printed == most) {
                     out.flush();

@@ -1,5 +1,6 @@
 package dev.twinset.producer.gallery;
 
+import dev.twinset.console.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -12,11 +13,8 @@ import org.slf4j.LoggerFactory;
 final class ScheduledTask implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledTask.class);
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread ticking = new Thread(task, "gallery-ticker");
-        ticking.setDaemon(true);
-        return ticking;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("gallery-ticker"));
 
     private ScheduledTask() {}
 

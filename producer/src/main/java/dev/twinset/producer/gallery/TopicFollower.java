@@ -1,5 +1,6 @@
 package dev.twinset.producer.gallery;
 
+import dev.twinset.console.DaemonThreads;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.producer.TopicReader;
 import java.io.UncheckedIOException;
@@ -44,8 +45,7 @@ final class TopicFollower implements AutoCloseable {
         this.reader = reader;
         this.desk = desk;
         this.pulse = pulse;
-        this.thread = new Thread(this::follow, "gallery-" + source.name().toLowerCase(Locale.ROOT));
-        thread.setDaemon(true);
+        this.thread = DaemonThreads.unstarted("gallery-" + source.name().toLowerCase(Locale.ROOT), this::follow);
     }
 
     /** @param reader is closed with the follower */

@@ -1,6 +1,7 @@
 package dev.twinset.producer.publish;
 
 import dev.twinset.catalog.CatalogItem;
+import dev.twinset.console.DaemonThreads;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -19,11 +20,7 @@ final class ImageFileReader implements AutoCloseable {
 
     private final Iterator<CatalogItem> items;
     private final Deque<Future<ImageFile>> reading = new ArrayDeque<>();
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
-        Thread thread = new Thread(task, "twinset-read");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, DaemonThreads.named("twinset-read"));
 
     ImageFileReader(Iterator<CatalogItem> items) {
         this.items = items;

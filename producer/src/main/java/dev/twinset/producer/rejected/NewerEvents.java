@@ -2,6 +2,7 @@ package dev.twinset.producer.rejected;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.twinset.console.Sha256;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedImage;
@@ -10,7 +11,6 @@ import dev.twinset.producer.KafkaRecords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,11 +54,7 @@ final class NewerEvents implements AutoCloseable {
         this.client = client;
         this.topics = topics;
         this.codec = codec;
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java runtime has no SHA-256, which every one must have", e);
-        }
+        this.digest = Sha256.start();
     }
 
     /** What has to be known of a rejected event; {@code name} is 0 if no newer event matters. */

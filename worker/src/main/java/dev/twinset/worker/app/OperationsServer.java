@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.twinset.console.DaemonThreads;
 import dev.twinset.worker.kafka.WorkerException;
 import java.io.IOException;
 import java.net.BindException;
@@ -13,8 +14,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +39,7 @@ final class OperationsServer implements AutoCloseable {
     private OperationsServer(HttpServer server, OperationsPages pages) {
         this.server = server;
         this.pages = requireNonNull(pages, "pages is null");
-        this.threads = Executors.newFixedThreadPool(THREADS, namedThreads());
+        this.threads = Executors.newFixedThreadPool(THREADS, DaemonThreads.named("operations"));
     }
 
     /** @throws WorkerException if the address cannot be listened on */
@@ -133,15 +132,6 @@ final class OperationsServer implements AutoCloseable {
             exchange.sendResponseHeaders(page.status(), body.length);
             exchange.getResponseBody().write(body);
         }
-    }
-
-    private static ThreadFactory namedThreads() {
-        AtomicInteger count = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, "operations-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.twinset.worker.app;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.console.Version;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.network.CnnFeatureExtractor;
@@ -36,7 +37,7 @@ public final class Worker implements AutoCloseable {
         instruments
                 .metrics()
                 .describe(
-                        Version.get(),
+                        Version.number(),
                         extractor.modelId(),
                         config.workerId(),
                         extractor.oneDnn().convolutions());
@@ -68,7 +69,7 @@ public final class Worker implements AutoCloseable {
      */
     public void run() throws IOException {
         operations.start("twinset worker " + config.workerId() + ", model " + extractor.modelId() + ", version "
-                + Version.get());
+                + Version.number());
         kafka.run(() -> log.info("twinset worker ready: {}, model {}", config.workerId(), extractor.modelId()));
     }
 

@@ -1,5 +1,6 @@
 package dev.twinset.worker.app;
 
+import dev.twinset.console.ParentWatch;
 import dev.twinset.worker.kafka.WorkerException;
 import java.io.IOException;
 import java.time.Clock;
@@ -49,7 +50,7 @@ public final class WorkerCommand implements Callable<Integer> {
             return 0;
         }
         if (dieWithParent) {
-            watchParent();
+            ParentWatch.start(System.in, () -> System.exit(0)); // the demo's workers must not outlive it
         }
         WorkerConfig config = config();
         config.logFormat().use();
@@ -95,23 +96,5 @@ public final class WorkerCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** The demo's workers must not outlive it, however it ends. */
-    private static void watchParent() {
-        Thread watch = new Thread(
-                () -> {
-                    try {
-                        while (System.in.read() >= 0) {
-                            // nothing is ever sent: the pipe's end is the message
-                        }
-                    } catch (IOException e) {
-                        log.debug("standard input failed", e);
-                    }
-                    System.exit(0);
-                },
-                "parent-watch");
-        watch.setDaemon(true);
-        watch.start();
     }
 }

@@ -1,5 +1,6 @@
 package dev.twinset.worker.doctor;
 
+import dev.twinset.console.CommandOutput;
 import dev.twinset.worker.app.ConfigOptions;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -7,10 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code twinset doctor}. */
 @Command(
@@ -25,15 +23,11 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {"0:the worker can do its work, warnings or not", "1:a check fails", "2:wrong use"})
 public final class DoctorCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
-
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
-    @Option(names = "--json", description = "Print the findings as one JSON object.")
-    private boolean json;
+    @Mixin
+    private CommandOutput output = new CommandOutput();
 
     @Option(
             names = "--timeout",
@@ -46,13 +40,13 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (timeout < 1) {
-            throw new ParameterException(spec.commandLine(), "--timeout is " + timeout + ", expected 1 or more");
+            throw output.usageError("--timeout is " + timeout + ", expected 1 or more");
         }
         Surroundings around = Surroundings.real();
         Doctor doctor = new Doctor(around, Clock.systemUTC(), Duration.ofSeconds(timeout));
         Report report = doctor.examine(() -> options.read(around.environment()));
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? report.json() : report.text());
+        PrintWriter out = output.out();
+        out.println(output.json() ? report.json() : report.text());
         out.flush();
         return report.exitCode();
     }

@@ -1,6 +1,7 @@
 package dev.twinset.producer.gallery.http;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.twinset.console.DaemonThreads;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -31,12 +32,13 @@ public final class GalleryServer implements AutoCloseable {
             "sun.net.httpserver.nodelay", "true");
 
     private final GallerySettings settings;
-    private final ExecutorService threads =
-            new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
-                Thread thread = new Thread(task, "gallery-http");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ExecutorService threads = new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(WAITING),
+            DaemonThreads.named("gallery-http"));
     private @Nullable HttpServer server;
 
     public GalleryServer(GallerySettings settings) {

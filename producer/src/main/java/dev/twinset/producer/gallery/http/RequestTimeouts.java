@@ -1,5 +1,6 @@
 package dev.twinset.producer.gallery.http;
 
+import dev.twinset.console.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -11,11 +12,8 @@ import java.util.concurrent.TimeUnit;
  * socket. Any thread.
  */
 public final class RequestTimeouts implements AutoCloseable {
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "gallery-deadlines");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("gallery-deadlines"));
 
     /** For the calling thread, until closed by it. */
     public Deadline start(Duration limit) {

@@ -1,6 +1,7 @@
 package dev.twinset.producer.gallery.stream;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.twinset.console.DaemonThreads;
 import dev.twinset.producer.gallery.http.HttpException;
 import dev.twinset.producer.gallery.http.RequestTimeouts;
 import java.time.Duration;
@@ -31,11 +32,12 @@ public final class BrowserConnections implements AutoCloseable {
         this.feed = feed;
         this.deadlines = deadlines;
         this.threads = new ThreadPoolExecutor(
-                0, MAX_STREAMS, IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "gallery-stream");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                0,
+                MAX_STREAMS,
+                IDLE.toSeconds(),
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                DaemonThreads.named("gallery-stream"));
     }
 
     /** Takes over the exchange. */
