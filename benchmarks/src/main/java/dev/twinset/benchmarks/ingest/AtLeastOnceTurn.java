@@ -11,8 +11,10 @@ import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndex;
 import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.metrics.WorkerMetrics;
+import dev.twinset.worker.pipeline.BatchExtractor;
 import dev.twinset.worker.pipeline.ExtractedBatch;
-import dev.twinset.worker.pipeline.RecommendationPipeline;
+import dev.twinset.worker.pipeline.InFlightBatches;
+import dev.twinset.worker.pipeline.Recommender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +27,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,7 +51,7 @@ final class AtLeastOnceTurn {
     private final Path directory;
     private final EventCodec codec;
     private final WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
-    private final Semaphore slots = new Semaphore(DEPTH);
+    private final InFlightBatches inFlight = new InFlightBatches(DEPTH);
     private final ConcurrentLinkedQueue<Map<TopicPartition, OffsetAndMetadata>> acknowledged =
             new ConcurrentLinkedQueue<>();
     private final AtomicLong answered = new AtomicLong();
@@ -68,9 +69,10 @@ final class AtLeastOnceTurn {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (FeatureIndex replica = LocalFeatureIndex.open(
                 directory, extractor.modelId(), extractor.dimension(), new LogIdentity("bench", "bench"))) {
-            RecommendationPipeline pipeline = new RecommendationPipeline(codec, extractor, replica, "bench", metrics);
+            BatchExtractor batchExtractor = new BatchExtractor(codec, extractor, metrics);
+            Recommender recommender = new Recommender(codec, extractor, replica, "bench", metrics);
             threads.execute(() -> follow(replica));
-            threads.execute(() -> poll(pipeline));
+            threads.execute(() -> poll(batchExtractor, recommender));
             double rate = Turn.imagesPerSecond(backlog.items(), answered::get);
             stopping = true;
             threads.shutdown();
@@ -81,7 +83,7 @@ final class AtLeastOnceTurn {
         }
     }
 
-    private void poll(RecommendationPipeline pipeline) {
+    private void poll(BatchExtractor batchExtractor, Recommender recommender) {
         ExecutorService extracting = Executors.newSingleThreadExecutor();
         ExecutorService searching = Executors.newSingleThreadExecutor();
         ExecutorService sending = Executors.newSingleThreadExecutor();
@@ -98,16 +100,16 @@ final class AtLeastOnceTurn {
                 next.putAll(polled.nextOffsets());
                 commit(consumer);
                 if (batch.size() >= BATCH || (polled.isEmpty() && !batch.isEmpty())) {
-                    slots.acquireUninterruptibly();
+                    admit();
                     long own = number++;
                     List<EventRecord> records = List.copyOf(batch);
                     Map<TopicPartition, OffsetAndMetadata> offsets = Map.copyOf(next);
                     extracting.execute(() -> {
-                        ExtractedBatch extracted = pipeline.extract(own, records);
+                        ExtractedBatch extracted = batchExtractor.extract(own, records);
                         searching.execute(() -> {
-                            List<ExtractedBatch> inFlight = pipeline.enter(extracted);
-                            List<OutgoingRecord> answers = pipeline.recommend(inFlight, false);
-                            sending.execute(() -> send(producer, pipeline, extracted, answers, offsets));
+                            List<ExtractedBatch> visible = inFlight.show(extracted);
+                            List<OutgoingRecord> answers = recommender.answer(visible, false);
+                            sending.execute(() -> send(producer, extracted, answers, offsets));
                         });
                     });
                     batch.clear();
@@ -123,7 +125,6 @@ final class AtLeastOnceTurn {
 
     private void send(
             KafkaProducer<byte[], byte[]> producer,
-            RecommendationPipeline pipeline,
             ExtractedBatch batch,
             List<OutgoingRecord> answers,
             Map<TopicPartition, OffsetAndMetadata> offsets) {
@@ -132,9 +133,19 @@ final class AtLeastOnceTurn {
         }
         producer.flush();
         acknowledged.add(offsets);
-        pipeline.leave(batch.number());
         answered.addAndGet(batch.entries().size());
-        slots.release();
+        inFlight.remove(batch.number());
+    }
+
+    private void admit() {
+        try {
+            if (!inFlight.admit(Duration.ofMinutes(1))) {
+                throw new IllegalStateException("no batch ended within a minute");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a batch to end", e);
+        }
     }
 
     private void commit(KafkaConsumer<byte[], byte[]> consumer) {

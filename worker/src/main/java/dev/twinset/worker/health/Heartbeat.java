@@ -22,6 +22,11 @@ public final class Heartbeat {
         this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
     }
 
+    /** For a step that may wait for as long as it takes. */
+    public static Heartbeat unwatched() {
+        return new Heartbeat("a step that is not watched", System::nanoTime);
+    }
+
     /** A turn begins; of a loop also the next turn, which ends the one before. */
     public void begin() {
         since = Math.max(IDLE + 1, nanoTime.getAsLong());

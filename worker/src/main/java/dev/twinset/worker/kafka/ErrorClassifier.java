@@ -8,7 +8,7 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** Which failures end the worker: those that trying again cannot mend. */
+/** The one place that decides which failures end the worker, and which are worth another try. */
 final class ErrorClassifier {
     private ErrorClassifier() {}
 
@@ -20,12 +20,17 @@ final class ErrorClassifier {
                 || e instanceof UnsupportedVersionException;
     }
 
+    /** True if reading and processing the same events again may succeed. */
+    static boolean isTransient(Throwable t) {
+        return t instanceof KafkaException e && !fatal(e);
+    }
+
     /** A fault that ends the worker; empty if the batch should be read again. */
     static Optional<WorkerException> fatal(Throwable t) {
         if (t instanceof WorkerException fault) {
             return Optional.of(fault);
         }
-        if (t instanceof KafkaException e && !fatal(e)) {
+        if (isTransient(t)) {
             return Optional.empty();
         }
         String kind =

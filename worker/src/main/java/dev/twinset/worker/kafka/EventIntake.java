@@ -19,9 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only poll loop: reads uploads, queries and deletions, cuts them into batches and sends these through the
- * corridor. It goes on polling, with its partitions paused, while the corridor is full, so that the group knows it is
- * alive.
+ * The only poll loop: reads uploads, queries and deletions, cuts them into batches and submits these to the pipeline.
+ * While the pipeline is full it continues to poll, with its partitions paused, so that the group knows it is alive.
  */
 final class EventIntake implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EventIntake.class);
@@ -36,9 +35,10 @@ final class EventIntake implements AutoCloseable {
     private final List<String> topics;
     private final long lingerNanos;
     private final RecordBuffer buffer;
+    private final BatchPipeline pipeline;
+    private final GroupMembership membership;
     private final WorkerHealth health;
     private volatile boolean stopping;
-    private volatile ConsumerGroupMetadata groupMetadata;
     private long epoch;
     private long batches;
 
@@ -48,21 +48,17 @@ final class EventIntake implements AutoCloseable {
             List<String> topics,
             int maxRecords,
             Duration linger,
+            BatchPipeline pipeline,
+            GroupMembership membership,
             WorkerHealth health) {
         this.consumer = requireNonNull(consumer, "consumer is null");
         this.topics = List.copyOf(topics);
         this.lingerNanos = linger.toNanos();
         this.buffer = new RecordBuffer(maxRecords, MAX_BATCH_BYTES);
         this.health = requireNonNull(health, "health is null");
-        this.groupMetadata = consumer.groupMetadata();
-    }
-
-    /**
-     * The newest metadata of this group member; goes stale without a word, so it is read anew at each commit. Any
-     * thread.
-     */
-    ConsumerGroupMetadata groupMetadata() {
-        return groupMetadata;
+        this.pipeline = requireNonNull(pipeline, "pipeline is null");
+        this.membership = requireNonNull(membership, "membership is null");
+        membership.update(consumer.groupMetadata());
     }
 
     /** Records of this worker's partitions that wait to be polled. Any thread. */
@@ -81,39 +77,39 @@ final class EventIntake implements AutoCloseable {
      *
      * @throws WorkerException if the worker cannot go on
      */
-    void run(BatchPipeline corridor) {
+    void run() {
         try {
-            consumer.subscribe(topics, new Rebalances(corridor));
-            while (!stopping && corridor.fault().isEmpty()) {
+            consumer.subscribe(topics, new Rebalances());
+            while (!stopping && pipeline.fault().isEmpty()) {
                 health.polling().begin();
-                turn(corridor);
+                turn();
             }
         } catch (WakeupException stop) {
             log.debug("poll loop woken to stop");
         } catch (KafkaException e) {
-            corridor.endEpoch();
+            pipeline.endEpoch();
             throw ErrorClassifier.fatal((Throwable) e)
                     .orElseGet(() -> new WorkerException("cannot read events: " + e.getMessage(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            drain(corridor);
+            drain();
             health.polling().end();
         }
-        corridor.fault().ifPresent(fault -> {
+        pipeline.fault().ifPresent(fault -> {
             throw fault;
         });
     }
 
-    private void turn(BatchPipeline corridor) throws InterruptedException {
-        if (epoch != corridor.epoch()) {
-            rewind(corridor);
+    private void turn() throws InterruptedException {
+        if (epoch != pipeline.epoch()) {
+            rewind();
         }
         Duration wait = IDLE_POLL;
         if (ready()) {
             wait = Duration.ZERO;
-            if (corridor.tryEnter(FULL_WAIT)) {
-                corridor.submit(buffer.cut(epoch, batches++, System.nanoTime()));
+            if (pipeline.admit(FULL_WAIT)) {
+                pipeline.submit(buffer.cut(epoch, batches++, System.nanoTime()));
             }
         } else if (!buffer.isEmpty()) {
             wait = Duration.ofNanos(Math.max(0, buffer.nanosLeft(lingerNanos, System.nanoTime())));
@@ -124,8 +120,9 @@ final class EventIntake implements AutoCloseable {
             consumer.resume(consumer.paused());
         }
         buffer.add(consumer.poll(wait), System.nanoTime());
-        groupMetadata = consumer.groupMetadata();
-        health.joined(groupMetadata.generationId() >= 0);
+        ConsumerGroupMetadata newest = consumer.groupMetadata();
+        membership.update(newest);
+        health.joined(newest.generationId() >= 0);
     }
 
     private boolean ready() {
@@ -136,9 +133,9 @@ final class EventIntake implements AutoCloseable {
      * After a failed batch: nothing of the old epoch may be in flight when reading starts again at the committed
      * offsets.
      */
-    private void rewind(BatchPipeline corridor) throws InterruptedException {
-        drain(corridor);
-        long now = corridor.epoch();
+    private void rewind() throws InterruptedException {
+        drain();
+        long now = pipeline.epoch();
         buffer.clear();
         try {
             Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(consumer.assignment());
@@ -163,10 +160,10 @@ final class EventIntake implements AutoCloseable {
         }
     }
 
-    /** The loop is not to blame for this wait: the stages are watched themselves, and a commit may wait for brokers. */
-    private void drain(BatchPipeline corridor) {
+    /** The heartbeat rests meanwhile: the stages are watched themselves, and a commit may wait for brokers. */
+    private void drain() {
         health.polling().end();
-        corridor.drain();
+        pipeline.drain();
         health.polling().begin();
     }
 
@@ -178,12 +175,6 @@ final class EventIntake implements AutoCloseable {
 
     /** Runs inside poll, on the poll thread. */
     private final class Rebalances implements ConsumerRebalanceListener {
-        private final BatchPipeline corridor;
-
-        Rebalances(BatchPipeline corridor) {
-            this.corridor = corridor;
-        }
-
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             log.info("assigned {}", partitions);
@@ -192,7 +183,7 @@ final class EventIntake implements AutoCloseable {
         /** Still the owner: what is in flight may commit, what only waits is left to the next owner. */
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            drain(corridor);
+            drain();
             buffer.drop(partitions);
             log.info("revoked {}", partitions);
         }
@@ -200,8 +191,8 @@ final class EventIntake implements AutoCloseable {
         /** No longer the owner: somebody else may already read these records. */
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            corridor.endEpoch();
-            drain(corridor);
+            pipeline.endEpoch();
+            drain();
             buffer.drop(partitions);
             log.warn("lost {}", partitions);
         }

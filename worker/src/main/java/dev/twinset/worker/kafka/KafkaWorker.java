@@ -10,7 +10,10 @@ import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.features.LogIdentity;
-import dev.twinset.worker.pipeline.RecommendationPipeline;
+import dev.twinset.worker.health.WorkerHealth;
+import dev.twinset.worker.metrics.WorkerMetrics;
+import dev.twinset.worker.pipeline.BatchExtractor;
+import dev.twinset.worker.pipeline.Recommender;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,7 +45,7 @@ public final class KafkaWorker {
     private final PipelineSettings settings;
     private final EventCodec codec;
     private final FeatureExtractor extractor;
-    private final Observability instruments;
+    private final Observability observability;
     private final Clients open;
     private final Clock clock;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -54,14 +57,14 @@ public final class KafkaWorker {
             PipelineSettings settings,
             EventCodec codec,
             FeatureExtractor extractor,
-            Observability instruments,
+            Observability observability,
             Clock clock) {
         this.clients = requireNonNull(clients, "clients is null");
         this.settings = requireNonNull(settings, "settings is null");
         this.codec = requireNonNull(codec, "codec is null");
         this.extractor = requireNonNull(extractor, "extractor is null");
-        this.instruments = requireNonNull(instruments, "instruments is null");
-        this.open = new Clients(clients, instruments.clients());
+        this.observability = requireNonNull(observability, "observability is null");
+        this.open = new Clients(clients, observability.clients());
         this.clock = requireNonNull(clock, "clock is null");
     }
 
@@ -156,71 +159,73 @@ public final class KafkaWorker {
     }
 
     private void serve(
-            FeatureIndex replica, HighWatermark highWatermark, List<TopicPartition> featureLog, Runnable onReady) {
-        RecommendationPipeline pipeline =
-                new RecommendationPipeline(codec, extractor, replica, settings.session(), instruments.metrics());
+            FeatureIndex index, HighWatermark highWatermark, List<TopicPartition> changelog, Runnable onReady) {
+        WorkerMetrics metrics = observability.metrics();
+        WorkerHealth health = observability.health();
+        GroupMembership membership = new GroupMembership();
         try (BatchCommitter committer = new BatchCommitter(open.results());
-                EventIntake uploads = new EventIntake(
+                BatchPipeline pipeline = new BatchPipeline(
+                        new BatchExtractor(codec, extractor, metrics),
+                        new CommittedFeatures(index, highWatermark, settings.fenceTimeout(), metrics),
+                        new Recommender(codec, extractor, index, settings.session(), metrics),
+                        committer,
+                        membership,
+                        settings.depth(),
+                        observability);
+                EventIntake intake = new EventIntake(
                         open.uploads(settings.batchRecords()),
                         List.of(settings.topics().images(), settings.topics().queries()),
                         settings.batchRecords(),
                         settings.batchLinger(),
-                        instruments.health());
-                BatchPipeline corridor = new BatchPipeline(
                         pipeline,
-                        replica,
-                        highWatermark,
-                        committer,
-                        uploads::groupMetadata,
-                        settings.fenceTimeout(),
-                        settings.depth(),
-                        instruments);
+                        membership,
+                        health);
                 ChangelogFollower follower = new ChangelogFollower(
                         open.features(),
-                        featureLog,
+                        changelog,
                         codec,
-                        replica,
+                        index,
                         extractor.dimension(),
                         settings.syncInterval(),
-                        instruments.health().following(),
-                        corridor::fail)) {
-            instruments.metrics().watchProgress(replica::items, follower::behind, uploads::waiting);
+                        health.following(),
+                        pipeline::fail)) {
+            metrics.watchProgress(index::items, follower::behind, intake::waiting);
             committer.init();
             follower.start();
-            if (restore(replica, highWatermark, corridor)) {
-                polling = Optional.of(uploads);
+            if (restore(index, highWatermark, pipeline)) {
+                polling = Optional.of(intake);
                 if (!stopping) {
                     onReady.run();
-                    uploads.run(corridor);
+                    intake.run();
                 }
             }
-            corridor.fault().ifPresent(fault -> {
+            pipeline.fault().ifPresent(fault -> {
                 throw fault;
             });
         }
     }
 
     /** Waits until the replica holds what was in the log when the worker started; false if it is stopped first. */
-    private boolean restore(FeatureIndex replica, HighWatermark highWatermark, BatchPipeline corridor) {
+    private boolean restore(FeatureIndex index, HighWatermark highWatermark, BatchPipeline pipeline) {
         long start = System.nanoTime();
-        long before = replica.items();
+        long before = index.items();
         Map<Integer, Long> target = highWatermark.get(PATIENCE);
         try {
-            while (!replica.await(target, Duration.ofSeconds(2))) {
-                if (stopping || corridor.fault().isPresent()) {
+            while (!index.await(target, Duration.ofSeconds(2))) {
+                if (stopping || pipeline.fault().isPresent()) {
                     return false;
                 }
-                instruments.health().restoring(replica.items());
-                log.info("restoring: {} items, of the log's {} records", replica.items(), sum(target));
+                observability.health().restoring(index.items());
+                log.info("restoring: {} items, of the log's {} records", index.items(), sum(target));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
         Duration time = Duration.ofNanos(System.nanoTime() - start);
-        instruments.metrics().restored(time);
-        instruments.health().restored();
-        log.info("restored {} items in {} ms ({} were on disk)", replica.items(), time.toMillis(), before);
+        observability.metrics().restored(time);
+        observability.health().restored();
+        log.info("restored {} items in {} ms ({} were on disk)", index.items(), time.toMillis(), before);
         return true;
     }
 
@@ -231,7 +236,7 @@ public final class KafkaWorker {
     /** Stops after what is in flight is committed. Any thread. */
     public void stop() {
         stopping = true;
-        instruments.health().stopping();
+        observability.health().stopping();
         polling.ifPresent(EventIntake::stop);
     }
 

@@ -8,11 +8,12 @@ import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.Rejection;
 import dev.twinset.worker.features.FeatureChange;
+import dev.twinset.worker.metrics.WorkerMetrics;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A batch after extraction: for each record what it asks for, in order.
+ * A batch after extraction: one entry for each record, in order.
  *
  * @param number the batch's number within the worker's session
  */
@@ -25,19 +26,19 @@ public record ExtractedBatch(long number, List<Entry> entries) {
     public sealed interface Entry {}
 
     /** @param vector unit vector of the event's image */
-    public record Seen(CatalogEvent event, float[] vector) implements Entry {
-        public Seen {
+    public record Embedded(CatalogEvent event, float[] vector) implements Entry {
+        public Embedded {
             requireNonNull(event, "event is null");
             requireNonNull(vector, "vector is null");
         }
     }
 
     /**
-     * An image on its way to be seen; no batch that has left extraction holds one.
+     * An image before extraction; no batch that has left {@link BatchExtractor} holds one.
      *
      * @param image encoded, not copied
      */
-    record Unseen(EventRecord original, CatalogEvent event, byte[] image) implements Entry {}
+    record Undecoded(EventRecord original, CatalogEvent event, byte[] image) implements Entry {}
 
     /** An item leaves the catalogue. */
     public record Deleted(ImageDeleted event) implements Entry {
@@ -47,21 +48,34 @@ public record ExtractedBatch(long number, List<Entry> entries) {
     }
 
     /** A record that cannot be served. */
-    public record Refused(EventRecord original, Rejection rejection) implements Entry {
-        public Refused {
+    public record Rejected(EventRecord original, Rejection rejection) implements Entry {
+        public Rejected {
             requireNonNull(original, "original is null");
             requireNonNull(rejection, "rejection is null");
         }
     }
 
-    /** What the batch does to the feature log, in order. */
+    /** The changes that the batch makes to the changelog, in order. */
     List<FeatureChange> changes() {
         return entries.stream().flatMap(entry -> change(entry).stream()).toList();
     }
 
+    /** Counts each entry as what became of it, once the batch is committed. */
+    public void countOutcomes(WorkerMetrics metrics) {
+        for (Entry entry : entries) {
+            if (entry instanceof Rejected rejected) {
+                metrics.rejected(rejected.rejection().reason());
+            } else if (entry instanceof Deleted) {
+                metrics.deleted();
+            } else {
+                metrics.recommended();
+            }
+        }
+    }
+
     private static Optional<FeatureChange> change(Entry entry) {
-        if (entry instanceof Seen seen && seen.event() instanceof ImageUploaded upload) {
-            return Optional.of(new FeatureChange(upload.itemId(), Optional.of(seen.vector())));
+        if (entry instanceof Embedded embedded && embedded.event() instanceof ImageUploaded upload) {
+            return Optional.of(new FeatureChange(upload.itemId(), Optional.of(embedded.vector())));
         }
         if (entry instanceof Deleted deleted) {
             return Optional.of(new FeatureChange(deleted.event().itemId(), Optional.empty()));

@@ -14,7 +14,8 @@ import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndex;
 import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.metrics.WorkerMetrics;
-import dev.twinset.worker.pipeline.RecommendationPipeline;
+import dev.twinset.worker.pipeline.BatchExtractor;
+import dev.twinset.worker.pipeline.Recommender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The three rooms without a broker: what is committed, and what is not. */
+/** The three stages without a broker: what is committed, and what is not. */
 class BatchPipelineTest {
     private static final TopicPartition IMAGES = new TopicPartition(Topics.DEFAULT.images(), 0);
     private static final TopicPartition FEATURES = new TopicPartition("features", 0);
@@ -60,38 +61,39 @@ class BatchPipelineTest {
             return offsets;
         }
     };
-    private FeatureIndex replica;
-    private BatchPipeline corridor;
+    private FeatureIndex index;
+    private BatchPipeline pipeline;
 
     @BeforeEach
     void open() throws IOException {
-        replica =
-                LocalFeatureIndex.open(directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"));
+        index = LocalFeatureIndex.open(directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"));
         ends.updateEndOffsets(Map.of(FEATURES, 0L));
-        corridor = corridor(Duration.ofSeconds(30));
+        pipeline = pipeline(Duration.ofSeconds(30));
     }
 
-    private BatchPipeline corridor(Duration fenceTimeout) {
+    private BatchPipeline pipeline(Duration timeout) {
         WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
         BatchCommitter committer = new BatchCommitter(producer);
         if (!producer.transactionInitialized()) {
             committer.init();
         }
+        FakeExtractor extractor = new FakeExtractor("fake", 0);
+        GroupMembership membership = new GroupMembership();
+        membership.update(ends.groupMetadata());
         return new BatchPipeline(
-                new RecommendationPipeline(codec, new FakeExtractor("fake", 0), replica, "session", metrics),
-                replica,
-                new HighWatermark(ends, List.of(FEATURES)),
+                new BatchExtractor(codec, extractor, metrics),
+                new CommittedFeatures(index, new HighWatermark(ends, List.of(FEATURES)), timeout, metrics),
+                new Recommender(codec, extractor, index, "session", metrics),
                 committer,
-                ends::groupMetadata,
-                fenceTimeout,
+                membership,
                 3,
                 Observability.of(metrics));
     }
 
     @AfterEach
     void close() throws IOException {
-        corridor.close();
-        replica.close();
+        pipeline.close();
+        index.close();
     }
 
     @Test
@@ -101,9 +103,9 @@ class BatchPipelineTest {
 
         Thread.sleep(300);
         assertThat(producer.history()).isEmpty();
-        replica.apply(List.of(change("theirs", "image")), Map.of(0, 2L));
+        index.apply(List.of(change("theirs", "image")), Map.of(0, 2L));
 
-        corridor.drain();
+        pipeline.drain();
         Recommendations answer = answers().get(0);
         assertThat(answer.snapshot().complete()).isTrue();
         assertThat(answer.recommendations()).extracting(item -> item.itemId()).containsExactly("theirs");
@@ -111,10 +113,9 @@ class BatchPipelineTest {
 
     @Test
     void everyResultSaysWhatItsScoreMeans() throws Exception {
-        replica.apply(
-                List.of(change("twin", "item"), change("other", "else"), change("third", "third")), Map.of(0, 3L));
+        index.apply(List.of(change("twin", "item"), change("other", "else"), change("third", "third")), Map.of(0, 3L));
         submit(0, 0, "item");
-        corridor.drain();
+        pipeline.drain();
 
         List<Recommendation> found = answers().get(0).recommendations();
         assertThat(found).hasSize(3);
@@ -126,12 +127,12 @@ class BatchPipelineTest {
 
     @Test
     void aSearchThatWaitedInVainSaysSo() throws Exception {
-        corridor.close();
-        corridor = corridor(Duration.ofMillis(50));
+        pipeline.close();
+        pipeline = pipeline(Duration.ofMillis(50));
         ends.updateEndOffsets(Map.of(FEATURES, 2L));
 
         submit(0, 0, "item");
-        corridor.drain();
+        pipeline.drain();
 
         assertThat(answers().get(0).snapshot().complete()).isFalse();
     }
@@ -144,10 +145,10 @@ class BatchPipelineTest {
         // the second is at the fence with the first still in flight; before it goes on, the first commits and leaves
         onAsking = () -> {
             producer.letCommitsGo();
-            await().until(() -> producer.commitCount() == 1 && corridor.inFlight() == 1);
+            await().until(() -> producer.commitCount() == 1 && pipeline.inFlight() == 1);
         };
         submit(0, 1, "second");
-        corridor.drain();
+        pipeline.drain();
 
         assertThat(answers().get(1).recommendations())
                 .extracting(item -> item.itemId())
@@ -159,17 +160,17 @@ class BatchPipelineTest {
         producer.commitTransactionException = new InvalidProducerEpochException("aborted");
         submit(0, 0, "first");
         submit(0, 1, "second");
-        corridor.drain();
+        pipeline.drain();
         producer.commitTransactionException = null;
         submit(0, 2, "third");
-        corridor.drain();
+        pipeline.drain();
 
-        assertThat(corridor.epoch()).isEqualTo(1);
+        assertThat(pipeline.epoch()).isEqualTo(1);
         assertThat(producer.history()).isEmpty();
-        assertThat(corridor.fault()).isEmpty();
+        assertThat(pipeline.fault()).isEmpty();
 
         submit(1, 3, "first again");
-        corridor.drain();
+        pipeline.drain();
         assertThat(answers()).hasSize(1);
         assertThat(answers().get(0).snapshot().items())
                 .as("nothing of the failed batches")
@@ -178,9 +179,9 @@ class BatchPipelineTest {
 
     @Test
     void aBatchOfALostAssignmentIsNotCommitted() throws Exception {
-        corridor.endEpoch();
+        pipeline.endEpoch();
         submit(0, 0, "item");
-        corridor.drain();
+        pipeline.drain();
 
         assertThat(producer.history()).isEmpty();
         assertThat(producer.consumerGroupOffsetsHistory()).isEmpty();
@@ -191,12 +192,12 @@ class BatchPipelineTest {
         producer.commitTransactionException = new ProducerFencedException("newer");
         submit(0, 0, "item");
 
-        await().until(() -> corridor.fault().isPresent());
-        assertThat(corridor.fault().orElseThrow()).hasMessageContaining("give each worker its own worker.id");
+        await().until(() -> pipeline.fault().isPresent());
+        assertThat(pipeline.fault().orElseThrow()).hasMessageContaining("give each worker its own worker.id");
     }
 
     private void submit(long epoch, long number, String itemId) throws InterruptedException {
-        assertThat(corridor.tryEnter(Duration.ofSeconds(10))).isTrue();
+        assertThat(pipeline.admit(Duration.ofSeconds(10))).isTrue();
         EventRecord record = new EventRecord(
                 IMAGES.topic(),
                 0,
@@ -205,7 +206,7 @@ class BatchPipelineTest {
                 Optional.of(itemId.getBytes(UTF_8)),
                 Optional.of(itemId.getBytes(UTF_8)),
                 List.of());
-        corridor.submit(
+        pipeline.submit(
                 new PolledBatch(epoch, number, List.of(record), Map.of(IMAGES, new OffsetAndMetadata(number + 1))));
     }
 

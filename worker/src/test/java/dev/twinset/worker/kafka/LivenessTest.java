@@ -14,7 +14,8 @@ import dev.twinset.worker.features.LocalFeatureIndex;
 import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
-import dev.twinset.worker.pipeline.RecommendationPipeline;
+import dev.twinset.worker.pipeline.BatchExtractor;
+import dev.twinset.worker.pipeline.Recommender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,13 +48,13 @@ class LivenessTest {
     private final WorkerHealth health = new WorkerHealth(LIMIT, System::nanoTime);
     private final WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
     private final MockConsumer<byte[], byte[]> ends = new MockConsumer<>("earliest");
-    private FeatureIndex replica;
-    private BatchPipeline corridor;
+    private FeatureIndex index;
+    private BatchPipeline pipeline;
+    private final GroupMembership membership = new GroupMembership();
 
     @BeforeEach
     void open() throws Exception {
-        replica =
-                LocalFeatureIndex.open(directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"));
+        index = LocalFeatureIndex.open(directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"));
         BatchCommitter committer = new BatchCommitter(
                 new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
                     @Override
@@ -65,13 +66,14 @@ class LivenessTest {
                 });
         committer.init();
         EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
-        corridor = new BatchPipeline(
-                new RecommendationPipeline(codec, new HangingExtractor(), replica, "session", metrics),
-                replica,
-                new HighWatermark(ends, List.of()),
+        membership.update(ends.groupMetadata());
+        HangingExtractor extractor = new HangingExtractor();
+        pipeline = new BatchPipeline(
+                new BatchExtractor(codec, extractor, metrics),
+                new CommittedFeatures(index, new HighWatermark(ends, List.of()), Duration.ofSeconds(1), metrics),
+                new Recommender(codec, extractor, index, "session", metrics),
                 committer,
-                ends::groupMetadata,
-                Duration.ofSeconds(1),
+                membership,
                 3,
                 new Observability(metrics, health, ClientListener.NONE));
     }
@@ -80,9 +82,9 @@ class LivenessTest {
     void close() throws Exception {
         hang.countDown();
         brokersAnswer.countDown();
-        corridor.drain();
-        corridor.close();
-        replica.close();
+        pipeline.drain();
+        pipeline.close();
+        index.close();
     }
 
     @Test
@@ -101,8 +103,9 @@ class LivenessTest {
                 return super.poll(timeout);
             }
         };
-        EventIntake uploads = new EventIntake(consumer, List.of("images"), 10, Duration.ofMillis(5), health);
-        Thread poll = new Thread(() -> uploads.run(corridor), "poll");
+        EventIntake uploads =
+                new EventIntake(consumer, List.of("images"), 10, Duration.ofMillis(5), pipeline, membership, health);
+        Thread poll = new Thread(() -> uploads.run(), "poll");
         poll.start();
         while (hanging.getCount() > 0) {
             assertThat(health.notLive()).isEmpty();
@@ -134,10 +137,16 @@ class LivenessTest {
         hang.countDown();
         submit();
         committing.await();
-        corridor.endEpoch(); // so the loop waits for what is in flight, and that for the brokers
-        EventIntake uploads =
-                new EventIntake(new MockConsumer<>("earliest"), List.of("images"), 10, Duration.ofMillis(5), health);
-        Thread poll = new Thread(() -> uploads.run(corridor), "poll");
+        pipeline.endEpoch(); // so the loop waits for what is in flight, and that for the brokers
+        EventIntake uploads = new EventIntake(
+                new MockConsumer<>("earliest"),
+                List.of("images"),
+                10,
+                Duration.ofMillis(5),
+                pipeline,
+                membership,
+                health);
+        Thread poll = new Thread(() -> uploads.run(), "poll");
         poll.start();
 
         Thread.sleep(3 * LIMIT.toMillis());
@@ -152,8 +161,8 @@ class LivenessTest {
         TopicPartition images = new TopicPartition(Topics.DEFAULT.images(), 0);
         EventRecord record = new EventRecord(
                 images.topic(), 0, 0, 0, Optional.of(new byte[] {'a'}), Optional.of(new byte[] {'b'}), List.of());
-        assertThat(corridor.tryEnter(Duration.ofSeconds(1))).isTrue();
-        corridor.submit(new PolledBatch(0, 0, List.of(record), Map.of(images, new OffsetAndMetadata(1))));
+        assertThat(pipeline.admit(Duration.ofSeconds(1))).isTrue();
+        pipeline.submit(new PolledBatch(0, 0, List.of(record), Map.of(images, new OffsetAndMetadata(1))));
     }
 
     private static void breathe() {
@@ -164,7 +173,7 @@ class LivenessTest {
         }
     }
 
-    private static void awaitUninterruptibly(CountDownLatch latch) {
+    static void awaitUninterruptibly(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {

@@ -1,0 +1,22 @@
+package dev.twinset.worker.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest metadata of this group member. It goes stale without notice, so the poll thread updates it after every
+ * poll and each commit reads it anew. Any thread.
+ */
+final class GroupMembership {
+    private volatile @Nullable ConsumerGroupMetadata metadata;
+
+    ConsumerGroupMetadata metadata() {
+        return requireNonNull(metadata, "nothing has been polled yet");
+    }
+
+    void update(ConsumerGroupMetadata newest) {
+        metadata = newest;
+    }
+}

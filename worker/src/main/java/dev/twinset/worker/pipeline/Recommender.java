@@ -1,0 +1,118 @@
+package dev.twinset.worker.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.event.CatalogEvent;
+import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.contract.result.Recommendation;
+import dev.twinset.contract.result.Recommendations;
+import dev.twinset.contract.result.Snapshot;
+import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.vision.bundle.MatchCalibration;
+import dev.twinset.worker.features.FeatureChange;
+import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.SearchResult;
+import dev.twinset.worker.metrics.WorkerMetrics;
+import dev.twinset.worker.pipeline.ExtractedBatch.Deleted;
+import dev.twinset.worker.pipeline.ExtractedBatch.Embedded;
+import dev.twinset.worker.pipeline.ExtractedBatch.Entry;
+import dev.twinset.worker.pipeline.ExtractedBatch.Rejected;
+import dev.twinset.worker.search.Query;
+import dev.twinset.worker.search.ScoredItem;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The second step: searches for each image of a batch and writes the records of its transaction. One thread at a time.
+ *
+ * <p>A search sees the index overlaid with the batches in flight ahead of it and with its own batch (guarantees G3 and
+ * G4). The answer's snapshot names all of these, so that anyone can repeat the search from the changelog (G5).
+ */
+public final class Recommender {
+    /** Similar items in an answer. */
+    public static final int K = 5;
+
+    private final EventCodec codec;
+    private final FeatureExtractor model;
+    private final FeatureIndex index;
+    private final String session;
+    private final WorkerMetrics metrics;
+
+    /**
+     * @param model gives its id and what a score means
+     * @param session names this run of this worker; batch numbers count within it
+     */
+    public Recommender(
+            EventCodec codec, FeatureExtractor model, FeatureIndex index, String session, WorkerMetrics metrics) {
+        this.codec = requireNonNull(codec, "codec is null");
+        this.model = requireNonNull(model, "model is null");
+        this.index = requireNonNull(index, "index is null");
+        this.session = requireNonNull(session, "session is null");
+        this.metrics = requireNonNull(metrics, "metrics is null");
+    }
+
+    /**
+     * Answers the last of the batches.
+     *
+     * @param visible the batches in flight that the search sees, oldest first, the one to answer last
+     * @param complete whether the index holds everything that was committed before this search
+     * @return the records of the batch's transaction, in the order of its events
+     */
+    public List<OutgoingRecord> answer(List<ExtractedBatch> visible, boolean complete) {
+        ExtractedBatch batch = visible.get(visible.size() - 1);
+        List<FeatureChange> pending =
+                visible.stream().flatMap(each -> each.changes().stream()).toList();
+        List<Query> queries =
+                batch.entries().stream().flatMap(entry -> query(entry).stream()).toList();
+        SearchResult found = metrics.search(() -> index.search(pending, queries, K));
+        Snapshot snapshot = new Snapshot(
+                found.items(), found.offsets(), session, visible.get(0).number(), batch.number(), complete);
+        Iterator<List<ScoredItem>> answers = found.answers().iterator();
+        List<OutgoingRecord> records = new ArrayList<>(2 * batch.entries().size());
+        for (Entry entry : batch.entries()) {
+            if (entry instanceof Embedded image) {
+                answer(image, answers.next(), snapshot, records);
+            } else if (entry instanceof Deleted deleted) {
+                records.add(feature(deleted.event().itemId(), Optional.empty(), batch.number()));
+                records.add(codec.withdrawn(deleted.event()));
+            } else if (entry instanceof Rejected rejected) {
+                records.add(codec.rejected(rejected.original(), rejected.rejection()));
+            }
+        }
+        return records;
+    }
+
+    private static Optional<Query> query(Entry entry) {
+        if (!(entry instanceof Embedded embedded)) {
+            return Optional.empty();
+        }
+        Optional<String> itself =
+                embedded.event() instanceof ImageUploaded upload ? Optional.of(upload.itemId()) : Optional.empty();
+        return Optional.of(new Query(embedded.vector(), itself));
+    }
+
+    private void answer(Embedded image, List<ScoredItem> found, Snapshot snapshot, List<OutgoingRecord> records) {
+        CatalogEvent event = image.event();
+        if (event instanceof ImageUploaded upload) {
+            records.add(feature(upload.itemId(), Optional.of(image.vector()), snapshot.batch()));
+        }
+        MatchCalibration calibration = model.calibration();
+        List<Recommendation> recommendations = new ArrayList<>(found.size());
+        for (ScoredItem item : found) {
+            recommendations.add(new Recommendation(
+                    recommendations.size() + 1, item.itemId(), item.score(), calibration.match(item.score())));
+        }
+        records.add(codec.recommendations(
+                new Recommendations(event.subject(), event.eventId(), model.modelId(), recommendations, snapshot),
+                event));
+    }
+
+    private OutgoingRecord feature(String itemId, Optional<float[]> vector, long batch) {
+        return codec.feature(model.modelId(), new FeatureRecord(itemId, vector, session, batch));
+    }
+}

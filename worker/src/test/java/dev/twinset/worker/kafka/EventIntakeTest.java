@@ -1,0 +1,161 @@
+package dev.twinset.worker.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.twinset.worker.kafka.LivenessTest.awaitUninterruptibly;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.features.LogIdentity;
+import dev.twinset.worker.health.WorkerHealth;
+import dev.twinset.worker.metrics.WorkerMetrics;
+import dev.twinset.worker.pipeline.BatchExtractor;
+import dev.twinset.worker.pipeline.Recommender;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The poll loop with a consumer that the test drives: what a rebalance and a failed batch do to it. */
+class EventIntakeTest {
+    private static final String IMAGES = Topics.DEFAULT.images();
+    private static final TopicPartition FIRST = new TopicPartition(IMAGES, 0);
+    private static final TopicPartition SECOND = new TopicPartition(IMAGES, 1);
+
+    @TempDir
+    private Path directory;
+
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private final MockConsumer<byte[], byte[]> ends = new MockConsumer<>("earliest");
+    private final CountDownLatch mayCommit = new CountDownLatch(1);
+    private volatile boolean held;
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                @Override
+                public void commitTransaction() {
+                    if (held) {
+                        awaitUninterruptibly(mayCommit);
+                    }
+                    super.commitTransaction();
+                }
+            };
+    private final WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
+    private final WorkerHealth health = new WorkerHealth(Duration.ofMinutes(5), System::nanoTime);
+    private final GroupMembership membership = new GroupMembership();
+    private FeatureIndex index;
+    private BatchPipeline pipeline;
+    private EventIntake intake;
+    private Thread poll;
+
+    @BeforeEach
+    void start() throws Exception {
+        EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
+        FakeExtractor extractor = new FakeExtractor("fake", 0);
+        index = LocalFeatureIndex.open(directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"));
+        BatchCommitter committer = new BatchCommitter(producer);
+        committer.init();
+        pipeline = new BatchPipeline(
+                new BatchExtractor(codec, extractor, metrics),
+                new CommittedFeatures(index, new HighWatermark(ends, List.of()), Duration.ofSeconds(1), metrics),
+                new Recommender(codec, extractor, index, "session", metrics),
+                committer,
+                membership,
+                3,
+                Observability.of(metrics));
+        intake = new EventIntake(consumer, List.of(IMAGES), 4, Duration.ofMillis(5), pipeline, membership, health);
+        poll = new Thread(intake::run, "poll");
+        poll.start();
+        await().until(() -> consumer.subscription().contains(IMAGES));
+        consumer.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
+        consumer.schedulePollTask(() -> consumer.rebalance(List.of(FIRST, SECOND)));
+        await().until(() -> consumer.assignment().containsAll(Set.of(FIRST, SECOND)));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        mayCommit.countDown();
+        intake.stop();
+        poll.join();
+        pipeline.close();
+        index.close();
+    }
+
+    @Test
+    void commitsTheOffsetsOfWhatItAnswered() {
+        arrive(FIRST, 0, "a");
+        arrive(SECOND, 0, "b");
+        await().until(() -> committed(FIRST) == 1 && committed(SECOND) == 1);
+    }
+
+    @Test
+    void aRevokedPartitionIsGivenAwayOnlyAfterItsBatchHasEnded() {
+        held = true;
+        arrive(FIRST, 0, "a");
+        await().until(() -> pipeline.inFlight() == 1);
+        AtomicBoolean givenAway = new AtomicBoolean();
+        consumer.schedulePollTask(() -> {
+            consumer.rebalance(List.of(SECOND));
+            givenAway.set(true);
+        });
+        await().during(Duration.ofMillis(200)).until(() -> !givenAway.get() && pipeline.inFlight() == 1);
+
+        mayCommit.countDown();
+
+        await().untilTrue(givenAway);
+        assertThat(committed(FIRST)).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedBatchIsReadAgainFromTheCommittedOffset() {
+        consumer.schedulePollTask(() -> consumer.commitSync(Map.of(FIRST, new OffsetAndMetadata(0))));
+        producer.commitTransactionException = new InvalidProducerEpochException("aborted");
+        arrive(FIRST, 0, "a");
+        await().until(() -> pipeline.epoch() == 1);
+        producer.commitTransactionException = null;
+        // a mock consumer forgets what it returned: the broker would send it again after the seek
+        await().until(() -> position(FIRST) == 0);
+        arrive(FIRST, 0, "a");
+
+        await().until(() -> committed(FIRST) == 1);
+        assertThat(pipeline.fault()).isEmpty();
+    }
+
+    private void arrive(TopicPartition partition, long offset, String itemId) {
+        consumer.schedulePollTask(() -> consumer.addRecord(new ConsumerRecord<>(
+                partition.topic(), partition.partition(), offset, itemId.getBytes(UTF_8), itemId.getBytes(UTF_8))));
+    }
+
+    private long position(TopicPartition partition) {
+        synchronized (consumer) {
+            return consumer.position(partition);
+        }
+    }
+
+    private long committed(TopicPartition partition) {
+        return producer.consumerGroupOffsetsHistory().stream()
+                .flatMap(groups -> groups.values().stream())
+                .filter(offsets -> offsets.containsKey(partition))
+                .mapToLong(offsets -> offsets.get(partition).offset())
+                .max()
+                .orElse(-1);
+    }
+}
