@@ -68,7 +68,11 @@ final class AtLeastOnceTurn {
         backlog.createFeatureLog(extractor.modelId());
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (FeatureIndex replica = LocalFeatureIndex.open(
-                directory, extractor.modelId(), extractor.dimension(), new LogIdentity("bench", "bench"))) {
+                directory,
+                extractor.modelId(),
+                extractor.dimension(),
+                new LogIdentity("bench", "bench"),
+                Clock.systemUTC())) {
             BatchExtractor batchExtractor = new BatchExtractor(codec, extractor, metrics);
             Recommender recommender = new Recommender(codec, extractor, replica, "bench", metrics);
             threads.execute(() -> follow(replica));

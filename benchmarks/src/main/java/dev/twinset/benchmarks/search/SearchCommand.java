@@ -10,6 +10,7 @@ import dev.twinset.worker.features.LocalFeatureIndex;
 import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.search.Query;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class SearchCommand implements Callable<Integer> {
         }
         try (TemporaryDirectory directory = TemporaryDirectory.create();
                 FeatureIndex replica = LocalFeatureIndex.open(
-                        directory.path(), "bench", dimension, new LogIdentity("bench", "bench"));
+                        directory.path(), "bench", dimension, new LogIdentity("bench", "bench"), Clock.systemUTC());
                 PlainSearch plain = new PlainSearch(vectors, queries)) {
             fill(replica, vectors);
             Interleaved.Result result = Interleaved.run(

@@ -10,10 +10,10 @@ import java.util.OptionalLong;
 final class DataDirectoryCheck {
     static final String NAME = "data";
 
-    /** A segment's first writes, headers, a log. */
+    /** The first rows of a segment, headers, the manifest. */
     private static final long LEAST_BYTES = 64L << 20;
 
-    /** A row's id, its part of the log, and what compaction has not dropped yet. */
+    /** A row's id, and its share of the dead rows that compaction has not dropped yet. */
     private static final long BYTES_BESIDE_A_VECTOR = 48;
 
     private DataDirectoryCheck() {}

@@ -4,15 +4,17 @@ import dev.twinset.worker.search.Cosine;
 import dev.twinset.worker.search.ExactIndex;
 import dev.twinset.worker.search.ExactView;
 import dev.twinset.worker.search.Query;
-import dev.twinset.worker.store.Batch;
 import dev.twinset.worker.store.CorruptStoreException;
 import dev.twinset.worker.store.FeatureStore;
-import dev.twinset.worker.store.NpyFeatureStore;
+import dev.twinset.worker.store.RowBatch;
+import dev.twinset.worker.store.StoreFormatException;
 import dev.twinset.worker.store.StoreIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,45 +38,63 @@ public final class LocalFeatureIndex implements FeatureIndex {
     private final Path directory;
     private final int dimension;
     private final FeatureStore store;
+    private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private ExactIndex index;
     private Map<Integer, Long> offsets;
+    private Instant caughtUp;
+    private boolean follows;
     private boolean closed;
 
-    private LocalFeatureIndex(Path directory, int dimension, FeatureStore store) throws IOException {
+    private LocalFeatureIndex(Path directory, int dimension, FeatureStore store, Clock clock) throws IOException {
         this.directory = directory;
         this.dimension = dimension;
         this.store = store;
-        index = indexOf(store, dimension);
+        this.clock = clock;
+        index = indexOf();
         offsets = store.offsets();
+        caughtUp = store.caughtUp();
     }
 
     /**
-     * Opens the copy under {@code directory}. A copy of another log (identity) or a damaged one is wiped and starts
-     * empty, with a warning.
+     * Opens the copy under {@code directory}. A copy of another log (identity), a damaged one or one in another format
+     * is dropped and starts empty, with a warning.
      *
      * @throws IOException if the directory holds features of another model or dimension, or cannot be read or written
      */
-    public static LocalFeatureIndex open(Path directory, String modelId, int dimension, LogIdentity log)
+    public static LocalFeatureIndex open(Path directory, String modelId, int dimension, LogIdentity log, Clock clock)
             throws IOException {
         StoreIdentity identity = new StoreIdentity(modelId, dimension, log.clusterId(), log.topicId());
         try {
-            return opened(directory, dimension, NpyFeatureStore.open(directory, identity));
+            return opened(directory, dimension, FeatureStore.open(directory, identity, clock), clock);
         } catch (CorruptStoreException e) {
             LocalFeatureIndex.log.warn(
                     "feature store {} is damaged, it is dropped and built again from the feature log: {}",
                     directory,
                     e.getMessage());
-            return openEmpty(directory, modelId, dimension, log);
+        } catch (StoreFormatException e) {
+            LocalFeatureIndex.log.warn(
+                    "feature store {} is dropped and built again from the feature log: {}", directory, e.getMessage());
         }
+        return openEmpty(directory, modelId, dimension, log, clock);
     }
 
     /** Starts the copy anew, empty: for one that the log can no longer bring up to date. */
-    public static LocalFeatureIndex openEmpty(Path directory, String modelId, int dimension, LogIdentity log)
+    static LocalFeatureIndex openEmpty(Path directory, String modelId, int dimension, LogIdentity log, Clock clock)
             throws IOException {
         StoreIdentity identity = new StoreIdentity(modelId, dimension, log.clusterId(), log.topicId());
-        return opened(directory, dimension, NpyFeatureStore.recreate(directory, identity));
+        return opened(directory, dimension, FeatureStore.recreate(directory, identity, clock), clock);
+    }
+
+    /** When the copy last held all of the log, as far as is known. */
+    Instant caughtUp() {
+        lock.lock();
+        try {
+            return caughtUp;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -115,6 +135,7 @@ public final class LocalFeatureIndex implements FeatureIndex {
 
     @Override
     public void sync() throws IOException {
+        store.caughtUp(caughtUp());
         store.sync();
     }
 
@@ -129,6 +150,8 @@ public final class LocalFeatureIndex implements FeatureIndex {
                 }
                 left = moved.awaitNanos(left);
             }
+            follows = true;
+            caughtUp = clock.instant();
             return true;
         } finally {
             lock.unlock();
@@ -167,6 +190,7 @@ public final class LocalFeatureIndex implements FeatureIndex {
         } finally {
             lock.unlock();
         }
+        store.caughtUp(caughtUp());
         store.close();
     }
 
@@ -183,7 +207,7 @@ public final class LocalFeatureIndex implements FeatureIndex {
             });
         }
         int[] deadRows = dead.stream().mapToInt(Integer::intValue).toArray();
-        int firstRow = store.append(new Batch(ids, vectors, deadRows, nextOffsets));
+        int firstRow = store.append(new RowBatch(ids, vectors, deadRows, nextOffsets));
         publish(changes, firstRow, nextOffsets);
     }
 
@@ -203,6 +227,9 @@ public final class LocalFeatureIndex implements FeatureIndex {
                 }
             }
             offsets = published;
+            if (follows) {
+                caughtUp = clock.instant();
+            }
             moved.signalAll();
         } finally {
             lock.unlock();
@@ -216,7 +243,7 @@ public final class LocalFeatureIndex implements FeatureIndex {
             log.warn("feature store {} could not be compacted, which is tried again later", directory, e);
             return;
         }
-        ExactIndex compacted = indexOf(store, dimension);
+        ExactIndex compacted = indexOf();
         lock.lock();
         try {
             index = compacted;
@@ -270,9 +297,10 @@ public final class LocalFeatureIndex implements FeatureIndex {
         return usable;
     }
 
-    private static LocalFeatureIndex opened(Path directory, int dimension, FeatureStore store) throws IOException {
+    private static LocalFeatureIndex opened(Path directory, int dimension, FeatureStore store, Clock clock)
+            throws IOException {
         try {
-            LocalFeatureIndex replica = new LocalFeatureIndex(directory, dimension, store);
+            LocalFeatureIndex replica = new LocalFeatureIndex(directory, dimension, store, clock);
             log.info("feature store {} holds {} items, offsets {}", directory, replica.items(), replica.offsets());
             return replica;
         } catch (IOException | RuntimeException e) {
@@ -281,13 +309,13 @@ public final class LocalFeatureIndex implements FeatureIndex {
         }
     }
 
-    private static ExactIndex indexOf(FeatureStore store, int dimension) throws IOException {
-        ExactIndex index = new ExactIndex(dimension, store.rowsPerSegment(), store::segment);
+    private ExactIndex indexOf() throws IOException {
+        ExactIndex loaded = new ExactIndex(dimension, store.rowsPerBlock(), store::block);
         store.forEachLive((row, itemId) -> {
-            if (index.put(row, itemId).isPresent()) {
-                throw new CorruptStoreException("row " + row + " is a second live row of item " + itemId);
+            if (loaded.put(row, itemId).isPresent()) {
+                throw new CorruptStoreException("row " + row + " is a second live row of item " + itemId, directory);
             }
         });
-        return index;
+        return loaded;
     }
 }

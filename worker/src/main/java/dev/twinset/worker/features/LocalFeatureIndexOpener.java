@@ -3,15 +3,10 @@ package dev.twinset.worker.features;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,35 +39,26 @@ public final class LocalFeatureIndexOpener {
      * @param tombstonesLast how long the log keeps deletions
      */
     public FeatureIndex open(Map<Integer, Long> ends, Duration tombstonesLast) throws IOException {
-        Optional<Instant> lastWritten = lastWritten();
+        LocalFeatureIndex copy = LocalFeatureIndex.open(directory, modelId, dimension, identity, clock);
         // half of it: deletions written just after the copy's last record must still be there once it has caught up
         Duration limit = tombstonesLast.dividedBy(2);
-        if (lastWritten.isPresent() && lastWritten.get().plus(limit).isBefore(clock.instant())) {
+        if (copy.caughtUp().plus(limit).isBefore(clock.instant())) {
             log.info(
-                    "the copy in {} was last written at {}: it is built anew from the log",
+                    "the copy in {} last held all of the log at {}: it is built anew from the log",
                     directory,
-                    lastWritten.get());
-            return LocalFeatureIndex.openEmpty(directory, modelId, dimension, identity);
+                    copy.caughtUp());
+            return empty(copy);
         }
-        FeatureIndex replica = LocalFeatureIndex.open(directory, modelId, dimension, identity);
-        if (replica.offsets().entrySet().stream()
+        if (copy.offsets().entrySet().stream()
                 .anyMatch(next -> next.getValue() > ends.getOrDefault(next.getKey(), 0L))) {
             log.warn("the copy in {} is ahead of the log, which has lost records: it is built anew", directory);
-            replica.close();
-            return LocalFeatureIndex.openEmpty(directory, modelId, dimension, identity);
+            return empty(copy);
         }
-        return replica;
+        return copy;
     }
 
-    private Optional<Instant> lastWritten() throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> file.toFile().lastModified())
-                    .max(Comparator.naturalOrder())
-                    .map(Instant::ofEpochMilli);
-        }
+    private FeatureIndex empty(LocalFeatureIndex unusable) throws IOException {
+        unusable.close();
+        return LocalFeatureIndex.openEmpty(directory, modelId, dimension, identity, clock);
     }
 }

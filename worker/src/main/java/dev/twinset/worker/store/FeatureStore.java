@@ -3,40 +3,128 @@ package dev.twinset.worker.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A persisted copy of a feature log: rows of vectors that are only ever added, marks on the rows that are dead, and the
- * offsets up to which the log is in it. A pure function of the log, so it can always be built again.
+ * offsets up to which the log is in it. A pure function of the log, so it can always be built again; hence it has no
+ * log of its own. It lies in files that NumPy opens too; {@link StoreFormat} describes them.
  *
- * <p>A row's number is {@code segment * rowsPerSegment() + place}; it keeps it until {@link #compact()}. The store does
- * not know which row is an item's latest: who appends says which rows die by it. One thread at a time; the memory of
- * {@link #segment} may be read by any thread, up to rows whose append it knows to have returned.
+ * <p>A row's number is {@code block * rowsPerBlock() + place}; it keeps it until {@link #compact()}. The store does not
+ * know which row is an item's latest: who appends says which rows die by it.
+ *
+ * <p>One process at a time uses a directory, and one thread the store; the memory of {@link #block} may be read by any
+ * thread, up to rows whose append it knows to have returned. The thread that appends must not be interrupted: an
+ * interrupt closes the files under it.
  */
-public interface FeatureStore extends Closeable {
+public final class FeatureStore implements Closeable {
     /** The longest item id, in bytes of UTF-8; the shortest has one, and none of them may be zero. */
-    int MAX_ID_BYTES = 255;
+    public static final int MAX_ID_BYTES = 255;
 
-    int rowsPerSegment();
+    private static final Logger log = LoggerFactory.getLogger(FeatureStore.class);
 
-    /** Rows written, dead ones included. */
-    long rows();
+    private static final int MAX_BATCH_BYTES = 4 << 20;
+    private static final int MIN_DEAD_ROWS = 4096;
+    private static final int APPENDS_BETWEEN_ATTEMPTS = 1000;
 
-    long deadRows();
+    private final Disk disk;
+    private final Path directory;
+    private final DirectoryLock lock;
+    private final StoreIdentity identity;
+    private final int blockRows;
+    private final Map<Integer, Long> offsets;
+    private Columns columns;
+    /** Files that the manifest on disk names: a column may be in another by now. */
+    private Set<Path> named;
 
-    /** Partition to the next offset to read. */
-    Map<Integer, Long> offsets();
+    private Instant caughtUp;
+    private Instant caughtUpOnDisk;
+    private boolean dirty;
+    private boolean broken;
+    private long appends;
+    private long nextAttempt;
+
+    FeatureStore(StoreOpener opener, DirectoryLock lock, Manifest manifest, Columns columns) {
+        disk = opener.disk();
+        directory = opener.directory();
+        identity = opener.identity();
+        blockRows = opener.blockRows();
+        this.lock = lock;
+        this.columns = columns;
+        named = columns.files();
+        offsets = new TreeMap<>(manifest.offsets());
+        caughtUp = manifest.caughtUpAt();
+        caughtUpOnDisk = caughtUp;
+    }
 
     /**
-     * The vectors of a segment, row after row: direct, read-only, little endian, {@code rowsPerSegment()} rows long.
+     * Opens the store in a directory, made if it is missing. A copy of another log is dropped with a warning.
+     *
+     * @param clock dates a store that is made
+     * @throws CorruptStoreException if it is damaged: see {@link #recreate}
+     * @throws StoreFormatException if it is of another format: see {@link #recreate}
+     * @throws IOException if it holds another model, is in use, or cannot be read or written
      */
-    FloatBuffer segment(int number);
+    public static FeatureStore open(Path directory, StoreIdentity identity, Clock clock) throws IOException {
+        return StoreOpener.of(directory, identity, clock).open();
+    }
+
+    /** Makes an empty store in a directory, in place of one that cannot be used. */
+    public static FeatureStore recreate(Path directory, StoreIdentity identity, Clock clock) throws IOException {
+        return StoreOpener.of(directory, identity, clock).recreate();
+    }
+
+    public int rowsPerBlock() {
+        return blockRows;
+    }
+
+    /** Rows written, dead ones included. */
+    public long rows() {
+        return columns.rows();
+    }
+
+    public long deadRows() {
+        return columns.deadRows();
+    }
+
+    /** Partition to the next offset to read. */
+    public Map<Integer, Long> offsets() {
+        return Map.copyOf(offsets);
+    }
+
+    /** When the store last held all of the log: see {@link StoreFormat}. */
+    public Instant caughtUp() {
+        return caughtUp;
+    }
+
+    /** Notes when the store held all of the log; on disk with the next change or {@link #close}. */
+    public void caughtUp(Instant at) {
+        caughtUp = at;
+    }
+
+    /** The vectors of a block, row after row: direct, read-only, little endian, {@code rowsPerBlock()} rows long. */
+    public FloatBuffer block(int number) {
+        return columns.block(number);
+    }
 
     /** Visits each live row, in order. */
-    void forEachLive(RowVisitor visitor) throws IOException;
+    public void forEachLive(RowVisitor visitor) throws IOException {
+        columns.forEachLive(visitor);
+    }
 
     /** The most rows one {@link #append} takes. */
-    int maxBatchRows();
+    public int maxBatchRows() {
+        return Math.max(1, Math.min(rowsPerBlock(), MAX_BATCH_BYTES / (Float.BYTES * identity.dimension())));
+    }
 
     /**
      * Adds rows, marks rows as dead and moves the offsets on: all of it or nothing. Readable on return, durable after
@@ -44,26 +132,149 @@ public interface FeatureStore extends Closeable {
      *
      * @return the number of the first new row, the others follow
      */
-    int append(Batch batch) throws IOException;
+    public int append(RowBatch batch) throws IOException {
+        if (batch.itemIds().size() > maxBatchRows()) {
+            throw new IllegalArgumentException(
+                    "batch of " + batch.itemIds().size() + " rows, at most " + maxBatchRows());
+        }
+        refuseIfBroken();
+        try {
+            int first = columns.append(batch.itemIds(), batch.vectors(), batch.deadRows());
+            offsets.putAll(batch.offsets());
+            dirty = true;
+            appends++;
+            return first;
+        } catch (IOException e) {
+            throw new IOException(
+                    "feature store " + directory + " could not be written: " + e.getMessage()
+                            + "; nothing of the batch was kept, once that is mended it can be tried again",
+                    e);
+        }
+    }
 
-    /** Forces everything appended to disk. If that fails once, the store refuses every later change. */
-    void sync() throws IOException;
+    /** Makes everything appended durable. If that fails once, the store refuses every later change. */
+    public void sync() throws IOException {
+        refuseIfBroken();
+        if (dirty) {
+            write();
+        }
+    }
 
-    /**
-     * Whether a quarter of the rows is dead, or so much else has piled up, that {@link #compact()} is worth its while.
-     */
-    boolean isCompactionDue();
+    /** Whether a quarter of the rows is dead, so that {@link #compact()} is worth its while. */
+    public boolean isCompactionDue() {
+        return deadRows() >= MIN_DEAD_ROWS && deadRows() * 4 >= rows() && appends >= nextAttempt;
+    }
 
     /** Writes the live rows anew and drops the rest; rows get new numbers. A failure leaves everything as it was. */
-    void compact() throws IOException;
+    public void compact() throws IOException {
+        refuseIfBroken();
+        nextAttempt = appends + APPENDS_BETWEEN_ATTEMPTS;
+        Columns old = columns;
+        Columns compacted = Columns.create(disk, directory, identity.dimension(), blockRows, old.idWidth());
+        try {
+            copyLive(compacted);
+            compacted.force();
+            manifest(compacted).writeAside(disk, directory);
+        } catch (IOException e) {
+            compacted.close();
+            compacted.files().forEach(StoreFiles::delete);
+            throw e;
+        }
+        neverTrustAfterFailure(() -> Manifest.replace(disk, directory)); // from here on the new ones count
+        columns = compacted;
+        nextAttempt = 0;
+        log.info("feature store {} compacted: {} rows, {} were dead", directory, compacted.rows(), old.deadRows());
+        old.close();
+        written();
+    }
 
     /** Syncs and closes. */
     @Override
-    void close() throws IOException;
+    public void close() throws IOException {
+        Columns last = columns;
+        try (lock;
+                last) {
+            refuseIfBroken();
+            if (dirty || !caughtUp.equals(caughtUpOnDisk)) {
+                write();
+            }
+        }
+    }
 
-    /** Is told of a live row. */
+    private void write() throws IOException {
+        neverTrustAfterFailure(() -> {
+            columns.force();
+            manifest(columns).writeAside(disk, directory);
+            Manifest.replace(disk, directory);
+        });
+        written();
+    }
+
+    private void written() throws IOException {
+        dirty = false;
+        caughtUpOnDisk = caughtUp;
+        if (!columns.files().equals(named)) {
+            named = columns.files();
+            StoreFiles.deleteAllBut(directory, named);
+        }
+    }
+
+    /** The disk may have dropped what it failed to write and call the next sync a success. */
+    private void neverTrustAfterFailure(DiskAction action) throws IOException {
+        broken = true;
+        try {
+            action.run();
+        } catch (IOException e) {
+            throw new IOException(
+                    "feature store " + directory + " could not be synced: " + e.getMessage()
+                            + "; what is on disk is unknown now, restart the worker once that is mended",
+                    e);
+        }
+        broken = false;
+    }
+
+    private void refuseIfBroken() throws IOException {
+        if (broken) {
+            throw new IOException(
+                    "feature store " + directory
+                            + " could not be synced earlier, so what is on disk is unknown: mend that, then restart the worker");
+        }
+    }
+
+    private Manifest manifest(Columns of) {
+        return Manifest.of(identity, caughtUp, of, offsets);
+    }
+
+    private void copyLive(Columns target) throws IOException {
+        List<String> ids = new ArrayList<>();
+        List<float[]> vectors = new ArrayList<>();
+        int most = maxBatchRows();
+        forEachLive((row, itemId) -> {
+            ids.add(itemId);
+            vectors.add(vector(row));
+            if (ids.size() == most) {
+                target.append(ids, vectors, new int[0]);
+                ids.clear();
+                vectors.clear();
+            }
+        });
+        target.append(ids, vectors, new int[0]);
+    }
+
+    private float[] vector(int row) {
+        float[] vector = new float[identity.dimension()];
+        block(row / rowsPerBlock()).get(row % rowsPerBlock() * vector.length, vector);
+        return vector;
+    }
+
+    /** Is given the live rows. */
     @FunctionalInterface
-    interface RowVisitor {
+    public interface RowVisitor {
         void visit(int row, String itemId) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface DiskAction {
+        void run() throws IOException;
     }
 }

@@ -1,85 +1,96 @@
 package dev.twinset.worker.store;
 
-import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /**
- * The files of a feature store, version 1. All numbers are little endian.
+ * The files of a feature store, version 2. All numbers are little endian.
  *
  * <pre>
- * DIR/lock                       empty; held while a worker uses the store
- * DIR/store.properties           what is stored and where, text, replaced by an atomic rename
- * DIR/GGGGGG/SSSSSS.vec.npy      vectors of segment SSSSSS of generation GGGGGG
- * DIR/GGGGGG/SSSSSS.ids.npy      item ids in the same row order
- * DIR/GGGGGG/SSSSSS.log          which of those rows hold, which are dead, and the offsets
+ * DIR/lock                 empty; locked by the worker that uses the store
+ * DIR/manifest.json        what counts in the files below; replaced by an atomic rename at each sync
+ * DIR/manifest.json.tmp    the next manifest, while it is written
+ * DIR/NNNNNN.vec.npy       the vectors
+ * DIR/NNNNNN.ids.npy       the item ids in the same row order
  * </pre>
  *
- * <h2>store.properties</h2>
+ * <p>Rows are only ever appended, and nothing that the manifest counts is written again. So the manifest is the state
+ * of the store: a batch that was torn by a crash lies beyond the rows that it counts and is overwritten, and the worker
+ * reads it again from the feature log. A manifest is renamed into place after the rows that it counts were forced to
+ * disk. A compaction writes new files under the next free number, and the next manifest names these; files that no
+ * manifest names are deleted.
  *
- * Keys {@code format} (1), {@code model}, {@code dimension}, {@code cluster}, {@code topic}, {@code generation},
- * {@code segment.rows} and {@code crc32c}: of the other lines as {@code key=value\n}, sorted by key, UTF-8, in
- * hexadecimal. Only the generation named here counts; others are leftovers of a compaction that was cut off, or of the
- * one before.
+ * <h2>manifest.json</h2>
+ *
+ * One JSON object. Its first field is {@code "crc32c":"xxxxxxxx"}: eight lower-case hexadecimal digits, the CRC32C of
+ * every byte after the comma that follows it. A later format must keep this and {@code format}.
+ *
+ * <ul>
+ *   <li>{@code format}: 2. A store of any other format is built again from the feature log. Format 1 had a
+ *       {@code store.properties} and a log of its own instead of the manifest.
+ *   <li>{@code identity}: {@code modelId}, {@code dimension}, {@code clusterId} and {@code topicId} of the feature log
+ *       that the store is a copy of.
+ *   <li>{@code caughtUp}: the store holds everything that was in the feature log at this time, ISO 8601. It is the time
+ *       at which the store was made, until it first reaches the end of the log: a store that is half built can lack
+ *       only deletions that were written later than what it read first. It does not move while a worker is catching up.
+ *       It is right to within the time that this takes, which whoever compares it must allow for. It is written with
+ *       every change, and when the store is closed.
+ *   <li>{@code rows}: the rows that count, dead ones included.
+ *   <li>{@code idWidth}: bytes of a row of the ids.
+ *   <li>{@code vectors}, {@code ids}: of each file its {@code number}, the {@code bytes} that count behind its header,
+ *       and their {@code crc32c}, an unsigned number.
+ *   <li>{@code offsets}: partition of the feature log to the next offset to read.
+ *   <li>{@code dead}: rows that were replaced or deleted; base64 of one bit for each row, the lowest bit of the first
+ *       byte first. Missing bytes are zero.
+ * </ul>
  *
  * <h2>NNNNNN.vec.npy</h2>
  *
  * A NumPy file, version 1.0, that {@code numpy.load(path, mmap_mode='r')} opens: a header padded with spaces to 4096
- * bytes, then {@code segment.rows} rows of {@code dimension} float32, {@code <f4} in row-major order. The file has its
- * full length from the start, as a hole, so that readers may map it before it is written; writes go through the
- * channel, where a full disk is an exception and not a signal. The shape in the header counts the rows at the last
- * sync: it is for NumPy, the store itself goes by the log.
+ * bytes, then rows of {@code dimension} float32, {@code <f4} in row-major order. The shape in the header counts the
+ * rows at the last sync: it is for NumPy, the store itself goes by the manifest and puts the header right when it is
+ * opened.
+ *
+ * <p>The file may be of any size; it is mapped in blocks of 64 MiB, because Java maps no more than 2 GiB at once. It
+ * grows by a block at a time, as a hole, so that a block may be mapped before it is written. Writes go through the
+ * channel, where a full disk is an exception and not a signal.
  *
  * <h2>NNNNNN.ids.npy</h2>
  *
- * A NumPy file as above of UTF-8 item ids, {@code |S<width>}, padded with zeros. The width is the segment's own: ids
- * are up to 255 bytes long but seldom above 16, and rows of 255 would make the ids of most catalogues as large as their
- * vectors, on disk and at every start. A longer id opens a new segment whose width is rounded up to 16 bytes; widths
- * never shrink within a generation, so that happens at most 16 times. An id appears again when its item was replaced:
- * the last row holds.
+ * A NumPy file as above of UTF-8 item ids, {@code |S<idWidth>}, padded with zeros. The width is a power of two from 16
+ * on: ids are up to 255 bytes long but seldom above 16, and rows of 255 would make the ids of most catalogues as large
+ * as their vectors, on disk and at every start. An id that is too long makes the store copy the ids to a new file of
+ * greater width, at most four times. An id appears again when its item was replaced.
  *
- * <h2>NNNNNN.log</h2>
+ * <h2>One column more</h2>
  *
- * A header of 32 bytes: int32 magic {@code TWSL}, format, generation, segment, dimension, segment.rows, id width,
- * CRC32C of the 28 bytes before it. Then one record for each batch:
+ * A column of another kind is one file more, with an entry beside {@code vectors} and {@code ids}, and a new format
+ * number. A column of variable length is two: where each row's bytes end ({@code <i8}) and the bytes ({@code |u1});
+ * that is why an entry counts bytes and not rows.
  *
- * <pre>
- * int32 magic TWSR
- * int32 length of the record in bytes
- * int64 sequence: 1 for the first record of a generation, then one more each
- * int32 first row of the batch in this segment
- * int32 rows
- * int32 d, number of rows that died
- * int32 p, number of offsets
- * d * int32 row that died: segment * segment.rows + place
- * p * (int32 partition, int64 next offset to read)
- * int32 CRC32C over the batch's bytes in vec.npy, then those in ids.npy
- * int32 CRC32C over the record so far
- * </pre>
+ * <h2>Damage</h2>
  *
- * A record is valid if both checksums, its sequence and its first row are right; hence it does not matter which file
- * reaches the disk first. The first invalid record of the last segment ends the store. If a whole record follows it, or
- * if it lies in another segment, it was not torn but damaged ({@link CorruptStoreException}): a segment is synced
- * before the next begins.
+ * Opening reads every byte that counts. If a file is missing or shorter than its entry says, or a checksum differs, the
+ * store is damaged ({@link CorruptStoreException}): nothing in it is used. Bytes that do not count may hold anything.
  */
 final class StoreFormat {
-    static final int VERSION = 1;
-    static final int ID_WIDTH_STEP = 16;
+    static final int VERSION = 2;
+    static final int MIN_ID_WIDTH = 16;
     static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
-    private static final int MAX_SEGMENT_ROWS = 1 << 16;
-    private static final int SEGMENT_BYTES = 64 << 20;
+    private static final int MAX_BLOCK_ROWS = 1 << 16;
+    private static final int BLOCK_BYTES = 64 << 20;
 
     private StoreFormat() {}
 
-    /** Rows of a segment: 64 MiB of vectors, but no more than 65,536. */
-    static int segmentRows(int dimension) {
-        return Math.max(1, Math.min(MAX_SEGMENT_ROWS, SEGMENT_BYTES / (Float.BYTES * dimension)));
+    /** Rows that are mapped at once: 64 MiB of vectors, but no more than 65,536. */
+    static int blockRows(int dimension) {
+        return Math.max(1, Math.min(MAX_BLOCK_ROWS, BLOCK_BYTES / (Float.BYTES * dimension)));
     }
 
+    /** The width that has space for an id: a power of two. */
     static int idWidth(int longestId) {
-        return (longestId + ID_WIDTH_STEP - 1) / ID_WIDTH_STEP * ID_WIDTH_STEP;
+        return Math.max(MIN_ID_WIDTH, Integer.highestOneBit(Math.max(1, longestId * 2 - 1)));
     }
 
     static byte[] idBytes(String itemId) {
@@ -89,26 +100,5 @@ final class StoreFormat {
                     + FeatureStore.MAX_ID_BYTES + " without a zero byte");
         }
         return bytes;
-    }
-
-    static void checkVersion(int version, Path directory) throws IOException {
-        if (version > VERSION) {
-            throw new IOException("feature store " + directory + " has format " + version + ", newer than " + VERSION
-                    + ", the newest this program can read: run the program that wrote it, or delete the directory and it"
-                    + " is built again from the feature log");
-        }
-        if (version < VERSION) {
-            throw new IOException("feature store " + directory + " has format " + version + ", which this program no"
-                    + " longer reads (it writes " + VERSION + "): delete the directory and it is built again from the"
-                    + " feature log");
-        }
-    }
-
-    static Path generation(Path directory, int number) {
-        return directory.resolve(String.format("%06d", number));
-    }
-
-    static Path file(Path generation, int segment, String extension) {
-        return generation.resolve(String.format("%06d.%s", segment, extension));
     }
 }

@@ -34,14 +34,14 @@ public record StoreInspection(
         StoreUser user = StoreUser.of(directory);
         Optional<StoreIdentity> identity = Optional.empty();
         try {
-            Optional<StoreProperties> properties = StoreProperties.read(directory);
-            identity = properties.map(StoreProperties::identity);
-            if (properties.isEmpty() || user.isHeld()) {
+            Optional<Manifest> manifest = Manifest.read(directory);
+            identity = manifest.map(Manifest::identity);
+            if (manifest.isEmpty() || user.isHeld()) {
                 return new StoreInspection(identity, user, 0, Map.of(), Optional.empty());
             }
-            try (Generation generation = Generation.inspect(directory, properties.get())) {
-                long rows = generation.rows() - generation.deadRows();
-                return new StoreInspection(identity, user, rows, generation.offsets(), Optional.empty());
+            try (Columns columns = Columns.open(Disk.READ_ONLY, directory, manifest.get(), 1)) {
+                long rows = columns.rows() - columns.deadRows();
+                return new StoreInspection(identity, user, rows, manifest.get().offsets(), Optional.empty());
             }
         } catch (IOException | RuntimeException e) {
             String damage = e.getMessage() == null ? e.toString() : e.getMessage();

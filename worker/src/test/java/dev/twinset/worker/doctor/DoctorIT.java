@@ -17,6 +17,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -358,7 +359,7 @@ class DoctorIT {
         assertThat(finding(whole, StoreCheck.NAME).state()).as(whole.text()).isEqualTo(State.OK);
         assertThat(finding(whole, StoreCheck.NAME).found()).startsWith("3 items in");
 
-        Path vectors = features.resolve("000001/000000.vec.npy");
+        Path vectors = features.resolve("000001.vec.npy");
         byte[] bytes = Files.readAllBytes(vectors);
         bytes[4096] ^= 1; // of the first row; another batch follows
         Files.write(vectors, bytes);
@@ -369,8 +370,8 @@ class DoctorIT {
     private static Path store(Path data, String modelId) throws IOException {
         Path features = data.resolve("features").resolve(MODEL.modelId());
         int dimension = MODEL.manifest().dimension();
-        try (FeatureIndex replica =
-                LocalFeatureIndex.open(features, modelId, dimension, new LogIdentity("cluster", "topic"))) {
+        try (FeatureIndex replica = LocalFeatureIndex.open(
+                features, modelId, dimension, new LogIdentity("cluster", "topic"), Clock.systemUTC())) {
             for (String id : List.of("a", "b", "c")) {
                 float[] vector = new float[dimension];
                 vector[0] = 1;

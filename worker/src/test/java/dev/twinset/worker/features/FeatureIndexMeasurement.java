@@ -9,6 +9,7 @@ import dev.twinset.worker.search.Query;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,17 +46,17 @@ final class FeatureIndexMeasurement {
     private void run() throws IOException {
         append();
         long start = System.nanoTime();
-        try (LocalFeatureIndex replica = LocalFeatureIndex.open(directory, "model", dimension, LOG)) {
-            out.printf("reopen %d items: %.0f ms%n", replica.items(), millisSince(start));
+        try (FeatureIndex index = LocalFeatureIndex.open(directory, "model", dimension, LOG, Clock.systemUTC())) {
+            out.printf("reopen %d items: %.0f ms%n", index.items(), millisSince(start));
             for (int batch : new int[] {1, 16, 64, 256}) {
-                search(replica, batch);
+                search(index, batch);
             }
             out.printf("%s%n", memory());
         }
     }
 
     private void append() throws IOException {
-        try (LocalFeatureIndex replica = LocalFeatureIndex.open(directory, "model", dimension, LOG)) {
+        try (FeatureIndex index = LocalFeatureIndex.open(directory, "model", dimension, LOG, Clock.systemUTC())) {
             double[] apply = new double[(items + BATCH - 1) / BATCH];
             double[] sync = new double[apply.length];
             for (int i = 0; i < apply.length; i++) {
@@ -64,17 +65,17 @@ final class FeatureIndexMeasurement {
                     batch.add(new FeatureChange(Integer.toString(10_000 + item), Optional.of(unit())));
                 }
                 long start = System.nanoTime();
-                replica.apply(batch, Map.of(0, (i + 1L) * BATCH));
+                index.apply(batch, Map.of(0, (i + 1L) * BATCH));
                 apply[i] = millisSince(start);
                 start = System.nanoTime();
-                replica.sync();
+                index.sync();
                 sync[i] = millisSince(start);
             }
             out.printf("batch of %d: apply %.2f ms, sync %.2f ms%n", BATCH, median(apply), median(sync));
         }
     }
 
-    private void search(LocalFeatureIndex replica, int batch) {
+    private void search(FeatureIndex index, int batch) {
         List<Query> queries = new ArrayList<>();
         for (int i = 0; i < batch; i++) {
             queries.add(new Query(unit(), Optional.of(Integer.toString(10_000 + i))));
@@ -89,7 +90,7 @@ final class FeatureIndexMeasurement {
             fill(asked);
             for (int i = -rounds; i < rounds; i++) {
                 long start = System.nanoTime();
-                replica.search(List.of(), queries, 5);
+                index.search(List.of(), queries, 5);
                 searches[Math.max(0, i)] = millisSince(start);
                 start = System.nanoTime();
                 product(batch, rows, asked, result);

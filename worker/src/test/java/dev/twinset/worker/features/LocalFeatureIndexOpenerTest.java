@@ -21,31 +21,31 @@ class LocalFeatureIndexOpenerTest {
 
     @BeforeEach
     void leaveACopyThatHasReadTenRecords() throws IOException {
-        try (FeatureIndex replica = open(Map.of(0, 10L), Clock.systemUTC())) {
-            replica.apply(List.of(new FeatureChange("item", Optional.of(new float[] {1, 0}))), Map.of(0, 10L));
+        try (FeatureIndex index = open(Map.of(0, 10L), Clock.systemUTC())) {
+            index.apply(List.of(new FeatureChange("item", Optional.of(new float[] {1, 0}))), Map.of(0, 10L));
         }
     }
 
     @Test
     void aCopyThatTheLogCanBringUpToDateIsTakenUp() throws IOException {
-        try (FeatureIndex replica = open(Map.of(0, 10L), Clock.systemUTC())) {
-            assertThat(replica.items()).isEqualTo(1);
-            assertThat(replica.offsets()).isEqualTo(Map.of(0, 10L));
+        try (FeatureIndex index = open(Map.of(0, 10L), Clock.systemUTC())) {
+            assertThat(index.items()).isEqualTo(1);
+            assertThat(index.offsets()).isEqualTo(Map.of(0, 10L));
         }
     }
 
     @Test
     void aCopyThatIsAheadOfItsLogIsBuiltAnew() throws IOException {
-        try (FeatureIndex replica = open(Map.of(0, 9L), Clock.systemUTC())) {
-            assertThat(replica.items()).isZero();
-            assertThat(replica.offsets()).isEmpty();
+        try (FeatureIndex index = open(Map.of(0, 9L), Clock.systemUTC())) {
+            assertThat(index.items()).isZero();
+            assertThat(index.offsets()).isEmpty();
         }
     }
 
     @Test
     void aCopyThatSleptForHalfTheLifeOfDeletionsIsBuiltAnew() throws IOException {
-        try (FeatureIndex replica = open(Map.of(0, 10L), Clock.offset(Clock.systemUTC(), Duration.ofHours(13)))) {
-            assertThat(replica.items()).isZero();
+        try (FeatureIndex index = open(Map.of(0, 10L), Clock.offset(Clock.systemUTC(), Duration.ofHours(13)))) {
+            assertThat(index.items()).isZero();
         }
     }
 

@@ -66,7 +66,8 @@ class BatchPipelineTest {
 
     @BeforeEach
     void open() throws IOException {
-        index = LocalFeatureIndex.open(directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"));
+        index = LocalFeatureIndex.open(
+                directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"), Clock.systemUTC());
         ends.updateEndOffsets(Map.of(FEATURES, 0L));
         pipeline = pipeline(Duration.ofSeconds(30));
     }

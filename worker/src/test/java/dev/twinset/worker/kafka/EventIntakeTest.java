@@ -1,7 +1,7 @@
 package dev.twinset.worker.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static dev.twinset.worker.kafka.LivenessTest.awaitUninterruptibly;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -70,7 +70,8 @@ class EventIntakeTest {
     void start() throws Exception {
         EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
         FakeExtractor extractor = new FakeExtractor("fake", 0);
-        index = LocalFeatureIndex.open(directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"));
+        index = LocalFeatureIndex.open(
+                directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"), Clock.systemUTC());
         BatchCommitter committer = new BatchCommitter(producer);
         committer.init();
         pipeline = new BatchPipeline(

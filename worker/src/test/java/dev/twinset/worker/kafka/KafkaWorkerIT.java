@@ -229,7 +229,8 @@ class KafkaWorkerIT {
                         FakeExtractor.DIMENSION,
                         Cluster.identity(
                                 cluster.check(),
-                                cluster.featureLog(TopicDefinitions.featureLog(shop.topics.features(MODEL)), 1)))) {
+                                cluster.featureLog(TopicDefinitions.featureLog(shop.topics.features(MODEL)), 1)),
+                        Clock.systemUTC())) {
             replica.apply(
                     List.of(new FeatureChange(
                             "forgotten", Optional.of(FakeExtractor.vector("forgotten".getBytes(UTF_8))))),

@@ -54,7 +54,8 @@ class LivenessTest {
 
     @BeforeEach
     void open() throws Exception {
-        index = LocalFeatureIndex.open(directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"));
+        index = LocalFeatureIndex.open(
+                directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"), Clock.systemUTC());
         BatchCommitter committer = new BatchCommitter(
                 new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
                     @Override

@@ -15,11 +15,23 @@ final class FakeDisk implements Disk {
     long bytesLeft = Long.MAX_VALUE;
 
     boolean failsToSync;
+    boolean failsToSyncManifest;
 
     @Override
     public FileChannel open(Path file) throws IOException {
         return new Channel(Disk.REAL.open(file));
     }
+
+    @Override
+    public void replace(Path file, Path by) throws IOException {
+        Disk.super.replace(file, by);
+        if (failsToSyncManifest) {
+            throw new IOException("Input/output error");
+        }
+    }
+
+    @Override
+    public void forceNames(Path directory) {}
 
     private final class Channel extends FileChannel {
         private final FileChannel real;

@@ -2,6 +2,9 @@ package dev.twinset.worker.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,22 +19,23 @@ import java.util.Random;
  */
 final class ScriptedStore implements AutoCloseable {
     static final int DIMENSION = 8;
-    static final int SEGMENT_ROWS = 64;
+    static final int BLOCK_ROWS = 64;
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-28T12:00:00Z"), ZoneOffset.UTC);
     static final StoreIdentity IDENTITY = new StoreIdentity("model", DIMENSION, "cluster", "topic");
 
-    private final NpyFeatureStore store;
+    private final FeatureStore store;
     private final Map<String, Integer> rows = new HashMap<>();
 
     ScriptedStore(Path directory) throws IOException {
-        this(NpyFeatureStore.open(directory, IDENTITY, SEGMENT_ROWS, Disk.REAL));
+        this(new StoreOpener(directory, IDENTITY, CLOCK, BLOCK_ROWS, Disk.REAL).open());
     }
 
-    ScriptedStore(NpyFeatureStore store) throws IOException {
+    ScriptedStore(FeatureStore store) throws IOException {
         this.store = store;
         readRows();
     }
 
-    NpyFeatureStore store() {
+    FeatureStore store() {
         return store;
     }
 
@@ -55,7 +59,7 @@ final class ScriptedStore implements AutoCloseable {
                 });
             });
             int[] deadRows = dead.stream().mapToInt(Integer::intValue).toArray();
-            int row = store.append(new Batch(ids, vectors, deadRows, Map.of(0, number + 1L)));
+            int row = store.append(new RowBatch(ids, vectors, deadRows, Map.of(0, number + 1L)));
             rows.keySet().removeAll(changes.keySet());
             for (String id : ids) {
                 rows.put(id, row++);
@@ -73,7 +77,7 @@ final class ScriptedStore implements AutoCloseable {
         Map<String, List<Float>> contents = new HashMap<>();
         store.forEachLive((row, id) -> {
             float[] vector = new float[DIMENSION];
-            store.segment(row / store.rowsPerSegment()).get(row % store.rowsPerSegment() * DIMENSION, vector);
+            store.block(row / store.rowsPerBlock()).get(row % store.rowsPerBlock() * DIMENSION, vector);
             if (contents.put(id, list(vector)) != null) {
                 throw new IOException("two live rows of " + id);
             }

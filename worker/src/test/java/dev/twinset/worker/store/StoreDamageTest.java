@@ -9,201 +9,214 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever happens to the files: what is served is the state at the offsets that are told, or nothing. */
+/** Whatever happens to the files: what is served is the state of the last sync, or nothing. */
 final class StoreDamageTest {
-    private static final int BATCHES = 60;
+    private static final int SYNCED = 50;
+    private static final int WRITTEN = 80;
 
     @TempDir
     Path damaged;
 
-    private final Map<Path, byte[]> pristine = new HashMap<>();
-    private final Map<Integer, Map<String, List<Float>>> states = new HashMap<>();
+    /** Files as they are after a kill: synced after 50 batches, written up to 80, with wider ids from the 55th on. */
+    private final Map<Path, byte[]> pristine = new TreeMap<>();
+
+    private final Map<Path, Long> counting = new HashMap<>();
+    private final Map<String, List<Float>> synced = ScriptedStore.expected(SYNCED);
 
     @BeforeEach
-    void fillAStoreOfSeveralSegments() throws IOException {
+    void killAStoreBetweenTwoSyncs() throws IOException {
         try (ScriptedStore script = open()) {
-            script.append(BATCHES);
+            script.append(SYNCED);
+            script.store().sync();
+            script.append(WRITTEN - SYNCED);
+            for (Path file : files()) {
+                pristine.put(file, Files.readAllBytes(file));
+            }
         }
-        for (Path file : files()) {
-            pristine.put(file, Files.readAllBytes(file));
-        }
-        for (int batches = 0; batches <= BATCHES; batches++) {
-            states.put(batches, ScriptedStore.expected(batches));
-        }
-        assertThat(pristine).as("files of at least three segments").hasSizeGreaterThan(9);
+        restore();
+        Manifest manifest = Manifest.read(damaged).orElseThrow();
+        counting.put(
+                StoreFiles.vectors(damaged, manifest.vectors().number()),
+                NpyHeader.BYTES + manifest.vectors().bytes());
+        counting.put(
+                StoreFiles.ids(damaged, manifest.ids().number()),
+                NpyHeader.BYTES + manifest.ids().bytes());
+        assertThat(manifest.rows()).as("rows of more than two blocks").isGreaterThan(2 * ScriptedStore.BLOCK_ROWS);
+        assertThat(pristine.keySet())
+                .as("with wider ids that no manifest names")
+                .hasSize(4);
     }
 
     @Test
-    void aLogTornAtAnyByteKeepsEveryWholeRecordBeforeIt() throws IOException {
-        Path log = lastLog();
-        byte[] whole = Files.readAllBytes(log);
-        int before = BATCHES;
-        for (int length = whole.length; length >= SegmentHeader.BYTES; length--) {
-            restore();
-            Files.write(log, java.util.Arrays.copyOf(whole, length));
-            try (ScriptedStore script = open()) {
-                int batches = script.batches();
-                assertThat(batches).as("batches with %d bytes of log", length).isBetween(before - 1, before);
-                assertThat(script.contents()).isEqualTo(states.get(batches));
-                before = batches;
-                script.append(3);
-                assertThat(script.contents()).isEqualTo(ScriptedStore.expected(batches + 3));
-            }
-            try (ScriptedStore script = open()) {
-                assertThat(script.batches()).isEqualTo(before + 3);
-            }
-        }
-        assertThat(before).as("batches before the last segment").isLessThan(BATCHES);
-    }
-
-    @Test
-    void rowsOrIdsTornAtAnyByteCutTheBatchesThatLackThem() throws IOException {
-        for (String extension : List.of("vec.npy", "ids.npy")) {
-            Path file = Path.of(lastLog().toString().replace("log", extension));
-            byte[] whole = Files.readAllBytes(file);
-            for (int length = whole.length - 1; length > NpyHeader.BYTES; length -= 7) {
+    void aTailTornAtAnyByteIsIgnoredAndOverwritten() throws IOException {
+        for (Path file : counting.keySet()) {
+            byte[] whole = pristine.get(file);
+            int counted = counting.get(file).intValue();
+            for (int length = whole.length; length >= counted; length -= 5) {
                 restore();
-                Files.write(file, java.util.Arrays.copyOf(whole, length));
-                openAndCheck(file + " cut to " + length);
+                Files.write(file, Arrays.copyOf(whole, length));
+                opensAsSyncedAndGoesOn(file + " cut to " + length);
             }
+            restore();
+            Files.write(file, Arrays.copyOf(whole, counted));
+            opensAsSyncedAndGoesOn(file + " without a tail");
         }
     }
 
     @Test
-    void garbageAfterTheLastRecordIsCut() throws IOException {
+    void garbageBehindWhatCountsIsIgnoredAndOverwritten() throws IOException {
         Random random = new Random(4);
         for (int round = 0; round < 50; round++) {
             restore();
-            byte[] garbage = new byte[1 + random.nextInt(300)];
-            random.nextBytes(garbage);
-            Files.write(lastLog(), garbage, StandardOpenOption.APPEND);
-            try (ScriptedStore script = open()) {
-                assertThat(script.batches()).isEqualTo(BATCHES);
-                assertThat(script.contents()).isEqualTo(states.get(BATCHES));
+            for (Path file : counting.keySet()) {
+                byte[] garbage = new byte[1 + random.nextInt(300)];
+                random.nextBytes(garbage);
+                write(file, counting.get(file), garbage);
             }
+            opensAsSyncedAndGoesOn("round " + round);
         }
     }
 
     @Test
-    void aFlippedBitIsFoundOrHarmless() throws IOException {
+    void aManifestTornAtAnyByteBeforeItIsRenamedIsIgnored() throws IOException {
+        byte[] next;
+        try (ScriptedStore script = open()) {
+            script.append(1);
+            script.store().sync();
+            next = Files.readAllBytes(damaged.resolve(Manifest.FILE));
+        }
+        for (int length = 0; length <= next.length; length += 3) {
+            restore();
+            Files.write(damaged.resolve(Manifest.NEXT), Arrays.copyOf(next, length));
+            opensAsSyncedAndGoesOn("manifest of " + length + " bytes");
+        }
+    }
+
+    @Test
+    void everyFlippedBitThatCountsIsFoundAndNoOtherMatters() throws IOException {
         long seed = 20_261;
         Random random = new Random(seed);
-        List<Path> files = files();
+        List<Path> files = List.copyOf(pristine.keySet());
         int found = 0;
         for (int flip = 0; flip < 10_000; flip++) {
             Path file = files.get(random.nextInt(files.size()));
-            long position = position(random, file);
+            int position = position(random, file);
             int bit = random.nextInt(8);
-            flip(file, position, bit);
-            if (!openAndCheck("seed %d flip %d: bit %d of byte %d of %s".formatted(seed, flip, bit, position, file))) {
+            String what = "seed %d flip %d: bit %d of byte %d of %s".formatted(seed, flip, bit, position, file);
+            write(file, position, new byte[] {(byte) (pristine.get(file)[position] ^ (1 << bit))});
+            if (counts(file, position)) {
+                assertThatThrownBy(this::open).as(what).isInstanceOf(CorruptStoreException.class);
                 found++;
+                write(file, position, new byte[] {pristine.get(file)[position]});
+            } else {
+                opensAsSynced(what);
+                restore();
             }
-            restore();
         }
-        assertThat(found).as("flips found").isGreaterThan(5_000);
+        assertThat(found).as("flips that count").isGreaterThan(3_000);
     }
 
     @Test
-    void damageThatCannotBeATornWriteIsRefused() throws IOException {
-        List<Path> logs = files().stream()
-                .filter(file -> file.toString().endsWith(".log"))
-                .toList();
-        for (Path log : logs) {
+    void aMissingOrShortenedFileIsDamage() throws IOException {
+        for (Path file : counting.keySet()) {
             restore();
-            flip(log, SegmentHeader.BYTES + 20, 0); // the first record, others follow
-            refused("damaged, but a whole record follows");
+            Files.delete(file);
+            refused("is missing (" + file + ")");
+            Files.write(
+                    file, Arrays.copyOf(pristine.get(file), counting.get(file).intValue() - 1));
+            refused("ends at byte " + (counting.get(file) - 1) + ", expected at least " + counting.get(file));
         }
+    }
+
+    @Test
+    void damageSaysWhatIsThereWhatIsExpectedAndWhere() throws IOException {
+        Manifest.FileEntry ids = Manifest.read(damaged).orElseThrow().ids();
+        Path file = StoreFiles.ids(damaged, ids.number());
+        write(file, NpyHeader.BYTES, new byte[] {0});
+        refused(", expected " + Long.toHexString(ids.crc32c()) + " (" + file + ")");
         restore();
-        flip(logs.get(0), Files.size(logs.get(0)) - 5, 0); // the last record, but not of the last segment
-        refused("but later segments are there");
-        restore();
-        Files.delete(logs.get(0));
-        refused("is missing, but later segments are there");
-        restore();
-        Path properties = damaged.resolve("store.properties");
-        Files.writeString(properties, Files.readString(properties).replace("model=model", "model=nodel"));
-        refused("does not match its checksum");
+        Path manifest = damaged.resolve(Manifest.FILE);
+        Files.writeString(manifest, Files.readString(manifest).replace("\"model\"", "\"nodel\""));
+        refused("starts with {\"crc32c\":");
+        for (int length : new int[] {0, 5, 21, 100}) {
+            Files.write(manifest, Arrays.copyOf(pristine.get(manifest), length));
+            refused("(" + manifest + ")");
+        }
     }
 
     private void refused(String message) {
         assertThatThrownBy(this::open).isInstanceOf(CorruptStoreException.class).hasMessageContaining(message);
     }
 
-    @Test
-    void aMissingFileIsFoundOrHarmless() throws IOException {
-        for (Path file : files()) {
-            restore();
-            Files.delete(file);
-            openAndCheck(file + " is missing");
-        }
-    }
-
-    /** Whether everything was there: else the damage was refused or the store cut. */
-    private boolean openAndCheck(String what) throws IOException {
+    private void opensAsSynced(String what) throws IOException {
         try (ScriptedStore script = open()) {
-            assertThat(script.contents()).as(what).isEqualTo(states.get(script.batches()));
-            return script.batches() == BATCHES;
-        } catch (CorruptStoreException e) {
-            assertThat(e).hasMessageContaining(damaged.toString());
-            return false;
-        } catch (IOException e) {
-            // a flipped bit of the format's number: refused as another version
-            assertThat(e).as(what).hasMessageContaining("has format ");
-            return false;
+            assertThat(script.batches()).as(what).isEqualTo(SYNCED);
+            assertThat(script.contents()).as(what).isEqualTo(synced);
         }
     }
 
-    /** Half of the flips go where the data is; a header is mostly padding. */
-    private static long position(Random random, Path file) throws IOException {
-        long size = Files.size(file);
+    private void opensAsSyncedAndGoesOn(String what) throws IOException {
+        try (ScriptedStore script = open()) {
+            assertThat(script.batches()).as(what).isEqualTo(SYNCED);
+            assertThat(script.contents()).as(what).isEqualTo(synced);
+            script.append(3);
+        }
+        try (ScriptedStore script = open()) {
+            assertThat(script.contents()).as(what).isEqualTo(ScriptedStore.expected(SYNCED + 3));
+        }
+    }
+
+    private boolean counts(Path file, int position) {
+        return file.endsWith(Manifest.FILE)
+                || (position >= NpyHeader.BYTES && position < counting.getOrDefault(file, 0L));
+    }
+
+    /** Most of the flips go where the data is; a header is mostly padding. */
+    private int position(Random random, Path file) {
+        int size = pristine.get(file).length;
         boolean behindHeader = file.toString().endsWith(".npy") && random.nextInt(8) > 0;
         return behindHeader && size > NpyHeader.BYTES
-                ? NpyHeader.BYTES + random.nextInt((int) size - NpyHeader.BYTES)
-                : random.nextInt((int) size);
+                ? NpyHeader.BYTES + random.nextInt(size - NpyHeader.BYTES)
+                : random.nextInt(size);
     }
 
-    private static void flip(Path file, long position, int bit) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            ByteBuffer one = ByteBuffer.allocate(1);
-            channel.read(one, position);
-            one.put(0, (byte) (one.get(0) ^ (1 << bit)));
-            channel.write(one.rewind(), position);
+    private static void write(Path file, long position, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes), position);
         }
     }
 
     private ScriptedStore open() throws IOException {
-        return new ScriptedStore(
-                NpyFeatureStore.open(damaged, ScriptedStore.IDENTITY, ScriptedStore.SEGMENT_ROWS, new FakeDisk()));
-    }
-
-    private Path lastLog() throws IOException {
-        return files().stream()
-                .filter(file -> file.toString().endsWith(".log"))
-                .max(Path::compareTo)
-                .orElseThrow();
+        return new ScriptedStore(new StoreOpener(
+                        damaged, ScriptedStore.IDENTITY, ScriptedStore.CLOCK, ScriptedStore.BLOCK_ROWS, new FakeDisk())
+                .open());
     }
 
     private List<Path> files() throws IOException {
-        try (var all = Files.walk(damaged)) {
-            return all.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith("lock"))
-                    .sorted()
-                    .toList();
+        try (Stream<Path> all = Files.list(damaged)) {
+            return all.filter(file -> !file.endsWith(DirectoryLock.FILE)).toList();
         }
     }
 
     private void restore() throws IOException {
+        for (Path file : files()) {
+            if (!pristine.containsKey(file)) {
+                Files.delete(file);
+            }
+        }
         for (Map.Entry<Path, byte[]> file : pristine.entrySet()) {
-            if (!Files.exists(file.getKey())
-                    || !java.util.Arrays.equals(file.getValue(), Files.readAllBytes(file.getKey()))) {
+            if (!Files.exists(file.getKey()) || !Arrays.equals(file.getValue(), Files.readAllBytes(file.getKey()))) {
                 Files.write(file.getKey(), file.getValue());
             }
         }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +19,7 @@ final class StoreFullDiskTest {
 
     private final FakeDisk disk = new FakeDisk();
 
-    /** The disk runs full after every number of bytes that three batches and a new segment can take. */
+    /** The disk runs full after every number of bytes that twenty batches can take, some with wider ids. */
     @Test
     void aWriteThatFindsTheDiskFullChangesNothingAndMayBeRepeated() throws IOException {
         int failures = 0;
@@ -55,9 +59,10 @@ final class StoreFullDiskTest {
         try (ScriptedStore script = open(directory)) {
             script.append(60);
             for (int space = 0; space < 12_000; space += 1_000) {
+                Set<Path> before = files(directory);
                 disk.bytesLeft = space;
                 assertThatThrownBy(script::compact).hasMessageContaining("No space left");
-                assertThat(Files.exists(directory.resolve("000002"))).isFalse();
+                assertThat(files(directory)).isEqualTo(before);
                 disk.bytesLeft = Long.MAX_VALUE;
                 assertThat(script.contents()).isEqualTo(ScriptedStore.expected(script.batches()));
                 script.append(1);
@@ -79,17 +84,52 @@ final class StoreFullDiskTest {
             disk.failsToSync = false;
             assertThatThrownBy(() -> script.store().sync()).hasMessageContaining("could not be synced earlier");
             assertThatThrownBy(() -> script.append(1)).hasMessageContaining("restart the worker");
+            assertThatThrownBy(script::compact).hasMessageContaining("restart the worker");
             assertThat(script.contents()).isEqualTo(ScriptedStore.expected(10));
         } catch (IOException closing) {
             assertThat(closing).hasMessageContaining("could not be synced earlier");
         }
         try (ScriptedStore script = open(temporary)) {
-            assertThat(script.contents()).isEqualTo(ScriptedStore.expected(10));
+            assertThat(script.contents()).as("the last sync that succeeded").isEqualTo(ScriptedStore.expected(5));
+        }
+    }
+
+    /** Which manifest holds is unknown then: whichever it is, its files must be there. */
+    @Test
+    void afterACompactionWhoseRenameMayNotLastNothingIsDeletedOrTaken() throws IOException {
+        try (ScriptedStore script = open(temporary)) {
+            script.append(60);
+            script.store().sync();
+            Path manifest = temporary.resolve(Manifest.FILE);
+            byte[] old = Files.readAllBytes(manifest);
+            disk.failsToSyncManifest = true;
+            assertThatThrownBy(script::compact).hasMessageContaining("could not be synced");
+            assertThatThrownBy(() -> script.append(1)).hasMessageContaining("could not be synced earlier");
+            assertThat(script.contents()).isEqualTo(ScriptedStore.expected(60));
+            byte[] compacted = Files.readAllBytes(manifest);
+            assertThat(compacted).isNotEqualTo(old);
+            for (byte[] either : List.of(old, compacted)) {
+                Files.write(manifest, either);
+                assertThat(StoreInspection.of(temporary).damage()).isEmpty();
+            }
+        } catch (IOException closing) {
+            assertThat(closing).hasMessageContaining("could not be synced earlier");
+        }
+        disk.failsToSyncManifest = false;
+        try (ScriptedStore script = open(temporary)) {
+            assertThat(script.contents()).isEqualTo(ScriptedStore.expected(60));
         }
     }
 
     private ScriptedStore open(Path directory) throws IOException {
         return new ScriptedStore(
-                NpyFeatureStore.open(directory, ScriptedStore.IDENTITY, ScriptedStore.SEGMENT_ROWS, disk));
+                new StoreOpener(directory, ScriptedStore.IDENTITY, ScriptedStore.CLOCK, ScriptedStore.BLOCK_ROWS, disk)
+                        .open());
+    }
+
+    private static Set<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> !file.endsWith(Manifest.NEXT)).collect(Collectors.toSet());
+        }
     }
 }

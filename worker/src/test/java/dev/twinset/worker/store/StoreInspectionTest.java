@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,8 +36,9 @@ class StoreInspectionTest {
     @Test
     void aStoreIsReadToItsLastRowAndLeftAsItWasAlsoWhereItsEndIsTorn() throws IOException {
         fill();
-        Path log = directory.resolve("000001/000000.log");
-        Files.write(log, new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+        Path ids = directory.resolve("000001.ids.npy");
+        Files.write(ids, new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+        Files.write(directory.resolve("manifest.json.tmp"), new byte[] {'{'});
         Map<Path, Long> before = sizes();
 
         StoreInspection found = StoreInspection.of(directory);
@@ -51,24 +53,21 @@ class StoreInspectionTest {
     @Test
     void damageIsToldWhereverItIs() throws IOException {
         fill();
-        Path vectors = directory.resolve("000001/000000.vec.npy");
+        Path vectors = directory.resolve("000001.vec.npy");
         try (RandomAccessFile file = new RandomAccessFile(vectors.toFile(), "rw")) {
             file.setLength(4096);
         }
         assertThat(StoreInspection.of(directory).damage()).isPresent();
         Files.delete(vectors);
         assertThat(StoreInspection.of(directory).damage()).isPresent();
-        Files.writeString(directory.resolve("store.properties"), "format=1\n");
+        Files.writeString(directory.resolve("manifest.json"), "{}");
         assertThat(StoreInspection.of(directory).damage()).isPresent();
-        Files.writeString(directory.resolve("store.properties"), "format=9\n");
-        assertThat(StoreInspection.of(directory).damage())
-                .hasValueSatisfying(sentence -> assertThat(sentence).contains("newer than"));
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
     void whoHoldsItIsKnownAndGoesOnHoldingIt() throws IOException {
-        NpyFeatureStore store = NpyFeatureStore.open(directory, IDENTITY);
+        FeatureStore store = FeatureStore.open(directory, IDENTITY, Clock.systemUTC());
         try (store) {
             StoreInspection found = StoreInspection.of(directory);
             assertThat(found.user().isHeld()).isTrue();
@@ -91,9 +90,9 @@ class StoreInspectionTest {
     }
 
     private void fill() throws IOException {
-        try (NpyFeatureStore store = NpyFeatureStore.open(directory, IDENTITY)) {
-            store.append(new Batch(List.of("a"), List.of(new float[] {1, 0}), new int[0], Map.of(0, 1L)));
-            store.append(new Batch(List.of("a"), List.of(new float[] {0, 1}), new int[] {0}, Map.of(0, 2L)));
+        try (FeatureStore store = FeatureStore.open(directory, IDENTITY, Clock.systemUTC())) {
+            store.append(new RowBatch(List.of("a"), List.of(new float[] {1, 0}), new int[0], Map.of(0, 1L)));
+            store.append(new RowBatch(List.of("a"), List.of(new float[] {0, 1}), new int[] {0}, Map.of(0, 2L)));
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.Map;
  * @param deadRows rows that are superseded or deleted by it
  * @param offsets partition to the next offset to read, for the partitions that moved
  */
-public record Batch(List<String> itemIds, List<float[]> vectors, int[] deadRows, Map<Integer, Long> offsets) {
-    public Batch {
+public record RowBatch(List<String> itemIds, List<float[]> vectors, int[] deadRows, Map<Integer, Long> offsets) {
+    public RowBatch {
         itemIds = List.copyOf(itemIds);
         vectors = List.copyOf(vectors);
         deadRows = deadRows.clone();

@@ -1,0 +1,246 @@
+package dev.twinset.worker.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.twinset.worker.search.Cosine;
+import dev.twinset.worker.search.Query;
+import dev.twinset.worker.search.ScoredItem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@link FeatureIndex} promises. Each implementation runs these tests by a class that extends this one. */
+public abstract class FeatureIndexContractTest {
+    /** Of the vectors in these tests. */
+    protected static final int DIMENSION = RandomFeatures.DIMENSION;
+
+    /** Opens the index; in one test always the same, which was closed before. */
+    protected abstract FeatureIndex open() throws IOException;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void answersLikeAPlainMapThroughUpdatesDeletesPendingChangesAndRestarts(long seed) throws Exception {
+        RandomFeatures features = new RandomFeatures(seed);
+        BruteForceIndex model = new BruteForceIndex();
+        FeatureIndex index = open();
+        long offset = 0;
+        for (int step = 0; step < 150; step++) {
+            List<FeatureChange> changes = features.changes(features.below(12));
+            offset += changes.size() + features.below(2);
+            index.apply(changes, Map.of(0, offset));
+            model.apply(changes);
+            List<FeatureChange> pending = features.changes(features.below(6));
+            BruteForceIndex expected = model.overlaidWith(pending);
+            List<Query> queries = features.queries(1 + features.below(4));
+            int k = 1 + features.below(8);
+
+            SearchResult result = index.search(pending, queries, k);
+
+            assertThat(result.items()).as("seed %d step %d", seed, step).isEqualTo(expected.items());
+            assertThat(result.offsets()).isEqualTo(Map.of(0, offset));
+            assertThat(result.answers()).as("seed %d step %d", seed, step).isEqualTo(expected.answers(queries, k));
+            if (features.below(20) == 0) {
+                index.close();
+                index = open();
+                assertThat(index.items()).isEqualTo(model.items());
+                assertThat(index.offsets()).isEqualTo(Map.of(0, offset));
+            }
+        }
+        index.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14})
+    void changesThatAreReadAgainChangeNothing(long seed) throws Exception {
+        RandomFeatures features = new RandomFeatures(seed);
+        BruteForceIndex model = new BruteForceIndex();
+        List<FeatureChange> all = new ArrayList<>();
+        try (FeatureIndex index = open()) {
+            for (int step = 0; step < 60; step++) {
+                List<FeatureChange> changes = features.changes(1 + features.below(5));
+                all.addAll(changes);
+                model.apply(changes);
+                index.apply(changes, Map.of(0, (long) all.size()));
+                List<FeatureChange> again = all.subList(features.below(all.size()), all.size());
+                for (int read = 0; read < again.size(); ) {
+                    int next = Math.min(again.size(), read + 1 + features.below(40));
+                    index.apply(again.subList(read, next), Map.of(0, (long) all.size() - again.size() + next));
+                    read = next;
+                }
+                List<Query> queries = features.queries(3);
+                SearchResult result = index.search(List.of(), queries, 5);
+                assertThat(result.answers()).as("seed %d step %d", seed, step).isEqualTo(model.answers(queries, 5));
+                assertThat(index.items()).isEqualTo(model.items());
+                assertThat(index.offsets()).isEqualTo(Map.of(0, (long) all.size()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24})
+    void theOrderOfDifferentItemsDoesNotMatter(long seed) throws Exception {
+        RandomFeatures features = new RandomFeatures(seed);
+        BruteForceIndex model = new BruteForceIndex();
+        List<FeatureChange> changes = new ArrayList<>();
+        for (int item = 0; item < 300; item++) {
+            changes.add(features.put("item" + item));
+        }
+        model.apply(changes);
+        Collections.shuffle(changes, new Random(seed));
+        try (FeatureIndex index = open()) {
+            index.apply(changes.subList(0, 100), Map.of(0, 100L));
+            index.apply(changes.subList(100, 300), Map.of(1, 200L));
+            List<Query> queries = features.queries(20);
+            assertThat(index.search(List.of(), queries, 9).answers()).isEqualTo(model.answers(queries, 9));
+            assertThat(index.offsets()).isEqualTo(Map.of(0, 100L, 1, 200L));
+        }
+    }
+
+    /** Writes rounds 0, 1, 2...: each moves every item at once, so a torn view would mix two rounds. */
+    @Test
+    void aSearchSeesABatchAndItsOffsetsWholeOrNotAtAllWhileBatchesAreApplied() throws Exception {
+        int rounds = 2000;
+        List<float[]> vectors = new ArrayList<>();
+        RandomFeatures features = new RandomFeatures(7);
+        for (int i = 0; i < rounds; i++) {
+            vectors.add(features.unit());
+        }
+        try (FeatureIndex index = open()) {
+            CompletableFuture<Void> follower = CompletableFuture.runAsync(() -> {
+                for (int round = 0; round < rounds; round++) {
+                    List<FeatureChange> batch = new ArrayList<>();
+                    for (int item = 0; item < 5; item++) {
+                        batch.add(new FeatureChange("item" + item, Optional.of(vectors.get(round))));
+                    }
+                    try {
+                        index.apply(batch, Map.of(3, round + 1L));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            });
+            float[] asked = features.unit();
+            int searches = 0;
+            do {
+                SearchResult result = index.search(List.of(), List.of(new Query(asked, Optional.empty())), 10);
+                Long offset = result.offsets().get(3);
+                if (offset == null) {
+                    assertThat(result.items()).isZero();
+                } else {
+                    float score = Cosine.score(asked, vectors.get((int) (offset - 1)));
+                    assertThat(result.answers().get(0))
+                            .extracting(ScoredItem::score)
+                            .containsExactly(score, score, score, score, score);
+                }
+                searches++;
+            } while (!follower.isDone());
+            follower.join();
+            assertThat(searches).isPositive();
+            assertThat(index.await(Map.of(3, (long) rounds), Duration.ZERO)).isTrue();
+        }
+    }
+
+    @Test
+    void aBatchOfAnySizeIsTaken() throws Exception {
+        RandomFeatures features = new RandomFeatures(10);
+        List<FeatureChange> changes = new ArrayList<>();
+        for (int i = 0; i < 70_000; i++) {
+            changes.add(features.put("item" + i));
+        }
+        try (FeatureIndex index = open()) {
+            index.apply(changes, Map.of(0, 70_000L));
+            assertThat(index.items()).isEqualTo(70_000);
+        }
+        try (FeatureIndex index = open()) {
+            assertThat(index.items()).isEqualTo(70_000);
+            assertThat(index.offsets()).isEqualTo(Map.of(0, 70_000L));
+        }
+    }
+
+    @Test
+    void offsetsMoveOnWithoutChangesAndOutliveARestart() throws Exception {
+        try (FeatureIndex index = open()) {
+            assertThat(index.offsets()).isEmpty();
+            index.apply(List.of(), Map.of(0, 5L, 1, 9L));
+            index.apply(List.of(), Map.of(1, 11L));
+            assertThat(index.offsets()).isEqualTo(Map.of(0, 5L, 1, 11L));
+        }
+        try (FeatureIndex index = open()) {
+            assertThat(index.offsets()).isEqualTo(Map.of(0, 5L, 1, 11L));
+            assertThat(index.items()).isZero();
+        }
+    }
+
+    @Test
+    void awaitReturnsWhenEveryPartitionHasReachedItsTarget() throws Exception {
+        try (FeatureIndex index = open()) {
+            assertThat(index.await(Map.of(), Duration.ZERO)).isTrue();
+            assertThat(index.await(Map.of(0, 0L), Duration.ZERO)).isTrue();
+            assertThat(index.await(Map.of(0, 1L), Duration.ofMillis(1))).isFalse();
+            CompletableFuture<Boolean> waiting = waiting(index, Map.of(0, 1L, 1, 1L));
+            index.apply(List.of(), Map.of(0, 1L));
+            Thread.sleep(20);
+            assertThat(waiting).isNotDone();
+            index.apply(List.of(), Map.of(1, 2L));
+            assertThat(waiting.get()).isTrue();
+        }
+    }
+
+    @Test
+    void closingEndsAWaitInVain() throws Exception {
+        FeatureIndex index = open();
+        CompletableFuture<Boolean> waiting = waiting(index, Map.of(0, 1L));
+        Thread.sleep(20);
+        index.close();
+        assertThat(waiting.get()).isFalse();
+    }
+
+    @Test
+    void aFeatureOfAnotherShapeCountsAsADeletion() throws Exception {
+        RandomFeatures features = new RandomFeatures(1);
+        try (FeatureIndex index = open()) {
+            index.apply(List.of(features.put("a"), features.put("b")), Map.of(0, 2L));
+            float[] nan = new float[DIMENSION];
+            nan[0] = Float.NaN;
+            index.apply(
+                    List.of(
+                            new FeatureChange("a", Optional.of(nan)),
+                            new FeatureChange("b", Optional.of(new float[] {1})),
+                            features.put("x".repeat(256))),
+                    Map.of(0, 5L));
+            assertThat(index.items()).isZero();
+            assertThat(index.offsets()).isEqualTo(Map.of(0, 5L));
+        }
+    }
+
+    @Test
+    void aSearchAfterCloseIsRefused() throws Exception {
+        FeatureIndex index = open();
+        index.close();
+        index.close();
+        assertThatThrownBy(() -> index.search(List.of(), List.of(), 5))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    private static CompletableFuture<Boolean> waiting(FeatureIndex index, Map<Integer, Long> target) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return index.await(target, Duration.ofSeconds(30));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+}
