@@ -25,6 +25,10 @@ final class StoreCheck {
                             + store.damage().get(),
                     "look at the disk, then start the worker or delete the directory" + BUILT_AGAIN);
         }
+        store.otherFormat()
+                .ifPresent(format -> notes.warn(
+                        directory + " holds a store that this version does not read: " + format,
+                        "nothing to do" + BUILT_AGAIN));
         store.identity().ifPresent(identity -> judge(notes, directory, identity, bundle, log));
         log.filter(known -> isAhead(store.offsets(), known.ends()))
                 .ifPresent(known -> notes.warn(

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param user who holds its lock
  * @param rows live rows; 0 if a worker holds it, whose files change meanwhile
  * @param offsets partition to the next offset to read; empty if a worker holds it
+ * @param otherFormat which format it is of, if this program does not read it
  * @param damage what is wrong with its files; empty if they are whole, or a worker holds them
  */
 public record StoreInspection(
@@ -21,11 +22,13 @@ public record StoreInspection(
         StoreUser user,
         long rows,
         Map<Integer, Long> offsets,
+        Optional<String> otherFormat,
         Optional<String> damage) {
     public StoreInspection {
         requireNonNull(identity, "identity is null");
         requireNonNull(user, "user is null");
         offsets = Map.copyOf(offsets);
+        requireNonNull(otherFormat, "otherFormat is null");
         requireNonNull(damage, "damage is null");
     }
 
@@ -37,15 +40,19 @@ public record StoreInspection(
             Optional<Manifest> manifest = Manifest.read(directory);
             identity = manifest.map(Manifest::identity);
             if (manifest.isEmpty() || user.isHeld()) {
-                return new StoreInspection(identity, user, 0, Map.of(), Optional.empty());
+                return new StoreInspection(identity, user, 0, Map.of(), Optional.empty(), Optional.empty());
             }
             try (Columns columns = Columns.open(Disk.READ_ONLY, directory, manifest.get(), 1)) {
-                long rows = columns.rows() - columns.deadRows();
-                return new StoreInspection(identity, user, rows, manifest.get().offsets(), Optional.empty());
+                int rows = columns.rows() - columns.deadRows();
+                return new StoreInspection(
+                        identity, user, rows, manifest.get().offsets(), Optional.empty(), Optional.empty());
             }
+        } catch (StoreFormatException e) {
+            Optional<String> format = Optional.of(String.valueOf(e.getMessage()));
+            return new StoreInspection(identity, user, 0, Map.of(), format, Optional.empty());
         } catch (IOException | RuntimeException e) {
             String damage = e.getMessage() == null ? e.toString() : e.getMessage();
-            return new StoreInspection(identity, user, 0, Map.of(), Optional.of(damage));
+            return new StoreInspection(identity, user, 0, Map.of(), Optional.empty(), Optional.of(damage));
         }
     }
 }

@@ -352,6 +352,14 @@ class DoctorIT {
     }
 
     @Test
+    void aStoreOfAnEarlierFormat() throws Exception {
+        Path features = Files.createDirectories(directory.resolve("features").resolve(MODEL.modelId()));
+        Files.writeString(features.resolve("store.properties"), "format=1\n");
+        Report report = new Visit(kafka.at("OPEN"), kafka.topics(), directory).report();
+        assertOnly(report, StoreCheck.NAME, State.WARN, "format 1 is older than 2", NO_TLS);
+    }
+
+    @Test
     void aDamagedStoreAndItIsLeftAsItWas() throws Exception {
         Path features = store(directory, MODEL.modelId());
         Visit visit = new Visit(kafka.at("OPEN"), kafka.topics(), directory);

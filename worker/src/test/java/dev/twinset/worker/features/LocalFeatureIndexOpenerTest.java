@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,21 +17,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalFeatureIndexOpenerTest {
+    private static final LogIdentity LOG = new LogIdentity("cluster", "topic");
     private static final Duration DAY = Duration.ofDays(1);
 
     @TempDir
     private Path directory;
 
+    /** Since when the copy holds all of the log, with ten records read. */
+    private Instant now = Instant.parse("2026-11-28T12:00:00Z");
+
     @BeforeEach
-    void leaveACopyThatHasReadTenRecords() throws IOException {
-        try (FeatureIndex index = open(Map.of(0, 10L), Clock.systemUTC())) {
+    void leaveACopyThatHasReadTenRecords() throws Exception {
+        try (FeatureIndex index = open(Map.of(0, 10L))) {
             index.apply(List.of(new FeatureChange("item", Optional.of(new float[] {1, 0}))), Map.of(0, 10L));
+            assertThat(index.await(Map.of(0, 10L), Duration.ZERO)).isTrue();
         }
     }
 
     @Test
     void aCopyThatTheLogCanBringUpToDateIsTakenUp() throws IOException {
-        try (FeatureIndex index = open(Map.of(0, 10L), Clock.systemUTC())) {
+        now = now.plus(Duration.ofHours(12));
+        try (FeatureIndex index = open(Map.of(0, 10L))) {
             assertThat(index.items()).isEqualTo(1);
             assertThat(index.offsets()).isEqualTo(Map.of(0, 10L));
         }
@@ -36,7 +45,7 @@ class LocalFeatureIndexOpenerTest {
 
     @Test
     void aCopyThatIsAheadOfItsLogIsBuiltAnew() throws IOException {
-        try (FeatureIndex index = open(Map.of(0, 9L), Clock.systemUTC())) {
+        try (FeatureIndex index = open(Map.of(0, 9L))) {
             assertThat(index.items()).isZero();
             assertThat(index.offsets()).isEmpty();
         }
@@ -44,13 +53,57 @@ class LocalFeatureIndexOpenerTest {
 
     @Test
     void aCopyThatSleptForHalfTheLifeOfDeletionsIsBuiltAnew() throws IOException {
-        try (FeatureIndex index = open(Map.of(0, 10L), Clock.offset(Clock.systemUTC(), Duration.ofHours(13)))) {
+        now = now.plus(Duration.ofHours(12)).plusSeconds(1);
+        try (FeatureIndex index = open(Map.of(0, 20L))) {
             assertThat(index.items()).isZero();
         }
     }
 
-    private FeatureIndex open(Map<Integer, Long> ends, Clock clock) throws IOException {
-        return new LocalFeatureIndexOpener(directory, "model", 2, new LogIdentity("cluster", "topic"), clock)
+    @Test
+    void aCopyThatWasWrittenSinceButDidNotCatchUpHasSleptOn() throws IOException {
+        now = now.plus(Duration.ofHours(11));
+        try (FeatureIndex index = open(Map.of(0, 20L))) {
+            index.apply(List.of(), Map.of(0, 11L));
+            index.sync();
+        }
+        now = now.plus(Duration.ofHours(2));
+        try (FeatureIndex index = open(Map.of(0, 20L))) {
+            assertThat(index.items()).isZero();
+        }
+    }
+
+    @Test
+    void aCopyThatFollowsTheLogDoesNotSleep() throws Exception {
+        Instant start = now;
+        try (FeatureIndex index = new LocalFeatureIndexOpener(directory, "model", 2, LOG, new Clock() {
+                    @Override
+                    public Instant instant() {
+                        return now;
+                    }
+
+                    @Override
+                    public ZoneId getZone() {
+                        return ZoneOffset.UTC;
+                    }
+
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        return this;
+                    }
+                })
+                .open(Map.of(0, 10L), DAY)) {
+            assertThat(index.await(Map.of(0, 10L), Duration.ZERO)).isTrue();
+            now = start.plus(Duration.ofHours(20));
+            index.apply(List.of(), Map.of(0, 11L));
+        }
+        now = start.plus(Duration.ofHours(21));
+        try (FeatureIndex index = open(Map.of(0, 11L))) {
+            assertThat(index.items()).isEqualTo(1);
+        }
+    }
+
+    private FeatureIndex open(Map<Integer, Long> ends) throws IOException {
+        return new LocalFeatureIndexOpener(directory, "model", 2, LOG, Clock.fixed(now, ZoneOffset.UTC))
                 .open(ends, DAY);
     }
 }

@@ -1,5 +1,6 @@
 package dev.twinset.worker.store;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -61,8 +62,8 @@ final class StoreDamageTest {
     @Test
     void aTailTornAtAnyByteIsIgnoredAndOverwritten() throws IOException {
         for (Path file : counting.keySet()) {
-            byte[] whole = pristine.get(file);
-            int counted = counting.get(file).intValue();
+            byte[] whole = whole(file);
+            int counted = (int) counted(file);
             for (int length = whole.length; length >= counted; length -= 5) {
                 restore();
                 Files.write(file, Arrays.copyOf(whole, length));
@@ -82,7 +83,7 @@ final class StoreDamageTest {
             for (Path file : counting.keySet()) {
                 byte[] garbage = new byte[1 + random.nextInt(300)];
                 random.nextBytes(garbage);
-                write(file, counting.get(file), garbage);
+                write(file, counted(file), garbage);
             }
             opensAsSyncedAndGoesOn("round " + round);
         }
@@ -114,11 +115,11 @@ final class StoreDamageTest {
             int position = position(random, file);
             int bit = random.nextInt(8);
             String what = "seed %d flip %d: bit %d of byte %d of %s".formatted(seed, flip, bit, position, file);
-            write(file, position, new byte[] {(byte) (pristine.get(file)[position] ^ (1 << bit))});
+            write(file, position, new byte[] {(byte) (whole(file)[position] ^ (1 << bit))});
             if (counts(file, position)) {
                 assertThatThrownBy(this::open).as(what).isInstanceOf(CorruptStoreException.class);
                 found++;
-                write(file, position, new byte[] {pristine.get(file)[position]});
+                write(file, position, new byte[] {whole(file)[position]});
             } else {
                 opensAsSynced(what);
                 restore();
@@ -133,9 +134,8 @@ final class StoreDamageTest {
             restore();
             Files.delete(file);
             refused("is missing (" + file + ")");
-            Files.write(
-                    file, Arrays.copyOf(pristine.get(file), counting.get(file).intValue() - 1));
-            refused("ends at byte " + (counting.get(file) - 1) + ", expected at least " + counting.get(file));
+            Files.write(file, Arrays.copyOf(whole(file), (int) counted(file) - 1));
+            refused("ends at byte " + (counted(file) - 1) + ", expected at least " + counting.get(file));
         }
     }
 
@@ -150,7 +150,7 @@ final class StoreDamageTest {
         Files.writeString(manifest, Files.readString(manifest).replace("\"model\"", "\"nodel\""));
         refused("starts with {\"crc32c\":");
         for (int length : new int[] {0, 5, 21, 100}) {
-            Files.write(manifest, Arrays.copyOf(pristine.get(manifest), length));
+            Files.write(manifest, Arrays.copyOf(whole(manifest), length));
             refused("(" + manifest + ")");
         }
     }
@@ -184,7 +184,7 @@ final class StoreDamageTest {
 
     /** Most of the flips go where the data is; a header is mostly padding. */
     private int position(Random random, Path file) {
-        int size = pristine.get(file).length;
+        int size = whole(file).length;
         boolean behindHeader = file.toString().endsWith(".npy") && random.nextInt(8) > 0;
         return behindHeader && size > NpyHeader.BYTES
                 ? NpyHeader.BYTES + random.nextInt(size - NpyHeader.BYTES)
@@ -207,6 +207,14 @@ final class StoreDamageTest {
         try (Stream<Path> all = Files.list(damaged)) {
             return all.filter(file -> !file.endsWith(DirectoryLock.FILE)).toList();
         }
+    }
+
+    private byte[] whole(Path file) {
+        return requireNonNull(pristine.get(file));
+    }
+
+    private long counted(Path file) {
+        return requireNonNull(counting.get(file));
     }
 
     private void restore() throws IOException {

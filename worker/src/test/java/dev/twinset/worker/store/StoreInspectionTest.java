@@ -65,6 +65,15 @@ class StoreInspectionTest {
     }
 
     @Test
+    void anEarlierFormatIsNoDamage() throws IOException {
+        Files.writeString(directory.resolve("store.properties"), "format=1\n");
+        StoreInspection found = StoreInspection.of(directory);
+        assertThat(found.damage()).isEmpty();
+        assertThat(found.otherFormat())
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("older than 2"));
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void whoHoldsItIsKnownAndGoesOnHoldingIt() throws IOException {
         FeatureStore store = FeatureStore.open(directory, IDENTITY, Clock.systemUTC());
