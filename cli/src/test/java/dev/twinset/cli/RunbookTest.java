@@ -3,10 +3,12 @@ package dev.twinset.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** That whoever an alert wakes finds what to do, with either way of installing the rules. */
 class RunbookTest {
@@ -42,10 +44,18 @@ class RunbookTest {
     }
 
     @Test
-    void theOperatorGetsTheSameRules() throws IOException {
-        YamlNode operators = YamlNode.read(Project.ROOT.resolve("config/kubernetes/monitoring/rules.yaml"))
-                .get(0);
+    void theOperatorGetsTheSameRules(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("rules.yaml");
+        Process script = new ProcessBuilder(Project.ROOT
+                        .resolve("config/kubernetes/monitoring/rules.sh")
+                        .toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(file.toFile())
+                .start();
+        assertThat(script.waitFor()).isZero();
+        YamlNode operators = YamlNode.read(file).get(0);
 
+        assertThat(operators.at("kind").text()).isEqualTo("PrometheusRule");
         assertThat(operators.at("spec", "groups").value())
                 .isEqualTo(rules.at("groups").value());
     }
