@@ -1,32 +1,32 @@
 package dev.twinset.benchmarks;
 
-import java.util.Arrays;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
-/** Two pieces of work, turn by turn, so that a noisy machine is as noisy to the one as to the other. */
+/** Runs two pieces of work by turns, so that a noisy machine disturbs both alike. */
 public final class Interleaved {
     private Interleaved() {}
 
     /**
-     * Runs both for a turn to warm up, then takes turns.
+     * Runs each for one turn to warm up, then takes turns.
      *
-     * @param rounds turns of each; the medians are reported
-     * @param seconds length of a turn
+     * @param rounds turns of each
      */
-    public static Result run(Runnable first, Runnable second, int rounds, double seconds) {
-        rate(first, seconds);
-        rate(second, seconds);
+    public static <E extends Exception> Result run(Turn<E> first, Turn<E> second, int rounds) throws E {
+        first.rate();
+        second.rate();
         double[] firsts = new double[rounds];
-        double[] others = new double[rounds];
+        double[] seconds = new double[rounds];
         double[] ratios = new double[rounds];
         for (int round = 0; round < rounds; round++) {
-            firsts[round] = rate(first, seconds);
-            others[round] = rate(second, seconds);
-            ratios[round] = firsts[round] / others[round];
+            firsts[round] = first.rate();
+            seconds[round] = second.rate();
+            ratios[round] = firsts[round] / seconds[round];
         }
-        return new Result(median(firsts), median(others), median(ratios));
+        Median median = new Median();
+        return new Result(median.evaluate(firsts), median.evaluate(seconds), median.evaluate(ratios));
     }
 
-    /** Calls per second over a turn. */
+    /** Calls per second, over a turn of this length. */
     public static double rate(Runnable work, double seconds) {
         long start = System.nanoTime();
         long calls = 0;
@@ -39,18 +39,16 @@ public final class Interleaved {
         return calls / elapsed;
     }
 
-    /** The middle of the sorted values. */
-    public static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    /** One measurement. */
+    public interface Turn<E extends Exception> {
+        /** Per second. */
+        double rate() throws E;
     }
 
     /**
-     * Medians.
+     * Medians over the rounds.
      *
-     * @param ratio of the first's rate to the second's, round by round
+     * @param ratio of the first's rate to the second's in the same round
      */
     public record Result(double firstPerSecond, double secondPerSecond, double ratio) {}
 }

@@ -1,9 +1,8 @@
 package dev.twinset.benchmarks.forward;
 
 import ai.onnxruntime.OrtException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.twinset.benchmarks.Interleaved;
+import dev.twinset.benchmarks.Report;
 import dev.twinset.trainer.export.OnnxExporter;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.network.CnnForward;
@@ -13,7 +12,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code twinset bench forward}: the same weights here and in ONNX Runtime, turn by turn in one process. */
 @Command(
@@ -22,6 +23,10 @@ import picocli.CommandLine.Option;
                 "Pixels to features: our forward pass and ONNX Runtime, same weights, one thread each, interleaved.",
         mixinStandardHelpOptions = true)
 public final class ForwardCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
     @Option(names = "--model", paramLabel = "FILE", description = "Model bundle; the built-in one by default.")
     private @Nullable Path model;
 
@@ -40,20 +45,20 @@ public final class ForwardCommand implements Callable<Integer> {
             try (OnnxForward peer = new OnnxForward(
                     onnx, CnnForward.BATCH, bundle.architecture().side())) {
                 Pixels.fill(ours, bundle.architecture().side());
-                Interleaved.Result result = Interleaved.run(ours::run, peer::run, rounds, seconds);
+                Interleaved.Result result = Interleaved.run(
+                        () -> Interleaved.rate(ours::run, seconds), () -> Interleaved.rate(peer::run, seconds), rounds);
                 double ourRate = result.firstPerSecond() * CnnForward.BATCH;
                 double peerRate = result.secondPerSecond() * CnnForward.BATCH;
-                ObjectNode json = new ObjectMapper().createObjectNode();
-                json.put("bench", "forward");
-                json.put("model", bundle.modelId());
-                json.put("architecture", bundle.architecture().name());
-                json.put("batch", CnnForward.BATCH);
-                json.put("threads", 1);
-                json.put("imagesPerSecond", Math.round(ourRate));
-                json.put("onnxRuntimeImagesPerSecond", Math.round(peerRate));
-                json.put("ratioToOnnxRuntime", Math.round(1000 * result.ratio()) / 1000.0);
-                json.put("gigaflops", Math.round(ourRate * bundle.architecture().operations() / 1e8) / 10.0);
-                System.out.println(json);
+                new Report("forward")
+                        .put("model", bundle.modelId())
+                        .put("architecture", bundle.architecture().name())
+                        .put("batch", CnnForward.BATCH)
+                        .put("threads", 1)
+                        .put("imagesPerSecond", Math.round(ourRate))
+                        .put("onnxRuntimeImagesPerSecond", Math.round(peerRate))
+                        .put("ratioToOnnxRuntime", result.ratio(), 3)
+                        .put("gigaflops", ourRate * bundle.architecture().operations() / 1e9, 1)
+                        .print(spec);
             }
         } finally {
             Files.deleteIfExists(onnx);

@@ -1,5 +1,6 @@
 package dev.twinset.benchmarks.ingest;
 
+import dev.twinset.benchmarks.UnitVectors;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.bundle.MatchCalibration;
@@ -33,16 +34,7 @@ final class HashExtractor implements FeatureExtractor {
 
     private static Extraction extraction(byte[] image) {
         SplittableRandom random = new SplittableRandom(Arrays.hashCode(image));
-        float[] vector = new float[DIMENSION];
-        double norm = 0;
-        for (int i = 0; i < DIMENSION; i++) {
-            vector[i] = (float) random.nextDouble(-1, 1);
-            norm += (double) vector[i] * vector[i];
-        }
-        for (int i = 0; i < DIMENSION; i++) {
-            vector[i] = (float) (vector[i] / Math.sqrt(norm));
-        }
-        return new Extraction.Feature(vector);
+        return new Extraction.Feature(UnitVectors.random(random, DIMENSION));
     }
 
     @Override

@@ -1,8 +1,7 @@
 package dev.twinset.benchmarks.ingest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.twinset.benchmarks.Interleaved;
+import dev.twinset.benchmarks.Report;
 import dev.twinset.benchmarks.TemporaryDirectory;
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.vision.FeatureExtractor;
@@ -11,9 +10,12 @@ import dev.twinset.vision.network.CnnFeatureExtractor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code twinset bench ingest}: what exactly-once costs, end to end. */
 @Command(
@@ -23,6 +25,10 @@ import picocli.CommandLine.Option;
                         + " the same stages at least once (no transaction, no fence), turn by turn.",
         mixinStandardHelpOptions = true)
 public final class IngestCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
     @Option(names = "--items", defaultValue = "3000", description = "Images of a turn; default ${DEFAULT-VALUE}.")
     private int items;
 
@@ -34,40 +40,36 @@ public final class IngestCommand implements Callable<Integer> {
 
     @Option(
             names = "--no-vision",
-            description = "Features from a hash instead of the network: what is left is the cost of the records' way.")
+            description =
+                    "Features from a hash instead of the network: what is left is the cost of reading, searching and writing.")
     private boolean noVision;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws Exception {
         int threads = Runtime.getRuntime().availableProcessors();
         try (TemporaryDirectory directory = TemporaryDirectory.create();
                 LocalKafka kafka = LocalKafka.forked(directory.path().resolve("kafka"), 1, 0);
                 FeatureExtractor extractor = noVision ? new HashExtractor() : network(threads)) {
-            double[] once = new double[rounds];
-            double[] atLeast = new double[rounds];
-            double[] ratios = new double[rounds];
-            for (int round = -1; round < rounds; round++) { // the first round warms up
-                Backlog first = Backlog.publish(kafka.bootstrapServers(), "once" + round, items);
-                double onceRate = new ExactlyOnceTurn(first, extractor, directory.path()).imagesPerSecond();
-                Backlog second = Backlog.publish(kafka.bootstrapServers(), "least" + round, items);
-                double leastRate = new AtLeastOnceTurn(second, extractor, directory.path()).imagesPerSecond();
-                if (round >= 0) {
-                    once[round] = onceRate;
-                    atLeast[round] = leastRate;
-                    ratios[round] = onceRate / leastRate;
-                }
-            }
-            ObjectNode json = new ObjectMapper().createObjectNode();
-            json.put("bench", "ingest");
-            json.put("extractor", noVision ? "hash" : extractor.modelId());
-            json.put("items", items);
-            json.put("threads", threads);
-            json.put("exactlyOnceImagesPerSecond", Math.round(Interleaved.median(once)));
-            json.put("atLeastOnceImagesPerSecond", Math.round(Interleaved.median(atLeast)));
-            json.put("ratioToAtLeastOnce", Math.round(1000 * Interleaved.median(ratios)) / 1000.0);
-            System.out.println(json);
+            AtomicInteger turn = new AtomicInteger();
+            Interleaved.Result result = Interleaved.<Exception>run(
+                    () -> new ExactlyOnceTurn(backlog(kafka, turn), extractor, directory.path()).imagesPerSecond(),
+                    () -> new AtLeastOnceTurn(backlog(kafka, turn), extractor, directory.path()).imagesPerSecond(),
+                    rounds);
+            new Report("ingest")
+                    .put("extractor", noVision ? "hash" : extractor.modelId())
+                    .put("items", items)
+                    .put("threads", threads)
+                    .put("exactlyOnceImagesPerSecond", Math.round(result.firstPerSecond()))
+                    .put("atLeastOnceImagesPerSecond", Math.round(result.secondPerSecond()))
+                    .put("ratioToAtLeastOnce", result.ratio(), 3)
+                    .print(spec);
         }
         return 0;
+    }
+
+    /** Each turn has topics of its own. */
+    private Backlog backlog(LocalKafka kafka, AtomicInteger turn) throws IOException, InterruptedException {
+        return Backlog.publish(kafka.bootstrapServers(), "turn" + turn.incrementAndGet(), items);
     }
 
     private FeatureExtractor network(int threads) throws IOException {

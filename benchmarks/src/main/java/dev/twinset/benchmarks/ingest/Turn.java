@@ -4,12 +4,12 @@ import java.util.function.LongSupplier;
 
 /** Times a backlog from its first committed answers to its last. */
 final class Turn {
-    private static final long PATIENCE_NANOS = 300_000_000_000L;
+    private static final long LIMIT_NANOS = 300_000_000_000L;
 
     private Turn() {}
 
     /**
-     * Images per second, not counting the first batch, which pays for the start.
+     * Images per second. The first batch is not counted, because it includes the start, unless it is the only one.
      *
      * @param answered how many are answered and committed so far
      */
@@ -25,9 +25,9 @@ final class Turn {
                 firstAt = now;
             }
             if (done >= items) {
-                return (done - first) / ((now - firstAt) / 1e9);
+                return done > first ? (done - first) / ((now - firstAt) / 1e9) : done / ((now - began) / 1e9);
             }
-            if (now - began > PATIENCE_NANOS) {
+            if (now - began > LIMIT_NANOS) {
                 throw new IllegalStateException("only " + done + " of " + items + " images were answered");
             }
             Thread.sleep(2);

@@ -1,9 +1,9 @@
 package dev.twinset.benchmarks.search;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.twinset.benchmarks.Interleaved;
+import dev.twinset.benchmarks.Report;
 import dev.twinset.benchmarks.TemporaryDirectory;
+import dev.twinset.benchmarks.UnitVectors;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndex;
@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code twinset bench search}: the worker's exact search, beside a plain product and the machine's peak. */
 @Command(
@@ -28,6 +30,10 @@ import picocli.CommandLine.Option;
                         + " over it, interleaved; and how much of the machine's measured product peak that is.",
         mixinStandardHelpOptions = true)
 public final class SearchCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
     @Option(names = "--items", defaultValue = "44000", description = "Items searched; default ${DEFAULT-VALUE}.")
     private int items;
 
@@ -48,34 +54,34 @@ public final class SearchCommand implements Callable<Integer> {
         Random random = new Random(1);
         float[][] vectors = new float[items][];
         for (int item = 0; item < items; item++) {
-            vectors[item] = unit(random, dimension);
+            vectors[item] = UnitVectors.random(random, dimension);
         }
         List<Query> queries = new ArrayList<>();
         for (int query = 0; query < batch; query++) {
-            queries.add(new Query(unit(random, dimension), Optional.empty()));
+            queries.add(new Query(UnitVectors.random(random, dimension), Optional.empty()));
         }
         try (TemporaryDirectory directory = TemporaryDirectory.create();
                 FeatureIndex replica = LocalFeatureIndex.open(
                         directory.path(), "bench", dimension, new LogIdentity("bench", "bench"), Clock.systemUTC());
                 PlainSearch plain = new PlainSearch(vectors, queries)) {
             fill(replica, vectors);
+            Runnable ours = () -> replica.search(List.of(), queries, PlainSearch.K);
             Interleaved.Result result = Interleaved.run(
-                    () -> replica.search(List.of(), queries, PlainSearch.K), plain::search, rounds, seconds);
+                    () -> Interleaved.rate(ours, seconds), () -> Interleaved.rate(plain::search, seconds), rounds);
             double peak = PlainSearch.peakGigaflops(seconds);
             double gigaflops = result.firstPerSecond() * 2 * items * (double) dimension * batch / 1e9;
-            ObjectNode json = new ObjectMapper().createObjectNode();
-            json.put("bench", "search");
-            json.put("items", items);
-            json.put("dimension", dimension);
-            json.put("batch", batch);
-            json.put("threads", 1);
-            json.put("millisPerQuery", rounded(1000 / result.firstPerSecond() / batch, 4));
-            json.put("plainProductMillisPerQuery", rounded(1000 / result.secondPerSecond() / batch, 4));
-            json.put("ratioToPlainProduct", rounded(result.ratio(), 3));
-            json.put("gigaflops", rounded(gigaflops, 1));
-            json.put("peakGigaflops", rounded(peak, 1));
-            json.put("shareOfPeak", rounded(gigaflops / peak, 3));
-            System.out.println(json);
+            new Report("search")
+                    .put("items", items)
+                    .put("dimension", dimension)
+                    .put("batch", batch)
+                    .put("threads", 1)
+                    .put("millisPerQuery", 1000 / result.firstPerSecond() / batch, 4)
+                    .put("plainProductMillisPerQuery", 1000 / result.secondPerSecond() / batch, 4)
+                    .put("ratioToPlainProduct", result.ratio(), 3)
+                    .put("gigaflops", gigaflops, 1)
+                    .put("peakGigaflops", peak, 1)
+                    .put("shareOfPeak", gigaflops / peak, 3)
+                    .print(spec);
         }
         return 0;
     }
@@ -86,23 +92,5 @@ public final class SearchCommand implements Callable<Integer> {
             changes.add(new FeatureChange("item-" + item, Optional.of(vectors[item])));
         }
         replica.apply(changes, Map.of(0, (long) vectors.length));
-    }
-
-    private static float[] unit(Random random, int dimension) {
-        double[] drawn = random.doubles(dimension, -1, 1).toArray();
-        double norm = 0;
-        for (double value : drawn) {
-            norm += value * value;
-        }
-        float[] unit = new float[dimension];
-        for (int i = 0; i < dimension; i++) {
-            unit[i] = (float) (drawn[i] / Math.sqrt(norm));
-        }
-        return unit;
-    }
-
-    private static double rounded(double value, int digits) {
-        double scale = Math.pow(10, digits);
-        return Math.round(value * scale) / scale;
     }
 }

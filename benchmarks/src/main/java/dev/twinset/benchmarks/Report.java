@@ -1,0 +1,35 @@
+package dev.twinset.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.commons.math3.util.Precision;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The figures of a benchmark, printed as one line of JSON. */
+public final class Report {
+    private final ObjectNode json = new ObjectMapper().createObjectNode();
+
+    public Report(String bench) {
+        json.put("bench", bench);
+    }
+
+    public Report put(String name, String value) {
+        json.put(name, value);
+        return this;
+    }
+
+    public Report put(String name, long value) {
+        json.put(name, value);
+        return this;
+    }
+
+    /** @param digits behind the decimal point */
+    public Report put(String name, double value, int digits) {
+        json.put(name, Precision.round(value, digits));
+        return this;
+    }
+
+    public void print(CommandSpec command) {
+        command.commandLine().getOut().println(json);
+    }
+}
