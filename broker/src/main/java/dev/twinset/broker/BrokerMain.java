@@ -7,8 +7,9 @@ import kafka.Kafka;
 import org.slf4j.LoggerFactory;
 
 /**
- * A forked broker's main: {@code server.properties clusterId}. Its standard input is a pipe from the process that
- * forked it: when that ends, however it ends, the pipe does too, and the broker halts.
+ * The main class of a forked broker; its arguments are the file {@code server.properties} and the cluster id. Standard
+ * input is a pipe from the parent process. When the parent ends, for whatever reason, the pipe is closed and the broker
+ * halts.
  */
 final class BrokerMain {
     private static final int FAILED = 1;
@@ -26,7 +27,7 @@ final class BrokerMain {
         try {
             Storage.format(settings, clusterId);
         } catch (IOException | RuntimeException e) {
-            // fatal: said in the log, where the parent looks for the reason
+            // fatal: the parent looks for the reason in the log
             LoggerFactory.getLogger(BrokerMain.class).error(e.getMessage(), e);
             Runtime.getRuntime().halt(FAILED);
         }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** One forked broker. */
 final class BrokerProcess {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private final int broker;
     private final int port;
@@ -51,7 +51,7 @@ final class BrokerProcess {
     private static List<String> command(Path settings, String clusterId, Path log) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // up in half the time of the default tiers, and quick enough for what one machine can ask of it
+        // starts in half the time of the default tiers, and is fast enough for one machine
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         if (Runtime.version().feature() >= 24) {
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
@@ -63,7 +63,7 @@ final class BrokerProcess {
         return command;
     }
 
-    /** The broker runs in its own directory, so that a core or heap dump of it lies there. */
+    /** Absolute, because the broker runs in its own directory: its core and heap dumps are written there. */
     private static String absoluteClassPath() {
         List<String> entries = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -80,11 +80,11 @@ final class BrokerProcess {
         return process;
     }
 
-    /** Returns when the broker takes connections: Kafka opens its port last of all. */
+    /** Returns when the broker accepts connections. Kafka opens its port last. */
     void awaitServing() throws IOException, InterruptedException {
         long end = System.nanoTime() + START_LIMIT.toNanos();
         while (!accepts()) {
-            if (process.waitFor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (process.waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException(failure());
             }
             if (System.nanoTime() > end) {
@@ -103,7 +103,7 @@ final class BrokerProcess {
         }
     }
 
-    /** Asks it to stop. Not by {@link Process#destroy}: that closes its standard input too, at whose end it halts. */
+    /** Asks it to stop. {@link Process#destroy} would also close its standard input, and the broker would halt. */
     void stop() {
         process.toHandle().destroy();
     }
@@ -112,7 +112,7 @@ final class BrokerProcess {
         process.destroyForcibly().waitFor();
     }
 
-    /** One sentence on why the broker ended, in the words of its log. */
+    /** Why the broker ended, in one sentence, with the last error of its log. */
     String failure() {
         return "broker " + broker + " ended with exit code " + process.exitValue() + ": " + lastError() + " (its log: "
                 + log + ")";
@@ -124,7 +124,7 @@ final class BrokerProcess {
                 .toList();
         List<String> candidates = errors.isEmpty() ? lines(console) : errors;
         return candidates.isEmpty()
-                ? "it said nothing"
+                ? "its log is empty"
                 : candidates.get(candidates.size() - 1).strip();
     }
 

@@ -10,16 +10,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What every broker of one local cluster is told.
+ * The settings of all brokers of one local cluster.
  *
  * @param clientPorts by broker, the first is broker 1
  * @param controllerPorts by broker
- * @param overrides settings of the caller, which go before ours
+ * @param overrides settings of the caller, which override ours
  */
 record BrokerSettings(List<Integer> clientPorts, List<Integer> controllerPorts, Map<String, String> overrides) {
     private static final int MIB = 1 << 20;
 
-    /** The largest image, and room for its key, headers and batch. */
+    /** The largest image, its key, headers and batch. */
     private static final int MAX_MESSAGE_BYTES = 8 * MIB + 64 * 1024;
 
     BrokerSettings {
@@ -73,7 +73,7 @@ record BrokerSettings(List<Integer> clientPorts, List<Integer> controllerPorts, 
         p.setProperty("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
     }
 
-    /** With three brokers every record is on all and acknowledged by two: one may die without loss or pause. */
+    /** Of three brokers, each holds every record and two acknowledge it: one may fail without loss or pause. */
     private void replicate(Properties p) {
         String copies = Integer.toString(brokers());
         String inSync = Integer.toString(Math.max(1, brokers() - 1));
@@ -84,25 +84,25 @@ record BrokerSettings(List<Integer> clientPorts, List<Integer> controllerPorts, 
         p.setProperty("transaction.state.log.min.isr", inSync);
         p.setProperty("share.coordinator.state.topic.replication.factor", copies);
         p.setProperty("share.coordinator.state.topic.min.isr", inSync);
-        // without it a broker that restarts is waited for until its session times out
+        // without it the cluster waits for a restarting broker until its session times out
         p.setProperty("controlled.shutdown.enable", "true");
     }
 
     private static void keepExactlyOnceFast(Properties p) {
         // default 20: how long a transaction waits while the markers of the one before are written
         p.setProperty("add.partitions.to.txn.retry.backoff.ms", "1");
-        // a killed worker's transaction is aborted within a second of its timeout, not ten
+        // a killed worker's transaction is aborted within 1 s of its timeout, not 10
         p.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
-        // a killed worker's partitions go to the others after six seconds, not forty-five
+        // the others take a killed worker's partitions after 6 s, not 45
         p.setProperty("group.consumer.min.session.timeout.ms", "6000");
         p.setProperty("group.consumer.session.timeout.ms", "6000");
         p.setProperty("group.consumer.min.heartbeat.interval.ms", "500");
-        // an assignment takes a few heartbeats to reach its members
+        // an assignment needs a few heartbeats to reach the members
         p.setProperty("group.consumer.heartbeat.interval.ms", "500");
         p.setProperty("group.initial.rebalance.delay.ms", "0");
     }
 
-    /** Sized for a laptop that runs the workers beside it. */
+    /** For a laptop that runs the workers, too. */
     private static void stayModest(Properties p) {
         p.setProperty("offsets.topic.num.partitions", "4");
         p.setProperty("transaction.state.log.num.partitions", "4");
@@ -114,7 +114,7 @@ record BrokerSettings(List<Integer> clientPorts, List<Integer> controllerPorts, 
         p.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(8 * MIB));
     }
 
-    /** Also for a broker alone: after a kill it is let in again only when its former self has timed out. */
+    /** Also for a single broker: after a kill it may register again only when its old session has timed out. */
     private static void noticeFailuresFast(Properties p) {
         p.setProperty("broker.session.timeout.ms", "3000");
         p.setProperty("broker.heartbeat.interval.ms", "500");

@@ -2,6 +2,7 @@ package dev.twinset.broker;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,15 +16,15 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a local cluster keeps all it has; locked while it is open.
+ * The directory of a local cluster; locked while it is open.
  *
  * <pre>
- * cluster.properties            format, cluster.id (drawn once: a new directory is a new cluster), brokers
+ * cluster.properties            format, cluster.id (random: a new directory is a new cluster), brokers
  * .lock                         held by the process that runs the cluster
  * broker-N/server.properties    written at each start
- * broker-N/data/                Kafka's own: metadata and logs
- * broker-N/broker.log           what a forked broker has to say (rolled at 10 MB, two kept)
- * broker-N/console.log          what its JVM prints itself
+ * broker-N/data/                Kafka's metadata and logs
+ * broker-N/broker.log           the log of a forked broker (rolled at 10 MB, two kept)
+ * broker-N/console.log          standard output and error of its JVM
  * </pre>
  */
 final class ClusterDirectory implements AutoCloseable {
@@ -81,12 +82,12 @@ final class ClusterDirectory implements AutoCloseable {
         return broker(broker).resolve("console.log");
     }
 
-    /** Writes the settings a broker starts from. */
+    /** Writes the settings with which a broker starts. */
     Path writeSettings(int broker, Properties settings) throws IOException {
         Files.createDirectories(broker(broker));
         Path file = broker(broker).resolve("server.properties");
         try (Writer out = Files.newBufferedWriter(file)) {
-            settings.store(out, "written at each start: a change here is lost");
+            settings.store(out, "written at each start: changes here are lost");
         }
         return file;
     }
@@ -96,7 +97,7 @@ final class ClusterDirectory implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("cannot release the lock of " + root, e);
+            throw new UncheckedIOException("cannot release the lock of " + root, e);
         }
     }
 
@@ -109,7 +110,7 @@ final class ClusterDirectory implements AutoCloseable {
             Files.createDirectories(root);
         } catch (IOException e) {
             throw new IOException(
-                    "cannot make the broker's directory " + root + " (" + e + "); choose another directory", e);
+                    "cannot create the broker's directory " + root + " (" + e + "); choose another directory", e);
         }
         if (!Files.isWritable(root)) {
             throw new IOException("the broker's directory " + root
@@ -126,7 +127,7 @@ final class ClusterDirectory implements AutoCloseable {
                 if (!entry.getFileName().toString().equals(LOCK)) {
                     throw new IOException("the directory " + root + " holds other files (such as "
                             + entry.getFileName() + ") and no " + DESCRIPTION
-                            + ", so it is no local broker's; choose a new or empty directory");
+                            + ", so it does not belong to a local broker; choose a new or empty directory");
                 }
             }
         }

@@ -12,14 +12,14 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Brokers in JVMs of their own. Any thread may call; starts and kills take turns. A broker that was killed is no longer
- * in {@code running}, so whatever ends there has ended by itself.
+ * Brokers in JVMs of their own. Thread-safe. A killed broker is removed from {@code running}, so a process there that
+ * has ended has ended by itself.
  */
 final class ForkedKafka implements LocalKafka.Forked {
-    /** All are told to stop at once and lose their quorum: the last one gives up waiting for it, or is ended. */
+    /** All stop at the same time and lose their quorum: the last one waits for it in vain, until it is killed. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(60);
 
     private final ClusterDirectory directory;
@@ -71,7 +71,7 @@ final class ForkedKafka implements LocalKafka.Forked {
         synchronized (this) {
             if (broker < 1 || broker > settings.brokers() || running.containsKey(broker)) {
                 throw new IllegalArgumentException("broker " + broker + " of " + settings.brokers()
-                        + " is not there to be started; running: " + running.keySet());
+                        + " cannot be started; running: " + running.keySet());
             }
             started = fork(broker);
         }
@@ -93,7 +93,7 @@ final class ForkedKafka implements LocalKafka.Forked {
                     }
                 }
             }
-            Thread.sleep(BETWEEN_LOOKS.toMillis());
+            Thread.sleep(POLL_INTERVAL.toMillis());
         }
     }
 
@@ -139,7 +139,7 @@ final class ForkedKafka implements LocalKafka.Forked {
         awaitJoined();
     }
 
-    /** A broker may serve before the others know of it. */
+    /** A broker may serve before the others know it. */
     private void awaitJoined() throws IOException, InterruptedException {
         long end = System.nanoTime() + JOIN_LIMIT.toNanos();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
@@ -149,7 +149,7 @@ final class ForkedKafka implements LocalKafka.Forked {
                             + JOIN_LIMIT.toSeconds() + " s; their logs are in "
                             + directory.broker(1).getParent());
                 }
-                Thread.sleep(BETWEEN_LOOKS.toMillis());
+                Thread.sleep(POLL_INTERVAL.toMillis());
             }
         }
     }
@@ -158,7 +158,7 @@ final class ForkedKafka implements LocalKafka.Forked {
         try {
             return admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).size();
         } catch (ExecutionException | TimeoutException e) {
-            // transient: asked again until the limit
+            // transient: retried until the limit
             return 0;
         }
     }
@@ -171,7 +171,7 @@ final class ForkedKafka implements LocalKafka.Forked {
         return found;
     }
 
-    /** Returns false if this thread was interrupted while it waited; the broker is gone either way. */
+    /** Returns false if this thread was interrupted while waiting; the broker has ended in both cases. */
     private static boolean awaitStop(Process process, long end) {
         try {
             if (!process.waitFor(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {

@@ -9,7 +9,7 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 
-/** One broker in this JVM. Not for several threads. */
+/** One broker in this JVM. Not thread-safe. */
 final class InProcessKafka implements LocalKafka {
     private final ClusterDirectory directory;
     private final BrokerSettings settings;

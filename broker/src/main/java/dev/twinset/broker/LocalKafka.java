@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A real Kafka on this machine's loopback, of one or three brokers (KRaft, each broker a controller too).
+ * A real Kafka on this machine's loopback interface: one or three brokers in KRaft mode, each a controller, too.
  *
- * <p>The directory is a {@link ClusterDirectory}: made when it is missing or empty, taken up again with its data when
- * an earlier cluster left it, refused when it holds anything else. What goes wrong is an {@link IOException} of one
- * sentence for the user.
+ * <p>The directory is a {@link ClusterDirectory}. It is created if it is missing or empty, used again with its data if
+ * an earlier cluster left it, and refused if it holds anything else. Failures are {@link IOException}s whose message is
+ * one sentence for the user.
  */
 public interface LocalKafka extends AutoCloseable {
     /** {@code host:port[,host:port...]} for clients. */
@@ -19,18 +19,18 @@ public interface LocalKafka extends AutoCloseable {
     @Override
     void close();
 
-    /** One broker inside this JVM, on free ports; returns when it serves. For tests: one at a time in a JVM. */
+    /** One broker inside this JVM, on free ports; returns when it serves. For tests; one at a time in a JVM. */
     static LocalKafka inProcess(Path directory) throws IOException {
         return inProcess(directory, Map.of());
     }
 
-    /** @param settings broker settings that go before ours, such as {@code log.segment.bytes} */
+    /** @param settings broker settings that override ours, such as {@code log.segment.bytes} */
     static LocalKafka inProcess(Path directory, Map<String, String> settings) throws IOException {
         return InProcessKafka.start(directory, settings);
     }
 
     /**
-     * Brokers as JVMs of their own that die with this one; returns when all serve.
+     * Brokers in JVMs of their own, which end with this one; returns when all serve.
      *
      * @param brokers 1 or 3
      * @param firstPort client port of the first broker, the others follow; 0 for free ports
@@ -39,13 +39,13 @@ public interface LocalKafka extends AutoCloseable {
         return forked(directory, brokers, firstPort, Map.of());
     }
 
-    /** @param settings broker settings that go before ours, such as {@code log.segment.bytes} */
+    /** @param settings broker settings that override ours, such as {@code log.segment.bytes} */
     static Forked forked(Path directory, int brokers, int firstPort, Map<String, String> settings)
             throws IOException, InterruptedException {
         return ForkedKafka.start(directory, brokers, firstPort, settings);
     }
 
-    /** Brokers in JVMs of their own: what a fault test can do to them. Brokers count from 1. */
+    /** Brokers in JVMs of their own, with the faults that a test can cause. Brokers are numbered from 1. */
     interface Forked extends LocalKafka {
         /** Ends the broker at once, as SIGKILL or a power cut does; returns when it is gone. */
         void kill(int broker) throws InterruptedException;
@@ -53,10 +53,10 @@ public interface LocalKafka extends AutoCloseable {
         /** Starts a broker that was killed, on its port and data; returns when it serves. */
         void start(int broker) throws IOException, InterruptedException;
 
-        /** The broker's process, to suspend it or to read its memory. */
+        /** The broker's process, to suspend it or to read its memory usage. */
         ProcessHandle process(int broker);
 
-        /** Waits until a broker has ended that nobody here killed or closed, and tells which and why. */
+        /** Waits until a broker ends that was neither killed nor closed here. Returns which one and why. */
         String awaitFailure() throws InterruptedException;
     }
 }

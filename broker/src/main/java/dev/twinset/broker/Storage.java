@@ -11,14 +11,14 @@ import kafka.tools.StorageTool;
 final class Storage {
     private Storage() {}
 
-    /** Formats what {@code settings} names, unless it is formatted already. */
+    /** Formats the log directory of a settings file, unless that is formatted already. */
     static void format(Path settings, String clusterId) throws IOException {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
         String[] arguments = {"format", "-t", clusterId, "-c", settings.toString(), "--ignore-formatted"};
-        int status = StorageTool.execute(arguments, new PrintStream(said, true, StandardCharsets.UTF_8));
+        int status = StorageTool.execute(arguments, new PrintStream(output, true, StandardCharsets.UTF_8));
         if (status != 0) {
             throw new IOException("Kafka could not format the storage named in " + settings + ": "
-                    + said.toString(StandardCharsets.UTF_8).strip());
+                    + output.toString(StandardCharsets.UTF_8).strip());
         }
     }
 }

@@ -59,7 +59,7 @@ class ClusterDirectoryTest {
         Path file = Files.writeString(root.resolve("file"), "");
         assertThatThrownBy(() -> open(file.resolve("below"), 1))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("cannot make the broker's directory " + file.resolve("below"));
+                .hasMessageContaining("cannot create the broker's directory " + file.resolve("below"));
     }
 
     @Test

@@ -39,7 +39,7 @@ class LocalKafkaIT {
     }
 
     @Test
-    void transactionsAreOfTheVersionThatSurvivesFaultsAndTheCallersSettingsGoFirst() throws Exception {
+    void transactionsAreOfVersionTwoAndTheCallersSettingsOverrideOurs() throws Exception {
         try (LocalKafka kafka = LocalKafka.inProcess(directory, Map.of("num.partitions", "7"));
                 Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             assertThat(admin.describeFeatures().featureMetadata().get().finalizedFeatures())
@@ -70,7 +70,7 @@ class LocalKafkaIT {
             cluster = client.clusterId();
         }
         assertThat(directory.resolve("broker-1").resolve("broker.log"))
-                .as("closing lets it shut down in order")
+                .as("closing shuts it down in order")
                 .content()
                 .contains("[BrokerServer id=1] shut down completed");
         try (LocalKafka kafka = LocalKafka.forked(directory, 1, 0)) {
@@ -101,7 +101,7 @@ class LocalKafkaIT {
     }
 
     @Test
-    void aBrokerThatCannotStartTellsWhyInTheWordsOfItsLog() {
+    void aBrokerThatCannotStartNamesTheErrorInItsLog() {
         assertThatThrownBy(() -> LocalKafka.forked(directory, 1, 0, Map.of("num.io.threads", "none")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("broker 1 ended with exit code")

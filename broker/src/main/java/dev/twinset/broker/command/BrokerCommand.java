@@ -17,11 +17,11 @@ import picocli.CommandLine.Option;
         description = "Run a real Kafka on this machine, without Docker.",
         footer = {
             "",
-            "It listens on 127.0.0.1 alone, without passwords or encryption: for trying and testing.",
-            "Started again on the same directory it serves the same data."
+            "It listens on 127.0.0.1 only, without passwords or encryption: for trials and tests.",
+            "Started again with the same directory, it serves the same data."
         })
 public final class BrokerCommand implements Callable<Integer> {
-    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Where it keeps its data and logs.")
+    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Directory of its data and logs.")
     @SuppressWarnings("NullAway.Init") // required
     private Path directory;
 
@@ -36,7 +36,8 @@ public final class BrokerCommand implements Callable<Integer> {
             names = "--brokers",
             defaultValue = "1",
             paramLabel = "N",
-            description = "1, or 3: then every record is on all three and any one may die. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "1, or 3: then every record is on all three, and any one may fail. Default: ${DEFAULT-VALUE}.")
     private int brokers;
 
     @Mixin
