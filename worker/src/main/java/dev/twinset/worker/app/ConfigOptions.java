@@ -21,13 +21,13 @@ public final class ConfigOptions {
     private List<String> assignments = new ArrayList<>();
 
     /**
-     * The file, under the environment, under {@code --set}.
+     * The file, overridden by the environment, overridden by {@code --set}.
      *
      * @throws IllegalArgumentException listing every fault, a line each
      * @throws IOException if the file cannot be read
      */
     public WorkerConfig read(Map<String, String> environment) throws IOException {
-        ConfigReader reader = new ConfigReader();
+        SettingsReader reader = new SettingsReader();
         if (file != null) {
             reader.file(properties(file), file.toString());
         }

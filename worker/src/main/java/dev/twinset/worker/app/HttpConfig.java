@@ -10,9 +10,6 @@ import static java.util.Objects.requireNonNull;
  * @param otherPort whether any free port will do if this one is taken
  */
 public record HttpConfig(String host, int port, boolean otherPort) {
-    /** What {@code http.port} says for no server at all. */
-    static final String OFF = "off";
-
     public HttpConfig {
         requireNonNull(host, "host is null");
     }

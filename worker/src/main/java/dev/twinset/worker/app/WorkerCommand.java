@@ -1,15 +1,18 @@
 package dev.twinset.worker.app;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.twinset.console.ParentWatch;
 import dev.twinset.worker.kafka.WorkerException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Spec;
         description = "Answer catalogue events: extract features, store them, publish the five best lookalikes.",
         footer = {
             "",
-            "Settings: the file, under TWINSET_... variables, under --set. --list-settings explains each.",
+            "Settings come from the file, overridden by TWINSET_... variables, overridden by --set. --list-settings explains each.",
             "Any Kafka client setting passes through under kafka., such as kafka.security.protocol."
         },
         mixinStandardHelpOptions = true)
@@ -46,7 +49,7 @@ public final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (list) {
-            ConfigKeys.all().forEach(WorkerCommand::explain);
+            WorkerConfig.SETTINGS.configKeys().values().forEach(this::explain);
             return 0;
         }
         if (dieWithParent) {
@@ -68,22 +71,30 @@ public final class WorkerCommand implements Callable<Integer> {
         return 0;
     }
 
+    private CommandLine command() {
+        return requireNonNull(spec, "this is no command").commandLine();
+    }
+
     private WorkerConfig config() throws IOException {
         try {
             return options.read(System.getenv());
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    Optional.ofNullable(spec).orElseThrow().commandLine(), String.valueOf(e.getMessage()), e);
+            throw new ParameterException(command(), String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static void explain(ConfigKey key) {
-        System.out.printf("%s%n    %s%n", key.name(), key.sentence());
-        System.out.printf(
-                "    default: %s%s; %s%n",
-                key.standard().isEmpty() ? "(empty)" : key.standard(),
-                key.unit().isEmpty() ? "" : " " + key.unit(),
-                key.range());
+    private void explain(ConfigDef.ConfigKey key) {
+        AllowedValues allowed = AllowedValues.of(key);
+        String standard = String.valueOf(key.defaultValue);
+        command()
+                .getOut()
+                .printf(
+                        "%s%n    %s%n    default: %s%s; %s%n",
+                        key.name,
+                        key.documentation,
+                        standard.isEmpty() ? "(empty)" : standard,
+                        allowed.unit().isEmpty() ? "" : " " + allowed.unit(),
+                        allowed.range());
     }
 
     private static void stop(Worker worker) {

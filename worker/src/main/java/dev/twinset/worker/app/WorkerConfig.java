@@ -1,112 +1,264 @@
 package dev.twinset.worker.app;
 
-import static java.util.Objects.requireNonNull;
+import static dev.twinset.worker.app.AllowedValues.range;
+import static dev.twinset.worker.app.AllowedValues.text;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.vision.image.ImageLimits;
 import dev.twinset.worker.kafka.ClientConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
 
 /**
- * How a worker runs. Every key is documented in {@link ConfigKeys}; {@link ConfigReader} reads them.
- *
- * @param workerId stable and unique among the workers of a group
- * @param slots above 0: the id and the directory below are completed by the number of a {@link WorkerSlot}
- * @param dataDir holds the feature store of this worker and no other
- * @param model a bundle's file; empty for the bundle that is part of the project
- * @param groupPrefix the consumer group is {@code <prefix>.<modelId>}: a new model reads the catalogue anew
- * @param extractThreads threads that decode and embed
- * @param imagePixels width times height of an image at most
- * @param batchRecords records of a batch at most
- * @param batchLinger how long a record may wait for its batch to fill
- * @param pipelineDepth batches in flight at most
- * @param fenceTimeout how long a search waits for what others have committed
- * @param syncInterval how often the store is forced to disk
- * @param http where metrics and health are served; empty for nowhere
- * @param logFormat form of the log
- * @param kafka settings passed through to the Kafka clients, without the {@code kafka.} prefix
+ * The settings of a worker: public API. Each is defined once, in {@link #SETTINGS}, and read by one method below; this
+ * is the class to edit to add one. {@code --list-settings} prints the definitions, and tests hold
+ * {@code docs/settings.md} and {@code config/worker.properties} to them.
  */
-public record WorkerConfig(
-        String workerId,
-        int slots,
-        Path dataDir,
-        Optional<Path> model,
-        String groupPrefix,
-        Topics topics,
-        int extractThreads,
-        int imagePixels,
-        int batchRecords,
-        Duration batchLinger,
-        int pipelineDepth,
-        Duration fenceTimeout,
-        Duration syncInterval,
-        Optional<HttpConfig> http,
-        LogFormat logFormat,
-        Map<String, String> kafka) {
-    public WorkerConfig {
-        requireNonNull(workerId, "workerId is null");
-        requireNonNull(dataDir, "dataDir is null");
-        requireNonNull(model, "model is null");
-        requireNonNull(groupPrefix, "groupPrefix is null");
-        requireNonNull(topics, "topics is null");
-        requireNonNull(batchLinger, "batchLinger is null");
-        requireNonNull(fenceTimeout, "fenceTimeout is null");
-        requireNonNull(syncInterval, "syncInterval is null");
-        requireNonNull(http, "http is null");
-        requireNonNull(logFormat, "logFormat is null");
-        kafka = Map.copyOf(kafka);
+public final class WorkerConfig {
+    /** Precedes the settings that are passed through to the Kafka clients. */
+    static final String KAFKA = "kafka.";
+
+    private static final AllowedValues NAME =
+            text("1 to 200 letters, digits, dots, dashes or underscores", "[A-Za-z0-9._-]{1,200}");
+    private static final String PORT =
+            "0|[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]";
+    private static final String OFF = "off";
+    private static final int MAX_PIXELS = (int) ImageLimits.DEFAULT.maxPixels();
+
+    /** In the order in which they are documented. */
+    static final ConfigDef SETTINGS = new ConfigDef();
+
+    static {
+        define(
+                "worker.id",
+                hostName(),
+                NAME,
+                "Stable name of this worker, unique in its group; the default is the host's name.");
+        define(
+                "worker.slots",
+                0,
+                range(0, 4096, "slots"),
+                "Above 0, this worker takes the lowest number, from 1 to this one, that no other worker of data.dir has. The"
+                        + " number is appended to worker.id and names a directory in data.dir. For replicas on one machine"
+                        + " that are all started alike.");
+        define(
+                "data.dir",
+                "data",
+                text("a directory", ".+"),
+                "Where this worker keeps its copy of the features; no other worker may use the same.");
+        define("model", "", text("a file, or empty", ".*"), "Model bundle; empty for the one that is built in.");
+        define(
+                "group.prefix",
+                "twinset",
+                NAME,
+                "The consumer group is this, a dot and the model's id; a new model reads the catalogue anew.");
+        define("topics.images", Topics.DEFAULT.images(), NAME, "Uploads and deletions.");
+        define("topics.queries", Topics.DEFAULT.queries(), NAME, "Images to find similar items for.");
+        define(
+                "topics.features.prefix",
+                Topics.DEFAULT.featuresPrefix(),
+                NAME,
+                "The changelog of a model's features is this, a dot and the model's id.");
+        define("topics.recommendations", Topics.DEFAULT.recommendations(), NAME, "The answers.");
+        define("topics.rejected", Topics.DEFAULT.rejected(), NAME, "The dead letters.");
+        define(
+                "extract.threads",
+                Runtime.getRuntime().availableProcessors(),
+                range(1, 256, "threads"),
+                "Threads that decode and embed; the default is the number of cores.");
+        define(
+                "image.max.pixels",
+                MAX_PIXELS,
+                range(1, MAX_PIXELS, "pixels"),
+                "Largest width times height of an image; half of it for a progressive JPEG. Each extract thread may need 3"
+                        + " bytes a pixel.");
+        define("batch.max.records", 256, range(1, 4096, "records"), "Largest number of records in one transaction.");
+        define("batch.linger.ms", 10, range(0, 1000, "ms"), "How long an event may wait for its batch to fill.");
+        define("pipeline.depth", 3, range(1, 16, "batches"), "Largest number of batches in flight.");
+        define(
+                "fence.timeout.ms",
+                500,
+                range(1, 60_000, "ms"),
+                "How long a search waits for what other workers have committed; after that it goes on, and the answer says"
+                        + " complete=false.");
+        define(
+                "store.sync.interval.ms",
+                1000,
+                range(0, 600_000, "ms"),
+                "How often the feature store is forced to disk; what is lost in a crash is read again from the changelog.");
+        define(
+                "http.host",
+                "127.0.0.1",
+                text("a name or address of this machine", "[A-Za-z0-9.:_-]{1,253}"),
+                "Where metrics and health are served; 0.0.0.0 for every network of this machine.");
+        define(
+                "http.port",
+                "9464",
+                text("0 to 65535, or off", OFF + "|" + PORT),
+                "Port of metrics and health: 0 for any free one, off for none. If this is not set and the default is taken,"
+                        + " a free one is used.");
+        define("log.format", "text", text("text or json", "text|json"), "Lines for people, or one JSON object a line.");
+    }
+
+    private static void define(String name, Object standard, AllowedValues allowed, String sentence) {
+        SETTINGS.define(name, standard instanceof Integer ? INT : STRING, standard, allowed, MEDIUM, sentence);
+    }
+
+    private final AbstractConfig values;
+
+    /** @param given valid settings, those of the Kafka clients among them; the others have their defaults */
+    WorkerConfig(Map<String, String> given) {
+        this.values = new AbstractConfig(SETTINGS, given, false);
+    }
+
+    /** Stable and unique among the workers of a group. */
+    public String workerId() {
+        return values.getString("worker.id");
+    }
+
+    /** Above 0, id and directory are completed by the number of a {@link WorkerSlot}. */
+    public int slots() {
+        return values.getInt("worker.slots");
+    }
+
+    /** Holds the feature store of this worker and of no other. */
+    public Path dataDir() {
+        return Path.of(values.getString("data.dir"));
+    }
+
+    /** A bundle's file; empty for the bundle that is built in. */
+    public Optional<Path> model() {
+        return Optional.of(values.getString("model"))
+                .filter(file -> !file.isEmpty())
+                .map(Path::of);
+    }
+
+    public String groupPrefix() {
+        return values.getString("group.prefix");
+    }
+
+    public Topics topics() {
+        return new Topics(
+                values.getString("topics.images"),
+                values.getString("topics.queries"),
+                values.getString("topics.features.prefix"),
+                values.getString("topics.recommendations"),
+                values.getString("topics.rejected"));
+    }
+
+    public int extractThreads() {
+        return values.getInt("extract.threads");
     }
 
     /** What an image may cost before it is refused. */
-    ImageLimits imageLimits() {
+    public ImageLimits imageLimits() {
         ImageLimits all = ImageLimits.DEFAULT;
+        int pixels = values.getInt("image.max.pixels");
         return new ImageLimits(
                 all.maxBytes(),
                 all.maxSide(),
-                imagePixels,
-                Math.max(1, imagePixels / 2),
+                pixels,
+                Math.max(1, pixels / 2),
                 all.maxScans(),
                 all.maxChunks(),
                 all.maxAncillaryBytes());
     }
 
-    /** The same worker in a place of its own. */
+    public int batchRecords() {
+        return values.getInt("batch.max.records");
+    }
+
+    public Duration batchLinger() {
+        return millis("batch.linger.ms");
+    }
+
+    public int pipelineDepth() {
+        return values.getInt("pipeline.depth");
+    }
+
+    public Duration fenceTimeout() {
+        return millis("fence.timeout.ms");
+    }
+
+    public Duration syncInterval() {
+        return millis("store.sync.interval.ms");
+    }
+
+    /** Where metrics and health are served; empty for nowhere. */
+    public Optional<HttpConfig> http() {
+        String port = values.getString("http.port");
+        boolean otherPort = !values.originals().containsKey("http.port");
+        return port.equals(OFF)
+                ? Optional.empty()
+                : Optional.of(new HttpConfig(values.getString("http.host"), Integer.parseInt(port), otherPort));
+    }
+
+    public LogFormat logFormat() {
+        return LogFormat.of(values.getString("log.format"));
+    }
+
+    /** Settings of the Kafka clients, without {@code kafka.} before them. */
+    public Map<String, String> kafka() {
+        Map<String, String> kafka = new TreeMap<>();
+        values.originalsWithPrefix(KAFKA).forEach((name, value) -> kafka.put(name, String.valueOf(value)));
+        return kafka;
+    }
+
+    /** All settings of its Kafka clients, once the model is known. */
+    public ClientConfig clients(String modelId) {
+        return new ClientConfig(kafka(), groupPrefix() + "." + modelId, workerId());
+    }
+
+    /** The same worker with the id and directory that belong to a slot. */
     public WorkerConfig inSlot(int number) {
-        return new WorkerConfig(
-                workerId + "-" + number,
-                0,
-                dataDir.resolve("slot-" + number),
-                model,
-                groupPrefix,
-                topics,
-                extractThreads,
-                imagePixels,
-                batchRecords,
-                batchLinger,
-                pipelineDepth,
-                fenceTimeout,
-                syncInterval,
-                http,
-                logFormat,
-                kafka);
+        Map<String, String> own = new HashMap<>(values.originalsStrings());
+        own.put("worker.id", workerId() + "-" + number);
+        own.put("worker.slots", "0");
+        own.put("data.dir", dataDir().resolve("slot-" + number).toString());
+        return new WorkerConfig(own);
+    }
+
+    /** The file whose lock holds a slot. */
+    public Path slotLock(int number) {
+        return dataDir().resolve("slot-" + number + ".lock");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WorkerConfig config && values.equals(config.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
     }
 
     /** Without the settings of the clients: there are passwords among them. */
     @Override
     public String toString() {
-        return "WorkerConfig[workerId=" + workerId + ", dataDir=" + dataDir + "]";
+        return "WorkerConfig[workerId=" + workerId() + ", dataDir=" + dataDir() + "]";
     }
 
-    /** What holds a place for one worker. */
-    public Path slotLock(int number) {
-        return dataDir.resolve("slot-" + number + ".lock");
+    private Duration millis(String name) {
+        return Duration.ofMillis(values.getInt(name));
     }
 
-    /** The settings of its Kafka clients, once the model is known. */
-    public ClientConfig clients(String modelId) {
-        return new ClientConfig(kafka, groupPrefix + "." + modelId, workerId);
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "-");
+        } catch (UnknownHostException e) {
+            return "worker";
+        }
     }
 }

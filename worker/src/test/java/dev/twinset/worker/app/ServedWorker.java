@@ -51,7 +51,7 @@ final class ServedWorker implements AutoCloseable {
         file.setProperty("extract.threads", "1");
         file.setProperty("http.port", "0");
         file.setProperty("kafka.bootstrap.servers", bootstrap);
-        WorkerConfig config = new ConfigReader().file(file, "the test").read();
+        WorkerConfig config = new SettingsReader().file(file, "the test").read();
         ServedWorker served = new ServedWorker(Worker.create(config, Clock.systemUTC()), bootstrap);
         served.thread.start();
         await().atMost(PATIENCE).until(() -> served.worker.address().isPresent());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/settings.md} is what operators read: it says what the program says, of each setting and no other. */
@@ -21,8 +22,9 @@ class SettingsDocumentTest {
 
     @Test
     void everyKeyIsThereAsItIsAndNoOther() throws IOException {
-        List<String> expected =
-                ConfigKeys.all().stream().map(SettingsDocumentTest::row).toList();
+        List<String> expected = WorkerConfig.SETTINGS.configKeys().values().stream()
+                .map(SettingsDocumentTest::row)
+                .toList();
         List<String> rows = Stream.of(Files.readString(DOCUMENT).split("## ", -1))
                 .filter(section -> section.startsWith("Keys of a worker"))
                 .flatMap(String::lines)
@@ -40,10 +42,11 @@ class SettingsDocumentTest {
                         .toList());
     }
 
-    private static String row(ConfigKey key) {
-        String standard = OF_THE_MACHINE.getOrDefault(
-                key.name(), key.standard().isEmpty() ? "(empty)" : "`" + key.standard() + "`");
-        return "| `" + key.name() + "` | " + standard + " | " + key.unit() + " | " + key.range() + " | "
-                + key.sentence() + " |";
+    private static String row(ConfigDef.ConfigKey key) {
+        String plain = String.valueOf(key.defaultValue);
+        String standard = OF_THE_MACHINE.getOrDefault(key.name, plain.isEmpty() ? "(empty)" : "`" + plain + "`");
+        AllowedValues allowed = AllowedValues.of(key);
+        return "| `" + key.name + "` | " + standard + " | " + allowed.unit() + " | " + allowed.range() + " | "
+                + key.documentation + " |";
     }
 }

@@ -64,7 +64,7 @@ class WorkerSlotTest {
     @Test
     void aDirectoryThatCannotBeMadeIsAnError() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
-        WorkerConfig config = new ConfigReader()
+        WorkerConfig config = new SettingsReader()
                 .assignments(List.of("worker.slots=2", "data.dir=" + file))
                 .read();
 
@@ -130,7 +130,7 @@ class WorkerSlotTest {
         }
 
         static WorkerConfig config(Path directory, int slots) {
-            return new ConfigReader()
+            return new SettingsReader()
                     .assignments(List.of("worker.id=shop", "worker.slots=" + slots, "data.dir=" + directory))
                     .read();
         }

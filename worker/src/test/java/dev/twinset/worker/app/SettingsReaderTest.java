@@ -3,6 +3,7 @@ package dev.twinset.worker.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.kafka.ClientConfig;
 import java.io.IOException;
 import java.io.StringReader;
@@ -12,15 +13,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ConfigReaderTest {
+class SettingsReaderTest {
     @Test
     void environmentGoesOverTheFileAndTheCommandLineOverBoth() throws IOException {
         Properties file = properties("batch.linger.ms=1\nbatch.max.records=2\npipeline.depth=3");
 
-        WorkerConfig config = new ConfigReader()
+        WorkerConfig config = new SettingsReader()
                 .file(file, "worker.properties")
                 .environment(Map.of(
                         "TWINSET_BATCH_MAX_RECORDS",
@@ -41,7 +43,7 @@ class ConfigReaderTest {
 
     @Test
     void everyFaultIsReportedAtOnceAndAnUnknownKeyNamesItsNeighbour() {
-        ConfigReader reader = new ConfigReader()
+        SettingsReader reader = new SettingsReader()
                 .environment(Map.of("TWINSET_BATCH_LINGR_MS", "5"))
                 .assignments(List.of("batch.max.records=0", "pipline.depth=2", "fence.timeout.ms=soon", "nonsense"));
 
@@ -50,26 +52,75 @@ class ConfigReaderTest {
                 .hasMessageContainingAll(
                         "5 faults",
                         "TWINSET_BATCH_LINGR_MS: unknown setting, did you mean TWINSET_BATCH_LINGER_MS?",
-                        "batch.max.records (--set): is \"0\", expected 1 to 4096",
+                        "batch.max.records (--set): is \"0\", expected a whole number, 1 to 4096",
                         "pipline.depth (--set): unknown setting, did you mean pipeline.depth?",
                         "fence.timeout.ms (--set): is \"soon\", expected a whole number, 1 to 60000",
                         "--set nonsense: expected key=value");
     }
 
     @Test
+    void aFaultIsReportedAlsoWhereALaterSourceOverridesIt() throws IOException {
+        SettingsReader reader = new SettingsReader()
+                .file(properties("pipeline.depth=17"), "worker.properties")
+                .assignments(List.of("pipeline.depth=4", "batch.linger.ms=x", "batch.linger.ms=4"));
+
+        assertThatThrownBy(reader::read)
+                .hasMessageContainingAll(
+                        "2 faults",
+                        "pipeline.depth (worker.properties): is \"17\", expected a whole number, 1 to 16",
+                        "batch.linger.ms (--set): is \"x\", expected a whole number, 0 to 1000");
+    }
+
+    @Test
+    void everySettingHasADefaultThatItsOwnRangeAllowsAndIsReadByTheWorker() {
+        WorkerConfig config = new SettingsReader()
+                .assignments(List.of("worker.id=w", "extract.threads=3", "model=m.zip", "image.max.pixels=9"))
+                .read();
+
+        assertThat(config.workerId()).isEqualTo("w");
+        assertThat(config.slots()).isZero();
+        assertThat(config.dataDir()).isEqualTo(Path.of("data"));
+        assertThat(config.model()).hasValue(Path.of("m.zip"));
+        assertThat(config.groupPrefix()).isEqualTo("twinset");
+        assertThat(config.topics()).isEqualTo(Topics.DEFAULT);
+        assertThat(config.extractThreads()).isEqualTo(3);
+        assertThat(config.imageLimits().maxPixels()).isEqualTo(9);
+        assertThat(config.imageLimits().maxProgressivePixels()).isEqualTo(4);
+        assertThat(config.batchRecords()).isEqualTo(256);
+        assertThat(config.batchLinger()).isEqualTo(Duration.ofMillis(10));
+        assertThat(config.pipelineDepth()).isEqualTo(3);
+        assertThat(config.fenceTimeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.syncInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.logFormat()).isEqualTo(LogFormat.TEXT);
+        assertThat(new SettingsReader().read().model()).isEmpty();
+    }
+
+    @Test
+    void aSlotChangesOnlyTheNameAndTheDirectoryOfAWorker() {
+        List<String> given = List.of("worker.id=w", "worker.slots=4", "pipeline.depth=5", "kafka.client.rack=r");
+        WorkerConfig config = new SettingsReader().assignments(given).read().inSlot(2);
+
+        assertThat(config.workerId()).isEqualTo("w-2");
+        assertThat(config.dataDir()).isEqualTo(Path.of("data", "slot-2"));
+        assertThat(config.slots()).isZero();
+        assertThat(config.pipelineDepth()).isEqualTo(5);
+        assertThat(config.kafka()).containsEntry("client.rack", "r");
+    }
+
+    @Test
     void metricsAreServedNearTheDefaultPortExactlyAtAGivenOneOrNowhere() {
-        assertThat(new ConfigReader().read().http()).hasValue(new HttpConfig("127.0.0.1", 9464, true));
-        assertThat(new ConfigReader()
+        assertThat(new SettingsReader().read().http()).hasValue(new HttpConfig("127.0.0.1", 9464, true));
+        assertThat(new SettingsReader()
                         .assignments(List.of("http.port=9464"))
                         .read()
                         .http())
                 .hasValue(new HttpConfig("127.0.0.1", 9464, false));
-        assertThat(new ConfigReader()
+        assertThat(new SettingsReader()
                         .environment(Map.of("TWINSET_HTTP_PORT", "0", "TWINSET_HTTP_HOST", "::"))
                         .read()
                         .http())
                 .hasValue(new HttpConfig("::", 0, false));
-        assertThat(new ConfigReader()
+        assertThat(new SettingsReader()
                         .assignments(List.of("http.port=off"))
                         .read()
                         .http())
@@ -79,14 +130,14 @@ class ConfigReaderTest {
     @Test
     void aPortOrALogFormatThatCannotBeIsAFault() {
         for (String port : List.of("65536", "-1", "http", "", "09464")) {
-            ConfigReader reader = new ConfigReader().assignments(List.of("http.port=" + port));
+            SettingsReader reader = new SettingsReader().assignments(List.of("http.port=" + port));
             assertThatThrownBy(reader::read).hasMessageContaining("expected 0 to 65535, or off");
         }
-        assertThatThrownBy(() -> new ConfigReader()
+        assertThatThrownBy(() -> new SettingsReader()
                         .assignments(List.of("log.format=xml"))
                         .read())
                 .hasMessageContaining("log.format (--set): is \"xml\", expected text or json");
-        assertThat(new ConfigReader()
+        assertThat(new SettingsReader()
                         .assignments(List.of("log.format=json"))
                         .read()
                         .logFormat())
@@ -95,7 +146,7 @@ class ConfigReaderTest {
 
     @Test
     void anyClientSettingPassesThrough() {
-        WorkerConfig config = new ConfigReader()
+        WorkerConfig config = new SettingsReader()
                 .environment(Map.of("TWINSET_KAFKA_SASL_MECHANISM", "SCRAM-SHA-512"))
                 .assignments(List.of("kafka.security.protocol=SASL_SSL"))
                 .read();
@@ -109,7 +160,7 @@ class ConfigReaderTest {
     @Test
     void secretsComeFromFilesAndAreNeverShown(@TempDir Path directory) throws IOException {
         Path secret = Files.writeString(directory.resolve("password"), "canary\n");
-        WorkerConfig config = new ConfigReader()
+        WorkerConfig config = new SettingsReader()
                 .environment(Map.of("TWINSET_KAFKA_SASL_PASSWORD_FILE", secret.toString(), "TWINSET_LOG_KAFKA", "INFO"))
                 .file(properties("kafka.ssl.key.password=canary"), "worker.properties")
                 .assignments(List.of("kafka.sasl.mechanism=PLAIN", "kafka.sasl.username=worker"))
@@ -121,7 +172,7 @@ class ConfigReaderTest {
 
     @Test
     void aSecretOnTheCommandLineIsRefusedWithoutShowingIt() {
-        ConfigReader reader = new ConfigReader()
+        SettingsReader reader = new SettingsReader()
                 .assignments(List.of(
                         "kafka.ssl.key.password=canary",
                         "kafka.sasl.password: canary",
@@ -141,7 +192,7 @@ class ConfigReaderTest {
     @Test
     void whatExactlyOnceRestsOnCannotBeSet() {
         for (String reserved : ClientConfig.RESERVED) {
-            ConfigReader reader = new ConfigReader().assignments(List.of("kafka." + reserved + "=x"));
+            SettingsReader reader = new SettingsReader().assignments(List.of("kafka." + reserved + "=x"));
 
             assertThatThrownBy(reader::read).hasMessageContaining("kafka." + reserved + " (--set): cannot be set");
         }
@@ -152,12 +203,12 @@ class ConfigReaderTest {
         List<String> lines = Files.readAllLines(Path.of("../config/worker.properties"));
         List<String> host = List.of("worker.id", "extract.threads"); // their defaults are the machine's
 
-        for (ConfigKey key : ConfigKeys.all()) {
-            String standard = host.contains(key.name()) ? "" : key.standard();
-            assertThat(lines).contains("#" + key.name() + "=" + standard);
+        for (ConfigDef.ConfigKey key : WorkerConfig.SETTINGS.configKeys().values()) {
+            String standard = host.contains(key.name) ? "" : String.valueOf(key.defaultValue);
+            assertThat(lines).contains("#" + key.name + "=" + standard);
         }
         long shown = lines.stream().filter(line -> line.matches("#[a-z.]+=.*")).count();
-        assertThat(shown).isEqualTo(ConfigKeys.all().size());
+        assertThat(shown).isEqualTo(WorkerConfig.SETTINGS.names().size());
     }
 
     private static Properties properties(String text) throws IOException {
