@@ -10,15 +10,15 @@ import java.util.stream.Stream;
 
 /** The page of a {@link WorkerSummary}: plain text of fixed columns. */
 final class SummaryPage {
-    private static final List<Stage> ROOMS = List.of(Stage.EXTRACT, Stage.FENCE, Stage.SEARCH, Stage.COMMIT);
+    private static final List<Stage> BATCH_STAGES = List.of(Stage.EXTRACT, Stage.FENCE, Stage.SEARCH, Stage.COMMIT);
 
-    private final Reading all;
-    private final Reading recent;
+    private final MeterSnapshot all;
+    private final MeterSnapshot recent;
     private final ToDoubleFunction<String> gauges;
     private final StringBuilder text = new StringBuilder();
 
     /** @param gauges the value of a gauge by its name, NaN if there is none */
-    SummaryPage(Reading all, Reading recent, ToDoubleFunction<String> gauges) {
+    SummaryPage(MeterSnapshot all, MeterSnapshot recent, ToDoubleFunction<String> gauges) {
         this.all = all;
         this.recent = recent;
         this.gauges = gauges;
@@ -38,7 +38,7 @@ final class SummaryPage {
         line(
                 "%-12s %24s %30s",
                 "events", "last %.0f s".formatted(recent.seconds()), "since start, %.0f s".formatted(all.seconds()));
-        for (String name : Reading.COUNTERS.subList(0, 4)) {
+        for (String name : MeterSnapshot.COUNTERS.subList(0, 4)) {
             counts(name.substring("twinset.".length()), recent.count(name), all.count(name));
         }
         counts("rejected", recent.allRejected(), all.allRejected());
@@ -67,41 +67,41 @@ final class SummaryPage {
                 "busy: threads at work on average; extract, fence with search, and commit have one each, decode and forward");
         line("those of extract.threads. share: of the time of all batches; of extract's threads for its two parts.");
         Stream.of(Stage.EXTRACT, Stage.SEARCH, Stage.COMMIT)
-                .max(Comparator.comparingDouble(this::roomSeconds))
-                .filter(fullest -> roomSeconds(fullest) > 0)
-                .ifPresent(fullest ->
-                        line("The fullest room is %s: more throughput has to come from there.", fullest.word()));
+                .max(Comparator.comparingDouble(this::threadSeconds))
+                .filter(busiest -> threadSeconds(busiest) > 0)
+                .ifPresent(busiest ->
+                        line("The busiest stage is %s: more throughput has to come from there.", busiest.word()));
     }
 
-    private double roomSeconds(Stage stage) {
-        return tally(stage).seconds()
-                + (stage == Stage.SEARCH ? tally(Stage.FENCE).seconds() : 0);
+    private double threadSeconds(Stage stage) {
+        return timer(stage).seconds()
+                + (stage == Stage.SEARCH ? timer(Stage.FENCE).seconds() : 0);
     }
 
     private void stage(Stage stage, String indent) {
-        Tally tally = tally(stage);
+        TimerSnapshot timer = timer(stage);
         boolean latency = stage == Stage.LATENCY;
         line(
                 "%-12s %10s %8s %10s %10s %10s %10s",
                 indent + stage.word(),
-                latency ? "" : decimal(rate(tally.seconds(), period().seconds())),
-                latency ? "" : percent(tally.seconds() / whole(stage)),
-                number(tally.count()),
-                time(tally.mean()),
-                time(tally.quantile(.5)),
-                time(tally.quantile(.99)));
+                latency ? "" : decimal(rate(timer.seconds(), period().seconds())),
+                latency ? "" : percent(timer.seconds() / whole(stage)),
+                number(timer.count()),
+                time(timer.mean()),
+                time(timer.quantile(.5)),
+                time(timer.quantile(.99)));
     }
 
     private double whole(Stage stage) {
-        List<Stage> parts = ROOMS.contains(stage) ? ROOMS : List.of(Stage.DECODE, Stage.FORWARD);
-        return parts.stream().mapToDouble(part -> tally(part).seconds()).sum();
+        List<Stage> parts = BATCH_STAGES.contains(stage) ? BATCH_STAGES : List.of(Stage.DECODE, Stage.FORWARD);
+        return parts.stream().mapToDouble(part -> timer(part).seconds()).sum();
     }
 
-    private Reading period() {
+    private MeterSnapshot period() {
         return recent.stage(Stage.EXTRACT).count() > 0 ? recent : all;
     }
 
-    private Tally tally(Stage stage) {
+    private TimerSnapshot timer(Stage stage) {
         return period().stage(stage);
     }
 

@@ -19,33 +19,33 @@ public final class WorkerSummary {
     private final MeterRegistry registry;
     private final LongSupplier nanoTime;
     private final long start;
-    private final Deque<Reading> readings = new ArrayDeque<>();
+    private final Deque<MeterSnapshot> snapshots = new ArrayDeque<>();
 
     /** @param nanoTime as {@link System#nanoTime} */
     public WorkerSummary(MeterRegistry registry, LongSupplier nanoTime) {
         this.registry = requireNonNull(registry, "registry is null");
         this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
         this.start = nanoTime.getAsLong();
-        readings.add(now());
+        snapshots.add(now());
     }
 
     /** Remembers what the meters say now, so that a later page can tell what is recent. */
     public synchronized void tick() {
-        readings.addLast(now());
-        while (readings.size() > TICKS) {
-            readings.removeFirst();
+        snapshots.addLast(now());
+        while (snapshots.size() > TICKS) {
+            snapshots.removeFirst();
         }
     }
 
     /** @param title the page's first line */
     public String page(String title) {
-        Reading all = now();
-        return new SummaryPage(all, all.since(oldest()), name -> Reading.gauge(registry, name)).write(title);
+        MeterSnapshot all = now();
+        return new SummaryPage(all, all.since(oldest()), name -> MeterSnapshot.gauge(registry, name)).write(title);
     }
 
     /** All in one line, for the log. */
     public String line() {
-        Reading all = now();
+        MeterSnapshot all = now();
         return String.format(
                 Locale.ROOT,
                 "%.0f recommended, %.0f deleted, %.0f rejected in %.0f s",
@@ -55,11 +55,11 @@ public final class WorkerSummary {
                 all.seconds());
     }
 
-    private synchronized Reading oldest() {
-        return readings.getFirst();
+    private synchronized MeterSnapshot oldest() {
+        return snapshots.getFirst();
     }
 
-    private Reading now() {
-        return Reading.of(registry, (nanoTime.getAsLong() - start) / 1e9);
+    private MeterSnapshot now() {
+        return MeterSnapshot.of(registry, (nanoTime.getAsLong() - start) / 1e9);
     }
 }

@@ -42,7 +42,7 @@ class WorkerSummaryTest {
         assertThat(page)
                 .containsPattern("extract +0\\.90 +75 % +6 +9\\.0 s")
                 .containsPattern("commit +0\\.30 +25 % +6 +3\\.0 s")
-                .contains("The fullest room is extract");
+                .contains("The busiest stage is extract");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.twinset.cli;
+package dev.twinset.cli.demo;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +20,7 @@ interface DemoTraffic extends AutoCloseable {
     OptionalLong published() throws IOException, InterruptedException;
 
     /** Waits at most that long for answers, and hands over those that came. */
-    void poll(Duration timeout, DemoLedger ledger, DemoScreen screen) throws InterruptedException;
+    void poll(Duration timeout, DemoLedger ledger, DemoOutput screen) throws InterruptedException;
 
     @Override
     void close();

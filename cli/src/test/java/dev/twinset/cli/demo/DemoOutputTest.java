@@ -1,4 +1,4 @@
-package dev.twinset.cli;
+package dev.twinset.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-class DemoScreenTest {
+class DemoOutputTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private long now = Duration.ofDays(1).toNanos();
 
     @Test
     void aResultIsOneReadableLine() {
-        DemoScreen screen = screen(true, false);
+        DemoOutput screen = screen(true, false);
         screen.result(answer("shoe"));
         assertThat(out.toString()).isEqualToNormalizingNewlines("shoe         ->  boot 0.988 (99 %)  sock 0.500\n");
         assertThat(err.toString()).isEmpty();
@@ -28,7 +28,7 @@ class DemoScreenTest {
 
     @Test
     void anEyeCanFollow() {
-        DemoScreen screen = screen(true, false);
+        DemoOutput screen = screen(true, false);
         for (int millis = 0; millis < 10_000; millis++) {
             now += Duration.ofMillis(1).toNanos();
             screen.result(answer("shoe"));
@@ -38,7 +38,7 @@ class DemoScreenTest {
 
     @Test
     void aBatchAfterASilenceShowsMoreThanOneLine() {
-        DemoScreen screen = screen(true, false);
+        DemoOutput screen = screen(true, false);
         now += Duration.ofSeconds(9).toNanos();
         for (int i = 0; i < 256; i++) {
             screen.result(answer("shoe"));
@@ -57,7 +57,7 @@ class DemoScreenTest {
 
     @Test
     void machinesSeeNoResults() {
-        DemoScreen screen = screen(false, false);
+        DemoOutput screen = screen(false, false);
         screen.result(answer("shoe"));
         screen.rejection("sock", "empty");
         assertThat(out.toString()).isEmpty();
@@ -69,8 +69,8 @@ class DemoScreenTest {
         assertThat(out.toString()).startsWith("a?[2Jb? ");
     }
 
-    private DemoScreen screen(boolean results, boolean live) {
-        return new DemoScreen(new PrintWriter(out), new PrintWriter(err), results, live, () -> now);
+    private DemoOutput screen(boolean results, boolean live) {
+        return new DemoOutput(new PrintWriter(out), new PrintWriter(err), results, live, () -> now);
     }
 
     private static Recommendations answer(String item) {

@@ -1,4 +1,4 @@
-package dev.twinset.cli;
+package dev.twinset.cli.demo;
 
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
@@ -20,11 +20,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code twinset demo}: the whole corridor on this machine, from nothing. */
+/** {@code twinset demo}: the whole system on this machine, from nothing. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Watch recommendations arrive: own Kafka, own workers, a drawn catalogue.",
+        description = "Watch recommendations arrive: with its own Kafka, its own workers and a drawn catalogue.",
         footer = {
             "",
             "Each result is one line: the item, then the five that look most like it, with their cosine similarity.",
@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "one item a second is uploaded again, so that the page goes on, until Ctrl-C.",
             "At the end it checks that every upload got exactly one answer; a broken promise is exit code 1."
         })
-final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand implements Callable<Integer> {
     private static final int PARTITIONS = 12;
     private static final int MAX_WORKERS = PARTITIONS;
 
@@ -88,14 +88,14 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        try (DemoStage stage = DemoStage.open(Optional.ofNullable(directory))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "demo-stop"));
-            DemoScreen screen = screen();
-            Catalog published = catalogue(stage, screen);
+        try (DemoEnvironment environment = DemoEnvironment.open(Optional.ofNullable(directory))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(environment::close, "demo-stop"));
+            DemoOutput screen = screen();
+            Catalog published = catalogue(environment, screen);
             try {
-                return play(stage, published, screen);
+                return play(environment, published, screen);
             } catch (IOException | RuntimeException e) {
-                leaveLogs(stage, screen);
+                leaveLogs(environment, screen);
                 throw e;
             }
         }
@@ -114,17 +114,19 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int play(DemoStage stage, Catalog published, DemoScreen screen) throws IOException, InterruptedException {
+    private int play(DemoEnvironment environment, Catalog published, DemoOutput screen)
+            throws IOException, InterruptedException {
         screen.step("starting Kafka...");
-        LocalKafka.Forked kafka = stage.startKafka();
+        LocalKafka.Forked kafka = environment.startKafka();
         Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
         TopicCreator.create(client, Topics.DEFAULT, PARTITIONS, (short) 1);
         screen.step("Kafka serves at " + kafka.bootstrapServers() + "; starting " + workers + " worker(s)...");
         boolean page = gallery.orElse(!exitWhenDone);
         if (page) {
-            screen.step("the gallery is at " + stage.gallery(client, published).address());
+            screen.step("the gallery is at "
+                    + environment.gallery(client, published).address());
         }
-        WorkerFleet fleet = stage.workers(kafka.bootstrapServers());
+        WorkerFleet fleet = environment.workers(kafka.bootstrapServers());
         fleet.start(workers);
         screen.step("publishing " + published.items().size() + " items of " + published.directory());
 
@@ -135,29 +137,29 @@ final class DemoCommand implements Callable<Integer> {
         }
         tell(summary, screen);
         if (!summary.kept()) {
-            leaveLogs(stage, screen);
+            leaveLogs(environment, screen);
             return 1;
         }
         if (page && !exitWhenDone) {
-            stage.encore(client, published);
+            environment.repeatUploads(client, published);
         }
         return exitWhenDone ? 0 : stay(kafka, published, screen);
     }
 
-    private static void leaveLogs(DemoStage stage, DemoScreen screen) {
-        stage.keep();
-        screen.step("the logs of Kafka and the workers are in " + stage.directory());
+    private static void leaveLogs(DemoEnvironment environment, DemoOutput screen) {
+        environment.keep();
+        screen.step("the logs of Kafka and the workers are in " + environment.directory());
     }
 
-    private DemoScreen screen() {
+    private DemoOutput screen() {
         boolean live = Boolean.getBoolean("twinset.stderr.terminal");
-        return new DemoScreen(output.out(), output.err(), !output.json(), live, System::nanoTime);
+        return new DemoOutput(output.out(), output.err(), !output.json(), live, System::nanoTime);
     }
 
-    private Catalog catalogue(DemoStage stage, DemoScreen screen) throws IOException {
+    private Catalog catalogue(DemoEnvironment environment, DemoOutput screen) throws IOException {
         Path source = catalog;
         if (source == null) {
-            source = stage.directory().resolve("catalog");
+            source = environment.directory().resolve("catalog");
             screen.step("drawing " + items + " items...");
             DrawnCatalog.draw(items, seed, source);
         }
@@ -168,7 +170,7 @@ final class DemoCommand implements Callable<Integer> {
         return new Catalog(all.directory(), all.columns(), limit.first(all.items()));
     }
 
-    private void tell(DemoSummary summary, DemoScreen screen) {
+    private void tell(DemoSummary summary, DemoOutput screen) {
         if (output.json()) {
             screen.say(summary.json());
         } else {
@@ -178,7 +180,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Until Ctrl-C, or until Kafka ends. */
-    private static int stay(LocalKafka.Forked kafka, Catalog published, DemoScreen screen)
+    private static int stay(LocalKafka.Forked kafka, Catalog published, DemoOutput screen)
             throws IOException, InterruptedException {
         String bootstrap = " --bootstrap " + kafka.bootstrapServers();
         List.of(

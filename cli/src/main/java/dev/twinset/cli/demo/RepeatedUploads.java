@@ -1,4 +1,4 @@
-package dev.twinset.cli;
+package dev.twinset.cli.demo;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
@@ -17,27 +17,27 @@ import java.util.Random;
 import java.util.UUID;
 
 /** After the demo's catalogue is answered: one of its items a second again, so that there is something to see. */
-final class DemoEncore implements AutoCloseable {
+final class RepeatedUploads implements AutoCloseable {
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
     private final EventSender sender;
     private final List<CatalogItem> items;
     private final Random random = new Random();
-    private final Thread thread = DaemonThreads.unstarted("demo-encore", this::play);
+    private final Thread thread = DaemonThreads.unstarted("demo-uploads", this::repeat);
 
-    private DemoEncore(EventSender sender, List<CatalogItem> items) {
+    private RepeatedUploads(EventSender sender, List<CatalogItem> items) {
         this.sender = sender;
         this.items = items;
     }
 
-    static DemoEncore start(Map<String, Object> client, Catalog catalog) throws IOException {
+    static RepeatedUploads start(Map<String, Object> client, Catalog catalog) throws IOException {
         EventSender sender = new EventSender(client, Topics.DEFAULT, "twinset-demo", "/twinset/demo");
-        DemoEncore encore = new DemoEncore(sender, catalog.items());
-        encore.thread.start();
-        return encore;
+        RepeatedUploads repeated = new RepeatedUploads(sender, catalog.items());
+        repeated.thread.start();
+        return repeated;
     }
 
-    private void play() {
+    private void repeat() {
         try {
             while (true) {
                 Thread.sleep(BETWEEN.toMillis());

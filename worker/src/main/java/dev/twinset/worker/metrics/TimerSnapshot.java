@@ -7,21 +7,22 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a timer has seen.
+ * The histogram of a timer at an instant, or between two. Micrometer's own percentiles cannot be subtracted, so they
+ * know no last minute, and would add series to what Prometheus scrapes.
  *
  * @param seconds of all that was timed
  * @param ends upper ends of the buckets, seconds, ascending
  * @param upTo how many took at most as long as each end
  */
-record Tally(double count, double seconds, double[] ends, double[] upTo) {
-    static final Tally NONE = new Tally(0, 0, new double[0], new double[0]);
+record TimerSnapshot(double count, double seconds, double[] ends, double[] upTo) {
+    static final TimerSnapshot NONE = new TimerSnapshot(0, 0, new double[0], new double[0]);
 
-    static Tally of(Timer timer) {
+    static TimerSnapshot of(Timer timer) {
         HistogramSnapshot seen = timer.takeSnapshot();
         CountAtBucket[] buckets = Arrays.stream(seen.histogramCounts())
                 .filter(bucket -> Double.isFinite(bucket.bucket(TimeUnit.SECONDS)))
                 .toArray(CountAtBucket[]::new);
-        return new Tally(
+        return new TimerSnapshot(
                 seen.count(),
                 seen.total(TimeUnit.SECONDS),
                 Arrays.stream(buckets)
@@ -31,12 +32,12 @@ record Tally(double count, double seconds, double[] ends, double[] upTo) {
     }
 
     /** What came after an earlier look at the same timer. */
-    Tally since(Tally earlier) {
+    TimerSnapshot since(TimerSnapshot earlier) {
         double[] later = upTo.clone();
         for (int i = 0; i < earlier.upTo.length; i++) {
             later[i] -= earlier.upTo[i];
         }
-        return new Tally(count - earlier.count, seconds - earlier.seconds, ends, later);
+        return new TimerSnapshot(count - earlier.count, seconds - earlier.seconds, ends, later);
     }
 
     double mean() {

@@ -1,4 +1,4 @@
-package dev.twinset.cli;
+package dev.twinset.cli.demo;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -16,7 +16,10 @@ import java.util.concurrent.TimeUnit;
  * One worker in a JVM of its own: started as this JVM was (same Java, class path, options, environment), with its
  * output in a file. Its standard input is a pipe from here, so it ends when this process does.
  */
-final class WorkerProcess {
+public final class WorkerProcess {
+    /** By its name, as the program knows the demo and not the other way round. */
+    static final String MAIN_CLASS = "dev.twinset.cli.Twinset";
+
     private static final String READY = "twinset worker ready";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final int TAIL_LINES = 15;
@@ -34,9 +37,9 @@ final class WorkerProcess {
     }
 
     /** @param settings of the worker, {@code key=value} */
-    static WorkerProcess fork(String id, Path log, Collection<String> settings) throws IOException {
+    public static WorkerProcess fork(String id, Path log, Collection<String> settings) throws IOException {
         List<String> command = javaCommand();
-        command.addAll(List.of(Twinset.class.getName(), "worker", "--die-with-parent"));
+        command.addAll(List.of(MAIN_CLASS, "worker", "--die-with-parent"));
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         long logStart = Files.exists(log) ? Files.size(log) : 0;
         Process process = new ProcessBuilder(command)
@@ -61,15 +64,15 @@ final class WorkerProcess {
         return !option.startsWith("-agentlib:jdwp") && !option.startsWith("-Dtwinset.");
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
-    Path log() {
+    public Path log() {
         return log;
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -77,7 +80,7 @@ final class WorkerProcess {
         return process.toHandle();
     }
 
-    void awaitReady(Duration limit) throws IOException, InterruptedException {
+    public void awaitReady(Duration limit) throws IOException, InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         while (!said(READY)) {
             if (process.waitFor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -91,21 +94,21 @@ final class WorkerProcess {
     }
 
     /** Why it ended, in its own words. */
-    String failure() {
+    public String failure() {
         return "worker " + id + " ended with exit code " + process.exitValue() + "; it said:" + tail();
     }
 
     /** SIGKILL. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** SIGTERM. Not by {@link Process#destroy}: that closes its standard input too, as if this process had died. */
-    void stop() {
+    public void stop() {
         process.toHandle().destroy();
     }
 
-    void awaitStop(Duration limit) {
+    public void awaitStop(Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();

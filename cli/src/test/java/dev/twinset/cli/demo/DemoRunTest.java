@@ -1,4 +1,4 @@
-package dev.twinset.cli;
+package dev.twinset.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class DemoRunTest {
     private final StringWriter out = new StringWriter();
-    private final DemoScreen screen =
-            new DemoScreen(new PrintWriter(out), new PrintWriter(new StringWriter()), true, false, System::nanoTime);
+    private final DemoOutput screen =
+            new DemoOutput(new PrintWriter(out), new PrintWriter(new StringWriter()), true, false, System::nanoTime);
 
     @Test
     void itEndsWhenEveryUploadIsAnswered() throws Exception {
@@ -110,7 +110,7 @@ class DemoRunTest {
         }
 
         @Override
-        public void poll(Duration timeout, DemoLedger ledger, DemoScreen ignored) throws InterruptedException {
+        public void poll(Duration timeout, DemoLedger ledger, DemoOutput ignored) throws InterruptedException {
             assertThat(started).isTrue();
             Consumer<DemoLedger> step = steps.poll();
             if (step == null) {

@@ -1,4 +1,4 @@
-package dev.twinset.cli;
+package dev.twinset.cli.demo;
 
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What a demo runs on: its directory, Kafka and workers. Closed by the command's thread at the end or by the JVM's
  * shutdown at Ctrl-C, whichever is first.
  */
-final class DemoStage implements AutoCloseable {
+final class DemoEnvironment implements AutoCloseable {
     private static final int GALLERY_PORT = 8080;
 
     private final Path directory;
@@ -31,19 +31,19 @@ final class DemoStage implements AutoCloseable {
     private LocalKafka.@Nullable Forked kafka;
     private @Nullable WorkerFleet workers;
     private @Nullable Gallery gallery;
-    private @Nullable DemoEncore encore;
+    private @Nullable RepeatedUploads repeated;
     private boolean kept;
     private boolean closed;
 
-    private DemoStage(Path directory, boolean temporary) {
+    private DemoEnvironment(Path directory, boolean temporary) {
         this.directory = directory;
         this.temporary = temporary;
     }
 
     /** @param wanted a new or empty directory that is kept; else a temporary one is made, and removed at the end */
-    static DemoStage open(Optional<Path> wanted) throws IOException {
+    static DemoEnvironment open(Optional<Path> wanted) throws IOException {
         if (wanted.isEmpty()) {
-            return new DemoStage(Files.createTempDirectory("twinset-demo-"), true);
+            return new DemoEnvironment(Files.createTempDirectory("twinset-demo-"), true);
         }
         Path directory = wanted.get().toAbsolutePath().normalize();
         Files.createDirectories(directory);
@@ -54,7 +54,7 @@ final class DemoStage implements AutoCloseable {
                         + directory.resolve("broker"));
             }
         }
-        return new DemoStage(directory, false);
+        return new DemoEnvironment(directory, false);
     }
 
     Path directory() {
@@ -102,11 +102,12 @@ final class DemoStage implements AutoCloseable {
     }
 
     /** Lets the page go on. */
-    synchronized void encore(Map<String, Object> client, Catalog catalog) throws IOException, InterruptedException {
+    synchronized void repeatUploads(Map<String, Object> client, Catalog catalog)
+            throws IOException, InterruptedException {
         if (closed) {
             throw new InterruptedException();
         }
-        encore = DemoEncore.start(client, catalog);
+        repeated = RepeatedUploads.start(client, catalog);
     }
 
     /** Leaves the logs for whoever wants to know why it failed. */
@@ -120,8 +121,8 @@ final class DemoStage implements AutoCloseable {
             return;
         }
         closed = true;
-        if (encore != null) {
-            encore.close();
+        if (repeated != null) {
+            repeated.close();
         }
         if (gallery != null) {
             gallery.close();

@@ -1,4 +1,4 @@
-package dev.twinset.cli;
+package dev.twinset.cli.demo;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The demo's workers. Any thread may call; closing twice does nothing. */
-final class WorkerFleet implements AutoCloseable {
+public final class WorkerFleet implements AutoCloseable {
     /** With cold disks the native libraries are unpacked first. */
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
@@ -22,13 +22,13 @@ final class WorkerFleet implements AutoCloseable {
     private int extractThreads = 1;
     private boolean closed;
 
-    WorkerFleet(Path directory, String bootstrapServers) {
+    public WorkerFleet(Path directory, String bootstrapServers) {
         this.directory = directory;
         this.bootstrapServers = bootstrapServers;
     }
 
     /** Starts workers 1 to {@code count}; returns when all take events. */
-    void start(int count) throws IOException, InterruptedException {
+    public void start(int count) throws IOException, InterruptedException {
         share(count);
         for (int worker = 1; worker <= count; worker++) {
             fork(worker);
@@ -44,7 +44,7 @@ final class WorkerFleet implements AutoCloseable {
     }
 
     /** Ends a worker at once, as SIGKILL does, and starts it anew under its id; does not wait until it is ready. */
-    synchronized void killAndRestart(int worker) throws IOException, InterruptedException {
+    public synchronized void killAndRestart(int worker) throws IOException, InterruptedException {
         WorkerProcess running = workers.get(worker);
         if (running == null) {
             throw new IllegalArgumentException("there is no worker " + worker + "; there are " + workers.keySet());

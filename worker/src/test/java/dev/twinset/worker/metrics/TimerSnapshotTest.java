@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
-class TallyTest {
+class TimerSnapshotTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Timer timer = new Meters(registry).timer(Stage.SEARCH);
 
@@ -25,14 +25,14 @@ class TallyTest {
             timer.record(Math.round(seconds[i] * 1e9), TimeUnit.NANOSECONDS);
         }
         Arrays.sort(seconds);
-        Tally tally = Tally.of(timer);
+        TimerSnapshot snapshot = TimerSnapshot.of(timer);
 
-        assertThat(tally.count()).isEqualTo(seconds.length);
-        assertThat(tally.mean())
+        assertThat(snapshot.count()).isEqualTo(seconds.length);
+        assertThat(snapshot.mean())
                 .isCloseTo(Arrays.stream(seconds).average().orElseThrow(), Percentage.withPercentage(.01));
         for (double share : new double[] {.01, .1, .5, .9, .99}) {
             double exact = seconds[(int) (share * seconds.length)];
-            assertThat(bucket(tally.quantile(share)))
+            assertThat(bucket(snapshot.quantile(share)))
                     .as("seed %d, quantile %s, %s s", seed, share, exact)
                     .isBetween(bucket(exact) - 1, bucket(exact) + 1);
         }
@@ -53,26 +53,26 @@ class TallyTest {
             timer.record(60, TimeUnit.MILLISECONDS); // between 50 and 100
         }
 
-        assertThat(Tally.of(timer).quantile(.5)).isCloseTo(.075, Percentage.withPercentage(.1));
-        assertThat(Tally.of(timer).quantile(1)).isCloseTo(.1, Percentage.withPercentage(.1));
+        assertThat(TimerSnapshot.of(timer).quantile(.5)).isCloseTo(.075, Percentage.withPercentage(.1));
+        assertThat(TimerSnapshot.of(timer).quantile(1)).isCloseTo(.1, Percentage.withPercentage(.1));
     }
 
     @Test
     void beyondTheLastBucketNothingIsKnown() {
         timer.record(1, TimeUnit.HOURS);
 
-        assertThat(Tally.of(timer).quantile(.5)).isInfinite();
-        assertThat(Tally.NONE.quantile(.5)).isNaN();
-        assertThat(Tally.NONE.mean()).isNaN();
+        assertThat(TimerSnapshot.of(timer).quantile(.5)).isInfinite();
+        assertThat(TimerSnapshot.NONE.quantile(.5)).isNaN();
+        assertThat(TimerSnapshot.NONE.mean()).isNaN();
     }
 
     @Test
     void whatCameSinceAnEarlierLookStandsAlone() {
         timer.record(1, TimeUnit.SECONDS);
-        Tally earlier = Tally.of(timer);
+        TimerSnapshot earlier = TimerSnapshot.of(timer);
         timer.record(3, TimeUnit.MILLISECONDS);
 
-        Tally since = Tally.of(timer).since(earlier);
+        TimerSnapshot since = TimerSnapshot.of(timer).since(earlier);
         assertThat(since.count()).isEqualTo(1);
         assertThat(since.mean()).isCloseTo(.003, Percentage.withPercentage(.1));
         assertThat(since.quantile(.5)).isLessThan(.005);

@@ -1,4 +1,4 @@
-package dev.twinset.cli;
+package dev.twinset.cli.demo;
 
 import static java.util.Objects.requireNonNull;
 
@@ -65,7 +65,7 @@ final class KafkaTraffic implements DemoTraffic {
     }
 
     @Override
-    public void poll(Duration timeout, DemoLedger ledger, DemoScreen screen) {
+    public void poll(Duration timeout, DemoLedger ledger, DemoOutput screen) {
         for (Answer answer : subscriber.poll(timeout)) {
             if (answer instanceof Answer.Recommended recommended) {
                 Recommendations recommendations = recommended.recommendations();

@@ -1,4 +1,4 @@
-package dev.twinset.cli;
+package dev.twinset.cli.demo;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
@@ -24,11 +24,11 @@ final class DemoRun {
 
     private final DemoTraffic traffic;
     private final WorkerFleet workers;
-    private final DemoScreen screen;
+    private final DemoOutput screen;
     private OptionalInt killAtPercent;
 
     /** @param killAtPercent of the answers, when one worker is killed */
-    DemoRun(DemoTraffic traffic, WorkerFleet workers, DemoScreen screen, OptionalInt killAtPercent) {
+    DemoRun(DemoTraffic traffic, WorkerFleet workers, DemoOutput screen, OptionalInt killAtPercent) {
         this.traffic = traffic;
         this.workers = workers;
         this.screen = screen;

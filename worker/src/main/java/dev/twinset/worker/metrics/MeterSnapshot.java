@@ -15,11 +15,14 @@ import java.util.TreeMap;
 /**
  * What was counted and timed over some seconds.
  *
- * @param seconds since the start, or between two readings
+ * @param seconds since the start, or between two snapshots
  * @param counts by meter; those of rejections stand apart
  */
-record Reading(
-        double seconds, Map<String, Double> counts, Map<RejectionReason, Double> rejected, Map<Stage, Tally> stages) {
+record MeterSnapshot(
+        double seconds,
+        Map<String, Double> counts,
+        Map<RejectionReason, Double> rejected,
+        Map<Stage, TimerSnapshot> stages) {
     static final List<String> COUNTERS = List.of(
             "twinset.received",
             "twinset.recommended",
@@ -27,26 +30,26 @@ record Reading(
             "twinset.dropped",
             "twinset.search.incomplete");
 
-    Reading {
+    MeterSnapshot {
         counts = Map.copyOf(counts);
         rejected = Map.copyOf(rejected);
         stages = Map.copyOf(stages);
     }
 
     /** @param seconds since the start */
-    static Reading of(MeterRegistry registry, double seconds) {
+    static MeterSnapshot of(MeterRegistry registry, double seconds) {
         Map<String, Double> counts = new TreeMap<>();
         COUNTERS.forEach(name -> counts.put(name, count(registry, name)));
         Map<RejectionReason, Double> rejected = new EnumMap<>(RejectionReason.class);
         for (RejectionReason reason : RejectionReason.values()) {
             rejected.put(reason, count(registry, "twinset.rejected", "reason", reason.name()));
         }
-        Map<Stage, Tally> stages = new EnumMap<>(Stage.class);
+        Map<Stage, TimerSnapshot> stages = new EnumMap<>(Stage.class);
         for (Stage stage : Stage.values()) {
             Timer timer = registry.find(stage.meter()).timer();
-            stages.put(stage, timer == null ? Tally.NONE : Tally.of(timer));
+            stages.put(stage, timer == null ? TimerSnapshot.NONE : TimerSnapshot.of(timer));
         }
-        return new Reading(seconds, counts, rejected, stages);
+        return new MeterSnapshot(seconds, counts, rejected, stages);
     }
 
     private static double count(MeterRegistry registry, String name, String... tags) {
@@ -62,16 +65,16 @@ record Reading(
                 .orElse(Double.NaN);
     }
 
-    Reading since(Reading earlier) {
+    MeterSnapshot since(MeterSnapshot earlier) {
         Map<String, Double> later = new TreeMap<>();
         counts.forEach((name, count) -> later.put(name, count - earlier.counts.getOrDefault(name, 0.0)));
         Map<RejectionReason, Double> laterRejected = new EnumMap<>(RejectionReason.class);
         rejected.forEach(
                 (reason, count) -> laterRejected.put(reason, count - earlier.rejected.getOrDefault(reason, 0.0)));
-        Map<Stage, Tally> laterStages = new EnumMap<>(Stage.class);
-        stages.forEach(
-                (stage, tally) -> laterStages.put(stage, tally.since(earlier.stages.getOrDefault(stage, Tally.NONE))));
-        return new Reading(seconds - earlier.seconds, later, laterRejected, laterStages);
+        Map<Stage, TimerSnapshot> laterStages = new EnumMap<>(Stage.class);
+        stages.forEach((stage, timer) ->
+                laterStages.put(stage, timer.since(earlier.stages.getOrDefault(stage, TimerSnapshot.NONE))));
+        return new MeterSnapshot(seconds - earlier.seconds, later, laterRejected, laterStages);
     }
 
     double count(String name) {
@@ -82,7 +85,7 @@ record Reading(
         return rejected.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    Tally stage(Stage stage) {
+    TimerSnapshot stage(Stage stage) {
         return requireNonNull(stages.get(stage));
     }
 }

@@ -1,4 +1,4 @@
-package dev.twinset.cli;
+package dev.twinset.cli.demo;
 
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * What a person sees: results as they come, at a pace an eye can follow, above one line of state on a terminal. Results
  * go to standard output, what the demo does to standard error. Used by any thread.
  */
-final class DemoScreen {
+final class DemoOutput {
     private static final long BETWEEN_RESULTS = Duration.ofMillis(50).toNanos();
 
     /** Answers come a batch at a time: so many lines may be made up for after a silence. */
@@ -32,7 +32,7 @@ final class DemoScreen {
      * @param results whether results are shown at all
      * @param live whether {@code err} is a terminal, on which a line can change
      */
-    DemoScreen(PrintWriter out, PrintWriter err, boolean results, boolean live, LongSupplier nanoTime) {
+    DemoOutput(PrintWriter out, PrintWriter err, boolean results, boolean live, LongSupplier nanoTime) {
         this.out = out;
         this.err = err;
         this.results = results;

@@ -1,0 +1,13 @@
+package dev.twinset.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinset.cli.Twinset;
+import org.junit.jupiter.api.Test;
+
+class WorkerProcessTest {
+    @Test
+    void workersAreStartedByTheProgramsOwnMainClass() {
+        assertThat(WorkerProcess.MAIN_CLASS).isEqualTo(Twinset.class.getName());
+    }
+}
