@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.twinset.trainer.io.AtomicFile;
 import dev.twinset.trainer.settings.TrainingOptions;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,7 +22,7 @@ public final class CheckpointFile {
     /** Writing may take this part of the time that passes; short epochs are not all kept. */
     private static final double MOST_TIME = 0.05;
 
-    private static final long MOST_BYTES = 1 << 30;
+    static final int MOST_BYTES = 1 << 30;
 
     private static final String ENDING = ".checkpoint";
 
@@ -73,12 +72,12 @@ public final class CheckpointFile {
     private static Optional<Checkpoint> read(Path file) throws IOException {
         try {
             if (Files.size(file) > MOST_BYTES) {
-                throw new CheckpointFormat.UnfitException("is larger than " + MOST_BYTES + " bytes");
+                throw new CheckpointFormat.InvalidCheckpointException("is larger than " + MOST_BYTES + " bytes");
             }
             return Optional.of(CheckpointFormat.read(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (CheckpointFormat.UnfitException e) {
+        } catch (CheckpointFormat.InvalidCheckpointException e) {
             throw new IOException(
                     "checkpoint " + file + " " + e.getMessage() + "; add --force to start anew without it", e);
         }
@@ -134,10 +133,9 @@ public final class CheckpointFile {
 
     public void write(Checkpoint checkpoint) throws IOException {
         long begin = clock.millis();
-        ByteBuffer bytes = CheckpointFormat.write(checkpoint);
-        try (AtomicFile whole = AtomicFile.create(file)) {
-            whole.append(bytes);
-            whole.commit();
+        byte[] bytes = CheckpointFormat.write(checkpoint);
+        try {
+            AtomicFile.write(file, bytes);
         } catch (IOException e) {
             throw new IOException("checkpoint " + file + " cannot be written: " + e.getMessage(), e);
         }

@@ -64,7 +64,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--compare",
             paramLabel = "FILE.onnx",
             description = "another network, as it is and with our dense layers trained on it; repeat it for more")
-    private List<Path> rivals = new ArrayList<>();
+    private List<Path> networks = new ArrayList<>();
 
     @Option(
             names = "--out",
@@ -123,7 +123,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--tolerance is " + tolerance + ", expected 0 to 1");
         }
         EvaluationOptions options =
-                new EvaluationOptions(part, Optional.ofNullable(groups), !noBaselines, rivals, threads, seed);
+                new EvaluationOptions(part, Optional.ofNullable(groups), !noBaselines, networks, threads, seed);
         EvaluationFiles files = EvaluationFiles.in(out, force);
         StoredEvaluation before = failBelow == null ? null : StoredEvaluation.read(failBelow);
         List<Catalog> catalogs = new ArrayList<>();
@@ -142,7 +142,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 printer.println("wrote " + files.page() + " and " + files.figures());
             }
             printer.flush();
-            return before == null ? ExitCode.OK : judge(before.compare(evaluation, tolerance));
+            return before == null ? ExitCode.OK : exitCode(before.compare(evaluation, tolerance));
         }
     }
 
@@ -157,7 +157,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** Beside the figures, so that these stay readable for machines. */
-    private int judge(StoredEvaluation.Comparison comparison) {
+    private int exitCode(StoredEvaluation.Comparison comparison) {
         PrintWriter err = spec.commandLine().getErr();
         comparison.remarks().forEach(err::println);
         comparison.dropped().forEach(err::println);

@@ -24,13 +24,12 @@ final class EvaluationTable {
             out.printf("  %-36s", "");
             columns.forEach(column -> out.printf(" %10s", column.title()));
             out.println();
-            for (ModelResult contender : evaluation.contenders()) {
-                out.printf("  %-36s", contender.name());
+            for (ModelResult result : evaluation.results()) {
+                out.printf("  %-36s", result.name());
                 for (HeadlineFigure column : columns) {
                     out.printf(
                             " %10s",
-                            contender
-                                    .in(gallery)
+                            result.in(gallery)
                                     .figure(column.name())
                                     .map(figure -> String.format(Locale.ROOT, "%.4f", figure.value()))
                                     .orElse("-"));

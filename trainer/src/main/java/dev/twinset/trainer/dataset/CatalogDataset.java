@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * A catalogue made ready for training: every readable image decoded once by the decoder that also serves, with its part
@@ -22,19 +23,13 @@ public final class CatalogDataset implements Closeable {
     private static final int LEAST_TRAINING_IMAGES = 16;
 
     private final String name;
-    private final int side;
-    private final PixelFile pixels;
-    private final List<DecodedItem> items;
+    private final ImageSet images;
     private final LabelTable labels;
-    private final List<UnreadableImage> unreadable;
 
-    private CatalogDataset(String name, int side, PixelFile pixels, ParallelDecoder decoder, LabelColumns columns) {
+    private CatalogDataset(String name, ImageSet images, LabelTable labels) {
         this.name = name;
-        this.side = side;
-        this.pixels = pixels;
-        this.items = decoder.decoded();
-        this.unreadable = decoder.unreadable();
-        this.labels = LabelTable.of(items, columns);
+        this.images = images;
+        this.labels = labels;
     }
 
     /** With the columns that {@link LabelColumns#of} finds. */
@@ -50,30 +45,21 @@ public final class CatalogDataset implements Closeable {
      */
     public static CatalogDataset load(
             Catalog catalog, LabelColumns columns, int side, int threads, IntConsumer progress) throws IOException {
-        PixelFile pixels = PixelFile.create(side * side * CnnArchitecture.CHANNELS);
+        ImageSet images = ImageSet.decode(catalog.items(), side, threads, progress);
         try {
-            ParallelDecoder decoder = new ParallelDecoder(catalog.items(), side, pixels, progress);
-            decoder.run(threads);
             String name = String.valueOf(
                     catalog.directory().toAbsolutePath().normalize().getFileName());
-            CatalogDataset dataset = new CatalogDataset(name, side, pixels, decoder, columns);
+            CatalogDataset dataset = new CatalogDataset(name, images, LabelTable.of(images.items(), columns));
             dataset.requireEnough(catalog);
             return dataset;
         } catch (IOException | RuntimeException e) {
-            pixels.close();
+            images.close();
             throw e;
         }
     }
 
     private void requireEnough(Catalog catalog) throws IOException {
-        if (items.isEmpty()) {
-            throw new IOException("catalogue " + catalog.directory() + " has no readable image among "
-                    + catalog.items().size() + " items"
-                    + (unreadable.isEmpty()
-                            ? ""
-                            : "; the first, " + unreadable.get(0).id() + ": "
-                                    + unreadable.get(0).reason()));
-        }
+        images.requireReadable(catalog);
         int training = rows(Split.TRAINING).length;
         if (training < LEAST_TRAINING_IMAGES) {
             throw new IOException("catalogue " + catalog.directory() + " has " + training
@@ -96,7 +82,7 @@ public final class CatalogDataset implements Closeable {
     }
 
     public int side() {
-        return side;
+        return images.side();
     }
 
     /** What is learnt; the first task is the kind of product. */
@@ -106,20 +92,20 @@ public final class CatalogDataset implements Closeable {
 
     /** Number of rows. */
     public int size() {
-        return items.size();
+        return images.size();
     }
 
     public CatalogItem item(int row) {
-        return items.get(row).item();
+        return images.item(row);
     }
 
     public Split part(int row) {
-        return items.get(row).part();
+        return images.part(row);
     }
 
     /** Equal for copies of one image. */
     public long digest(int row) {
-        return items.get(row).digest();
+        return images.digest(row);
     }
 
     /** The class number, or {@link #UNKNOWN}. */
@@ -134,28 +120,24 @@ public final class CatalogDataset implements Closeable {
 
     /** Items that are left out, in the catalogue's order. */
     public List<UnreadableImage> unreadable() {
-        return unreadable;
+        return images.unreadable();
     }
 
     public int[] rows(Split part) {
-        List<Integer> rows = new ArrayList<>();
-        for (int row = 0; row < items.size(); row++) {
-            if (items.get(row).part() == part) {
-                rows.add(row);
-            }
-        }
-        return rows.stream().mapToInt(Integer::intValue).toArray();
+        return IntStream.range(0, images.size())
+                .filter(row -> images.part(row) == part)
+                .toArray();
     }
 
     /** @param rgb receives side * side * 3 bytes: R, G, B, row by row */
     public void pixels(int row, byte[] rgb) throws IOException {
-        pixels.read(items.get(row).slot(), rgb);
+        images.pixels(row, rgb);
     }
 
     /** Mean and standard deviation of each channel over the training images. */
     public InputRule inputRule() throws IOException {
         long[][] histogram = new long[CnnArchitecture.CHANNELS][256];
-        byte[] rgb = new byte[side * side * CnnArchitecture.CHANNELS];
+        byte[] rgb = new byte[side() * side() * CnnArchitecture.CHANNELS];
         for (int row : rows(Split.TRAINING)) {
             pixels(row, rgb);
             for (int i = 0; i < rgb.length; i++) {
@@ -174,6 +156,6 @@ public final class CatalogDataset implements Closeable {
 
     @Override
     public void close() throws IOException {
-        pixels.close();
+        images.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.twinset.trainer.dataset;
 
+import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.vision.bundle.CnnArchitecture;
 import java.io.Closeable;
@@ -40,6 +41,18 @@ public final class ImageSet implements Closeable {
             pixels.close();
             throw e;
         }
+    }
+
+    /** @throws IOException if there is no image at all, with the reason of the first */
+    public void requireReadable(Catalog catalog) throws IOException {
+        if (items.isEmpty()) {
+            throw new IOException("catalogue " + catalog.directory() + " has no readable image among "
+                    + catalog.items().size() + " items" + UnreadableImage.first(unreadable));
+        }
+    }
+
+    List<DecodedItem> items() {
+        return items;
     }
 
     public int size() {

@@ -2,6 +2,7 @@ package dev.twinset.trainer.dataset;
 
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.trainer.io.ImageBytes;
+import dev.twinset.trainer.io.ResultSlots;
 import dev.twinset.trainer.io.WorkerPool;
 import dev.twinset.vision.bundle.CnnArchitecture;
 import dev.twinset.vision.image.ImageDecoder;
@@ -11,10 +12,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 
 /** Decodes a list of items once, with a decoder per thread; what comes out does not depend on the threads. */
@@ -25,16 +24,16 @@ final class ParallelDecoder {
     private final IntConsumer progress;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
-    private final AtomicReferenceArray<DecodedItem> decoded;
-    private final AtomicReferenceArray<UnreadableImage> unreadable;
+    private final ResultSlots<DecodedItem> decoded;
+    private final ResultSlots<UnreadableImage> unreadable;
 
     ParallelDecoder(List<CatalogItem> items, int side, PixelFile pixels, IntConsumer progress) {
         this.items = items;
         this.side = side;
         this.pixels = pixels;
         this.progress = progress;
-        this.decoded = new AtomicReferenceArray<>(items.size());
-        this.unreadable = new AtomicReferenceArray<>(items.size());
+        this.decoded = new ResultSlots<>(items.size());
+        this.unreadable = new ResultSlots<>(items.size());
     }
 
     void run(int threads) throws IOException {
@@ -46,12 +45,12 @@ final class ParallelDecoder {
 
     /** In the order of the items. */
     List<DecodedItem> decoded() {
-        return present(decoded);
+        return decoded.present();
     }
 
     /** In the order of the items. */
     List<UnreadableImage> unreadable() {
-        return present(unreadable);
+        return unreadable.present();
     }
 
     private void work() throws IOException, NoSuchAlgorithmException {
@@ -82,16 +81,5 @@ final class ParallelDecoder {
             unreadable.set(i, new UnreadableImage(item.id(), String.valueOf(e.getMessage())));
             return false;
         }
-    }
-
-    private static <T> List<T> present(AtomicReferenceArray<T> slots) {
-        List<T> present = new ArrayList<>();
-        for (int i = 0; i < slots.length(); i++) {
-            T value = slots.get(i);
-            if (value != null) {
-                present.add(value);
-            }
-        }
-        return present;
     }
 }

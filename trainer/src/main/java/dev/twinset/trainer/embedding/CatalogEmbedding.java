@@ -54,11 +54,8 @@ public final class CatalogEmbedding {
                 ids.append(item.id()).append('\n');
             });
             if (matrix.rows() == 0) {
-                throw new IOException("no readable image among " + items.size() + " items"
-                        + (unreadable.isEmpty()
-                                ? ""
-                                : "; the first, " + unreadable.get(0).id() + ": "
-                                        + unreadable.get(0).reason()));
+                throw new IOException(
+                        "no readable image among " + items.size() + " items" + UnreadableImage.first(unreadable));
             }
             AtomicFile.write(idsBeside(npy), ids.toString().getBytes(UTF_8));
             matrix.commit();

@@ -45,7 +45,7 @@ import java.util.function.IntConsumer;
 public final class RetrievalEvaluation {
     private final EvaluationOptions options;
     private final EvaluationProgress progress;
-    private final List<ModelResult> contenders = new ArrayList<>();
+    private final List<ModelResult> results = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     public RetrievalEvaluation(EvaluationOptions options, EvaluationProgress progress) {
@@ -59,17 +59,17 @@ public final class RetrievalEvaluation {
      * @throws IOException in one sentence, if there is nothing to judge, or a rival is no network that fits
      */
     public Evaluation run(List<Catalog> catalogs, ModelBundle model) throws IOException {
-        List<OnnxBaseline> rivals = open(options.rivals());
+        List<OnnxBaseline> networks = open(options.networks());
         try {
             EvaluationSet set = EvaluationSet.load(catalogs, options, progress);
             try {
-                return run(set, model, rivals);
+                return run(set, model, networks);
             } catch (IOException | RuntimeException e) {
                 set.close();
                 throw e;
             }
         } finally {
-            rivals.forEach(OnnxBaseline::close);
+            networks.forEach(OnnxBaseline::close);
         }
     }
 
@@ -87,70 +87,66 @@ public final class RetrievalEvaluation {
         }
     }
 
-    private Evaluation run(EvaluationSet set, ModelBundle model, List<OnnxBaseline> rivals) throws IOException {
+    private Evaluation run(EvaluationSet set, ModelBundle model, List<OnnxBaseline> networks) throws IOException {
         List<UnreadableImage> unreadable = new ArrayList<>(set.images().unreadable());
-        ModelBaseline judged = new ModelBaseline("model " + model.modelId(), model, options.threads());
-        FeatureMatrix features = judged.features(set, progress, (row, reason) -> {
+        ModelBaseline evaluated = new ModelBaseline("model " + model.modelId(), model, options.threads());
+        FeatureMatrix features = evaluated.features(set, progress, (row, reason) -> {
             set.leaveOut(row);
             unreadable.add(new UnreadableImage(set.images().item(row).id(), reason));
         });
-        enter(set, judged.name(), judged.megaflops(), features);
+        add(set, evaluated.name(), evaluated.megaflops(), features);
         SortedMap<String, HeadFigure> heads = HeadEvaluation.measure(model, set, options, progress);
         List<Baseline> baselines = options.baselines() ? StandardBaselines.of(model, options) : List.of();
         for (Baseline baseline : baselines) {
-            enter(set, baseline.name(), baseline.megaflops(), baseline.features(set, progress));
+            add(set, baseline.name(), baseline.megaflops(), baseline.features(set, progress));
         }
-        for (OnnxBaseline rival : rivals) {
-            compare(set, rival);
+        for (OnnxBaseline network : networks) {
+            compare(set, network);
         }
         notes.addAll(set.notes());
-        sayWhatIsAlone(set);
-        return new Evaluation(set, options, model, contenders, features, heads, unreadable, notes);
+        noteUnanswerable(set);
+        return new Evaluation(set, options, model, results, features, heads, unreadable, notes);
     }
 
-    private void compare(EvaluationSet set, OnnxBaseline rival) throws IOException {
-        FeatureMatrix vectors = rival.features(set, progress);
-        enter(set, rival.name() + ", frozen", rival.megaflops(), vectors);
-        notes.add(rival.name() + " is given " + rival.inputRule());
+    private void compare(EvaluationSet set, OnnxBaseline network) throws IOException {
+        FeatureMatrix vectors = network.features(set, progress);
+        add(set, network.name() + ", frozen", network.megaflops(), vectors);
+        notes.add(network.name() + " is given " + network.inputRule());
         DenseProbe dense = new DenseProbe(set, vectors);
         if (!dense.canLearn()) {
-            notes.add("our dense layers were not trained on " + rival.name()
+            notes.add("our dense layers were not trained on " + network.name()
                     + ": there are too few training images that are not queries");
             return;
         }
-        String name = rival.name() + DenseProbe.SUFFIX;
+        String name = network.name() + DenseProbe.SUFFIX;
         IntConsumer done = progress.begin(name, set.training().length);
         FeatureMatrix learnt = dense.train(Hyperparameters.STANDARD, options.seed(), done);
-        OptionalDouble megaflops = rival.megaflops().isPresent()
-                ? OptionalDouble.of(rival.megaflops().getAsDouble() + dense.megaflops())
+        OptionalDouble megaflops = network.megaflops().isPresent()
+                ? OptionalDouble.of(network.megaflops().getAsDouble() + dense.megaflops())
                 : OptionalDouble.empty();
-        enter(set, name, megaflops, learnt);
+        add(set, name, megaflops, learnt);
     }
 
-    private void enter(EvaluationSet set, String name, OptionalDouble megaflops, FeatureMatrix features) {
+    private void add(EvaluationSet set, String name, OptionalDouble megaflops, FeatureMatrix features) {
         int[] queries = set.queries();
         Bootstrap bootstrap = new Bootstrap(queries.length, options.seed());
-        Map<GalleryChoice, GalleryResult> standings = new EnumMap<>(GalleryChoice.class);
+        Map<GalleryChoice, GalleryResult> byGallery = new EnumMap<>(GalleryChoice.class);
         for (GalleryChoice gallery : GalleryChoice.values()) {
-            RetrievalResult judgement = new ExactRetrieval(set.judged(), queries, set.gallery(gallery)).judge(features);
-            Optional<RetrievalResult> model = contenders.stream()
-                    .findFirst()
-                    .map(first -> first.in(gallery).judgement());
-            standings.put(gallery, GalleryResult.of(judgement, model, bootstrap));
+            RetrievalResult retrieval =
+                    new ExactRetrieval(set.labelled(), queries, set.gallery(gallery)).score(features);
+            Optional<RetrievalResult> model =
+                    results.stream().findFirst().map(first -> first.in(gallery).retrieval());
+            byGallery.put(gallery, GalleryResult.of(retrieval, model, bootstrap));
         }
-        contenders.add(new ModelResult(name, megaflops, features.dimension(), standings));
+        results.add(new ModelResult(name, megaflops, features.dimension(), byGallery));
     }
 
-    private void sayWhatIsAlone(EvaluationSet set) {
+    private void noteUnanswerable(EvaluationSet set) {
         for (GalleryChoice gallery : GalleryChoice.values()) {
             String name = FigureNames.PRECISION + set.kind();
-            int judged = contenders
-                    .get(0)
-                    .in(gallery)
-                    .figure(name)
-                    .map(Figure::queries)
-                    .orElse(0);
-            int alone = set.queries().length - judged;
+            int answerable =
+                    results.get(0).in(gallery).figure(name).map(Figure::queries).orElse(0);
+            int alone = set.queries().length - answerable;
             if (alone > 0) {
                 notes.add(alone + " of " + set.queries().length + " queries have no other image of their " + set.kind()
                         + " in the gallery " + gallery.label() + " and are left out of its figures");

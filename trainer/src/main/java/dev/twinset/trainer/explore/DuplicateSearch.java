@@ -1,5 +1,6 @@
 package dev.twinset.trainer.explore;
 
+import dev.twinset.trainer.dataset.UnionFind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ final class DuplicateSearch {
     static List<List<ScannedImage>> lookalikes(List<ScannedImage> images) {
         List<List<ScannedImage>> files = List.copyOf(byDigest(images).values());
         ScannedImage[] firsts = files.stream().map(copies -> copies.get(0)).toArray(ScannedImage[]::new);
-        int[] parents = IntStream.range(0, firsts.length).toArray();
+        UnionFind union = new UnionFind(firsts.length);
         long[] hashes = IntStream.range(0, firsts.length)
                 .mapToLong(i -> firsts[i].signature().hash())
                 .toArray();
@@ -39,27 +40,19 @@ final class DuplicateSearch {
             for (int two = one + 1; two < firsts.length; two++) {
                 if (Long.bitCount(hashes[one] ^ hashes[two]) <= MOST_BITS_APART
                         && firsts[one].signature().inkApart(firsts[two].signature()) <= MOST_INK_APART) {
-                    parents[root(parents, two)] = root(parents, one);
+                    union.join(one, two);
                 }
             }
         }
+        int[] numbers = union.groups();
         Map<Integer, List<List<ScannedImage>>> groups = new LinkedHashMap<>();
         for (int i = 0; i < firsts.length; i++) {
-            groups.computeIfAbsent(root(parents, i), root -> new ArrayList<>()).add(files.get(i));
+            groups.computeIfAbsent(numbers[i], number -> new ArrayList<>()).add(files.get(i));
         }
         return groups.values().stream()
                 .filter(group -> group.size() > 1)
                 .map(group -> group.stream().flatMap(Collection::stream).toList())
                 .toList();
-    }
-
-    private static int root(int[] parents, int of) {
-        int node = of;
-        while (parents[node] != node) {
-            parents[node] = parents[parents[node]];
-            node = parents[node];
-        }
-        return node;
     }
 
     private static Map<String, List<ScannedImage>> byDigest(List<ScannedImage> images) {

@@ -2,6 +2,7 @@ package dev.twinset.trainer.explore;
 
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.trainer.io.ImageBytes;
+import dev.twinset.trainer.io.ResultSlots;
 import dev.twinset.trainer.io.WorkerPool;
 import dev.twinset.vision.image.ImageDecoder;
 import dev.twinset.vision.image.ImageHeader;
@@ -11,11 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 
 /**
@@ -29,16 +28,16 @@ final class ImageScan {
     private final IntConsumer progress;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
-    private final AtomicReferenceArray<ScannedImage> scanned;
-    private final AtomicReferenceArray<BrokenImage> broken;
-    private final AtomicReferenceArray<CatalogItem> missing;
+    private final ResultSlots<ScannedImage> scanned;
+    private final ResultSlots<BrokenImage> broken;
+    private final ResultSlots<CatalogItem> missing;
 
     private ImageScan(List<CatalogItem> items, IntConsumer progress) {
         this.items = items;
         this.progress = progress;
-        this.scanned = new AtomicReferenceArray<>(items.size());
-        this.broken = new AtomicReferenceArray<>(items.size());
-        this.missing = new AtomicReferenceArray<>(items.size());
+        this.scanned = new ResultSlots<>(items.size());
+        this.broken = new ResultSlots<>(items.size());
+        this.missing = new ResultSlots<>(items.size());
     }
 
     /** @param progress told how many items are done, by the threads */
@@ -53,17 +52,17 @@ final class ImageScan {
 
     /** Those that can be decoded, in the order of the items. */
     List<ScannedImage> images() {
-        return present(scanned);
+        return scanned.present();
     }
 
     /** Those that are there and cannot be decoded, in the order of the items. */
     List<BrokenImage> broken() {
-        return present(broken);
+        return broken.present();
     }
 
     /** Items whose file is not there. */
     List<CatalogItem> missing() {
-        return present(missing);
+        return missing.present();
     }
 
     private void work() throws NoSuchAlgorithmException {
@@ -93,16 +92,5 @@ final class ImageScan {
             String file = String.valueOf(item.image().getFileName());
             broken.set(i, new BrokenImage(item.id(), file, String.valueOf(e.getMessage())));
         }
-    }
-
-    private static <T> List<T> present(AtomicReferenceArray<T> slots) {
-        List<T> present = new ArrayList<>();
-        for (int i = 0; i < slots.length(); i++) {
-            T value = slots.get(i);
-            if (value != null) {
-                present.add(value);
-            }
-        }
-        return present;
     }
 }

@@ -1,7 +1,5 @@
 package dev.twinset.trainer.network;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +20,7 @@ final class ContrastiveLoss extends BatchLoss {
      */
     record Term(List<Integer> tasks, double weight) implements Serializable {
         Term {
-            tasks = List.copyOf(requireNonNull(tasks, "tasks is null"));
+            tasks = List.copyOf(tasks);
         }
 
         boolean knows(int[] labels) {

@@ -18,7 +18,7 @@ public final class EtaEstimator {
     private final Clock clock;
     private final int batch;
     private final int validated;
-    private final int judged;
+    private final int embedded;
     private double stepSeconds;
     private int steps;
     private double forwardSeconds = -1;
@@ -29,11 +29,11 @@ public final class EtaEstimator {
      * @param validated images in a validation
      * @param judged images that the last measurement embeds, divided by the threads that do it
      */
-    public EtaEstimator(Clock clock, int batch, int validated, int judged) {
+    public EtaEstimator(Clock clock, int batch, int validated, int embedded) {
         this.clock = clock;
         this.batch = batch;
         this.validated = validated;
-        this.judged = judged;
+        this.embedded = embedded;
         this.mark = clock.instant();
     }
 
@@ -69,7 +69,7 @@ public final class EtaEstimator {
     /** @param validations that are still to come */
     public Duration left(long steps, int validations) {
         double forward = forwardSeconds < 0 ? stepSeconds / batch * FORWARD_PART : forwardSeconds;
-        double seconds = steps * stepSeconds + forward * ((double) validations * validated + judged);
+        double seconds = steps * stepSeconds + forward * ((double) validations * validated + embedded);
         return Duration.ofMillis(Math.round(seconds * 1000));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
 /**
  * How far a mean over these queries would be off over others like them: means of queries drawn with replacement, as
@@ -13,7 +14,8 @@ import java.util.stream.IntStream;
  */
 public final class Bootstrap {
     private static final int RESAMPLES = 2000;
-    private static final double TAIL = 0.025;
+    /** Per cent of the means that lie below the interval, and as many above. */
+    private static final double TAIL = 2.5;
 
     private final int queries;
     private final int[] draws;
@@ -108,16 +110,10 @@ public final class Bootstrap {
         double[] resampled = IntStream.range(0, RESAMPLES)
                 .mapToDouble(i -> statistic.of(draws, i * queries, (i + 1) * queries))
                 .filter(value -> !Double.isNaN(value)) // a draw may miss the few known ones
-                .sorted()
                 .toArray();
+        Percentile interval = new Percentile().withEstimationType(Percentile.EstimationType.R_7);
+        interval.setData(resampled);
         double value = statistic.of(all, 0, queries);
-        return Optional.of(new Figure(value, quantile(resampled, TAIL), quantile(resampled, 1 - TAIL), count));
-    }
-
-    private static double quantile(double[] sorted, double share) {
-        double at = share * (sorted.length - 1);
-        int below = (int) at;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+        return Optional.of(new Figure(value, interval.evaluate(TAIL), interval.evaluate(100 - TAIL), count));
     }
 }

@@ -36,20 +36,20 @@ public final class ExactRetrieval {
     }
 
     /** @param features a vector for each item */
-    public RetrievalResult judge(FeatureMatrix features) {
+    public RetrievalResult score(FeatureMatrix features) {
         if (features.rows() != items.size()) {
             throw new IllegalArgumentException(features.rows() + " features, expected " + items.size());
         }
-        RelevanceScorer judge = new RelevanceScorer(items, gallery, queries.length);
+        RelevanceScorer scorer = new RelevanceScorer(items, gallery, queries.length);
         Neighbours[] answers = new Neighbours[queries.length];
         Arrays.fill(answers, Neighbours.NONE);
         if (queries.length > 0 && gallery.length > 0) {
-            search(features, judge, answers);
+            search(features, scorer, answers);
         }
-        return new RetrievalResult(items, queries.clone(), Arrays.asList(answers), judge.figures());
+        return new RetrievalResult(items, queries.clone(), Arrays.asList(answers), scorer.figures());
     }
 
-    private void search(FeatureMatrix features, RelevanceScorer judge, Neighbours[] answers) {
+    private void search(FeatureMatrix features, RelevanceScorer scorer, Neighbours[] answers) {
         int block = Math.max(1, Math.min(MOST_QUERIES, MOST_PRODUCTS / gallery.length));
         try (INDArray all = matrix(features.unit(gallery))) {
             for (int from = 0; from < queries.length; from += block) {
@@ -58,7 +58,8 @@ public final class ExactRetrieval {
                 float[] scores = products(all, features.unit(some));
                 IntStream.range(0, some.length)
                         .parallel()
-                        .forEach(i -> answers[first + i] = judge.judge(first + i, some[i], scores, i * gallery.length));
+                        .forEach(
+                                i -> answers[first + i] = scorer.score(first + i, some[i], scores, i * gallery.length));
             }
         }
     }

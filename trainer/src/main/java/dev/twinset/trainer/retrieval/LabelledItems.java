@@ -57,16 +57,16 @@ public record LabelledItems(String kind, List<String> details, Map<String, int[]
     }
 
     /** The labels, and the kind joined with each detail's label before and with this one: kind+gender and so on. */
-    Map<String, int[]> judgedLabels() {
-        Map<String, int[]> judged = new LinkedHashMap<>(labels);
+    Map<String, int[]> scoredLabels() {
+        Map<String, int[]> scored = new LinkedHashMap<>(labels);
         String name = kind;
         int[] codes = label(kind);
         for (String detail : details) {
             name = name + "+" + detail;
             codes = joined(codes, label(detail));
-            judged.put(name, codes);
+            scored.put(name, codes);
         }
-        return judged;
+        return scored;
     }
 
     /** Unknown where either is. */

@@ -41,7 +41,7 @@ final class RelevanceScorer {
     RelevanceScorer(LabelledItems items, int[] gallery, int queries) {
         this.items = items;
         this.gallery = gallery;
-        items.judgedLabels()
+        items.scoredLabels()
                 .forEach((name, codes) -> labels.add(new LabelSlots(
                         codes,
                         Slots.named(FigureNames.PRECISION + name, queries, figures),
@@ -63,10 +63,10 @@ final class RelevanceScorer {
         return figures;
     }
 
-    Neighbours judge(int slot, int query, float[] scores, int from) {
+    Neighbours score(int slot, int query, float[] scores, int from) {
         RankedGallery ranked = RankedGallery.of(scores, from, gallery, items.groups(), query);
         for (LabelSlots label : labels) {
-            judge(label, slot, query, ranked);
+            score(label, slot, query, ranked);
         }
         for (VoteSlots vote : votes) {
             elect(vote, slot, query, ranked);
@@ -78,7 +78,7 @@ final class RelevanceScorer {
         return answers(ranked);
     }
 
-    private void judge(LabelSlots label, int slot, int query, RankedGallery ranked) {
+    private void score(LabelSlots label, int slot, int query, RankedGallery ranked) {
         int code = label.codes[query];
         if (code == LabelledItems.UNKNOWN) {
             return;

@@ -55,7 +55,7 @@ final class TrainingRun implements AutoCloseable {
     private final int steps;
     private final Validation validation;
     private final EarlyStopping earlyStop;
-    private final EtaEstimator pace;
+    private final EtaEstimator eta;
     private final List<TrainingProgress.Epoch> history = new ArrayList<>();
     private int slowdowns;
     private TrainingNetwork network;
@@ -83,8 +83,8 @@ final class TrainingRun implements AutoCloseable {
         this.steps = rows.length / hyperparameters.batch();
         this.validation = new Validation(data, new BatchMaker(data, rule), hyperparameters.batch());
         this.earlyStop = new EarlyStopping(options.profile().patience());
-        int judged = (rows.length + data.rows(Split.VALIDATION).length) / threads;
-        this.pace = new EtaEstimator(clock, hyperparameters.batch(), validation.images(), judged);
+        int embedded = (rows.length + data.rows(Split.VALIDATION).length) / threads;
+        this.eta = new EtaEstimator(clock, hyperparameters.batch(), validation.images(), embedded);
         Optional<Checkpoint> start = checkpoints == null ? Optional.empty() : checkpoints.start(fingerprint);
         start.ifPresent(this::remember);
         this.network = newNetwork();
@@ -128,7 +128,7 @@ final class TrainingRun implements AutoCloseable {
                     epoch,
                     epochs,
                     measures,
-                    pace.left((long) steps * (epochs - epoch), validations(epochs) - validations(epoch)));
+                    eta.left((long) steps * (epochs - epoch), validations(epochs) - validations(epoch)));
             history.add(done);
             progress.epoch(done);
             keep();
@@ -145,9 +145,9 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private void validate(int epoch, SortedMap<String, Double> measures) throws IOException {
-        pace.start();
+        eta.start();
         Validation.Result result = validation.measure(network);
-        pace.validated();
+        eta.validated();
         measures.putAll(result.measures());
         earlyStop.add(epoch, result.score(), state::average);
     }
@@ -202,10 +202,10 @@ final class TrainingRun implements AutoCloseable {
         SortedMap<String, Double> run() throws IOException, DivergedException {
             double seconds = 0;
             for (int step = 1; step <= steps; step++) {
-                pace.start();
+                eta.start();
                 ImageBatch next = feeder.next();
                 double now = network.step(next.images(), next.labels());
-                seconds += pace.stepped();
+                seconds += eta.stepped();
                 require(Double.isFinite(now), now, step);
                 first = step == 1 ? now : first;
                 loss += now;
@@ -216,8 +216,8 @@ final class TrainingRun implements AutoCloseable {
                         step,
                         steps,
                         now,
-                        pace.imagesPerSecond(),
-                        pace.left(
+                        eta.imagesPerSecond(),
+                        eta.left(
                                 (long) steps * (epochs - epoch + 1) - step,
                                 validations(epochs) - validations(epoch - 1))));
             }

@@ -55,7 +55,7 @@ final class HeadScores {
     }
 
     /** Images with a label of the kind. */
-    int judged() {
+    int labelled() {
         return labelled[0];
     }
 

@@ -49,13 +49,13 @@ public final class RetrievalPrecision {
             throws IOException {
         RetrievalPrecision precision = new RetrievalPrecision(data);
         precision.embed(model, threads);
-        RetrievalResult judgement = judge(
+        RetrievalResult retrieval = retrieve(
                 data,
                 precision.gallery.stream().mapToInt(row -> row).toArray(),
                 FeatureMatrix.ofRows(precision.features, model.manifest().dimension()),
                 row -> data.part(row) == Split.VALIDATION);
-        collect(judgement, pairs);
-        double mean = judgement.mean(FigureNames.PRECISION + LABEL);
+        collect(retrieval, pairs);
+        double mean = retrieval.mean(FigureNames.PRECISION + LABEL);
         return Double.isNaN(mean) ? OptionalDouble.empty() : OptionalDouble.of(mean);
     }
 
@@ -90,8 +90,9 @@ public final class RetrievalPrecision {
             return new ValidationScore(0, 0);
         }
         List<float[]> vectors = IntStream.of(known).mapToObj(features::get).toList();
-        int[] judged = IntStream.of(known).map(i -> rows[i]).toArray();
-        double[] precisions = judge(data, judged, FeatureMatrix.ofRows(vectors, vectors.get(0).length), row -> true)
+        int[] labelled = IntStream.of(known).map(i -> rows[i]).toArray();
+        double[] precisions = retrieve(
+                        data, labelled, FeatureMatrix.ofRows(vectors, vectors.get(0).length), row -> true)
                 .figure(FigureNames.PRECISION + LABEL);
         double[] answerable = DoubleStream.of(precisions)
                 .filter(precision -> !Double.isNaN(precision))
@@ -99,7 +100,8 @@ public final class RetrievalPrecision {
         return new ValidationScore(DoubleStream.of(answerable).average().orElse(0), answerable.length);
     }
 
-    private static RetrievalResult judge(CatalogDataset data, int[] rows, FeatureMatrix features, IntPredicate asks) {
+    private static RetrievalResult retrieve(
+            CatalogDataset data, int[] rows, FeatureMatrix features, IntPredicate asks) {
         int[] kinds = IntStream.of(rows).map(row -> data.label(row, KIND)).toArray();
         Map<Long, Integer> copies = new HashMap<>();
         int[] groups = IntStream.of(rows)
@@ -109,16 +111,16 @@ public final class RetrievalPrecision {
         int[] queries =
                 IntStream.of(places).filter(place -> asks.test(rows[place])).toArray();
         LabelledItems items = new LabelledItems(LABEL, List.of(), Map.of(LABEL, kinds), groups);
-        return new ExactRetrieval(items, queries, places).judge(features);
+        return new ExactRetrieval(items, queries, places).score(features);
     }
 
-    private static void collect(RetrievalResult judgement, ScoredPairs pairs) {
-        int[] kinds = judgement.items().label(LABEL);
-        double[] judged = judgement.figure(FigureNames.PRECISION + LABEL);
-        for (int query = 0; query < judged.length; query++) {
-            Neighbours answers = judgement.answers().get(query);
-            int kind = kinds[judgement.queries()[query]];
-            for (int rank = 0; rank < answers.rows().length && !Double.isNaN(judged[query]); rank++) {
+    private static void collect(RetrievalResult retrieval, ScoredPairs pairs) {
+        int[] kinds = retrieval.items().label(LABEL);
+        double[] precision = retrieval.figure(FigureNames.PRECISION + LABEL);
+        for (int query = 0; query < precision.length; query++) {
+            Neighbours answers = retrieval.answers().get(query);
+            int kind = kinds[retrieval.queries()[query]];
+            for (int rank = 0; rank < answers.rows().length && !Double.isNaN(precision[query]); rank++) {
                 pairs.add(answers.scores()[rank], kinds[answers.rows()[rank]] == kind);
             }
         }

@@ -84,7 +84,7 @@ public final class Validation {
             return new Result(measures, precision);
         }
         double accuracy = measures.getOrDefault(TrainingMetrics.VALIDATION_ACCURACY + kind, Double.NaN);
-        return new Result(measures, new ValidationScore(accuracy, unseen.judged()));
+        return new Result(measures, new ValidationScore(accuracy, unseen.labelled()));
     }
 
     private void pass(TrainingNetwork network, int[] rows, HeadScores scores, List<float[]> features)

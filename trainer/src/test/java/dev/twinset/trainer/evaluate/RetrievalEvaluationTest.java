@@ -59,7 +59,7 @@ final class RetrievalEvaluationTest {
                     .containsExactlyElementsOf(expected);
             assertThat(evaluation.images(GalleryChoice.ALL)).isEqualTo(120);
             assertThat(evaluation.images(GalleryChoice.UNSEEN)).isEqualTo(expected.size());
-            assertThat(evaluation.contenders())
+            assertThat(evaluation.results())
                     .extracting(ModelResult::name)
                     .containsExactly(
                             "model " + evaluation.model().modelId(),
@@ -70,9 +70,9 @@ final class RetrievalEvaluationTest {
                             "untrained network");
             for (int i = 0; i < expected.size(); i++) {
                 Neighbours answers = evaluation
-                        .judged()
+                        .evaluated()
                         .in(GalleryChoice.UNSEEN)
-                        .judgement()
+                        .retrieval()
                         .answers()
                         .get(i);
                 assertThat(Arrays.stream(answers.rows()).boxed())
@@ -95,9 +95,9 @@ final class RetrievalEvaluationTest {
             assertThat(lead.value())
                     .isCloseTo(
                             evaluation
-                                            .judged()
+                                            .evaluated()
                                             .in(GalleryChoice.ALL)
-                                            .judgement()
+                                            .retrieval()
                                             .mean(PRECISION)
                                     - value(evaluation, "HOG", PRECISION),
                             within(1e-12));
@@ -191,9 +191,9 @@ final class RetrievalEvaluationTest {
             for (int i = 0; i < evaluation.queries(); i++) {
                 int half = evaluation.set().queries()[i] / 30;
                 Neighbours answers = evaluation
-                        .judged()
+                        .evaluated()
                         .in(GalleryChoice.ALL)
-                        .judgement()
+                        .retrieval()
                         .answers()
                         .get(i);
                 assertThat(Arrays.stream(answers.rows()).boxed()).hasSize(5).allMatch(row -> row / 30 != half);
@@ -217,7 +217,7 @@ final class RetrievalEvaluationTest {
                     .anyMatch(note -> note.endsWith(" queries have no baseColour and are left out of its figures"));
             assertThat(evaluation.unreadable()).extracting(UnreadableImage::id).containsExactly("200", "201");
             assertThat(evaluation
-                            .judged()
+                            .evaluated()
                             .in(GalleryChoice.ALL)
                             .figure(FigureNames.PRECISION + "baseColour")
                             .map(Figure::queries))
@@ -236,7 +236,7 @@ final class RetrievalEvaluationTest {
 
         try (Evaluation evaluation = evaluate(QUICK, Nets.tiny(), Catalog.read(folder.resolve("plain")))) {
             assertThat(evaluation.set().kind()).isEqualTo("category");
-            assertThat(evaluation.judged().in(GalleryChoice.ALL).figures())
+            assertThat(evaluation.evaluated().in(GalleryChoice.ALL).figures())
                     .containsKeys(FigureNames.PRECISION + "category", FigureNames.NDCG)
                     .doesNotContainKey(FigureNames.PRECISION + "baseColour");
         }
@@ -322,25 +322,25 @@ final class RetrievalEvaluationTest {
         return new RetrievalEvaluation(options, (task, total) -> done -> {}).run(List.of(catalogs), model);
     }
 
-    private static double value(Evaluation evaluation, String contender, String figure) {
-        return standings(evaluation, contender)
+    private static double value(Evaluation evaluation, String result, String figure) {
+        return standings(evaluation, result)
                 .in(GalleryChoice.ALL)
                 .figure(figure)
                 .orElseThrow()
                 .value();
     }
 
-    private static Figure lead(Evaluation evaluation, String contender, String figure) {
-        return Optional.ofNullable(standings(evaluation, contender)
+    private static Figure lead(Evaluation evaluation, String result, String figure) {
+        return Optional.ofNullable(standings(evaluation, result)
                         .in(GalleryChoice.ALL)
                         .lead()
                         .get(figure))
                 .orElseThrow();
     }
 
-    private static ModelResult standings(Evaluation evaluation, String contender) {
-        return evaluation.contenders().stream()
-                .filter(one -> one.name().equals(contender))
+    private static ModelResult standings(Evaluation evaluation, String result) {
+        return evaluation.results().stream()
+                .filter(one -> one.name().equals(result))
                 .findFirst()
                 .orElseThrow();
     }

@@ -31,29 +31,29 @@ final class ExactRetrievalTest {
                         "colour", new int[] {5, 6, 5, 5, 5, 5, UNKNOWN}),
                 new int[] {0, 1, 2, 3, 4, 5, 6});
 
-        RetrievalResult judgement =
-                new ExactRetrieval(items, new int[] {0}, new int[] {0, 1, 2, 3, 4, 5, 6}).judge(features);
+        RetrievalResult retrieval =
+                new ExactRetrieval(items, new int[] {0}, new int[] {0, 1, 2, 3, 4, 5, 6}).score(features);
 
-        assertThat(judgement.answers().get(0).rows()).containsExactly(1, 2, 3, 4, 5);
-        assertThat(judgement.answers().get(0).scores()[2]).isCloseTo((float) Math.cos(Math.PI / 6), within(1e-6f));
+        assertThat(retrieval.answers().get(0).rows()).containsExactly(1, 2, 3, 4, 5);
+        assertThat(retrieval.answers().get(0).scores()[2]).isCloseTo((float) Math.cos(Math.PI / 6), within(1e-6f));
         // right at ranks 1, 3 and 6
-        assertThat(judgement.mean(FigureNames.PRECISION + "kind")).isEqualTo(2 / 5.0);
-        assertThat(judgement.mean(FigureNames.HIT + "kind")).isOne();
-        assertThat(judgement.mean(FigureNames.FIRST + "kind")).isOne();
-        assertThat(judgement.mean(FigureNames.CEILING + "kind")).isEqualTo(3 / 5.0);
-        assertThat(judgement.mean(FigureNames.AVERAGE_PRECISION + "kind"))
+        assertThat(retrieval.mean(FigureNames.PRECISION + "kind")).isEqualTo(2 / 5.0);
+        assertThat(retrieval.mean(FigureNames.HIT + "kind")).isOne();
+        assertThat(retrieval.mean(FigureNames.FIRST + "kind")).isOne();
+        assertThat(retrieval.mean(FigureNames.CEILING + "kind")).isEqualTo(3 / 5.0);
+        assertThat(retrieval.mean(FigureNames.AVERAGE_PRECISION + "kind"))
                 .isCloseTo((1 + 2 / 3.0 + 3 / 6.0) / 3, within(1e-12));
         // kind and colour: rank 3 alone
-        assertThat(judgement.mean(FigureNames.PRECISION + "kind+colour")).isEqualTo(1 / 5.0);
-        assertThat(judgement.mean(FigureNames.AVERAGE_PRECISION + "kind+colour"))
+        assertThat(retrieval.mean(FigureNames.PRECISION + "kind+colour")).isEqualTo(1 / 5.0);
+        assertThat(retrieval.mean(FigureNames.AVERAGE_PRECISION + "kind+colour"))
                 .isCloseTo(1 / 3.0, within(1e-12));
         // grades 1, 0, 2, 0, 0, 1 by rank; at best 2, 1, 1
         double got = 1 + 3 / log2(4);
         double best = 3 + 1 / log2(3) + 1 / log2(4);
-        assertThat(judgement.mean(FigureNames.NDCG)).isCloseTo(got / best, within(1e-12));
-        assertThat(judgement.mean(FigureNames.AGREEMENT)).isCloseTo((2 / 5.0 + 4 / 5.0) / 2, within(1e-12));
+        assertThat(retrieval.mean(FigureNames.NDCG)).isCloseTo(got / best, within(1e-12));
+        assertThat(retrieval.mean(FigureNames.AGREEMENT)).isCloseTo((2 / 5.0 + 4 / 5.0) / 2, within(1e-12));
         // cos 20 + cos 40 + cos 50 for kind 2 against cos 10 + cos 30 for kind 1
-        assertThat(judgement.mean(FigureNames.VOTE + "kind")).isZero();
+        assertThat(retrieval.mean(FigureNames.VOTE + "kind")).isZero();
     }
 
     @Test
@@ -62,9 +62,9 @@ final class ExactRetrievalTest {
         LabelledItems items =
                 new LabelledItems("kind", List.of(), Map.of("kind", new int[5]), new int[] {7, 1, 7, 3, 4});
 
-        RetrievalResult judgement = new ExactRetrieval(items, new int[] {0}, new int[] {4, 3, 2, 1, 0}).judge(features);
+        RetrievalResult retrieval = new ExactRetrieval(items, new int[] {0}, new int[] {4, 3, 2, 1, 0}).score(features);
 
-        assertThat(judgement.answers().get(0).rows()).containsExactly(1, 4, 3);
+        assertThat(retrieval.answers().get(0).rows()).containsExactly(1, 4, 3);
     }
 
     @Test
@@ -75,24 +75,24 @@ final class ExactRetrievalTest {
                 Map.of("kind", new int[] {UNKNOWN, 1, 2}, "colour", new int[] {1, UNKNOWN, 1}),
                 new int[] {0, 1, 2});
 
-        RetrievalResult judgement =
-                new ExactRetrieval(items, new int[] {0, 1, 2}, new int[] {0, 1, 2}).judge(fan(0, 1, 2));
+        RetrievalResult retrieval =
+                new ExactRetrieval(items, new int[] {0, 1, 2}, new int[] {0, 1, 2}).score(fan(0, 1, 2));
 
-        assertThat(judgement.figure(FigureNames.PRECISION + "kind")).containsOnly(Double.NaN);
-        assertThat(judgement.figure(FigureNames.PRECISION + "colour")).containsExactly(0.2, Double.NaN, 0.2);
-        assertThat(judgement.figure(FigureNames.VOTE + "kind")).containsExactly(Double.NaN, 0, 0);
-        assertThat(judgement.mean(FigureNames.NDCG)).isNaN();
-        assertThat(judgement.figure(FigureNames.AGREEMENT)).containsExactly(Double.NaN, 0, 0.1);
+        assertThat(retrieval.figure(FigureNames.PRECISION + "kind")).containsOnly(Double.NaN);
+        assertThat(retrieval.figure(FigureNames.PRECISION + "colour")).containsExactly(0.2, Double.NaN, 0.2);
+        assertThat(retrieval.figure(FigureNames.VOTE + "kind")).containsExactly(Double.NaN, 0, 0);
+        assertThat(retrieval.mean(FigureNames.NDCG)).isNaN();
+        assertThat(retrieval.figure(FigureNames.AGREEMENT)).containsExactly(Double.NaN, 0, 0.1);
     }
 
     @Test
     void anEmptyGalleryGivesNoAnswers() {
         LabelledItems items = new LabelledItems("kind", List.of(), Map.of("kind", new int[1]), new int[1]);
 
-        RetrievalResult judgement = new ExactRetrieval(items, new int[] {0}, new int[0]).judge(fan(0));
+        RetrievalResult retrieval = new ExactRetrieval(items, new int[] {0}, new int[0]).score(fan(0));
 
-        assertThat(judgement.answers().get(0).rows()).isEmpty();
-        assertThat(judgement.mean(FigureNames.PRECISION + "kind")).isNaN();
+        assertThat(retrieval.answers().get(0).rows()).isEmpty();
+        assertThat(retrieval.mean(FigureNames.PRECISION + "kind")).isNaN();
     }
 
     @Test
@@ -100,7 +100,7 @@ final class ExactRetrievalTest {
         LabelledItems items = new LabelledItems("kind", List.of(), Map.of("kind", new int[1]), new int[1]);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ExactRetrieval(items, new int[] {0}, new int[] {0}).judge(fan(0, 1)))
+                .isThrownBy(() -> new ExactRetrieval(items, new int[] {0}, new int[] {0}).score(fan(0, 1)))
                 .withMessage("2 features, expected 1");
     }
 
@@ -118,11 +118,11 @@ final class ExactRetrievalTest {
             int[] queries = IntStream.range(0, n).filter(i -> i % 2 == 0).toArray();
             int[] gallery = IntStream.range(0, n).filter(i -> i % 5 != 1).toArray();
 
-            RetrievalResult judgement = new ExactRetrieval(items, queries, gallery).judge(features);
+            RetrievalResult retrieval = new ExactRetrieval(items, queries, gallery).score(features);
 
             for (int slot = 0; slot < queries.length; slot++) {
                 int[] order = slowOrder(queries[slot], gallery, items, features);
-                assertThat(judgement.answers().get(slot).rows())
+                assertThat(retrieval.answers().get(slot).rows())
                         .as("seed %d, query %d", seed, slot)
                         .containsExactly(Arrays.copyOf(order, 5));
                 for (String label : labels.keySet()) {
@@ -136,13 +136,13 @@ final class ExactRetrievalTest {
                             .average()
                             .orElse(Double.NaN);
                     boolean known = codes[query] != UNKNOWN;
-                    assertThat(judgement.figure(FigureNames.AVERAGE_PRECISION + label)[slot])
+                    assertThat(retrieval.figure(FigureNames.AVERAGE_PRECISION + label)[slot])
                             .isCloseTo(known ? precisions : Double.NaN, within(NEAR_TIES));
                     double five = IntStream.of(right).filter(rank -> rank < 5).count() / 5.0;
-                    assertThat(judgement.figure(FigureNames.PRECISION + label)[slot])
+                    assertThat(retrieval.figure(FigureNames.PRECISION + label)[slot])
                             .isCloseTo(known && right.length > 0 ? five : Double.NaN, within(0.0));
                 }
-                assertThat(judgement.figure(FigureNames.NDCG)[slot])
+                assertThat(retrieval.figure(FigureNames.NDCG)[slot])
                         .isCloseTo(slowNdcg(queries[slot], order, items), within(1e-12));
             }
         }

@@ -2,7 +2,6 @@ package dev.twinset.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.twinset.trainer.checkpoint.CheckpointFile;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,34 +95,6 @@ final class CheckpointTest {
                     .isThrownBy(() -> finish(more, options(), new Witness(0), false))
                     .withMessageContaining("its images differs, its labels differs;");
         }
-    }
-
-    @Test
-    void aDamagedCheckpointIsOneSentence() throws IOException {
-        try (CatalogDataset data = shapes(80, folder.resolve("shapes"))) {
-            killed(data, 2);
-        }
-        byte[] whole = Files.readAllBytes(checkpoint);
-        for (int length : new int[] {0, 7, 8, 20, 47, 48, 100, whole.length / 2, whole.length - 1}) {
-            Files.write(checkpoint, Arrays.copyOf(whole, length));
-            refused();
-        }
-        for (int at = 0; at < whole.length; at += 1 + whole.length / 50) {
-            byte[] damaged = whole.clone();
-            damaged[at] ^= 1;
-            Files.write(checkpoint, damaged);
-            refused();
-        }
-        Files.write(checkpoint, whole);
-        assertThat(CheckpointFile.open(bundle, options(), false, CLOCK).epochsKept())
-                .isEqualTo(1);
-    }
-
-    private void refused() {
-        assertThatIOException()
-                .isThrownBy(() -> CheckpointFile.open(bundle, options(), false, CLOCK))
-                .withMessageMatching(
-                        "checkpoint .*(is damaged|is no checkpoint).*; add --force to start anew without it");
     }
 
     @Test

@@ -18,11 +18,11 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The zip around a bundle: exactly {@code manifest.json} and {@code weights.bin}. Written stored, not deflated (weights
- * hardly shrink), with fixed times, so that equal content gives equal bytes on every JDK. Read with a cap on each
- * entry, so that a small file cannot unpack into much memory.
+ * The zip around a bundle, or around a training's checkpoint: exactly {@code manifest.json} and {@code weights.bin}.
+ * Written stored, not deflated (weights hardly shrink), with fixed times, so that equal content gives equal bytes on
+ * every JDK. Read with a cap on each entry, so that a small file cannot unpack into much memory.
  */
-record BundleArchive(byte[] manifest, byte[] weights) {
+public record BundleArchive(byte[] manifest, byte[] weights) {
     private static final String MANIFEST = "manifest.json";
     private static final String WEIGHTS = "weights.bin";
     private static final int MOST_MANIFEST_BYTES = 1 << 20;
@@ -33,13 +33,15 @@ record BundleArchive(byte[] manifest, byte[] weights) {
     /** The most that a bundle's file can take: its weights, its manifest and the zip's own records. */
     static final int MOST_FILE_BYTES = WeightTable.MOST_BYTES + MOST_MANIFEST_BYTES + 4096;
 
-    static BundleArchive parse(byte[] zip) throws InvalidModelException {
+    /** @param mostWeightBytes that are accepted, unpacked */
+    public static BundleArchive parse(byte[] zip, int mostWeightBytes) throws InvalidModelException {
         requireEndRecord(zip);
-        Map<String, byte[]> entries = entries(zip);
+        Map<String, byte[]> entries = entries(zip, mostWeightBytes);
         return new BundleArchive(required(entries, MANIFEST), required(entries, WEIGHTS));
     }
 
-    byte[] bytes() {
+    /** The same bytes for the same content. */
+    public byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(manifest.length + weights.length + 512);
         try (ZipOutputStream zip = new ZipOutputStream(bytes, UTF_8)) {
             store(zip, MANIFEST, manifest);
@@ -78,7 +80,7 @@ record BundleArchive(byte[] manifest, byte[] weights) {
         }
     }
 
-    private static Map<String, byte[]> entries(byte[] zip) throws InvalidModelException {
+    private static Map<String, byte[]> entries(byte[] zip, int mostWeightBytes) throws InvalidModelException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip), UTF_8)) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
@@ -86,7 +88,7 @@ record BundleArchive(byte[] manifest, byte[] weights) {
                 if (!List.of(MANIFEST, WEIGHTS).contains(name)) {
                     throw new InvalidModelException("holds a foreign entry beside " + MANIFEST + " and " + WEIGHTS);
                 }
-                if (entries.put(name, content(in, name)) != null) {
+                if (entries.put(name, content(in, name, mostWeightBytes)) != null) {
                     throw new InvalidModelException("holds " + name + " twice");
                 }
             }
@@ -99,8 +101,8 @@ record BundleArchive(byte[] manifest, byte[] weights) {
         }
     }
 
-    private static byte[] content(ZipInputStream in, String name) throws IOException {
-        int most = name.equals(MANIFEST) ? MOST_MANIFEST_BYTES : WeightTable.MOST_BYTES;
+    private static byte[] content(ZipInputStream in, String name, int mostWeightBytes) throws IOException {
+        int most = name.equals(MANIFEST) ? MOST_MANIFEST_BYTES : mostWeightBytes;
         byte[] content = in.readNBytes(most);
         if (in.read() >= 0) {
             throw new InvalidModelException(name + " unpacks to more than " + most + " bytes");

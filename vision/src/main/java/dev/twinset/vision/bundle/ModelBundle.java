@@ -150,7 +150,7 @@ public final class ModelBundle {
         if (in.read() >= 0) {
             throw new InvalidModelException("is larger than " + BundleArchive.MOST_FILE_BYTES + " bytes");
         }
-        BundleArchive archive = BundleArchive.parse(zip);
+        BundleArchive archive = BundleArchive.parse(zip, WeightTable.MOST_BYTES);
         ModelManifest manifest = ManifestCodec.read(archive.manifest());
         ModelCard model = manifest.model();
         Map<String, int[]> expected = WeightTable.shapes(model);

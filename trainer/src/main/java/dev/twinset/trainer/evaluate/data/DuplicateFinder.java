@@ -2,6 +2,7 @@ package dev.twinset.trainer.evaluate.data;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.trainer.dataset.ImageSet;
+import dev.twinset.trainer.dataset.UnionFind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

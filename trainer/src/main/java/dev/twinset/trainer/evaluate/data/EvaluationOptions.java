@@ -17,11 +17,11 @@ import java.util.Optional;
  * @param seed of all random numbers
  */
 public record EvaluationOptions(
-        QuerySplit part, Optional<Path> groups, boolean baselines, List<Path> rivals, int threads, long seed) {
+        QuerySplit part, Optional<Path> groups, boolean baselines, List<Path> networks, int threads, long seed) {
     public EvaluationOptions {
         requireNonNull(part, "part is null");
         requireNonNull(groups, "groups is null");
-        rivals = List.copyOf(rivals);
+        networks = List.copyOf(networks);
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + ", at least 1 expected");
         }
@@ -33,14 +33,14 @@ public record EvaluationOptions(
     }
 
     public EvaluationOptions withoutBaselines() {
-        return new EvaluationOptions(part, groups, false, rivals, threads, seed);
+        return new EvaluationOptions(part, groups, false, networks, threads, seed);
     }
 
     public EvaluationOptions withPart(QuerySplit other) {
-        return new EvaluationOptions(other, groups, baselines, rivals, threads, seed);
+        return new EvaluationOptions(other, groups, baselines, networks, threads, seed);
     }
 
-    public EvaluationOptions withRivals(List<Path> others) {
+    public EvaluationOptions withNetworks(List<Path> others) {
         return new EvaluationOptions(part, groups, baselines, others, threads, seed);
     }
 }

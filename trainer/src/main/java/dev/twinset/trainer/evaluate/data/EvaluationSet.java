@@ -38,7 +38,7 @@ public final class EvaluationSet implements Closeable {
     private final ImageSet images;
     private final int[] catalogOf;
     private final LabelColumns columns;
-    private final LabelledItems judged;
+    private final LabelledItems labelled;
     private final Map<String, List<String>> classes;
     private final BitSet usable;
     private final QuerySplit part;
@@ -63,7 +63,7 @@ public final class EvaluationSet implements Closeable {
         names.forEach(name -> labels.put(name, codes(name)));
         DuplicateFinder duplicates = DuplicateFinder.of(catalogs, images, catalogOf, options.groups());
         this.groupsFile = duplicates.source();
-        this.judged = new LabelledItems(
+        this.labelled = new LabelledItems(
                 columns.kind(),
                 DETAILS.stream()
                         .filter(detail -> labels.containsKey(detail) && !detail.equals(columns.kind()))
@@ -143,7 +143,7 @@ public final class EvaluationSet implements Closeable {
                         + " have no readable image: " + some(named));
             }
         }
-        judged.labels().forEach((name, codes) -> {
+        labelled.labels().forEach((name, codes) -> {
             long missing = IntStream.of(queries())
                     .filter(row -> codes[row] == LabelledItems.UNKNOWN)
                     .count();
@@ -161,14 +161,7 @@ public final class EvaluationSet implements Closeable {
 
     private void requireQueries() throws IOException {
         Catalog catalog = catalogs.get(0);
-        if (images.size() == 0) {
-            throw new IOException("catalogue " + catalog.directory() + " has no readable image among "
-                    + catalog.items().size() + " items"
-                    + (images.unreadable().isEmpty()
-                            ? ""
-                            : "; the first, " + images.unreadable().get(0).id() + ": "
-                                    + images.unreadable().get(0).reason()));
-        }
+        images.requireReadable(catalog);
         if (queries().length == 0) {
             throw new IOException("catalogue " + catalog.directory() + " has no image in its " + part.phrase() + ", of "
                     + images.size() + " readable ones (" + Split.RULE + "); evaluate on a larger one");
@@ -177,12 +170,12 @@ public final class EvaluationSet implements Closeable {
             throw new IOException("catalogue " + catalog.directory() + " has fewer than two classes in its column "
                     + kind() + ", at least two expected; where all is alike every answer is right");
         }
-        int[] kinds = judged.label(kind());
+        int[] kinds = labelled.label(kind());
         Map<Integer, Set<Integer>> groupsOfKind = new HashMap<>();
         for (int row : gallery(GalleryChoice.ALL)) {
             groupsOfKind
                     .computeIfAbsent(kinds[row], kind -> new LinkedHashSet<>())
-                    .add(judged.groups()[row]);
+                    .add(labelled.groups()[row]);
         }
         boolean judgeable = IntStream.of(queries())
                 .anyMatch(row -> kinds[row] != LabelledItems.UNKNOWN
@@ -221,8 +214,8 @@ public final class EvaluationSet implements Closeable {
         return images;
     }
 
-    public LabelledItems judged() {
-        return judged;
+    public LabelledItems labelled() {
+        return labelled;
     }
 
     public LabelColumns columns() {

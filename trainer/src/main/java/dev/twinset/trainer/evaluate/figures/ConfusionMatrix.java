@@ -17,12 +17,12 @@ public record ConfusionMatrix(int[][] counts) {
     /** @param answers of this many, out of all answers to queries of the kind */
     public record Pair(int asked, int answered, int answers, int ofAll) {}
 
-    public static ConfusionMatrix of(RetrievalResult judgement, int classes) {
-        int[] kinds = judgement.items().label(judgement.items().kind());
+    public static ConfusionMatrix of(RetrievalResult retrieval, int classes) {
+        int[] kinds = retrieval.items().label(retrieval.items().kind());
         int[][] counts = new int[classes][classes];
-        for (int i = 0; i < judgement.queries().length; i++) {
-            int asked = kinds[judgement.queries()[i]];
-            Neighbours answers = judgement.answers().get(i);
+        for (int i = 0; i < retrieval.queries().length; i++) {
+            int asked = kinds[retrieval.queries()[i]];
+            Neighbours answers = retrieval.answers().get(i);
             for (int row : answers.rows()) {
                 if (asked != LabelledItems.UNKNOWN && kinds[row] != LabelledItems.UNKNOWN) {
                     counts[asked][kinds[row]]++;

@@ -30,7 +30,7 @@ public record Evaluation(
         EvaluationSet set,
         EvaluationOptions options,
         ModelBundle model,
-        List<ModelResult> contenders,
+        List<ModelResult> results,
         FeatureMatrix features,
         SortedMap<String, HeadFigure> heads,
         List<UnreadableImage> unreadable,
@@ -38,22 +38,22 @@ public record Evaluation(
         implements Closeable {
     public Evaluation {
         requireNonNull(set, "set is null");
-        contenders = List.copyOf(contenders);
+        results = List.copyOf(results);
         heads = Collections.unmodifiableSortedMap(new TreeMap<>(heads));
         unreadable = List.copyOf(unreadable);
         notes = List.copyOf(notes);
     }
 
     /** The evaluated model. */
-    public ModelResult judged() {
-        return contenders.get(0);
+    public ModelResult evaluated() {
+        return results.get(0);
     }
 
     /** How well the model's matches are met, in each gallery; empty if it was never calibrated. */
     public Map<GalleryChoice, Reliability> reliability() {
         Map<GalleryChoice, Reliability> found = new EnumMap<>(GalleryChoice.class);
         for (GalleryChoice gallery : GalleryChoice.values()) {
-            Reliability.of(judged().in(gallery).judgement(), model.calibration())
+            Reliability.of(evaluated().in(gallery).retrieval(), model.calibration())
                     .ifPresent(reliability -> found.put(gallery, reliability));
         }
         return found;

@@ -94,15 +94,15 @@ final class EvaluationJson {
 
     private void gallery(ObjectNode object, GalleryChoice gallery) {
         object.put("images", evaluation.set().gallery(gallery).length);
-        ArrayNode contenders = object.putArray("contenders");
-        for (ModelResult contender : evaluation.contenders()) {
-            ObjectNode node = contenders.addObject();
-            node.put("name", contender.name());
-            contender.megaflops().ifPresent(value -> node.put("megaflops", rounded(value)));
-            node.put("dimension", contender.dimension());
-            figures(node.putObject("figures"), contender.in(gallery).figures());
-            if (!contender.in(gallery).lead().isEmpty()) {
-                figures(node.putObject("lead"), contender.in(gallery).lead());
+        ArrayNode results = object.putArray("contenders");
+        for (ModelResult result : evaluation.results()) {
+            ObjectNode node = results.addObject();
+            node.put("name", result.name());
+            result.megaflops().ifPresent(value -> node.put("megaflops", rounded(value)));
+            node.put("dimension", result.dimension());
+            figures(node.putObject("figures"), result.in(gallery).figures());
+            if (!result.in(gallery).lead().isEmpty()) {
+                figures(node.putObject("lead"), result.in(gallery).lead());
             }
         }
     }

@@ -19,33 +19,33 @@ import java.util.stream.IntStream;
  * @param lead the evaluated model's figures less these, query by query; empty for the model itself
  */
 public record GalleryResult(
-        RetrievalResult judgement, SortedMap<String, Figure> figures, SortedMap<String, Figure> lead) {
+        RetrievalResult retrieval, SortedMap<String, Figure> figures, SortedMap<String, Figure> lead) {
     public GalleryResult {
         figures = Collections.unmodifiableSortedMap(new TreeMap<>(figures));
         lead = Collections.unmodifiableSortedMap(new TreeMap<>(lead));
     }
 
-    public static GalleryResult of(RetrievalResult judgement, Optional<RetrievalResult> model, Bootstrap bootstrap) {
+    public static GalleryResult of(RetrievalResult retrieval, Optional<RetrievalResult> model, Bootstrap bootstrap) {
         SortedMap<String, Figure> figures = new ConcurrentSkipListMap<>();
         SortedMap<String, Figure> lead = new ConcurrentSkipListMap<>();
-        judgement.figures().entrySet().parallelStream().forEach(figure -> {
+        retrieval.figures().entrySet().parallelStream().forEach(figure -> {
             bootstrap.mean(figure.getValue()).ifPresent(value -> figures.put(figure.getKey(), value));
             model.flatMap(other -> bootstrap.difference(other.figure(figure.getKey()), figure.getValue()))
                     .ifPresent(value -> lead.put(figure.getKey(), value));
         });
-        String kind = judgement.items().kind();
-        double[] precision = judgement.figure(FigureNames.PRECISION + kind);
-        int[] classes = kindsOfQueries(judgement);
+        String kind = retrieval.items().kind();
+        double[] precision = retrieval.figure(FigureNames.PRECISION + kind);
+        int[] classes = kindsOfQueries(retrieval);
         bootstrap.macroMean(precision, classes).ifPresent(value -> figures.put(FigureNames.MACRO + kind, value));
         model.flatMap(other ->
                         bootstrap.macroDifference(other.figure(FigureNames.PRECISION + kind), precision, classes))
                 .ifPresent(value -> lead.put(FigureNames.MACRO + kind, value));
-        return new GalleryResult(judgement, figures, lead);
+        return new GalleryResult(retrieval, figures, lead);
     }
 
-    private static int[] kindsOfQueries(RetrievalResult judgement) {
-        int[] kinds = judgement.items().label(judgement.items().kind());
-        return IntStream.of(judgement.queries()).map(row -> kinds[row]).toArray();
+    private static int[] kindsOfQueries(RetrievalResult retrieval) {
+        int[] kinds = retrieval.items().label(retrieval.items().kind());
+        return IntStream.of(retrieval.queries()).map(row -> kinds[row]).toArray();
     }
 
     /** @return empty if no query could be judged */

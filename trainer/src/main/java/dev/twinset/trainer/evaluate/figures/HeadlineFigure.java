@@ -15,7 +15,7 @@ import java.util.List;
 public record HeadlineFigure(String name, String title) {
     /** Those that the catalogue's labels allow. */
     public static List<HeadlineFigure> of(Evaluation evaluation) {
-        LabelledItems items = evaluation.set().judged();
+        LabelledItems items = evaluation.set().labelled();
         String kind = items.kind();
         List<HeadlineFigure> figures = new ArrayList<>();
         figures.add(new HeadlineFigure(FigureNames.PRECISION + kind, "P@5"));

@@ -32,13 +32,13 @@ public record Reliability(int pairs, double calibrationError, double brier, List
     public record Bin(double predicted, double observed, int pairs) {}
 
     /** @return empty if the model was never calibrated, or there is no pair */
-    static Optional<Reliability> of(RetrievalResult judgement, MatchCalibration calibration) {
-        int[] kinds = judgement.items().label(judgement.items().kind());
+    static Optional<Reliability> of(RetrievalResult retrieval, MatchCalibration calibration) {
+        int[] kinds = retrieval.items().label(retrieval.items().kind());
         List<Double> predictions = new ArrayList<>();
         List<Boolean> outcomes = new ArrayList<>();
-        for (int i = 0; i < judgement.queries().length; i++) {
-            int kind = kinds[judgement.queries()[i]];
-            Neighbours answers = judgement.answers().get(i);
+        for (int i = 0; i < retrieval.queries().length; i++) {
+            int kind = kinds[retrieval.queries()[i]];
+            Neighbours answers = retrieval.answers().get(i);
             for (int rank = 0; rank < answers.rows().length && kind != LabelledItems.UNKNOWN; rank++) {
                 OptionalDouble match = calibration.match(answers.scores()[rank]);
                 if (match.isPresent() && kinds[answers.rows()[rank]] != LabelledItems.UNKNOWN) {

@@ -61,9 +61,8 @@ public final class OnnxBaseline implements Baseline, AutoCloseable {
         try {
             OnnxSignature shape = OnnxSignature.of(session, file, contract.output());
             String stem = String.valueOf(file.getFileName()).replaceFirst("\\.onnx$", "");
-            OptionalDouble megaflops = contract.megaflops()
-                    .map(OptionalDouble::of)
-                    .orElseGet(() -> OnnxWork.megaflops(file, shape.side()));
+            OptionalDouble megaflops =
+                    contract.megaflops().map(OptionalDouble::of).orElse(OptionalDouble.empty());
             return new OnnxBaseline(contract.name().orElse(stem), megaflops, contract, shape, session, threads);
         } catch (IOException | RuntimeException e) {
             close(session);

@@ -34,7 +34,7 @@ final class AnswerSelection {
     AnswerSelection(Evaluation evaluation) {
         this.evaluation = evaluation;
         this.set = evaluation.set();
-        this.result = evaluation.judged().in(GalleryChoice.ALL).judgement();
+        this.result = evaluation.evaluated().in(GalleryChoice.ALL).retrieval();
         this.kinds = result.items().label(set.kind());
         double[] ndcg = result.figure(FigureNames.NDCG);
         this.bestFirst = IntStream.range(0, ndcg.length)
@@ -110,7 +110,7 @@ final class AnswerSelection {
     }
 
     private PagePicture picture(int row, String alt, String lastLine) {
-        String details = set.judged().details().stream()
+        String details = set.labelled().details().stream()
                 .flatMap(detail ->
                         Stream.ofNullable(set.images().item(row).attributes().get(detail)))
                 .collect(Collectors.joining(", "));

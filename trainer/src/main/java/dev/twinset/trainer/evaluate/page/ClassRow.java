@@ -23,7 +23,7 @@ record ClassRow(String name, int images, int queries, double all, double unseen)
     /** The classes that are asked for, the most frequent first. */
     static List<ClassRow> all(Evaluation evaluation) {
         EvaluationSet set = evaluation.set();
-        int[] kinds = set.judged().label(set.kind());
+        int[] kinds = set.labelled().label(set.kind());
         List<String> names = set.classes(set.kind());
         return IntStream.range(0, names.size())
                 .mapToObj(kind -> new ClassRow(
@@ -51,7 +51,7 @@ record ClassRow(String name, int images, int queries, double all, double unseen)
     }
 
     private static double precision(Evaluation evaluation, GalleryChoice gallery, int kind) {
-        RetrievalResult result = evaluation.judged().in(gallery).judgement();
+        RetrievalResult result = evaluation.evaluated().in(gallery).retrieval();
         int[] kinds = result.items().label(result.items().kind());
         double[] precision =
                 result.figure(FigureNames.PRECISION + result.items().kind());

@@ -59,7 +59,8 @@ record EvaluationPage(Evaluation evaluation) {
 
     ConfusionMatrix confusions() {
         return ConfusionMatrix.of(
-                evaluation.judged().in(GalleryChoice.ALL).judgement(), classes().size());
+                evaluation.evaluated().in(GalleryChoice.ALL).retrieval(),
+                classes().size());
     }
 
     /** The figure that says whether an answer is right. */
@@ -79,7 +80,7 @@ record EvaluationPage(Evaluation evaluation) {
     /** The model's figure. */
     String value(GalleryChoice gallery, String name) {
         return evaluation
-                .judged()
+                .evaluated()
                 .in(gallery)
                 .figure(name)
                 .map(figure -> NumberFormatter.decimal(figure.value(), 3))

@@ -47,7 +47,7 @@ record FeatureMap(int points, List<ChartSeries> series) {
     }
 
     private static List<ChartSeries> series(EvaluationSet set, int[] rows, double[][] map) {
-        int[] kinds = set.judged().label(set.kind());
+        int[] kinds = set.labelled().label(set.kind());
         List<String> names = set.classes(set.kind());
         Function<Integer, int[]> points = kind -> IntStream.range(0, rows.length)
                 .filter(i -> kinds[rows[i]] == kind)

@@ -33,7 +33,7 @@ final class ReliabilityTest {
                 new MatchCalibration(List.of(new MatchCalibration.Point(0, 0.1), new MatchCalibration.Point(1, 0.9)));
 
         assertThat(Reliability.of(
-                        new ExactRetrieval(items, new int[] {0, 2}, new int[] {0, 1, 2, 3}).judge(features),
+                        new ExactRetrieval(items, new int[] {0, 2}, new int[] {0, 1, 2, 3}).score(features),
                         calibration))
                 .hasValueSatisfying(found -> {
                     assertThat(found.pairs()).isEqualTo(2);
@@ -47,7 +47,7 @@ final class ReliabilityTest {
         FeatureMatrix features = new FeatureMatrix(1, new float[] {1, 1});
 
         assertThat(Reliability.of(
-                        new ExactRetrieval(items, new int[] {0}, new int[] {1}).judge(features), MatchCalibration.NONE))
+                        new ExactRetrieval(items, new int[] {0}, new int[] {1}).score(features), MatchCalibration.NONE))
                 .isEmpty();
     }
 }

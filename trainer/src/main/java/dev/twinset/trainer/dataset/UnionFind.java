@@ -1,22 +1,22 @@
-package dev.twinset.trainer.evaluate.data;
+package dev.twinset.trainer.dataset;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Joins rows to groups; a group is known by one of its rows. */
-final class UnionFind {
+public final class UnionFind {
     private final int[] parents;
 
-    UnionFind(int rows) {
+    public UnionFind(int rows) {
         parents = IntStream.range(0, rows).toArray();
     }
 
-    void join(int one, int other) {
+    public void join(int one, int other) {
         parents[root(one)] = root(other);
     }
 
     /** For each row the number of its group. */
-    int[] groups() {
+    public int[] groups() {
         return Arrays.stream(parents).map(this::root).toArray();
     }
 

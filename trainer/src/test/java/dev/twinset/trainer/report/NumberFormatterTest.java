@@ -1,0 +1,57 @@
+package dev.twinset.trainer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class NumberFormatterTest {
+    @Test
+    void numbersAreWrittenTheSameWayInEveryLocale() {
+        Locale before = Locale.getDefault();
+        try {
+            for (String tag : List.of("de", "fr", "ar-EG", "hi-IN-u-nu-deva")) {
+                Locale.setDefault(Locale.forLanguageTag(tag));
+                assertThat(NumberFormatter.count(1234567)).isEqualTo("1,234,567");
+                assertThat(NumberFormatter.decimal(1234.5678, 2)).isEqualTo("1,234.57");
+                assertThat(NumberFormatter.percent(0.125)).isEqualTo("12.5 %");
+                assertThat(NumberFormatter.columnWords("articleTYPE Ids")).isEqualTo("article type ids");
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void oneThingIsSingularAndNoneAndManyArePlural() {
+        assertThat(NumberFormatter.count(1, "class", "classes")).isEqualTo("1 class");
+        assertThat(NumberFormatter.count(0, "class", "classes")).isEqualTo("0 classes");
+        assertThat(NumberFormatter.count(2000, "class", "classes")).isEqualTo("2,000 classes");
+    }
+
+    @Test
+    void whatIsNoNumberIsADash() {
+        assertThat(NumberFormatter.decimal(Double.NaN, 3)).isEqualTo("–");
+        assertThat(NumberFormatter.decimal(Double.POSITIVE_INFINITY, 3)).isEqualTo("–");
+        assertThat(NumberFormatter.percent(Double.NaN)).isEqualTo("–");
+    }
+
+    @Test
+    void bytesChangeTheirUnitAtItsSize() {
+        assertThat(NumberFormatter.bytes(1023)).isEqualTo("1023 bytes");
+        assertThat(NumberFormatter.bytes(1024)).isEqualTo("1.0 KB");
+        assertThat(NumberFormatter.bytes((1 << 20) - 1)).isEqualTo("1024.0 KB".replace("1024", "1,024"));
+        assertThat(NumberFormatter.bytes(1 << 20)).isEqualTo("1.0 MB");
+        assertThat(NumberFormatter.bytes(5L << 30)).isEqualTo("5,120.0 MB");
+    }
+
+    @Test
+    void ofManyNamesTwentyAreListedAndTheOthersCounted() {
+        List<String> names = IntStream.range(0, 25).mapToObj(String::valueOf).toList();
+        assertThat(NumberFormatter.some(names, 25)).startsWith("0, 1, 2").endsWith("18, 19 and 5 more");
+        assertThat(NumberFormatter.some(names.subList(0, 3), 3)).isEqualTo("0, 1, 2");
+        assertThat(NumberFormatter.some(names.subList(0, 3), 1500)).isEqualTo("0, 1, 2 and 1,497 more");
+    }
+}
