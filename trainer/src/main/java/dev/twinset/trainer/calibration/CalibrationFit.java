@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From pairs of known kinds to what a score means: a {@link LogisticCurve} over the angle between the features, given
- * by the scores at which it takes round values, with straight lines between them. It never claims to be surer than 99
- * in 100: some thousand labels allow no more. Deterministic.
+ * Fits what a score means to pairs of known kinds: a {@link LogisticCurve} over the angle between the features, given
+ * by the scores at which it takes round values, with straight lines between them. It never claims more than 0.99: a few thousand labels do not support more. Deterministic.
  */
 public final class CalibrationFit {
     /** Of fewer pairs nothing is learnt: five answers each to twenty images. */
@@ -20,7 +19,7 @@ public final class CalibrationFit {
     private static final double LEAST = MATCHES[0];
     private static final double MOST = MATCHES[MATCHES.length - 1];
 
-    /** Scores of one in a million and matches of one in ten thousand are told apart. */
+    /** Scores are rounded to a millionth, matches to a ten-thousandth. */
     private static final double SCORE_UNITS = 1e6;
 
     private static final double MATCH_UNITS = 1e4;

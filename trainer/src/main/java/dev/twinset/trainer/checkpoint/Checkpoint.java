@@ -8,9 +8,9 @@ import dev.twinset.trainer.validation.EarlyStopping;
 import java.util.List;
 
 /**
- * A training behind one of its epochs: all that the next one depends on.
+ * The state of a training after one of its epochs: all that the next one depends on.
  *
- * @param overwrites whether the bundle may be written over an older one
+ * @param overwrites whether the bundle may overwrite an older one
  * @param slowdowns how often the learning rate was halved
  * @param history the epochs so far
  */

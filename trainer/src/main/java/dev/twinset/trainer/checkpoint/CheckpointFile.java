@@ -15,11 +15,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a training can be taken up again after its process died: one file beside the bundle that is to be written,
- * replaced whole after an epoch and gone when the bundle is there. One thread, unless said otherwise.
+ * The file from which a training resumes after its process died: it lies beside the bundle that is to be written, is replaced as a whole after an epoch, and is deleted once the bundle is written. One thread, unless said otherwise.
  */
 public final class CheckpointFile {
-    /** Writing may take this part of the time that passes; short epochs are not all kept. */
+    /** The share of the time that writing may take; not every short epoch is kept. */
     private static final double MOST_TIME = 0.05;
 
     static final int MOST_BYTES = 1 << 30;
@@ -83,7 +82,7 @@ public final class CheckpointFile {
         }
     }
 
-    /** Throws away what a killed process was writing. */
+    /** Deletes what a killed process was writing. */
     private static void sweep(Path file) throws IOException {
         Path absolute = requireNonNull(file.toAbsolutePath());
         Path folder = absolute.getParent();
@@ -108,7 +107,7 @@ public final class CheckpointFile {
         }
     }
 
-    /** Epochs that a kill would not cost; any thread. */
+    /** Epochs that are safe in the file; any thread. */
     public int epochsKept() {
         return kept;
     }
@@ -121,7 +120,7 @@ public final class CheckpointFile {
         return Optional.ofNullable(start);
     }
 
-    /** Whether what an earlier training wrote may be written over. */
+    /** Whether an earlier training's output may be overwritten. */
     public boolean mayOverwrite() {
         return overwrites;
     }
@@ -144,7 +143,7 @@ public final class CheckpointFile {
         next = end + Math.round((end - begin) / MOST_TIME);
     }
 
-    /** For when the bundle is there. */
+    /** Once the bundle is written. */
     public void delete() throws IOException {
         Files.deleteIfExists(file);
     }

@@ -31,7 +31,7 @@ public record TrainingFingerprint(Map<String, String> parts) {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     }
 
-    /** What is known before a single image is read. */
+    /** What is known before any image is read. */
     public static TrainingFingerprint of(TrainingOptions options) {
         TrainingProfile profile = options.profile();
         Map<String, String> parts = new LinkedHashMap<>();

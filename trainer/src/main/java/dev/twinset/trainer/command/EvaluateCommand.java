@@ -156,7 +156,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    /** Beside the figures, so that these stay readable for machines. */
+    /** On standard error, so that standard output stays readable for machines. */
     private int exitCode(StoredEvaluation.Comparison comparison) {
         PrintWriter err = spec.commandLine().getErr();
         comparison.remarks().forEach(err::println);

@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** The figures that decide, for a person at a terminal. */
+/** The headline figures, for a person at a terminal. */
 final class EvaluationTable {
     private EvaluationTable() {}
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How a training goes, in a few lines of at most 79 characters: where it is, and a curve for each measure. */
+/** The progress of a training in a few lines of at most 79 characters: where it is, and a curve for each measure. */
 final class LearningCurves {
     private static final int BAR = 16;
     private static final int CURVE = 40;

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Lines at the foot of a terminal that are drawn over and over in their place, without colours; nothing where nobody
- * looks on. One thread.
+ * Lines at the foot of a terminal that are drawn over and over in their place, without colours; nothing where there is no terminal. One thread.
  */
 final class LiveLines {
     private static final long MILLIS_BETWEEN = 250;
@@ -40,7 +39,7 @@ final class LiveLines {
         next = now + MILLIS_BETWEEN;
     }
 
-    /** Makes room for lines that stay. */
+    /** Erases them, so that lines that stay can be printed. */
     void erase() {
         if (shown > 0) {
             terminal.print("\r" + UP_AND_CLEAR.repeat(shown));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Looks at a file that is to be written, before the hours of work that it is to hold. */
+/** Checks a file that is to be written, before the hours of work whose result it will hold. */
 final class OutputFile {
     private OutputFile() {}
 

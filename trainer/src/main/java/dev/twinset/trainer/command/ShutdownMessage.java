@@ -2,7 +2,7 @@ package dev.twinset.trainer.command;
 
 import dev.twinset.trainer.checkpoint.CheckpointFile;
 
-/** Says how a training that is stopped by Ctrl-C or SIGTERM can go on; on the thread of a shutdown. */
+/** Says how a training that Ctrl-C or SIGTERM stopped can be resumed; on the shutdown thread. */
 final class ShutdownMessage implements AutoCloseable {
     private final CheckpointFile checkpoints;
     private final boolean forced;
@@ -32,7 +32,7 @@ final class ShutdownMessage implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
-            // then it has been said
+            // then it has been printed
         }
     }
 }

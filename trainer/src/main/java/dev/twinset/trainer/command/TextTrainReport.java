@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
-/** Lines for a person, above curves that move where somebody looks on. */
+/** Lines for a person, above curves that move on a terminal. */
 final class TextTrainReport implements TrainReport {
     private final PrintWriter out;
     private final LearningCurves board = new LearningCurves();

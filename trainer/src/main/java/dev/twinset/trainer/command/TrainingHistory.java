@@ -4,7 +4,7 @@ import dev.twinset.trainer.progress.TrainingProgress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps the course of a training for its report, and passes on what it hears. */
+/** Records a training for its report, and passes every event on. */
 final class TrainingHistory implements TrainingProgress {
     private final TrainingProgress next;
     private final List<Epoch> epochs = new ArrayList<>();
@@ -14,7 +14,7 @@ final class TrainingHistory implements TrainingProgress {
         this.next = next;
     }
 
-    /** From the first one on, also where a checkpoint stood between. */
+    /** From the first one on, those before a checkpoint included. */
     List<Epoch> epochs() {
         return List.copyOf(epochs);
     }

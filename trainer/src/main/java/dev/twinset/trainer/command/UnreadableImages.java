@@ -4,7 +4,7 @@ import dev.twinset.trainer.dataset.UnreadableImage;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Names the images that were left out. */
+/** Prints the images that were left out. */
 final class UnreadableImages {
     private static final int MOST_LINES = 20;
 

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param classes seen in training, in alphabetical order
  * @param single classes of which training has one image
- * @param untrained classes of which only images that do not train exist: they are never told
+ * @param untrained classes that occur outside the training images alone: they are never predicted
  * @param unknown images without a label, or with a placeholder such as NA
  */
 public record LabelColumn(String name, List<String> classes, int single, int untrained, int unknown) {
@@ -31,7 +31,7 @@ public record LabelColumn(String name, List<String> classes, int single, int unt
             doubts.add(counted(single, "class has", "classes have") + " one training image");
         }
         if (untrained > 0) {
-            doubts.add(counted(untrained, "more has", "more have") + " none and will never be told");
+            doubts.add(counted(untrained, "more has", "more have") + " none and will never be predicted");
         }
         if (unknown > 0) {
             doubts.add(counted(unknown, "image has", "images have") + " no label");

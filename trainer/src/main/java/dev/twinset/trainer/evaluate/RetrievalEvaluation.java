@@ -39,8 +39,8 @@ import java.util.function.IntConsumer;
 
 /**
  * How good a model's recommendations are: each image of the held-out part is looked up among all images, and among the
- * held-out ones alone, and its five nearest are judged by their labels. Never itself, never a copy of itself. Baselines
- * and other networks are judged beside it, on the same images. One thread; it starts others.
+ * held-out ones alone, and its five nearest are scored by their labels. Never itself, never a copy of itself. Baselines
+ * and other networks are scored beside it, on the same images. One thread; it starts others.
  */
 public final class RetrievalEvaluation {
     private final EvaluationOptions options;
@@ -56,7 +56,7 @@ public final class RetrievalEvaluation {
     /**
      * @param catalogs the first one's held-out part is looked up; the others' images can only be found
      * @return to be closed
-     * @throws IOException in one sentence, if there is nothing to judge, or a rival is no network that fits
+     * @throws IOException in one sentence, if there is nothing to score, or a network does not fit
      */
     public Evaluation run(List<Catalog> catalogs, ModelBundle model) throws IOException {
         List<OnnxBaseline> networks = open(options.networks());
@@ -73,7 +73,7 @@ public final class RetrievalEvaluation {
         }
     }
 
-    /** Before the minutes of work, so that a wrong file is told at once. */
+    /** Before the minutes of work, so that a wrong file is reported at once. */
     private List<OnnxBaseline> open(List<Path> files) throws IOException {
         List<OnnxBaseline> networks = new ArrayList<>();
         try {

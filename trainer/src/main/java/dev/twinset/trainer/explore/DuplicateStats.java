@@ -19,7 +19,7 @@ import java.util.TreeSet;
 record DuplicateStats(int items, List<Group> groups, Map<String, Integer> conflicts) {
     /**
      * @param ids of the items
-     * @param conflicts column to the different values that the group has there; empty if it is of one mind
+     * @param conflicts column to the different values that the group has there; empty if its items agree
      */
     record Group(List<String> ids, Map<String, Set<String>> conflicts) {
         static Group of(List<CatalogItem> items, List<String> columns) {

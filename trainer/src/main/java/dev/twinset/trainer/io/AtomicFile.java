@@ -10,8 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that comes to be whole or not at all: what is written lies beside it, under a hidden name, until it is
- * committed. One thread.
+ * A file that appears whole or not at all: what is written goes to a hidden file beside it, which the commit renames. One thread.
  */
 public final class AtomicFile implements Closeable {
     private final Path file;
@@ -53,7 +52,7 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    /** Gives the file its name; nothing is written after this. */
+    /** Renames the hidden file; nothing may be written after this. */
     public void commit() throws IOException {
         channel.force(true);
         channel.close();

@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 
-/** Deeplearning4j falls back to slow code in silence when oneDNN is not reached: this says so instead. */
+/** Deeplearning4j silently falls back to slow code where it cannot load oneDNN: this fails instead. */
 final class Acceleration {
     private Acceleration() {}
 

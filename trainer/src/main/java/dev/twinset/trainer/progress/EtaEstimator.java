@@ -27,7 +27,7 @@ public final class EtaEstimator {
     /**
      * @param batch images in a step
      * @param validated images in a validation
-     * @param judged images that the last measurement embeds, divided by the threads that do it
+     * @param embedded images that the last measurement embeds, divided by the threads that do it
      */
     public EtaEstimator(Clock clock, int batch, int validated, int embedded) {
         this.clock = clock;

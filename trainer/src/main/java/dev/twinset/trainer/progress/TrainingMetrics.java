@@ -17,7 +17,7 @@ public final class TrainingMetrics {
     /** Images trained in a second of the pass; validation left out. */
     public static final String SPEED = "imagesPerSecond";
 
-    /** Part of the labels that are hit, by the averaged weights. */
+    /** Share of the labels that are predicted right, by the averaged weights. */
     public static final String VALIDATION_ACCURACY = "validation.accuracy.";
 
     /** Mean cross-entropy in nats, without the task's weight. */
@@ -29,7 +29,7 @@ public final class TrainingMetrics {
     public static final String TRAINING_LOSS = "training.loss.";
 
     /**
-     * Part of the five nearest that are of the query's kind: in a training's curves among some validation images alone,
+     * Share of the five nearest that are of the query's kind: in a training's curves among some validation images alone,
      * in a model's manifest among all training and validation images.
      */
     public static final String PRECISION = "validation.precisionAt5.";

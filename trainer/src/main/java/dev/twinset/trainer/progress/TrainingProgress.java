@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Told how a training goes; on the training thread. */
+/** Receives the progress of a training, on the training thread. */
 public interface TrainingProgress {
-    /** The training goes on from a checkpoint, behind these passes. */
+    /** The training resumes from a checkpoint, after these passes. */
     default void resumed(List<Epoch> done) {}
 
     /** A training step is done. */
@@ -59,7 +59,7 @@ public interface TrainingProgress {
             return measures.getOrDefault(TrainingMetrics.SPEED, Double.NaN);
         }
 
-        /** Task to the part of its validation labels that were hit; empty when not measured in this pass. */
+        /** Task to the share of its validation labels that were predicted right; empty when not measured in this pass. */
         public SortedMap<String, Double> validation() {
             return TrainingMetrics.below(TrainingMetrics.VALIDATION_ACCURACY, measures);
         }

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Looks queries up in a gallery, exactly, and judges what is found. Products are made in blocks of queries, so that
+ * Looks queries up in a gallery, exactly, and scores what is found. Products are made in blocks of queries, so that
  * memory grows with the gallery, never with its square.
  */
 public final class ExactRetrieval {

@@ -1,6 +1,6 @@
 package dev.twinset.trainer.retrieval;
 
-/** The figures of a judgement; behind the dot stands the label that they are about. */
+/** The names of the figures; after the dot follows the label that they are about. */
 public final class FigureNames {
     /** Part of the five answers that share the label. */
     public static final String PRECISION = "precisionAt5.";

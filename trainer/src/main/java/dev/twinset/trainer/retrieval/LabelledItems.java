@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What is known of the items of a search, so that its answers can be judged.
+ * What is known of the items of a search, so that its answers can be scored.
  *
  * @param kind the label that makes an answer right
  * @param details labels that, together with the kind, make an answer better still; may be empty

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Judges query by query, each into a slot of its own, so that any thread may. */
+/** Scores query by query, each into a slot of its own, so that any thread may call. */
 final class RelevanceScorer {
     static final int NEAREST = 5;
 
@@ -58,7 +58,7 @@ final class RelevanceScorer {
         this.agreement = Slots.named(FigureNames.AGREEMENT, queries, figures);
     }
 
-    /** Name to the value of each query; not a number where it cannot be judged. */
+    /** Name to the value of each query; not a number where it cannot be scored. */
     Map<String, double[]> figures() {
         return figures;
     }

@@ -33,7 +33,7 @@ public record RetrievalResult(
         return values;
     }
 
-    /** Over the queries that could be judged; not a number where there is none. */
+    /** Over the queries that could be scored; not a number where there is none. */
     public double mean(String name) {
         return DoubleStream.of(figure(name))
                 .filter(value -> !Double.isNaN(value))

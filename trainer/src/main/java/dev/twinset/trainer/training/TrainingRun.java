@@ -37,10 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class TrainingRun implements AutoCloseable {
     private static final int EPOCHS_BETWEEN_VALIDATIONS = 2;
 
-    /** How often the learning rate is halved before a training that diverges is given up. */
+    /** How often the learning rate is halved before a diverging training fails. */
     private static final int MOST_SLOWDOWNS = 3;
 
-    /** A mean loss of so many times that of the first epoch, or in that one of the first step, is no noise. */
+    /** A training has diverged if its mean loss is this many times that of the first epoch (there: of the first step). */
     private static final double DIVERGED = 2;
 
     private final CatalogDataset data;
@@ -152,7 +152,7 @@ final class TrainingRun implements AutoCloseable {
         earlyStop.add(epoch, result.score(), state::average);
     }
 
-    /** One epoch's steps, again and more slowly if they diverge. */
+    /** One epoch; repeated with a lower learning rate if it diverges. */
     private SortedMap<String, Double> pass() throws IOException {
         while (true) {
             Pass pass = new Pass();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How well each task's classes are told, among the images that have a label. */
+/** How well each task's classes are predicted, among the images that have a label. */
 final class HeadScores {
     private final CatalogDataset data;
     private final List<ModelCard.Task> tasks;
@@ -59,7 +59,7 @@ final class HeadScores {
         return labelled[0];
     }
 
-    /** Task to the part that was hit; without the tasks of which no image has a label. */
+    /** Task to the share that was predicted right; without the tasks of which no image has a label. */
     SortedMap<String, Double> accuracies(String prefix) {
         SortedMap<String, Double> result = new TreeMap<>();
         for (int task = 0; task < hits.length; task++) {

@@ -25,8 +25,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * How good the recommendations are: each validation image is looked up among the training and validation images, by the
- * path that serves, and precision at 5 is the part of its five nearest that are of its kind. Copies of the image do not
+ * The precision of the recommendations: each validation image is looked up among the training and validation images, by the same path as in serving, and precision at 5 is the share of its five nearest that are of its kind. Copies of the image do not
  * count, nor images whose kind is unknown or has no other image.
  */
 public final class RetrievalPrecision {
@@ -43,7 +42,7 @@ public final class RetrievalPrecision {
 
     /**
      * @param pairs receives each query with each of its five nearest
-     * @return empty if no validation image can be judged
+     * @return empty if no validation image can be scored
      */
     public static OptionalDouble measure(ModelBundle model, CatalogDataset data, int threads, ScoredPairs pairs)
             throws IOException {
@@ -77,7 +76,7 @@ public final class RetrievalPrecision {
     }
 
     /**
-     * Precision at 5 among a few images, each looked up among the others: a cheap judge while training goes on. Images
+     * Precision at 5 among a few images, each looked up among the others: a cheap measure while training runs. Images
      * of an unknown kind stay out.
      *
      * @param features unit vectors of the rows

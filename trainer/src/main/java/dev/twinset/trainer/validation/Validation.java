@@ -15,8 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a network in training is measured by, with its averaged weights: all validation images, and some of the training
- * images beside them, whose gap tells learning from learning by heart. One thread.
+ * Measures a network in training, with its averaged weights, on all validation images and on some of the training images; the gap between the two shows overfitting. One thread.
  */
 public final class Validation {
     /** Enough to see a curve. */

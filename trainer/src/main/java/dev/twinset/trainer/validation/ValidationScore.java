@@ -3,7 +3,7 @@ package dev.twinset.trainer.validation;
 /**
  * A share of hits, from 0 to 1.
  *
- * @param count of what was judged; with none the value says nothing
+ * @param count of what was scored; with none the value says nothing
  */
 public record ValidationScore(double value, int count) {
     private static final double DEVIATIONS = 2;

@@ -6,12 +6,12 @@ import dev.twinset.trainer.retrieval.FeatureMatrix;
 import java.io.IOException;
 import java.util.OptionalDouble;
 
-/** Something that turns images into vectors, to be compared. */
+/** A way to turn images into vectors, with which a model is compared. */
 public interface Baseline {
-    /** As it stands in reports. */
+    /** The name shown in reports. */
     String name();
 
-    /** Additions and multiplications for one image, millions; empty if nobody knows. */
+    /** Additions and multiplications for one image, millions; empty if unknown. */
     OptionalDouble megaflops();
 
     /** @return a vector for each row of the set's images */

@@ -6,7 +6,7 @@ import dev.twinset.trainer.retrieval.FeatureMatrix;
 import java.util.OptionalDouble;
 import java.util.Random;
 
-/** Answers at random: what the size of the classes alone is worth. */
+/** Random answers: the level that the sizes of the classes alone give. */
 record RandomVectors(long seed) implements Baseline {
     private static final int DIMENSION = 16;
 

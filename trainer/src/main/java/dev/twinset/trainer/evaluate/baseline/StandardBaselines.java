@@ -6,7 +6,7 @@ import dev.twinset.vision.bundle.ModelBundle;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** What a model must beat to be worth its work. */
+/** What a model must beat to be worth its cost. */
 public final class StandardBaselines {
     private static final int CHANNELS = CnnArchitecture.CHANNELS;
     private static final int SMALL_SIDE = 32;

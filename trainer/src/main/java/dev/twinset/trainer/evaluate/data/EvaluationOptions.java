@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param part whose images are looked up
  * @param groups a file of duplicate groups, lines of id, tab, group; if empty, that of the catalogue, if it has one
- * @param baselines whether the simple features are judged beside the model
- * @param rivals networks as ONNX files
+ * @param baselines whether the simple features are scored beside the model
+ * @param networks other networks, as ONNX files
  * @param threads that decode and embed
  * @param seed of all random numbers
  */
@@ -27,7 +27,7 @@ public record EvaluationOptions(
         }
     }
 
-    /** The test part, with baselines and without rivals. */
+    /** The test part, with baselines and without other networks. */
     public static EvaluationOptions standard(int threads) {
         return new EvaluationOptions(QuerySplit.TEST, Optional.empty(), true, List.of(), threads, 1);
     }

@@ -2,7 +2,7 @@ package dev.twinset.trainer.evaluate.data;
 
 import java.util.function.IntConsumer;
 
-/** Told how an evaluation goes. */
+/** Receives the progress of an evaluation. */
 @FunctionalInterface
 public interface EvaluationProgress {
     /**

@@ -76,7 +76,7 @@ public final class EvaluationSet implements Closeable {
 
     /**
      * @param catalogs the first one's held-out part is looked up
-     * @throws IOException if there is nothing to look up, or nothing to judge it by
+     * @throws IOException if there is nothing to look up, or nothing to score it by
      */
     public static EvaluationSet load(List<Catalog> catalogs, EvaluationOptions options, EvaluationProgress progress)
             throws IOException {

@@ -13,7 +13,7 @@ public enum GalleryChoice {
         this.label = label;
     }
 
-    /** As it stands in reports. */
+    /** The name shown in reports. */
     public String label() {
         return label;
     }

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Tells whether two evaluations looked up the same images. */
+/** Identifies the images that were looked up: equal for two evaluations of the same queries. */
 public final class QueryDigest {
     private QueryDigest() {}
 

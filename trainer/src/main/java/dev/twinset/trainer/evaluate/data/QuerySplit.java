@@ -3,7 +3,7 @@ package dev.twinset.trainer.evaluate.data;
 import dev.twinset.trainer.dataset.Split;
 import java.util.Locale;
 
-/** Whose images of the first catalogue are looked up. Never the training part alone: a model knows it by heart. */
+/** Whose images of the first catalogue are looked up. Never the training part alone: a model has memorised it. */
 public enum QuerySplit {
     TEST,
     VALIDATION,
@@ -14,7 +14,7 @@ public enum QuerySplit {
         return this == ALL || part.name().equals(name());
     }
 
-    /** As it stands in reports. */
+    /** The name shown in reports. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -19,9 +19,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an evaluation found; closing it lets go of the decoded images.
+ * What an evaluation found; closing it releases the decoded images.
  *
- * @param contenders the evaluated model first, then the baselines, then the rivals
+ * @param results the evaluated model first, then the baselines, then the other networks
  * @param features of the evaluated model, a row for each image
  * @param heads task to accuracy
  * @param notes what a reader should know, one sentence each

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 
 /**
- * How one contender did in one gallery.
+ * The figures of a model or baseline in one gallery.
  *
  * @param figures name, as in {@link FigureNames}, to value and interval
  * @param lead the evaluated model's figures less these, query by query; empty for the model itself
@@ -48,7 +48,7 @@ public record GalleryResult(
         return IntStream.of(retrieval.queries()).map(row -> kinds[row]).toArray();
     }
 
-    /** @return empty if no query could be judged */
+    /** @return empty if no query could be scored */
     public Optional<Figure> figure(String name) {
         Map<String, Figure> all = figures;
         return Optional.ofNullable(all.get(name));

@@ -20,7 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 
-/** What the class layer says of the queries, by the code that serves. */
+/** How well the class layer predicts the labels of the queries, by the code that serves. */
 public final class HeadEvaluation {
     private HeadEvaluation() {}
 
@@ -66,7 +66,7 @@ public final class HeadEvaluation {
             decoder.decode(encoded, rgb, 0);
             return true;
         } catch (InvalidImageException e) {
-            return false; // told where its feature was asked for
+            return false; // already reported where its feature was extracted
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A figure that decides.
+ * A figure that is shown first.
  *
  * @param name as in {@link FigureNames}
  * @param title short, for the head of a column

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * One contender.
+ * The figures of a model or baseline.
  *
- * @param megaflops for one image; empty if nobody knows
+ * @param megaflops for one image; empty if unknown
  * @param dimension of its vectors
  */
 public record ModelResult(
@@ -22,6 +22,6 @@ public record ModelResult(
     }
 
     public GalleryResult in(GalleryChoice gallery) {
-        return requireNonNull(byGallery.get(gallery), "every contender stands in every gallery");
+        return requireNonNull(byGallery.get(gallery), "every result covers every gallery");
     }
 }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The model's figures in an {@code evaluation.json} of former days, to see whether any has dropped. */
+/** The model's figures in an {@code evaluation.json} of an earlier time, to see whether any has dropped. */
 public final class StoredEvaluation {
     private final String name;
     private final JsonNode document;
@@ -43,7 +43,7 @@ public final class StoredEvaluation {
     }
 
     /**
-     * @param dropped figures that are lower than they were by more than the tolerance, and figures that are gone
+     * @param dropped figures that are lower than they were by more than the tolerance, and figures that are missing
      * @param remarks what makes the comparison doubtful
      */
     public record Comparison(List<String> dropped, List<String> remarks) {

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
-/** Somebody's network, run by ONNX Runtime on images decoded as ours are, at the size that it takes. */
+/** Another network, run by ONNX Runtime on images decoded as ours are, at the size that it takes. */
 public final class OnnxBaseline implements Baseline, AutoCloseable {
     private static final int CHANNELS = CnnArchitecture.CHANNELS;
 

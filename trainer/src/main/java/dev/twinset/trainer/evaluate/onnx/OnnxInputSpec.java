@@ -16,7 +16,7 @@ import java.util.Optional;
  * {"name": "MobileNetV2", "mean": [128, 128, 128], "std": [128, 128, 128], "output": "features", "megaflops": 600}
  * </pre>
  *
- * @param name as it stands in reports
+ * @param name shown in reports
  * @param mean taken from each channel's byte, in the order red, green, blue
  * @param std what is left is divided by this
  * @param output name of the output that is the feature

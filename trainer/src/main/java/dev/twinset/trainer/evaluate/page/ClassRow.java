@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * Precision at 5 of one class, with the counts that say how sure it is.
  *
  * @param images in the gallery
- * @param all precision among all images; NaN if no query can be judged
+ * @param all precision among all images; NaN if no query can be scored
  * @param unseen precision among the unseen ones
  */
 record ClassRow(String name, int images, int queries, double all, double unseen) {

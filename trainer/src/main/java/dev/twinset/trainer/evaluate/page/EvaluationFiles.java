@@ -12,14 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What an evaluation leaves in a folder.
+ * The files that an evaluation writes into a folder.
  *
  * @param page {@code evaluation.html}, for people
  * @param figures {@code evaluation.json}, for machines
  */
 public record EvaluationFiles(Path page, Path figures) {
     /**
-     * Looks before the minutes of work whether the files can be written.
+     * Checks before the minutes of work that the files can be written.
      *
      * @throws IllegalArgumentException if they exist and may not be overwritten
      */
