@@ -5,12 +5,15 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Puts a product that was photographed on white in front of another background: a soft blend of four colours with some noise.
- * A network that has only ever seen white takes any other background for a part of the product. What counts as
+ * Puts a product that was photographed on white in front of another background: a soft blend of four colours with some
+ * noise. A network that has only ever seen white takes any other background for a part of the product. What counts as
  * background is white and reaches the picture's edge, so a white shirt's inside stays white. Holds buffers: one thread.
  */
 final class BackgroundReplacer {
-    /** The share of pictures that get another background: enough to learn to ignore it, while most stay as they will come. */
+    /**
+     * The share of pictures that get another background: enough to learn to ignore it, while most stay as they will
+     * come.
+     */
     private static final double SHARE = 0.3;
 
     /** From here on all three channels are white; compression leaves it a little grey. */

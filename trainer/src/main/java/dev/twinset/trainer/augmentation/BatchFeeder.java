@@ -1,5 +1,6 @@
 package dev.twinset.trainer.augmentation;
 
+import dev.twinset.console.DaemonThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Random;
@@ -21,11 +22,7 @@ public final class BatchFeeder implements AutoCloseable {
     private final int[] rows;
     private final int batch;
     private final long seed;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread helper = new Thread(task, "augmentation");
-        helper.setDaemon(true);
-        return helper;
-    });
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(DaemonThreads.named("augmentation"));
     private int[] order = {};
     private int epoch;
     private int step;

@@ -3,7 +3,8 @@ package dev.twinset.trainer.augmentation;
 import java.util.Random;
 
 /**
- * Random numbers that depend on the seed, the epoch and the position in it alone, so that a training that resumes after a kill draws the same ones.
+ * Random numbers that depend on the seed, the epoch and the position in it alone, so that a training that resumes after
+ * a kill draws the same ones.
  */
 final class PositionalRandom {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;

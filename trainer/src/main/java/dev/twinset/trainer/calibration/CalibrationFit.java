@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Fits what a score means to pairs of known kinds: a {@link LogisticCurve} over the angle between the features, given
- * by the scores at which it takes round values, with straight lines between them. It never claims more than 0.99: a few thousand labels do not support more. Deterministic.
+ * by the scores at which it takes round values, with straight lines between them. It never claims more than 0.99: a few
+ * thousand labels do not support more. Deterministic.
  */
 public final class CalibrationFit {
     /** Of fewer pairs nothing is learnt: five answers each to twenty images. */

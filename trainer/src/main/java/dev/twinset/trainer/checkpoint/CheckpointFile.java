@@ -15,7 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file from which a training resumes after its process died: it lies beside the bundle that is to be written, is replaced as a whole after an epoch, and is deleted once the bundle is written. One thread, unless said otherwise.
+ * The file from which a training resumes after its process died: it lies beside the bundle that is to be written, is
+ * replaced as a whole after an epoch, and is deleted once the bundle is written. One thread, unless said otherwise.
  */
 public final class CheckpointFile {
     /** The share of the time that writing may take; not every short epoch is kept. */

@@ -2,13 +2,13 @@ package dev.twinset.trainer.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.twinset.console.Sha256;
 import dev.twinset.trainer.dataset.CatalogDataset;
 import dev.twinset.trainer.settings.TrainingOptions;
 import dev.twinset.trainer.settings.TrainingProfile;
 import dev.twinset.vision.bundle.ModelCard;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -53,7 +53,7 @@ public record TrainingFingerprint(Map<String, String> parts) {
     }
 
     private static String digestOfImages(CatalogDataset data) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.start();
         for (int row = 0; row < data.size(); row++) {
             sha256.update(data.item(row).id().getBytes(UTF_8));
             sha256.update(ByteBuffer.allocate(Long.BYTES + 1)
@@ -64,7 +64,7 @@ public record TrainingFingerprint(Map<String, String> parts) {
     }
 
     private static String digestOfLabels(CatalogDataset data) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.start();
         for (ModelCard.Task task : data.tasks()) {
             sha256.update(task.toString().getBytes(UTF_8));
         }
@@ -78,14 +78,6 @@ public record TrainingFingerprint(Map<String, String> parts) {
             sha256.update(labels.array());
         }
         return HexFormat.of().formatHex(sha256.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /** What differs between this fingerprint, of a checkpoint, and the parts that another one has. */

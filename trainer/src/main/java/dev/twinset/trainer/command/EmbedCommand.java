@@ -1,6 +1,9 @@
 package dev.twinset.trainer.command;
 
 import dev.twinset.catalog.Catalog;
+import dev.twinset.console.CatalogOption;
+import dev.twinset.console.LimitOption;
+import dev.twinset.console.Progress;
 import dev.twinset.trainer.embedding.CatalogEmbedding;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.bundle.ModelBundle;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,12 +30,8 @@ public final class EmbedCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--catalog",
-            required = true,
-            paramLabel = "DIR",
-            description = "a folder with styles.csv and images/, or a folder of images")
-    private Path catalog = Path.of("");
+    @Mixin
+    private CatalogOption catalog = new CatalogOption();
 
     @Option(names = "--out", required = true, paramLabel = "FILE.npy", description = "the matrix to write")
     private Path out = Path.of("");
@@ -39,8 +39,8 @@ public final class EmbedCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "FILE", description = "the model bundle (default: the one built in)")
     private @Nullable Path model;
 
-    @Option(names = "--limit", paramLabel = "N", description = "take only the first N items of the catalogue")
-    private int limit = Integer.MAX_VALUE;
+    @Mixin
+    private LimitOption limit = new LimitOption();
 
     @Option(names = "--force", description = "overwrite FILE.npy and FILE.ids.txt if they exist")
     private boolean force;
@@ -52,13 +52,14 @@ public final class EmbedCommand implements Callable<Integer> {
         }
         OutputFile.requireWritable("--out", out, force);
         OutputFile.requireWritable("beside --out,", CatalogEmbedding.idsBeside(out), force);
-        Catalog items = Limit.first(limit, Catalog.read(catalog));
+        Catalog items = Catalogs.first(limit, Catalog.read(catalog.directory()));
         ModelBundle bundle = model == null ? ModelBundle.standard() : ModelBundle.read(model);
         PrintWriter printer = spec.commandLine().getOut();
         try (FeatureExtractor extractor =
                         CnnFeatureExtractor.open(bundle, Runtime.getRuntime().availableProcessors());
-                TerminalBar bar = TerminalBar.images("embedding", items.items().size())) {
-            CatalogEmbedding embedding = new CatalogEmbedding(extractor, bar::stepTo);
+                Progress bar =
+                        Progress.barOnly("embedding", "images", items.items().size())) {
+            CatalogEmbedding embedding = new CatalogEmbedding(extractor, bar::to);
             int rows = embedding.write(items.items(), out);
             printer.print(bar.lineStart());
             UnreadableImages.print(embedding.unreadable(), printer);

@@ -2,6 +2,8 @@ package dev.twinset.trainer.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.catalog.Catalog;
+import dev.twinset.console.CatalogOption;
+import dev.twinset.console.CommandOutput;
 import dev.twinset.trainer.evaluate.RetrievalEvaluation;
 import dev.twinset.trainer.evaluate.data.EvaluationOptions;
 import dev.twinset.trainer.evaluate.data.QuerySplit;
@@ -19,9 +21,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code twinset evaluate}. */
 @Command(
@@ -41,15 +42,8 @@ import picocli.CommandLine.Spec;
                     + " \"output\": ..., \"megaflops\": ...}, all optional, mean and std of bytes."
         })
 public final class EvaluateCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(
-            names = "--catalog",
-            required = true,
-            paramLabel = "DIR",
-            description = "a folder with styles.csv and images/, or with one sub-folder of images per category")
-    private Path catalog = Path.of("");
+    @Mixin
+    private CatalogOption catalog = new CatalogOption();
 
     @Option(
             names = "--gallery",
@@ -87,7 +81,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                     + " near-duplicates.tsv, if it holds one)")
     private @Nullable Path groups;
 
-    @Option(names = "--no-baselines", description = "judge the model and the --compare networks alone: half the time")
+    @Option(
+            names = "--no-baselines",
+            description = "evaluate the model and the --compare networks alone: half the time")
     private boolean noBaselines;
 
     @Option(
@@ -114,8 +110,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--force", description = "overwrite what DIR holds")
     private boolean force;
 
-    @Option(names = "--json", description = "print evaluation.json instead of a table")
-    private boolean json;
+    @Mixin
+    private CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() throws IOException {
@@ -127,14 +123,14 @@ public final class EvaluateCommand implements Callable<Integer> {
         EvaluationFiles files = EvaluationFiles.in(out, force);
         StoredEvaluation before = failBelow == null ? null : StoredEvaluation.read(failBelow);
         List<Catalog> catalogs = new ArrayList<>();
-        catalogs.add(Catalog.read(catalog));
+        catalogs.add(Catalog.read(catalog.directory()));
         for (Path gallery : galleries) {
             catalogs.add(Catalog.read(gallery));
         }
         ModelBundle bundle = model == null ? ModelBundle.standard() : ModelBundle.read(model);
-        PrintWriter printer = spec.commandLine().getOut();
+        PrintWriter printer = output.out();
         try (Evaluation evaluation = evaluate(options, catalogs, bundle, files)) {
-            if (json) {
+            if (output.json()) {
                 printer.println(
                         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(evaluation.json()));
             } else {
@@ -158,7 +154,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     /** On standard error, so that standard output stays readable for machines. */
     private int exitCode(StoredEvaluation.Comparison comparison) {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = output.err();
         comparison.remarks().forEach(err::println);
         comparison.dropped().forEach(err::println);
         err.println(

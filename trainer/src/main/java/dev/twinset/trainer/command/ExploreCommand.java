@@ -2,6 +2,10 @@ package dev.twinset.trainer.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.catalog.Catalog;
+import dev.twinset.console.CatalogOption;
+import dev.twinset.console.CommandOutput;
+import dev.twinset.console.LimitOption;
+import dev.twinset.console.Progress;
 import dev.twinset.trainer.explore.DatasetReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,9 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code twinset explore}. */
 @Command(
@@ -29,15 +32,8 @@ import picocli.CommandLine.Spec;
             "its numbers."
         })
 public final class ExploreCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(
-            names = "--catalog",
-            required = true,
-            paramLabel = "DIR",
-            description = "a folder with styles.csv and images/, or a folder of images")
-    private Path catalog = Path.of("");
+    @Mixin
+    private CatalogOption catalog = new CatalogOption();
 
     @Option(
             names = "--out",
@@ -46,8 +42,8 @@ public final class ExploreCommand implements Callable<Integer> {
             description = "the folder to write to; created where it does not exist")
     private Path out = Path.of("");
 
-    @Option(names = "--limit", paramLabel = "N", description = "take only the first N items of the catalogue")
-    private int limit = Integer.MAX_VALUE;
+    @Mixin
+    private LimitOption limit = new LimitOption();
 
     @Option(
             names = "--threads",
@@ -58,8 +54,8 @@ public final class ExploreCommand implements Callable<Integer> {
     @Option(names = "--force", description = "overwrite index.html and explore.json if they exist")
     private boolean force;
 
-    @Option(names = "--json", description = "print JSON lines")
-    private boolean json;
+    @Mixin
+    private CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() throws IOException {
@@ -69,8 +65,8 @@ public final class ExploreCommand implements Callable<Integer> {
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new IllegalArgumentException("--out " + out + " is a file; name a folder");
         }
-        Catalog whole = Catalog.read(catalog);
-        Catalog items = Limit.first(limit, whole);
+        Catalog whole = Catalog.read(catalog.directory());
+        Catalog items = Catalogs.first(limit, whole);
         Files.createDirectories(out);
         OutputFile.requireWritable("in --out,", out.resolve(DatasetReport.PAGE), force);
         OutputFile.requireWritable("in --out,", out.resolve(DatasetReport.NUMBERS), force);
@@ -81,15 +77,16 @@ public final class ExploreCommand implements Callable<Integer> {
     }
 
     private DatasetReport explore(Catalog items, List<Path> unlisted) throws IOException {
-        try (TerminalBar bar = TerminalBar.images("exploring", items.items().size())) {
-            return DatasetReport.of(items, unlisted, threads, Clock.systemUTC(), bar::stepTo);
+        try (Progress bar =
+                Progress.barOnly("exploring", "images", items.items().size())) {
+            return DatasetReport.of(items, unlisted, threads, Clock.systemUTC(), bar::to);
         }
     }
 
     private void print(Map<String, Object> summary) throws IOException {
-        PrintWriter printer = spec.commandLine().getOut();
+        PrintWriter printer = output.out();
         Path page = out.resolve(DatasetReport.PAGE);
-        if (json) {
+        if (output.json()) {
             Map<String, Object> written = new LinkedHashMap<>();
             written.put("event", "written");
             written.put("page", page.toString());

@@ -1,11 +1,13 @@
 package dev.twinset.trainer.command;
 
+import dev.twinset.console.Terminal;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Lines at the foot of a terminal that are drawn over and over in their place, without colours; nothing where there is no terminal. One thread.
+ * Lines at the foot of a terminal that are drawn over and over in their place, without colours; nothing where there is
+ * no terminal. One thread.
  */
 final class LiveLines {
     private static final long MILLIS_BETWEEN = 250;
@@ -22,8 +24,7 @@ final class LiveLines {
     }
 
     static LiveLines onTerminal() {
-        boolean moves = Terminal.isInteractive() && !"dumb".equals(System.getenv("TERM"));
-        return new LiveLines(System.err, moves);
+        return new LiveLines(System.err, Terminal.isInteractive());
     }
 
     /** @param lines made only when it is time to draw */

@@ -1,21 +1,21 @@
 package dev.twinset.trainer.command;
 
+import dev.twinset.console.ShutdownHook;
 import dev.twinset.trainer.checkpoint.CheckpointFile;
 
-/** Says how a training that Ctrl-C or SIGTERM stopped can be resumed; on the shutdown thread. */
-final class ShutdownMessage implements AutoCloseable {
+/** Says how a training that Ctrl-C or SIGTERM stopped can be resumed. */
+final class ShutdownMessage {
     private final CheckpointFile checkpoints;
     private final boolean forced;
-    private final Thread hook = new Thread(() -> System.err.println("\ntwinset train: " + sentence()), "farewell");
 
     ShutdownMessage(CheckpointFile checkpoints, boolean forced) {
         this.checkpoints = checkpoints;
         this.forced = forced;
     }
 
-    /** From now on. */
-    void stand() {
-        Runtime.getRuntime().addShutdownHook(hook);
+    /** Prints the message when the process is stopped before this is closed. */
+    ShutdownHook register() {
+        return ShutdownHook.add("shutdown-message", () -> System.err.println("\ntwinset train: " + sentence()));
     }
 
     private String sentence() {
@@ -25,14 +25,5 @@ final class ShutdownMessage implements AutoCloseable {
         }
         return "stopped; all up to epoch " + epochs + " is kept, the same command" + (forced ? " without --force" : "")
                 + " goes on from there";
-    }
-
-    @Override
-    public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException shuttingDown) {
-            // then it has been printed
-        }
     }
 }

@@ -1,6 +1,11 @@
 package dev.twinset.trainer.command;
 
 import dev.twinset.catalog.Catalog;
+import dev.twinset.console.CatalogOption;
+import dev.twinset.console.CommandOutput;
+import dev.twinset.console.LimitOption;
+import dev.twinset.console.Progress;
+import dev.twinset.console.ShutdownHook;
 import dev.twinset.trainer.checkpoint.CheckpointFile;
 import dev.twinset.trainer.dataset.CatalogDataset;
 import dev.twinset.trainer.dataset.LabelColumns;
@@ -10,7 +15,6 @@ import dev.twinset.trainer.settings.TrainingProfile;
 import dev.twinset.trainer.training.Training;
 import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -18,6 +22,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,14 +36,8 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand implements Callable<Integer> {
     private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(
-            names = "--catalog",
-            required = true,
-            paramLabel = "DIR",
-            description = "a folder with styles.csv and images/, or with one sub-folder of images per category")
-    private Path catalog = Path.of("");
+    @Mixin
+    private CatalogOption catalog = new CatalogOption();
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "the model bundle to write")
     private Path out = Path.of("");
@@ -69,18 +68,17 @@ public final class TrainCommand implements Callable<Integer> {
             description = "of all random numbers; the same seed gives the same model (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
-    @Option(names = "--limit", paramLabel = "N", description = "take only the first N items of the catalogue")
-    private int limit = Integer.MAX_VALUE;
+    @Mixin
+    private LimitOption limit = new LimitOption();
 
     @Option(names = "--force", description = "overwrite FILE if it exists, and start anew even where one could go on")
     private boolean force;
 
-    @Option(names = "--json", description = "print JSON lines")
-    private boolean json;
+    @Mixin
+    private CommandOutput output = new CommandOutput();
 
     @Spec
     void describe(CommandSpec command) {
-        spec = command;
         StringBuilder profiles = new StringBuilder("%nProfiles:%n");
         for (TrainingProfile each : TrainingProfile.ALL) {
             profiles.append(String.format(
@@ -100,6 +98,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // the hook stands while the training runs
     public Integer call() throws IOException {
         TrainingProfile usual = TrainingProfile.named(profile);
         TrainingOptions options = new TrainingOptions(epochs == null ? usual : usual.withEpochs(epochs), seed);
@@ -107,13 +106,11 @@ public final class TrainCommand implements Callable<Integer> {
         CheckpointFile checkpoints = CheckpointFile.open(out, options, force, Clock.systemUTC());
         Path page = TrainingPage.beside(out);
         OutputFile.requireWritable("beside --out,", page, checkpoints.mayOverwrite());
-        Catalog items = Limit.first(limit, Catalog.read(catalog));
+        Catalog items = Catalogs.first(limit, Catalog.read(catalog.directory()));
         LabelColumns columns = labels.isEmpty() ? LabelColumns.of(items) : LabelColumns.chosen(items, labels);
-        PrintWriter printer = spec.commandLine().getOut();
-        try (ShutdownMessage farewell = new ShutdownMessage(checkpoints, force);
+        try (ShutdownHook message = new ShutdownMessage(checkpoints, force).register();
                 CatalogDataset data = decode(items, columns, options.profile());
-                TrainReport report = TrainReport.on(printer, json)) {
-            farewell.stand();
+                TrainReport report = TrainReport.on(output.out(), output.json())) {
             report.dataset(data, options.profile());
             TrainingHistory course = new TrainingHistory(report);
             ModelBundle model = new Training(options, course, Clock.systemUTC(), THREADS).run(data, checkpoints);
@@ -130,8 +127,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     private static CatalogDataset decode(Catalog items, LabelColumns columns, TrainingProfile profile)
             throws IOException {
-        try (TerminalBar bar = TerminalBar.images("decoding", items.items().size())) {
-            return CatalogDataset.load(items, columns, profile.architecture().side(), THREADS, bar::stepTo);
+        try (Progress bar = Progress.barOnly("decoding", "images", items.items().size())) {
+            return CatalogDataset.load(items, columns, profile.architecture().side(), THREADS, bar::to);
         }
     }
 }

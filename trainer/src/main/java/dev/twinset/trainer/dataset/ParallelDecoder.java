@@ -1,6 +1,7 @@
 package dev.twinset.trainer.dataset;
 
 import dev.twinset.catalog.CatalogItem;
+import dev.twinset.console.Sha256;
 import dev.twinset.trainer.io.ImageBytes;
 import dev.twinset.trainer.io.ResultSlots;
 import dev.twinset.trainer.io.WorkerPool;
@@ -11,7 +12,6 @@ import dev.twinset.vision.image.InvalidImageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -53,8 +53,8 @@ final class ParallelDecoder {
         return unreadable.present();
     }
 
-    private void work() throws IOException, NoSuchAlgorithmException {
-        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    private void work() throws IOException {
+        MessageDigest sha256 = Sha256.start();
         byte[] rgb = new byte[side * side * CnnArchitecture.CHANNELS];
         try (ImageDecoder decoder = new ImageDecoder(side, ImageLimits.DEFAULT)) {
             for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {

@@ -1,7 +1,7 @@
 package dev.twinset.trainer.explore;
 
+import static dev.twinset.console.Numbers.count;
 import static dev.twinset.trainer.report.NumberFormatter.columnWords;
-import static dev.twinset.trainer.report.NumberFormatter.count;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;

@@ -1,6 +1,7 @@
 package dev.twinset.trainer.explore;
 
 import dev.twinset.catalog.CatalogItem;
+import dev.twinset.console.Sha256;
 import dev.twinset.trainer.io.ImageBytes;
 import dev.twinset.trainer.io.ResultSlots;
 import dev.twinset.trainer.io.WorkerPool;
@@ -11,7 +12,6 @@ import dev.twinset.vision.image.InvalidImageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,8 +65,8 @@ final class ImageScan {
         return missing.present();
     }
 
-    private void work() throws NoSuchAlgorithmException {
-        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    private void work() {
+        MessageDigest sha256 = Sha256.start();
         byte[] rgb = new byte[ImageSignature.DECODED_SIDE * ImageSignature.DECODED_SIDE * 3];
         try (ImageDecoder decoder = new ImageDecoder(ImageSignature.DECODED_SIDE, ImageLimits.DEFAULT)) {
             for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {

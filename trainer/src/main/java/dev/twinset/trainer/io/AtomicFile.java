@@ -10,7 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that appears whole or not at all: what is written goes to a hidden file beside it, which the commit renames. One thread.
+ * A file that appears whole or not at all: what is written goes to a hidden file beside it, which the commit renames.
+ * One thread.
  */
 public final class AtomicFile implements Closeable {
     private final Path file;

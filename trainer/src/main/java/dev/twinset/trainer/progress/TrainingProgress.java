@@ -59,7 +59,9 @@ public interface TrainingProgress {
             return measures.getOrDefault(TrainingMetrics.SPEED, Double.NaN);
         }
 
-        /** Task to the share of its validation labels that were predicted right; empty when not measured in this pass. */
+        /**
+         * Task to the share of its validation labels that were predicted right; empty when not measured in this pass.
+         */
         public SortedMap<String, Double> validation() {
             return TrainingMetrics.below(TrainingMetrics.VALIDATION_ACCURACY, measures);
         }

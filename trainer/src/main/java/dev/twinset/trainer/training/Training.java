@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Trains one network on one catalogue: several label columns at once, so that the feature knows more of a product than
- * its kind, and a contrastive loss, so that similar products get similar features. The same seed, catalogue and kind
- * of machine give the same bundle (with OMP_NUM_THREADS=1), however many threads there are, and however often the training was killed and resumed.
+ * its kind, and a contrastive loss, so that similar products get similar features. The same seed, catalogue and kind of
+ * machine give the same bundle (with OMP_NUM_THREADS=1), however many threads there are, and however often the training
+ * was killed and resumed.
  */
 public final class Training {
     private final TrainingOptions options;
@@ -49,7 +50,8 @@ public final class Training {
     }
 
     /**
-     * Resumes from the checkpoint, if there is one, and keeps it up to date. The caller deletes it once the bundle is written.
+     * Resumes from the checkpoint, if there is one, and keeps it up to date. The caller deletes it once the bundle is
+     * written.
      *
      * @throws IllegalArgumentException if the data were decoded for another architecture, or the checkpoint is of a
      *     training on other data

@@ -40,7 +40,9 @@ final class TrainingRun implements AutoCloseable {
     /** How often the learning rate is halved before a diverging training fails. */
     private static final int MOST_SLOWDOWNS = 3;
 
-    /** A training has diverged if its mean loss is this many times that of the first epoch (there: of the first step). */
+    /**
+     * A training has diverged if its mean loss is this many times that of the first epoch (there: of the first step).
+     */
     private static final double DIVERGED = 2;
 
     private final CatalogDataset data;

@@ -25,8 +25,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The precision of the recommendations: each validation image is looked up among the training and validation images, by the same path as in serving, and precision at 5 is the share of its five nearest that are of its kind. Copies of the image do not
- * count, nor images whose kind is unknown or has no other image.
+ * The precision of the recommendations: each validation image is looked up among the training and validation images, by
+ * the same path as in serving, and precision at 5 is the share of its five nearest that are of its kind. Copies of the
+ * image do not count, nor images whose kind is unknown or has no other image.
  */
 public final class RetrievalPrecision {
     private static final int KIND = 0;

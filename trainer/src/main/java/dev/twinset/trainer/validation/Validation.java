@@ -15,7 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Measures a network in training, with its averaged weights, on all validation images and on some of the training images; the gap between the two shows overfitting. One thread.
+ * Measures a network in training, with its averaged weights, on all validation images and on some of the training
+ * images; the gap between the two shows overfitting. One thread.
  */
 public final class Validation {
     /** Enough to see a curve. */

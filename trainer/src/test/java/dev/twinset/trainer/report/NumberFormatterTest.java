@@ -14,7 +14,6 @@ final class NumberFormatterTest {
         try {
             for (String tag : List.of("de", "fr", "ar-EG", "hi-IN-u-nu-deva")) {
                 Locale.setDefault(Locale.forLanguageTag(tag));
-                assertThat(NumberFormatter.count(1234567)).isEqualTo("1,234,567");
                 assertThat(NumberFormatter.decimal(1234.5678, 2)).isEqualTo("1,234.57");
                 assertThat(NumberFormatter.percent(0.125)).isEqualTo("12.5 %");
                 assertThat(NumberFormatter.columnWords("articleTYPE Ids")).isEqualTo("article type ids");
@@ -25,26 +24,10 @@ final class NumberFormatterTest {
     }
 
     @Test
-    void oneThingIsSingularAndNoneAndManyArePlural() {
-        assertThat(NumberFormatter.count(1, "class", "classes")).isEqualTo("1 class");
-        assertThat(NumberFormatter.count(0, "class", "classes")).isEqualTo("0 classes");
-        assertThat(NumberFormatter.count(2000, "class", "classes")).isEqualTo("2,000 classes");
-    }
-
-    @Test
     void whatIsNoNumberIsADash() {
         assertThat(NumberFormatter.decimal(Double.NaN, 3)).isEqualTo("–");
         assertThat(NumberFormatter.decimal(Double.POSITIVE_INFINITY, 3)).isEqualTo("–");
         assertThat(NumberFormatter.percent(Double.NaN)).isEqualTo("–");
-    }
-
-    @Test
-    void bytesChangeTheirUnitAtItsSize() {
-        assertThat(NumberFormatter.bytes(1023)).isEqualTo("1023 bytes");
-        assertThat(NumberFormatter.bytes(1024)).isEqualTo("1.0 KB");
-        assertThat(NumberFormatter.bytes((1 << 20) - 1)).isEqualTo("1024.0 KB".replace("1024", "1,024"));
-        assertThat(NumberFormatter.bytes(1 << 20)).isEqualTo("1.0 MB");
-        assertThat(NumberFormatter.bytes(5L << 30)).isEqualTo("5,120.0 MB");
     }
 
     @Test

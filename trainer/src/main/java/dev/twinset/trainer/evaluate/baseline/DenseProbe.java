@@ -19,8 +19,8 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The fair comparison: another network's vectors, with our two dense layers trained on them as they are trained on our own
- * convolutions: the same labels, losses, images and hyperparameters, without augmentation.
+ * The fair comparison: another network's vectors, with our two dense layers trained on them as they are trained on our
+ * own convolutions: the same labels, losses, images and hyperparameters, without augmentation.
  */
 public final class DenseProbe {
     public static final String SUFFIX = " + our dense layers";

@@ -1,10 +1,6 @@
 package dev.twinset.trainer.evaluate.data;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.twinset.console.Sha256;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,10 +13,6 @@ public final class QueryDigest {
                 .mapToObj(row -> set.images().item(row).id() + "\n")
                 .sorted()
                 .collect(Collectors.joining());
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(ids.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(ids);
     }
 }

@@ -1,0 +1,13 @@
+package dev.twinset.trainer.command;
+
+import dev.twinset.catalog.Catalog;
+import dev.twinset.console.LimitOption;
+
+/** A catalogue with no more items than {@code --limit} allows. */
+final class Catalogs {
+    private Catalogs() {}
+
+    static Catalog first(LimitOption limit, Catalog catalog) {
+        return new Catalog(catalog.directory(), catalog.columns(), limit.first(catalog.items()));
+    }
+}
