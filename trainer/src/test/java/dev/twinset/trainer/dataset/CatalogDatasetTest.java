@@ -235,7 +235,7 @@ final class CatalogDatasetTest {
         try (CatalogDataset data = load(rare)) {
             assertThat(data.tasks().get(0).classes()).containsExactly("Cross", "Disc", "Square", "Star");
             assertThat(data.columns().get(0).doubts())
-                    .isEqualTo("1 class has one training image, 1 more has none and will never be told");
+                    .isEqualTo("1 class has one training image, 1 more has none and will never be predicted");
         }
     }
 
