@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -56,15 +58,15 @@ final class LabelColumnTest {
 
     @Test
     void aTenthOfAllDigestsValidatesAndATenthTests() {
-        int[] counts = new int[3];
+        Map<Split, Integer> counts = new EnumMap<>(Split.class);
         Random random = new Random(1);
         for (int i = 0; i < 20_000; i++) {
             byte[] digest = new byte[32];
             random.nextBytes(digest);
-            counts[Split.of(digest).ordinal()]++;
+            counts.merge(Split.of(digest), 1, Integer::sum);
         }
-        assertThat(counts[Split.VALIDATION.ordinal()]).isBetween(1800, 2200);
-        assertThat(counts[Split.TEST.ordinal()]).isBetween(1800, 2200);
+        assertThat(counts.get(Split.VALIDATION)).isBetween(1800, 2200);
+        assertThat(counts.get(Split.TEST)).isBetween(1800, 2200);
     }
 
     /** The rule as it stands in manifests: unsigned, the first 32 bits, big-endian. */
