@@ -77,7 +77,8 @@ final class ImageSignatureTest {
             for (int i = 0; i < 4; i++) {
                 sum += rgb[((2 * y + i / 2) * SIDE + 2 * x + i % 2) * 3 + channel] & 255;
             }
-            grey += weights[channel] * (sum / 4);
+            int rounded = sum / 4;
+            grey += weights[channel] * rounded;
         }
         return grey;
     }
