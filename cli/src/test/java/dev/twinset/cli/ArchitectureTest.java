@@ -144,6 +144,10 @@ class ArchitectureTest {
             slices().matching("dev.twinset.worker.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule thePackagesOfTheTrainerHaveNoCycles =
+            slices().matching("dev.twinset.trainer.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule micrometerStaysInMetricsAndTheCompositionRoot = noClasses()
             .that()
             .resideOutsideOfPackages(
