@@ -28,7 +28,7 @@ public record Right(AclOperation operation, ResourceType resource, String name) 
     }
 
     /** The options of {@code kafka-acls.sh} that give it. */
-    String options() {
+    public String options() {
         String kind = resource.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return "--operation " + operationName() + " --" + kind
                 + (resource == ResourceType.CLUSTER ? "" : " '" + name + "'");

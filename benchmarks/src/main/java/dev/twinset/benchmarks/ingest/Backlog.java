@@ -8,6 +8,8 @@ import dev.twinset.catalog.CatalogItem;
 import dev.twinset.catalog.DrawnCatalog;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.topic.TopicDefinition;
+import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.KafkaRecords;
 import dev.twinset.producer.topics.TopicCreator;
@@ -62,7 +64,9 @@ record Backlog(String bootstrap, Topics topics, int items) {
     /** The feature log, which a worker would make for itself. */
     void createFeatureLog(String modelId) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            admin.createTopics(List.of(new NewTopic(topics.features(modelId), PARTITIONS, (short) 1)))
+            TopicDefinition changelog = TopicDefinitions.featureLog(topics.features(modelId));
+            admin.createTopics(List.of(
+                            new NewTopic(changelog.name(), PARTITIONS, (short) 1).configs(changelog.initial(1))))
                     .all()
                     .toCompletionStage()
                     .toCompletableFuture()

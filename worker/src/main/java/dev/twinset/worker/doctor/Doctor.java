@@ -3,6 +3,22 @@ package dev.twinset.worker.doctor;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.worker.app.WorkerConfig;
+import dev.twinset.worker.preflight.cluster.ClusterChecks;
+import dev.twinset.worker.preflight.connection.BrokersCheck;
+import dev.twinset.worker.preflight.connection.LoginCheck;
+import dev.twinset.worker.preflight.connection.TimeoutExecutor;
+import dev.twinset.worker.preflight.connection.TlsCheck;
+import dev.twinset.worker.preflight.finding.Finding;
+import dev.twinset.worker.preflight.finding.Text;
+import dev.twinset.worker.preflight.machine.DataDirectoryCheck;
+import dev.twinset.worker.preflight.machine.EnvironmentCheck;
+import dev.twinset.worker.preflight.machine.JavaCheck;
+import dev.twinset.worker.preflight.machine.KernelsCheck;
+import dev.twinset.worker.preflight.machine.MemoryCheck;
+import dev.twinset.worker.preflight.machine.ModelCheck;
+import dev.twinset.worker.preflight.machine.PortCheck;
+import dev.twinset.worker.preflight.machine.RuntimeEnvironment;
+import dev.twinset.worker.preflight.machine.StoreCheck;
 import dev.twinset.worker.store.StoreUser;
 import java.io.IOException;
 import java.time.Clock;
@@ -11,41 +27,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Looks at everything that a worker of this configuration rests on, before it starts or beside it while it runs.
- * Changes nothing, throws nothing, and ends in time, whatever hangs: what was not seen by then is said to be so.
+ * Checks everything that a worker of this configuration depends on, before it starts or while it runs. Changes nothing,
+ * throws nothing, and ends in time, whatever hangs: the report says what was not checked by then.
  */
 final class Doctor {
     private static final String CONFIGURATION = "configuration";
 
     /** Every check, in the order of the report. */
-    static final List<String> CHECKS = List.of(
-            CONFIGURATION,
-            JavaCheck.NAME,
-            MemoryCheck.NAME,
-            EnvironmentCheck.NAME,
-            ModelCheck.NAME,
-            KernelsCheck.NAME,
-            DataDirectoryCheck.NAME,
-            StoreCheck.NAME,
-            PortCheck.NAME,
-            BrokersCheck.NAME,
-            TlsCheck.NAME,
-            LoginCheck.NAME,
-            VersionCheck.NAME,
-            TopicsCheck.NAME,
-            SizesCheck.NAME,
-            RightsCheck.NAME,
-            GroupCheck.NAME,
-            ClockCheck.NAME);
+    static final List<String> CHECKS = Stream.concat(
+                    Stream.of(
+                            CONFIGURATION,
+                            JavaCheck.NAME,
+                            MemoryCheck.NAME,
+                            EnvironmentCheck.NAME,
+                            ModelCheck.NAME,
+                            KernelsCheck.NAME,
+                            DataDirectoryCheck.NAME,
+                            StoreCheck.NAME,
+                            PortCheck.NAME,
+                            BrokersCheck.NAME,
+                            TlsCheck.NAME,
+                            LoginCheck.NAME),
+                    ClusterChecks.NAMES.stream())
+            .toList();
 
-    private final Surroundings around;
+    private final RuntimeEnvironment runtime;
     private final Clock clock;
     private final Duration limit;
 
-    Doctor(Surroundings around, Clock clock, Duration limit) {
-        this.around = requireNonNull(around, "around is null");
+    Doctor(RuntimeEnvironment runtime, Clock clock, Duration limit) {
+        this.runtime = requireNonNull(runtime, "runtime is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.limit = requireNonNull(limit, "limit is null");
     }
@@ -64,7 +78,7 @@ final class Doctor {
             List<Finding> findings = new ArrayList<>();
             findings.add(Finding.failed(
                     CONFIGURATION, Text.of(e), "./twinset worker --list-settings explains each setting"));
-            findings.add(JavaCheck.examine(around));
+            findings.add(JavaCheck.examine(runtime));
             CHECKS.subList(findings.size(), CHECKS.size())
                     .forEach(check -> findings.add(Finding.skipped(check, "see " + CONFIGURATION)));
             return new Report(findings);
@@ -72,10 +86,10 @@ final class Doctor {
     }
 
     private Report examine(WorkerConfig given) {
-        Optional<WorkerConfig> place = nextPlace(given);
-        WorkerConfig config = place.orElse(given);
+        Optional<WorkerConfig> slot = nextSlot(given);
+        WorkerConfig config = slot.orElse(given);
         Finding.Notes read = new Finding.Notes(CONFIGURATION);
-        if (place.isEmpty()) {
+        if (slot.isEmpty()) {
             read.fail(
                     "every slot of " + given.dataDir() + " is taken by a worker: worker.slots is " + given.slots(),
                     "raise worker.slots, or start fewer workers");
@@ -83,15 +97,15 @@ final class Doctor {
         List<Finding> findings = new ArrayList<>();
         findings.add(read.finding("worker " + config.workerId() + ", brokers at "
                 + config.kafka().getOrDefault("bootstrap.servers", "?")));
-        findings.add(JavaCheck.examine(around));
-        try (Patience patience = new Patience(limit)) {
-            findings.addAll(new Examination(config, around, clock, patience).findings());
+        findings.add(JavaCheck.examine(runtime));
+        try (TimeoutExecutor executor = new TimeoutExecutor(limit)) {
+            findings.addAll(new Diagnosis(config, runtime, clock, executor).findings());
         }
         return new Report(findings);
     }
 
-    /** The place that the next worker would take; empty if none is free. */
-    private static Optional<WorkerConfig> nextPlace(WorkerConfig config) {
+    /** The slot that the next worker would take; empty if none is free. */
+    private static Optional<WorkerConfig> nextSlot(WorkerConfig config) {
         if (config.slots() == 0) {
             return Optional.of(config);
         }

@@ -2,6 +2,7 @@ package dev.twinset.worker.doctor;
 
 import dev.twinset.console.CommandOutput;
 import dev.twinset.worker.app.ConfigOptions;
+import dev.twinset.worker.preflight.machine.RuntimeEnvironment;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
-            "Look at everything that a worker rests on, and say what is wrong and what to do.",
+            "Check everything that a worker depends on, and say what is wrong and what to do.",
             "",
             "Reads its settings as twinset worker does. Changes nothing and disturbs no worker that runs; ends within 20"
                     + " seconds. docs/doctor.md explains each check."
@@ -34,7 +35,7 @@ public final class DoctorCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             defaultValue = "16",
             description =
-                    "After so long, say what was not seen. Default: ${DEFAULT-VALUE}; more for a store of many GB.")
+                    "After so long, report what was not checked. Default: ${DEFAULT-VALUE}; more for a store of many GB.")
     private int timeout;
 
     @Override
@@ -42,9 +43,9 @@ public final class DoctorCommand implements Callable<Integer> {
         if (timeout < 1) {
             throw output.usageError("--timeout is " + timeout + ", expected 1 or more");
         }
-        Surroundings around = Surroundings.real();
-        Doctor doctor = new Doctor(around, Clock.systemUTC(), Duration.ofSeconds(timeout));
-        Report report = doctor.examine(() -> options.read(around.environment()));
+        RuntimeEnvironment runtime = RuntimeEnvironment.real();
+        Doctor doctor = new Doctor(runtime, Clock.systemUTC(), Duration.ofSeconds(timeout));
+        Report report = doctor.examine(() -> options.read(runtime.environment()));
         PrintWriter out = output.out();
         out.println(output.json() ? report.json() : report.text());
         out.flush();

@@ -3,6 +3,10 @@ package dev.twinset.worker.doctor;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.worker.preflight.finding.Finding;
+import dev.twinset.worker.preflight.finding.Problem;
+import dev.twinset.worker.preflight.finding.State;
+import dev.twinset.worker.preflight.finding.Text;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,7 +33,7 @@ record Report(List<Finding> findings) {
         for (Finding finding : findings) {
             text.append(String.format(
                     Locale.ROOT, "%-4s  %-" + CHECK_WIDTH + "s", finding.state().mark(), finding.check()));
-            text.append(printable(finding.found()).stripTrailing());
+            text.append(Text.printable(finding.found()).stripTrailing());
             finding.problems().forEach(problem -> append(text, problem));
             text.append(System.lineSeparator());
         }
@@ -40,10 +44,10 @@ record Report(List<Finding> findings) {
         String indent = System.lineSeparator() + " ".repeat(6);
         text.append(indent)
                 .append(problem.state() == State.FAIL ? "! " : "? ")
-                .append(printable(problem.what()))
+                .append(Text.printable(problem.what()))
                 .append(indent)
                 .append("  -> ")
-                .append(printable(problem.remedy()));
+                .append(Text.printable(problem.remedy()));
     }
 
     private String verdict() {
@@ -74,11 +78,5 @@ record Report(List<Finding> findings) {
                             .put("remedy", problem.remedy()));
         }
         return json.toString();
-    }
-
-    /** Names and messages may come from others: no control character of theirs reaches the terminal. */
-    private static String printable(String text) {
-        return text.replaceAll("\\s+", " ")
-                .replaceAll("[\\p{Cntrl}\\x80-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", "?");
     }
 }

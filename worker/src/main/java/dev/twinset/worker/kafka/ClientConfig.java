@@ -3,13 +3,15 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.record.EventLimits;
-import dev.twinset.kafka.Access;
-import java.time.Clock;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.worker.preflight.cluster.ClusterUse;
+import dev.twinset.worker.preflight.cluster.WorkerNames;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -49,11 +51,6 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         passThrough = Map.copyOf(passThrough);
         requireNonNull(group, "group is null");
         requireNonNull(workerId, "workerId is null");
-    }
-
-    /** How these settings get into Kafka, for messages. */
-    Access access() {
-        return new Access(passThrough, "kafka.", Clock.systemUTC());
     }
 
     /** Without the settings: there are passwords among them. */
@@ -153,6 +150,20 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         config.put("client.id", workerId + "-admin");
         config.put("enable.metrics.push", false);
         return config;
+    }
+
+    /**
+     * What the checks before a start have to know.
+     *
+     * @param modelId empty if it is unknown
+     */
+    public ClusterUse clusterUse(Topics topics, Optional<String> modelId, int maxPollRecords) {
+        return new ClusterUse(
+                topics,
+                modelId.map(id -> new WorkerNames(group, transactionalId(), topics.features(id))),
+                admin(),
+                uploads(maxPollRecords),
+                results());
     }
 
     private static Map<String, Object> common(Map<String, Object> config, IsolationLevel isolation) {

@@ -3,17 +3,18 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.topic.TopicDefinitions;
-import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.Access;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndexOpener;
-import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.BatchExtractor;
 import dev.twinset.worker.pipeline.Recommender;
+import dev.twinset.worker.preflight.Changelog;
+import dev.twinset.worker.preflight.Preflight;
+import dev.twinset.worker.preflight.PreflightException;
+import dev.twinset.worker.preflight.cluster.ClusterUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,8 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -77,10 +76,10 @@ public final class KafkaWorker {
      */
     public void run(Runnable onReady) throws IOException {
         try {
-            Ground ground = survey();
-            List<TopicPartition> featureLog = Cluster.partitions(ground.featureLog());
+            Changelog changelog = checked();
+            List<TopicPartition> featureLog = changelog.partitions();
             try (HighWatermark highWatermark = new HighWatermark(open.watermarks(), featureLog);
-                    FeatureIndex replica = replica(ground, highWatermark)) {
+                    FeatureIndex replica = replica(changelog, highWatermark)) {
                 serve(replica, highWatermark, featureLog, onReady);
             } catch (WorkerException | KafkaException e) {
                 throw Access.isRefusal(e) ? refused(e) : e;
@@ -90,72 +89,42 @@ public final class KafkaWorker {
         }
     }
 
-    /**
-     * What a worker has to know of the cluster.
-     *
-     * @param tombstonesLast how long the feature log keeps deletions
-     */
-    private record Ground(TopicDescription featureLog, LogIdentity identity, Duration tombstonesLast) {}
-
-    /** @throws WorkerException if the cluster, a topic or a right is not as it must be */
-    private Ground survey() {
-        try (Cluster cluster = cluster()) {
-            String clusterId = cluster.check();
-            Topics topics = settings.topics();
-            Map<String, TopicDescription> found = cluster.topics(
-                    List.of(topics.images(), topics.queries(), topics.recommendations(), topics.rejected()));
-            cluster.group(clients.group());
-            int partitions =
-                    requireNonNull(found.get(topics.images())).partitions().size();
-            TopicDescription featureLog =
-                    cluster.featureLog(TopicDefinitions.featureLog(topics.features(extractor.modelId())), partitions);
-            return new Ground(
-                    featureLog, Cluster.identity(clusterId, featureLog), cluster.tombstonesLast(featureLog.name()));
+    /** @throws WorkerException if the worker cannot start */
+    private Changelog checked() {
+        try {
+            return preflight().run();
+        } catch (PreflightException e) {
+            throw new WorkerException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    /**
-     * Looks around once more: the brokers tell a client in mid-stream what it was refused, but not for want of what.
-     */
+    /** Checks once more: in mid-stream the brokers tell a client that it was refused, but not which right it lacks. */
     private WorkerException refused(RuntimeException e) {
+        Preflight preflight = preflight();
         try {
-            survey();
-        } catch (WorkerException now) {
+            preflight.run();
+        } catch (PreflightException now) {
             boolean unreachable = now.getCause() != null && !Access.isRefusal(now);
-            if (!unreachable) { // a broker that has gone since says nothing of the reason
-                now.addSuppressed(e);
-                return now;
+            if (!unreachable) { // a broker that is down by now says nothing of the reason
+                WorkerException fault = new WorkerException(String.valueOf(now.getMessage()), now);
+                fault.addSuppressed(e);
+                return fault;
             }
         }
-        return new WorkerException(
-                clients.access().explain(e, rights().all()).orElseGet(() -> "Kafka refuses: " + e.getMessage()), e);
+        return new WorkerException(preflight.explain(e).orElseGet(() -> "Kafka refuses: " + e.getMessage()), e);
     }
 
-    private Rights rights() {
-        return Rights.of(settings.topics(), extractor.modelId(), clients);
+    private Preflight preflight() {
+        ClusterUse use =
+                clients.clusterUse(settings.topics(), Optional.of(extractor.modelId()), settings.batchRecords());
+        return new Preflight(use, settings.dataDir(), extractor.dimension(), clock);
     }
 
-    private FeatureIndex replica(Ground ground, HighWatermark highWatermark) throws IOException {
+    private FeatureIndex replica(Changelog changelog, HighWatermark highWatermark) throws IOException {
         Path directory = settings.dataDir().resolve("features").resolve(extractor.modelId());
         return new LocalFeatureIndexOpener(
-                        directory, extractor.modelId(), extractor.dimension(), ground.identity(), clock)
-                .open(highWatermark.get(PATIENCE), ground.tombstonesLast());
-    }
-
-    private Cluster cluster() {
-        clients.access().misfit().ifPresent(misfit -> {
-            throw new WorkerException(misfit);
-        });
-        try {
-            return new Cluster(Admin.create(clients.admin()), clients, rights());
-        } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new WorkerException(
-                    clients.access()
-                            .explain(e, List.of())
-                            .orElseGet(() -> "the Kafka settings cannot be used: " + cause.getMessage()),
-                    e);
-        }
+                        directory, extractor.modelId(), extractor.dimension(), changelog.identity(), clock)
+                .open(highWatermark.get(PATIENCE), changelog.tombstonesLast());
     }
 
     private void serve(

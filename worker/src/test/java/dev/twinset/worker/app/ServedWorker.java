@@ -3,6 +3,7 @@ package dev.twinset.worker.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -60,10 +60,9 @@ final class ServedWorker implements AutoCloseable {
     }
 
     private static void createTopics(String bootstrap) {
-        Topics topics = Topics.DEFAULT;
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            admin.createTopics(Stream.of(topics.images(), topics.queries(), topics.recommendations(), topics.rejected())
-                            .map(topic -> new NewTopic(topic, 2, (short) 1))
+            admin.createTopics(TopicDefinitions.events(Topics.DEFAULT).stream()
+                            .map(topic -> new NewTopic(topic.name(), 2, (short) 1).configs(topic.initial(1)))
                             .toList())
                     .all()
                     .toCompletionStage()

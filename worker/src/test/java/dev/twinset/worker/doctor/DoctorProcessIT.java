@@ -71,7 +71,7 @@ class DoctorProcessIT {
         command.addAll(options);
         command.addAll(List.of(
                 "-cp", System.getProperty("java.class.path"), DoctorMain.class.getName(), "--json", "--timeout", "60"));
-        command.addAll(new Visit("127.0.0.1:1", Topics.DEFAULT, directory).arguments());
+        command.addAll(new DoctorRun("127.0.0.1:1", Topics.DEFAULT, directory).arguments());
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         List.of("OMP_NUM_THREADS", "OPENBLAS_CORETYPE").forEach(builder.environment()::remove);
         builder.environment().putAll(environment);

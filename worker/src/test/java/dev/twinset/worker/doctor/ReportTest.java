@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.twinset.worker.preflight.finding.Finding;
+import dev.twinset.worker.preflight.finding.State;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,7 @@ class ReportTest {
 
     @Test
     void aCheckThatBreaksIsAFindingOfItsOwn() {
-        Finding broken = Patience.guarded("disk", () -> {
+        Finding broken = Finding.guarded("disk", () -> {
             throw new IllegalStateException("oops");
         });
         assertThat(broken.state()).isEqualTo(State.FAIL);

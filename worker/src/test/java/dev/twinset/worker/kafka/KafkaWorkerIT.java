@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.contract.result.Recommendations;
-import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.preflight.Changelog;
+import dev.twinset.worker.preflight.Preflight;
+import dev.twinset.worker.preflight.PreflightException;
+import dev.twinset.worker.preflight.cluster.ClusterUse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,6 +29,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -220,17 +226,9 @@ class KafkaWorkerIT {
     /** What a copy looks like whose item was deleted and compacted away while the worker was gone. */
     private void plantForgottenItem(Shop shop) {
         Path copy = directory.resolve("w1").resolve("features").resolve(MODEL);
-        ClientConfig clients = new ClientConfig(Map.of("bootstrap.servers", kafka.bootstrapServers()), "g", "w");
-        try (Cluster cluster =
-                        new Cluster(Admin.create(clients.admin()), clients, Rights.of(shop.topics, MODEL, clients));
-                FeatureIndex replica = LocalFeatureIndex.open(
-                        copy,
-                        MODEL,
-                        FakeExtractor.DIMENSION,
-                        Cluster.identity(
-                                cluster.check(),
-                                cluster.featureLog(TopicDefinitions.featureLog(shop.topics.features(MODEL)), 1)),
-                        Clock.systemUTC())) {
+        Changelog changelog = preflight(shop.topics).run();
+        try (FeatureIndex replica = LocalFeatureIndex.open(
+                copy, MODEL, FakeExtractor.DIMENSION, changelog.identity(), Clock.systemUTC())) {
             replica.apply(
                     List.of(new FeatureChange(
                             "forgotten", Optional.of(FakeExtractor.vector("forgotten".getBytes(UTF_8))))),
@@ -292,16 +290,44 @@ class KafkaWorkerIT {
     }
 
     @Test
-    void missingTopicsAreNamedInOneSentence() {
-        ClientConfig clients = new ClientConfig(Map.of("bootstrap.servers", kafka.bootstrapServers()), "g", "w");
-        try (Cluster cluster =
-                new Cluster(Admin.create(clients.admin()), clients, Rights.of(Topics.DEFAULT, MODEL, clients))) {
-            assertThat(cluster.check()).isNotEmpty();
-            assertThatThrownBy(() -> cluster.topics(List.of("no-such", "nor-this")))
-                    .isInstanceOf(WorkerException.class)
-                    .hasMessageContaining(
-                            "the Kafka at " + kafka.bootstrapServers() + " has no topic no-such, nor-this: create it");
+    void missingTopicsAreNamedInOneSentenceWithTheCommandThatMakesThem() {
+        Topics topics = new Topics("no-such", "no-queries", "no-features", "nor-this", "nor-that");
+        assertThatThrownBy(() -> preflight(topics).run())
+                .isInstanceOf(PreflightException.class)
+                .hasMessage("the worker cannot start with the Kafka at " + kafka.bootstrapServers()
+                        + ": there is no topic no-such, there is no topic no-queries, there is no topic nor-this, there"
+                        + " is no topic nor-that -> ./twinset topics create --bootstrap " + kafka.bootstrapServers()
+                        + " --images-topic no-such --queries-topic no-queries --recommendations-topic nor-this"
+                        + " --rejected-topic nor-that; ./twinset doctor looks at everything");
+    }
+
+    @Test
+    void aWorkerRefusesToStartOnTopicsThatBreakAPromise(TestInfo test) throws Exception {
+        try (Shop shop = shop(test);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            alter(admin, shop.topics.images(), "cleanup.policy", "delete");
+            alter(admin, shop.topics.rejected(), "max.message.bytes", "1000000");
+            RunningWorker worker =
+                    new RunningWorker(shop, kafka.bootstrapServers(), "w1", directory, new FakeExtractor(MODEL, 0));
+            assertThatThrownBy(() -> worker.ended().get(60, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(WorkerException.class)
+                    .hasMessageContaining(shop.topics.images() + ": cleanup.policy is delete, expected compact")
+                    .hasMessageContaining(shop.topics.rejected() + ": max.message.bytes is 1000000, expected at least")
+                    .hasMessageContaining(" --fix");
+            assertThat(directory.resolve("w1")).doesNotExist();
         }
+    }
+
+    private static void alter(Admin admin, String topic, String key, String value) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp change = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+    }
+
+    private Preflight preflight(Topics topics) {
+        ClientConfig clients = new ClientConfig(Map.of("bootstrap.servers", kafka.bootstrapServers()), "g", "w");
+        ClusterUse use = clients.clusterUse(topics, Optional.of(MODEL), 32);
+        return new Preflight(use, directory, FakeExtractor.DIMENSION, Clock.systemUTC());
     }
 
     private RunningWorker worker(Shop shop, String id, long delayMillis) {

@@ -9,11 +9,14 @@ import dev.twinset.broker.SecuredKafka;
 import dev.twinset.broker.SecurityFiles;
 import dev.twinset.kafka.Right;
 import dev.twinset.kafka.SecretSettings;
+import dev.twinset.worker.preflight.cluster.AclRequirements;
+import dev.twinset.worker.preflight.cluster.WorkerNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.acl.AclOperation;
@@ -201,8 +204,10 @@ class SecuredWorkerIT {
         return clients;
     }
 
-    private Rights rights(ClientConfig clients) {
-        return Rights.of(shop.topics, MODEL, clients);
+    private AclRequirements rights(ClientConfig clients) {
+        return AclRequirements.of(
+                shop.topics,
+                Optional.of(new WorkerNames(clients.group(), clients.transactionalId(), shop.topics.features(MODEL))));
     }
 
     private void allow(Right right) {

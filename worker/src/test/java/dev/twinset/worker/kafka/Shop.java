@@ -9,6 +9,7 @@ import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,8 +43,8 @@ final class Shop implements AutoCloseable {
                 name + ".images", name + ".queries", name + ".features", name + ".answers", name + ".rejected");
         codec = new EventCodec(topics, Clock.systemUTC(), "/test/shop");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            admin.createTopics(Stream.of(topics.images(), topics.queries(), topics.recommendations(), topics.rejected())
-                            .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
+            admin.createTopics(TopicDefinitions.events(topics).stream()
+                            .map(topic -> new NewTopic(topic.name(), PARTITIONS, (short) 1).configs(topic.initial(1)))
                             .toList())
                     .all()
                     .toCompletionStage()

@@ -1,0 +1,156 @@
+package dev.twinset.worker.doctor;
+
+import static dev.twinset.worker.preflight.connection.ConnectivityCheck.NO_BROKER;
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.worker.app.WorkerConfig;
+import dev.twinset.worker.preflight.cluster.ClusterCheck;
+import dev.twinset.worker.preflight.cluster.ClusterChecks;
+import dev.twinset.worker.preflight.cluster.ClusterState;
+import dev.twinset.worker.preflight.cluster.ClusterUse;
+import dev.twinset.worker.preflight.connection.ConnectivityCheck;
+import dev.twinset.worker.preflight.connection.LoginCheck;
+import dev.twinset.worker.preflight.connection.TimeoutExecutor;
+import dev.twinset.worker.preflight.finding.Finding;
+import dev.twinset.worker.preflight.machine.DataDirectoryCheck;
+import dev.twinset.worker.preflight.machine.EnvironmentCheck;
+import dev.twinset.worker.preflight.machine.KernelsCheck;
+import dev.twinset.worker.preflight.machine.MemoryCheck;
+import dev.twinset.worker.preflight.machine.ModelCheck;
+import dev.twinset.worker.preflight.machine.PortCheck;
+import dev.twinset.worker.preflight.machine.RuntimeEnvironment;
+import dev.twinset.worker.preflight.machine.StoreCheck;
+import dev.twinset.worker.store.StoreInspection;
+import dev.twinset.worker.store.StoreUser;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+
+/**
+ * One run of all checks: their order, and what each is given of the others' results. Whatever touches a disk or the
+ * network runs on a thread that may be abandoned.
+ */
+final class Diagnosis {
+    private static final String UNKNOWN_MODEL = "unknown";
+
+    private final WorkerConfig config;
+    private final RuntimeEnvironment runtime;
+    private final TimeoutExecutor executor;
+    private final Clock clock;
+    private final List<Finding> findings = new ArrayList<>();
+
+    Diagnosis(WorkerConfig config, RuntimeEnvironment runtime, Clock clock, TimeoutExecutor executor) {
+        this.config = requireNonNull(config, "config is null");
+        this.runtime = requireNonNull(runtime, "runtime is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.executor = requireNonNull(executor, "executor is null");
+    }
+
+    /** From memory on, as {@link Doctor#CHECKS} lists them. */
+    List<Finding> findings() {
+        ModelCheck.Result model =
+                executor.result(executor.start(() -> ModelCheck.examine(config.model())), ModelCheck.Result::unseen);
+        Optional<ModelBundle> bundle = model.bundle();
+        Future<Finding> kernels = executor.startCheck(KernelsCheck.NAME, () -> kernels(bundle));
+        String modelId = bundle.map(ModelBundle::modelId).orElse(UNKNOWN_MODEL);
+        Path directory = config.dataDir().resolve("features").resolve(modelId);
+        Future<StoreUser> user = executor.start(() -> StoreUser.of(directory));
+        Future<StoreInspection> store = executor.start(() -> StoreInspection.of(directory));
+
+        ClusterUse use = config.clients(modelId)
+                .clusterUse(config.topics(), bundle.map(ModelBundle::modelId), config.batchRecords());
+        ConnectivityCheck connectivity = ConnectivityCheck.of(use.admin(), clock, executor);
+        ConnectivityCheck.Result connected = executor.result(
+                executor.start(() -> connectivity.inspect(use)),
+                why -> ConnectivityCheck.Result.none(
+                        Finding.skipped(LoginCheck.NAME, "was not checked in time: " + why)));
+
+        memory(use, connected);
+        add(EnvironmentCheck.NAME, () -> EnvironmentCheck.examine(runtime, config.extractThreads()));
+        findings.add(model.finding());
+        findings.add(executor.finding(KernelsCheck.NAME, kernels));
+        data(bundle, connected);
+        store(bundle, directory, store, connected);
+        StoreUser known = executor.result(user, why -> new StoreUser(StoreUser.State.UNKNOWN, Optional.empty()));
+        start(PortCheck.NAME, () -> PortCheck.examine(endpoint(), known));
+        findings.addAll(connectivity.findings(connected));
+        cluster(ClusterChecks.of(use, known), connected);
+        return findings;
+    }
+
+    private Optional<PortCheck.Endpoint> endpoint() {
+        return config.http().map(http -> new PortCheck.Endpoint(http.host(), http.port(), http.otherPort()));
+    }
+
+    private void cluster(List<ClusterCheck> checks, ConnectivityCheck.Result connected) {
+        Optional<ClusterState> known = connected.state().filter(ClusterState::isKnown);
+        String why = connected.state().isPresent() ? "the brokers cannot be asked: see above" : NO_BROKER;
+        checks.forEach(check ->
+                findings.add(known.map(state -> Finding.guarded(check.name(), () -> check.examine(state)))
+                        .orElseGet(() -> Finding.skipped(check.name(), why))));
+    }
+
+    private Finding kernels(Optional<ModelBundle> bundle) {
+        return bundle.map(known -> KernelsCheck.examine(known, runtime))
+                .orElseGet(() -> Finding.skipped(KernelsCheck.NAME, "there is no network to run: see model"));
+    }
+
+    private void memory(ClusterUse use, ConnectivityCheck.Result connected) {
+        add(
+                MemoryCheck.NAME,
+                () -> MemoryCheck.examine(
+                        runtime,
+                        config.pipelineDepth(),
+                        config.extractThreads(),
+                        use.uploads(),
+                        use.results(),
+                        records(connected)));
+    }
+
+    private void data(Optional<ModelBundle> bundle, ConnectivityCheck.Result connected) {
+        OptionalLong dimension = bundle.map(
+                        known -> OptionalLong.of(known.manifest().dimension()))
+                .orElse(OptionalLong.empty());
+        start(
+                DataDirectoryCheck.NAME,
+                () -> DataDirectoryCheck.examine(config.dataDir(), dimension, records(connected)));
+    }
+
+    private void store(
+            Optional<ModelBundle> bundle,
+            Path directory,
+            Future<StoreInspection> store,
+            ConnectivityCheck.Result connected) {
+        start(
+                StoreCheck.NAME,
+                () -> bundle.isPresent()
+                        ? StoreCheck.examine(
+                                directory,
+                                store.get(),
+                                bundle.get(),
+                                connected.state().flatMap(ClusterState::changelog))
+                        : Finding.skipped(StoreCheck.NAME, "it is named by the model: see model"));
+    }
+
+    private static OptionalLong records(ConnectivityCheck.Result connected) {
+        return connected
+                .state()
+                .flatMap(ClusterState::changelog)
+                .map(log -> OptionalLong.of(log.records()))
+                .orElse(OptionalLong.empty());
+    }
+
+    private void add(String name, Callable<Finding> check) {
+        findings.add(Finding.guarded(name, check));
+    }
+
+    private void start(String name, Callable<Finding> check) {
+        findings.add(executor.finding(name, executor.startCheck(name, check)));
+    }
+}

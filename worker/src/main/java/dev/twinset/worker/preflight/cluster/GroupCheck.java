@@ -1,0 +1,106 @@
+package dev.twinset.worker.preflight.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.worker.preflight.finding.Finding;
+import dev.twinset.worker.preflight.finding.Finding.Notes;
+import dev.twinset.worker.preflight.finding.Text;
+import dev.twinset.worker.store.StoreUser;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/** Whether worker.id is this worker's alone, and the group has work for all. */
+final class GroupCheck implements ClusterCheck {
+    static final String NAME = "group";
+
+    private final ClusterUse use;
+    private final StoreUser user;
+
+    /** @param user who holds this worker's store: a running worker is known by it */
+    GroupCheck(ClusterUse use, StoreUser user) {
+        this.use = requireNonNull(use, "use is null");
+        this.user = requireNonNull(user, "user is null");
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /** After a crash the group still lists the worker's predecessor for a while. */
+    @Override
+    public boolean atStart() {
+        return false;
+    }
+
+    @Override
+    public Finding examine(ClusterState state) {
+        return use.names()
+                .map(names -> examine(state, names.group()))
+                .orElseGet(() -> Finding.skipped(NAME, "it is named by the model: see model"));
+    }
+
+    private Finding examine(ClusterState state, String group) {
+        if (state.group().isEmpty()) {
+            return new Notes(NAME).finding(group + ": nobody has joined a group of this cluster yet");
+        }
+        AdminResult<ConsumerGroupDescription> reply = state.group().get();
+        if (reply.isForbidden()) {
+            return Finding.skipped(NAME, "this user may not look at group " + group + ": see rights");
+        }
+        if (reply.value().isEmpty()) {
+            // Kafka 4 answers an unknown group with an error of its own
+            boolean absent = reply.failure()
+                    .filter(GroupIdNotFoundException.class::isInstance)
+                    .isPresent();
+            return absent
+                    ? new Notes(NAME).finding(group + ": nobody has joined it yet")
+                    : Finding.skipped(NAME, "the brokers say nothing of group " + group + ": " + reply.why());
+        }
+        return judge(state, reply.value().get());
+    }
+
+    private Finding judge(ClusterState state, ConsumerGroupDescription group) {
+        Notes notes = new Notes(NAME);
+        List<MemberDescription> namesakes = group.members().stream()
+                .filter(member -> member.clientId().equals(use.clientId()))
+                .toList();
+        int others = namesakes.size() - (user.isHeld() ? 1 : 0);
+        if (others > 0) {
+            String what = "another live worker of group " + group.groupId() + " has this worker.id, at "
+                    + hosts(namesakes) + ": of two with one transactional id, each stops the other";
+            String remedy = "give each worker a worker.id of its own; if that is this very worker, run the doctor"
+                    + " beside it, with its data.dir";
+            if (user.state() == StoreUser.State.UNKNOWN && namesakes.size() == 1) {
+                notes.warn(what, remedy);
+            } else {
+                notes.fail(what, remedy);
+            }
+        }
+        int members = group.members().size();
+        Optional<Integer> partitions = state.topic(use.topics().images())
+                .value()
+                .map(TopicDescription::partitions)
+                .map(List::size);
+        partitions
+                .filter(count -> count < members)
+                .ifPresent(count -> notes.warn(
+                        members + " workers share " + Text.count(count, "partition") + " of "
+                                + use.topics().images() + ": " + (members - count) + " have nothing to do",
+                        "stop them; the partitions of a topic with keys cannot be raised later"));
+        return notes.finding(group.groupId() + ": " + Text.count(members, "worker")
+                + (user.isHeld() && namesakes.size() == 1 ? ", this one among them" : ""));
+    }
+
+    private static String hosts(List<MemberDescription> members) {
+        return members.stream()
+                .map(member -> member.host().replaceFirst("^/", ""))
+                .distinct()
+                .collect(Collectors.joining(" and "));
+    }
+}

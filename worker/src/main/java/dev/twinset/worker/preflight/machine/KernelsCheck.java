@@ -1,0 +1,100 @@
+package dev.twinset.worker.preflight.machine;
+
+import dev.twinset.vision.Extraction;
+import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.vision.network.CnnForward;
+import dev.twinset.vision.network.OneDnn;
+import dev.twinset.vision.network.OpenBlas;
+import dev.twinset.vision.network.OpenBlas.Instructions;
+import dev.twinset.worker.preflight.finding.Finding;
+import dev.twinset.worker.preflight.finding.Finding.Notes;
+import dev.twinset.worker.preflight.finding.Text;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** Whether the native libraries load and run the kernels that this processor is good for: by running the network. */
+public final class KernelsCheck {
+    public static final String NAME = "kernels";
+    private static final Path CPU = Path.of("/proc/cpuinfo");
+    private static final int ROUNDS = 3;
+
+    private KernelsCheck() {}
+
+    public static Finding examine(ModelBundle bundle, RuntimeEnvironment runtime) {
+        try {
+            return judge(
+                    OneDnn.check(),
+                    OpenBlas.check(),
+                    processor(),
+                    imagesPerSecond(bundle),
+                    runtime.environment("OPENBLAS_CORETYPE"));
+        } catch (RuntimeException | LinkageError e) {
+            return Finding.failed(
+                    NAME,
+                    "the network cannot run: " + Text.of(e),
+                    "the native libraries need glibc 2.17 or newer and a directory to unpack to that allows programs"
+                            + " (-Dorg.bytedeco.javacpp.cachedir)");
+        }
+    }
+
+    /** @param coreType OPENBLAS_CORETYPE; empty if it is not set */
+    static Finding judge(
+            OneDnn oneDnn, OpenBlas openBlas, Instructions processor, double imagesPerSecond, String coreType) {
+        Notes notes = new Notes(NAME);
+        if (!oneDnn.convolutions()) {
+            notes.fail(oneDnn.toString(), "build with the profile of this platform: mvn verify says which");
+        }
+        if (openBlas.instructions() != Instructions.UNKNOWN
+                && openBlas.instructions().compareTo(processor) < 0) {
+            notes.warn(
+                    "OpenBLAS runs its kernels for " + openBlas.core().orElse("?") + " (" + openBlas.instructions()
+                            + ") on a processor with " + processor + ": half the speed or less",
+                    coreType.isEmpty()
+                            ? "start with ./twinset, which sets OPENBLAS_CORETYPE; or set it to "
+                                    + (processor == Instructions.AVX512 ? "SKYLAKEX" : "HASWELL")
+                            : "OPENBLAS_CORETYPE=" + coreType + " chose them: unset it");
+        }
+        if (imagesPerSecond <= 0) {
+            notes.fail("the network makes no feature of a picture", "copy the model again, or use another");
+        }
+        return notes.finding(
+                oneDnn + ", OpenBLAS " + openBlas.core().orElse("of unknown kind") + " on a processor with "
+                        + (processor == Instructions.UNKNOWN ? "unknown instructions" : processor) + ", "
+                        + Math.round(imagesPerSecond) + " images/s on one thread");
+    }
+
+    /** Of noise, decoding left out; 0 if no feature comes of it. */
+    private static double imagesPerSecond(ModelBundle bundle) {
+        int side = bundle.architecture().side();
+        byte[] noise = new byte[side * side * 3];
+        new Random(1).nextBytes(noise);
+        try (CnnForward network = CnnForward.open(bundle)) {
+            for (int slot = 0; slot < CnnForward.BATCH; slot++) {
+                network.load(slot, noise, 0);
+            }
+            long fastest = Long.MAX_VALUE;
+            for (int round = 0; round < ROUNDS; round++) {
+                long start = System.nanoTime();
+                network.run();
+                fastest = Math.min(fastest, System.nanoTime() - start);
+            }
+            Extraction outcome = network.outcome(0);
+            return outcome instanceof Extraction.Feature ? CnnForward.BATCH * 1e9 / fastest : 0;
+        }
+    }
+
+    private static Instructions processor() {
+        try (Stream<String> lines = Files.lines(CPU)) {
+            return Instructions.of(lines.filter(line -> line.startsWith("flags"))
+                    .findFirst()
+                    .map(line -> List.of(line.split("\\s+", -1)))
+                    .orElse(List.of()));
+        } catch (IOException e) {
+            return Instructions.UNKNOWN; // not Linux
+        }
+    }
+}

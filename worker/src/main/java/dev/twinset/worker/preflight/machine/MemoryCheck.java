@@ -1,0 +1,74 @@
+package dev.twinset.worker.preflight.machine;
+
+import dev.twinset.worker.preflight.cluster.NumericSetting;
+import dev.twinset.worker.preflight.finding.Finding;
+import dev.twinset.worker.preflight.finding.Finding.Notes;
+import dev.twinset.worker.preflight.finding.Text;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Whether heap and memory are enough for the batches in flight and the ids of the items. */
+public final class MemoryCheck {
+    public static final String NAME = "memory";
+    private static final String OFF_HEAP_LIMIT = "org.bytedeco.javacpp.maxphysicalbytes";
+    private static final long MIB = 1L << 20;
+
+    /** Classes, clients, threads. */
+    private static final long BASE = 64 * MIB;
+
+    /** An item's id with its place in the index. */
+    private static final long BYTES_PER_ITEM = 150;
+
+    /** Weights, activations and decoded images of a thread, and what libraries take. */
+    private static final long NATIVE_BASE = 200 * MIB;
+
+    private static final long NATIVE_PER_THREAD = 100 * MIB;
+
+    private MemoryCheck() {}
+
+    /**
+     * @param items records of the changelog; empty if unknown
+     * @param uploads settings of the consumer
+     * @param results settings of the producer
+     */
+    public static Finding examine(
+            RuntimeEnvironment runtime,
+            int pipelineDepth,
+            int threads,
+            Map<String, Object> uploads,
+            Map<String, Object> results,
+            OptionalLong items) {
+        Notes notes = new Notes(NAME);
+        long batch = number(uploads, "fetch.max.bytes");
+        // one batch in the client, one in the making, and those in flight
+        long heap = BASE + (pipelineDepth + 2) * batch + number(results, "buffer.memory");
+        long ids = items.orElse(0) * BYTES_PER_ITEM;
+        if (runtime.maxHeap() < heap + ids) {
+            notes.fail(
+                    "the heap has " + Text.bytes(runtime.maxHeap()) + ", " + Text.bytes(heap + ids)
+                            + " may be needed: " + (pipelineDepth + 2) + " batches of " + Text.bytes(batch)
+                            + ", " + Text.bytes(number(results, "buffer.memory")) + " to send"
+                            + (ids == 0 ? "" : ", the ids of " + Text.count(items.orElse(0), "item")),
+                    "start with -Xmx" + (heap + ids + 64 * MIB) / MIB
+                            + "m (TWINSET_JAVA_OPTS), or lower pipeline.depth or" + " kafka.fetch.max.bytes");
+        }
+        long offHeap = NATIVE_BASE + threads * NATIVE_PER_THREAD;
+        if (runtime.memory() < runtime.maxHeap() + offHeap) {
+            notes.warn(
+                    "the machine or container has " + Text.bytes(runtime.memory()) + ", heap and network may take "
+                            + Text.bytes(runtime.maxHeap() + offHeap),
+                    "give it more, or lower -Xmx or extract.threads");
+        }
+        if (runtime.property(OFF_HEAP_LIMIT).isEmpty()) {
+            notes.warn(
+                    "memory outside the heap has no limit of our own",
+                    "start with ./twinset, or give Java -D" + OFF_HEAP_LIMIT + "=4g");
+        }
+        return notes.finding("heap " + Text.bytes(runtime.maxHeap()) + " of " + Text.bytes(runtime.memory()) + ", "
+                + Text.bytes(heap + ids) + " needed at most");
+    }
+
+    private static long number(Map<String, Object> settings, String key) {
+        return NumericSetting.of(settings, key, 0);
+    }
+}

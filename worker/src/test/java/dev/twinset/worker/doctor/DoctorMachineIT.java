@@ -1,0 +1,96 @@
+package dev.twinset.worker.doctor;
+
+import static dev.twinset.worker.doctor.DoctorRun.assertOnly;
+import static dev.twinset.worker.doctor.DoctorRun.finding;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinset.worker.features.FeatureChange;
+import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.features.LogIdentity;
+import dev.twinset.worker.preflight.finding.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What can be wrong on the machine: model, store, disk, port. */
+class DoctorMachineIT extends DoctorTest {
+    @Test
+    void aDamagedModel() throws Exception {
+        Path file = directory.resolve("shop.twinset");
+        MODEL.write(file);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        Report report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory)
+                .set("model", file.toString())
+                .report();
+        assertOnly(report, "model", State.FAIL, "shop.twinset is refused", List.of("tls", "kernels", "store", "group"));
+    }
+
+    @Test
+    void aStoreOfAnotherModel() throws Exception {
+        store(directory, "another-model");
+        Report report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory).report();
+        assertOnly(report, "store", State.FAIL, "holds features of model another-model", NO_TLS);
+    }
+
+    @Test
+    void aStoreOfAnEarlierFormat() throws Exception {
+        Path features = Files.createDirectories(directory.resolve("features").resolve(MODEL.modelId()));
+        Files.writeString(features.resolve("store.properties"), "format=1\n");
+        Report report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory).report();
+        assertOnly(report, "store", State.WARN, "format 1 is older than 2", NO_TLS);
+    }
+
+    @Test
+    void aDamagedStoreAndItIsLeftAsItWas() throws Exception {
+        Path features = store(directory, MODEL.modelId());
+        DoctorRun doctor = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory);
+        Report whole = doctor.report();
+        assertThat(finding(whole, "store").state()).as(whole.text()).isEqualTo(State.OK);
+        assertThat(finding(whole, "store").found()).startsWith("3 items in");
+
+        Path vectors = features.resolve("000001.vec.npy");
+        byte[] bytes = Files.readAllBytes(vectors);
+        bytes[4096] ^= 1; // of the first row; another batch follows
+        Files.write(vectors, bytes);
+        assertOnly(doctor.report(), "store", State.FAIL, "are damaged: ", NO_TLS);
+        assertThat(Files.readAllBytes(vectors)).isEqualTo(bytes);
+    }
+
+    private static Path store(Path data, String modelId) throws IOException {
+        Path features = data.resolve("features").resolve(MODEL.modelId());
+        int dimension = MODEL.manifest().dimension();
+        try (FeatureIndex replica = LocalFeatureIndex.open(
+                features, modelId, dimension, new LogIdentity("cluster", "topic"), Clock.systemUTC())) {
+            for (String id : List.of("a", "b", "c")) {
+                float[] vector = new float[dimension];
+                vector[0] = 1;
+                replica.apply(List.of(new FeatureChange(id, Optional.of(vector))), Map.of(0, 1L));
+            }
+        }
+        return features;
+    }
+
+    @Test
+    void aDataDirectoryThatIsAFile() throws Exception {
+        Path file = Files.writeString(directory.resolve("data"), "not a directory");
+        Report report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), file).report();
+        assertOnly(report, "data", State.FAIL, file + " is no directory", NO_TLS);
+    }
+
+    @Test
+    void aPortThatIsTaken() throws Exception {
+        try (FakeServer other = FakeServer.silent()) {
+            String port = other.address().replaceFirst(".*:", "");
+            DoctorRun doctor = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory).set("http.port", port);
+            assertOnly(doctor.report(), "port", State.FAIL, "127.0.0.1 port " + port + " is taken", NO_TLS);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.twinset.worker.doctor;
+
+import dev.twinset.broker.CertificateRequest;
+import dev.twinset.broker.LocalKafka;
+import dev.twinset.broker.Stores;
+import dev.twinset.contract.topic.TopicDefinition;
+import dev.twinset.contract.topic.TopicDefinitions;
+import dev.twinset.contract.topic.Topics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * A real broker with an authorizer and a listener for everything: without TLS, with a good certificate and with bad
+ * ones, with a login, and one that sends its clients elsewhere. Who comes without a login may do all.
+ */
+final class ManyListeners implements AutoCloseable {
+    static final String USER = "worker";
+    static final String SECRET = "canary-of-the-secret";
+    private static final Map<String, String> LISTENERS = new LinkedHashMap<>();
+
+    static {
+        LISTENERS.put("OPEN", "PLAINTEXT");
+        LISTENERS.put("GOOD", "SSL");
+        LISTENERS.put("EXPIRED", "SSL");
+        LISTENERS.put("OTHER", "SSL");
+        LISTENERS.put("LOGIN", "SASL_PLAINTEXT");
+        LISTENERS.put("ELSEWHERE", "PLAINTEXT");
+        LISTENERS.put("CONTROLLER", "PLAINTEXT");
+    }
+
+    private final Path directory;
+    final int closedPort;
+    private final Map<String, Integer> ports = new HashMap<>();
+    private final LocalKafka broker;
+    private final AtomicInteger shops = new AtomicInteger();
+
+    ManyListeners(Path directory) throws IOException {
+        this.directory = directory;
+        List<Integer> free = free(LISTENERS.size() + 1);
+        closedPort = free.remove(0);
+        for (String listener : LISTENERS.keySet()) {
+            ports.put(listener, free.remove(0));
+        }
+        broker = LocalKafka.inProcess(directory.resolve("broker"), settings());
+    }
+
+    private static List<Integer> free(int count) throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return held.stream().map(ServerSocket::getLocalPort).collect(Collectors.toCollection(ArrayList::new));
+        } finally {
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+        }
+    }
+
+    private Map<String, String> settings() throws IOException {
+        String listeners =
+                LISTENERS.keySet().stream().map(name -> name + "://" + at(name)).collect(Collectors.joining(","));
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "listeners",
+                listeners,
+                "advertised.listeners",
+                listeners.replace("ELSEWHERE://" + at("ELSEWHERE"), "ELSEWHERE://127.0.0.1:" + closedPort),
+                "listener.security.protocol.map",
+                LISTENERS.entrySet().stream()
+                        .map(listener -> listener.getKey() + ":" + listener.getValue())
+                        .collect(Collectors.joining(",")),
+                "inter.broker.listener.name",
+                "OPEN",
+                "controller.quorum.voters",
+                "1@" + at("CONTROLLER"),
+                "authorizer.class.name",
+                "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "super.users",
+                "User:ANONYMOUS",
+                "sasl.enabled.mechanisms",
+                "PLAIN",
+                "listener.name.login.plain.sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + USER + "=\"" + SECRET
+                        + "\";"));
+        for (String listener : List.of("GOOD", "EXPIRED", "OTHER")) {
+            String name = listener.toLowerCase(Locale.ROOT);
+            String prefix = "listener.name." + name + ".ssl.keystore.";
+            settings.put(prefix + "location", keyStore(name).toString());
+            settings.put(prefix + "password", Stores.PASSWORD);
+            settings.put("listener.name." + name + ".ssl.key.password", Stores.PASSWORD);
+        }
+        return settings;
+    }
+
+    private Path keyStore(String name) throws IOException {
+        String host = name.equals("other") ? "dns:kafka.example" : "ip:127.0.0.1";
+        CertificateRequest request = CertificateRequest.signed("CN=" + name, "CN=authority", host);
+        return Stores.writeKeyStore(
+                directory.resolve(name + "-key.p12"), name.equals("expired") ? request.expired() : request);
+    }
+
+    /** A store that trusts this authority alone. */
+    Path trustStore(String authority) throws IOException {
+        return Stores.writeTrustStore(directory.resolve(authority + "-trust.p12"), List.of("CN=" + authority));
+    }
+
+    String at(String listener) {
+        return "127.0.0.1:" + ports.get(listener);
+    }
+
+    /** For the tests' own work. */
+    Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", at("OPEN")));
+    }
+
+    /** Names that nobody has used. */
+    Topics names() {
+        String prefix = "s" + shops.incrementAndGet() + ".";
+        return new Topics(
+                prefix + "images", prefix + "queries", prefix + "features", prefix + "answers", prefix + "rejected");
+    }
+
+    /** Topics as they must be. */
+    Topics topics() throws ExecutionException, InterruptedException {
+        Topics topics = names();
+        make(topics, Map.of());
+        return topics;
+    }
+
+    /** @param otherwise by topic a setting that is not as it must be; empty where the topic shall be missing */
+    void make(Topics topics, Map<String, Map<String, String>> otherwise)
+            throws ExecutionException, InterruptedException {
+        List<NewTopic> made = new ArrayList<>();
+        for (TopicDefinition definition : TopicDefinitions.events(topics)) {
+            Map<String, String> settings = new HashMap<>(definition.initial(1));
+            Map<String, String> changed = otherwise.getOrDefault(definition.name(), Map.of("", ""));
+            settings.putAll(changed);
+            settings.remove("");
+            if (!changed.isEmpty()) {
+                made.add(new NewTopic(definition.name(), 2, (short) 1).configs(settings));
+            }
+        }
+        try (Admin admin = admin()) {
+            admin.createTopics(made).all().get();
+        }
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+}

@@ -1,0 +1,264 @@
+package dev.twinset.worker.preflight.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinset.contract.topic.TopicDefinition;
+import dev.twinset.contract.topic.TopicDefinitions;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.worker.preflight.finding.Finding;
+import dev.twinset.worker.preflight.finding.Problem;
+import dev.twinset.worker.preflight.finding.Severity;
+import dev.twinset.worker.preflight.finding.State;
+import dev.twinset.worker.store.StoreUser;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.MemberAssignment;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.junit.jupiter.api.Test;
+
+/** Each check of the cluster on its own: what it finds, and what that means for a worker that is about to start. */
+class ClusterChecksTest {
+    private static final Topics TOPICS = Topics.DEFAULT;
+    private static final WorkerNames NAMES = new WorkerNames("group", "group-w1", "catalog.features.m1");
+    private static final Node BROKER = new Node(1, "localhost", 9092);
+    private static final StoreUser NOBODY = new StoreUser(StoreUser.State.FREE, Optional.empty());
+
+    private final ClusterUse use = new ClusterUse(
+            TOPICS,
+            Optional.of(NAMES),
+            Map.of("bootstrap.servers", "localhost:9092"),
+            Map.of("client.id", "w1-uploads"),
+            Map.of("max.request.size", 16 << 20, "buffer.memory", 64L << 20));
+
+    // the state of a cluster as it must be; each test changes one thing
+    private Map<String, Integer> levels = Map.of("transaction.version", 2, "group.version", 1);
+    private final Map<String, AdminResult<TopicDescription>> topics = new HashMap<>();
+    private final Map<String, AdminResult<Map<String, String>>> settings = new HashMap<>();
+    private final Map<Integer, AdminResult<Map<String, String>>> brokers = new HashMap<>();
+    private Optional<AdminResult<ConsumerGroupDescription>> group = Optional.empty();
+    private Optional<AdminResult<org.apache.kafka.clients.admin.TransactionDescription>> transaction = Optional.empty();
+    private Duration ahead = Duration.ZERO;
+
+    ClusterChecksTest() {
+        List<TopicDefinition> all = new ArrayList<>(TopicDefinitions.events(TOPICS));
+        all.add(TopicDefinitions.featureLog(NAMES.changelog()));
+        for (TopicDefinition definition : all) {
+            topics.put(
+                    definition.name(), AdminResult.of(topic(definition.name(), BROKER, Set.of(AclOperation.values()))));
+            settings.put(definition.name(), AdminResult.of(definition.initial(1)));
+        }
+    }
+
+    private static TopicDescription topic(String name, Node leader, Set<AclOperation> allowed) {
+        List<Node> inSync = leader.isEmpty() ? List.of() : List.of(leader);
+        return new TopicDescription(
+                name, false, List.of(new TopicPartitionInfo(0, leader, List.of(BROKER), inSync)), allowed);
+    }
+
+    private ClusterState state() {
+        return new ClusterState(
+                AdminResult.of(new ClusterState.Identity("cluster", List.of(BROKER), Optional.empty())),
+                AdminResult.of(levels),
+                topics,
+                settings,
+                brokers,
+                group,
+                transaction,
+                AdminResult.of(new ClusterState.ClockOffset(ahead, Duration.ofMillis(1))),
+                Optional.empty());
+    }
+
+    private Finding finding(String check) {
+        return checks().stream()
+                .filter(one -> one.name().equals(check))
+                .findFirst()
+                .orElseThrow()
+                .examine(state());
+    }
+
+    private List<ClusterCheck> checks() {
+        return ClusterChecks.of(use, NOBODY);
+    }
+
+    private static void assertOnly(Finding finding, Severity severity, String what, String remedy) {
+        assertThat(finding.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.severity()).isEqualTo(severity);
+            assertThat(problem.what()).contains(what);
+            assertThat(problem.remedy()).contains(remedy);
+        });
+    }
+
+    @Test
+    void aClusterAsItMustBeHasNoProblem() {
+        assertThat(checks()).extracting(ClusterCheck::name).isEqualTo(ClusterChecks.NAMES);
+        assertThat(checks())
+                .allSatisfy(check -> assertThat(check.examine(state()).state())
+                        .as(check.name())
+                        .isEqualTo(State.OK));
+    }
+
+    @Test
+    void onlyTheGroupIsNotCheckedAtStartAsACrashedPredecessorIsStillInIt() {
+        assertThat(checks())
+                .filteredOn(check -> !check.atStart())
+                .extracting(ClusterCheck::name)
+                .containsExactly("group");
+    }
+
+    @Test
+    void oldFeatureLevelsStopTheStart() {
+        levels = Map.of("transaction.version", 1);
+        assertThat(finding("version").problems())
+                .extracting(Problem::severity)
+                .containsExactly(Severity.BLOCKER, Severity.BLOCKER);
+        assertThat(finding("version").problems())
+                .extracting(Problem::what)
+                .anyMatch(what -> what.contains("transaction.version is 1, expected 2 or newer"))
+                .anyMatch(what -> what.contains("group.version is 0, expected 1 or newer"));
+    }
+
+    @Test
+    void aMissingTopicStopsTheStartButAMissingChangelogIsMadeByTheWorker() {
+        topics.put(TOPICS.rejected(), AdminResult.failed(new UnknownTopicOrPartitionException("gone")));
+        topics.put(NAMES.changelog(), AdminResult.failed(new UnknownTopicOrPartitionException("not yet")));
+        assertOnly(
+                finding("topics"),
+                Severity.BLOCKER,
+                "there is no topic " + TOPICS.rejected(),
+                "./twinset topics create");
+    }
+
+    @Test
+    void aTopicThatForgetsStopsTheStart() {
+        settings.put(TOPICS.images(), AdminResult.of(Map.of("cleanup.policy", "delete")));
+        assertOnly(finding("topics"), Severity.BLOCKER, "cleanup.policy is delete, expected compact", " --fix");
+    }
+
+    @Test
+    void aChangelogThatForgetsStopsTheStart() {
+        settings.put(NAMES.changelog(), AdminResult.of(Map.of("cleanup.policy", "delete")));
+        assertOnly(finding("topics"), Severity.BLOCKER, NAMES.changelog() + ": cleanup.policy is delete", " --fix");
+    }
+
+    @Test
+    void unusualRetentionIsOnlyAdvisedAgainst() {
+        Map<String, String> shortRetention =
+                new HashMap<>(state().settings(TOPICS.rejected()).value().orElseThrow());
+        shortRetention.put("retention.ms", "1000");
+        settings.put(TOPICS.rejected(), AdminResult.of(shortRetention));
+        assertOnly(finding("topics"), Severity.ADVICE, "retention.ms is 1000", " --fix");
+    }
+
+    @Test
+    void aBrokerThatIsAwayIsAFaultThatMayPassSoAWorkerStartsAndWaits() {
+        topics.put(TOPICS.queries(), AdminResult.of(topic(TOPICS.queries(), Node.noNode(), Set.of())));
+        assertThat(finding("topics").state()).isEqualTo(State.FAIL);
+        assertThat(finding("topics").problems()).extracting(Problem::severity).containsOnly(Severity.FAULT);
+    }
+
+    @Test
+    void settingsThatCannotBeSeenAreNamedOnce() {
+        settings.replaceAll((name, known) -> AdminResult.failed(new TopicAuthorizationException("no")));
+        assertOnly(finding("topics"), Severity.ADVICE, TOPICS.images() + ", " + TOPICS.queries(), "DescribeConfigs");
+        assertThat(finding("sizes").found()).contains("as far as can be seen (not: " + TOPICS.images());
+    }
+
+    @Test
+    void eachLimitBelowAnImageStopsTheStart() {
+        settings.put(TOPICS.queries(), AdminResult.of(Map.of("max.message.bytes", "1048588")));
+        brokers.put(1, AdminResult.of(Map.of("socket.request.max.bytes", "1000")));
+        assertThat(finding("sizes").problems())
+                .extracting(Problem::severity)
+                .containsExactly(Severity.BLOCKER, Severity.BLOCKER);
+        assertThat(finding("topics").state()).as("sizes are another check's").isEqualTo(State.OK);
+    }
+
+    @Test
+    void everyRightThatIsMissingIsNamed() {
+        topics.put(TOPICS.images(), AdminResult.failed(new TopicAuthorizationException("no")));
+        topics.put(
+                TOPICS.recommendations(),
+                AdminResult.of(topic(TOPICS.recommendations(), BROKER, Set.of(AclOperation.DESCRIBE))));
+        group = Optional.of(AdminResult.failed(new GroupAuthorizationException("group")));
+        transaction = Optional.of(AdminResult.failed(new TransactionalIdAuthorizationException("no")));
+        assertThat(finding("rights").problems())
+                .extracting(Problem::what)
+                .containsExactly(
+                        "this user lacks Read on topic " + TOPICS.images(),
+                        "this user lacks Write on topic " + TOPICS.recommendations(),
+                        "this user lacks Read on group group",
+                        "this user lacks Write on transactional id group-w1");
+        assertThat(finding("rights").problems()).extracting(Problem::severity).containsOnly(Severity.BLOCKER);
+    }
+
+    @Test
+    void whatCannotBeSeenOfTheGroupIsSaid() {
+        assertThat(finding("rights").found()).endsWith("as far as can be seen (not: Read on group group)");
+        group = Optional.of(AdminResult.of(group("w2-uploads")));
+        assertThat(finding("rights").found()).isEqualTo("every operation of a worker is allowed");
+    }
+
+    @Test
+    void anotherWorkerOfTheSameNameFails() {
+        group = Optional.of(AdminResult.of(group("w1-uploads")));
+        assertOnly(
+                finding("group"), Severity.FAULT, "another live worker of group group has this worker.id", "worker.id");
+        group = Optional.of(AdminResult.of(group("w2-uploads")));
+        assertThat(finding("group").state()).isEqualTo(State.OK);
+    }
+
+    private static ConsumerGroupDescription group(String clientId) {
+        MemberDescription member = new MemberDescription(
+                "m",
+                Optional.empty(),
+                Optional.empty(),
+                clientId,
+                "/127.0.0.1",
+                new MemberAssignment(Set.of()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new ConsumerGroupDescription(
+                "group",
+                false,
+                List.of(member),
+                "range",
+                GroupType.CONSUMER,
+                GroupState.STABLE,
+                BROKER,
+                Set.of(AclOperation.READ),
+                Optional.of(1),
+                Optional.of(1));
+    }
+
+    @Test
+    void aClockThatIsOffByMoreThanASecondIsWarnedOf() {
+        ahead = Duration.ofMillis(900);
+        assertThat(finding("clock").state()).isEqualTo(State.OK);
+        ahead = Duration.ofMillis(-1500);
+        assertOnly(finding("clock"), Severity.ADVICE, "this clock is 1500 ms ahead of the controller's", "NTP");
+    }
+
+    @Test
+    void noSettingIsPrinted() {
+        assertThat(new ClusterUse(TOPICS, Optional.empty(), Map.of("sasl.jaas.config", "secret"), Map.of(), Map.of())
+                        .toString())
+                .doesNotContain("secret");
+    }
+}
