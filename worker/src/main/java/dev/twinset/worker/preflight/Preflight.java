@@ -52,6 +52,9 @@ public final class Preflight {
 
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
+    /** Only a check that is not for the start needs it. */
+    private static final StoreUser UNKNOWN_USER = new StoreUser(StoreUser.State.UNKNOWN, Optional.empty());
+
     private final ClusterUse use;
     private final TopicDefinition changelog;
     private final Path dataDirectory;
@@ -123,7 +126,7 @@ public final class Preflight {
                 throw new PreflightException(mismatch);
             });
             log.warn(
-                    "no answer yet from the Kafka at {}: waiting up to {} s more",
+                    "no answer yet from the Kafka at {} (kafka.bootstrap.servers): waiting up to {} s more",
                     use.bootstrap(),
                     deadline.leftMillis() / 1000);
             result = AdminResult.await(request, deadline.atMost(LOG_INTERVAL));
@@ -140,7 +143,7 @@ public final class Preflight {
         value(state.identity(), "asking for the cluster", List.of());
         value(state.featureLevels(), "asking for the cluster's features", List.of());
         StartFaults faults = new StartFaults();
-        for (ClusterCheck check : ClusterChecks.of(use, StoreUser.of(dataDirectory))) {
+        for (ClusterCheck check : ClusterChecks.of(use, UNKNOWN_USER)) {
             if (check.atStart() && !check.name().equals(RightsCheck.NAME)) { // in a better sentence below
                 faults.add(check.examine(state));
             }

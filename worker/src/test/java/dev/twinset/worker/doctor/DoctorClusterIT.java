@@ -145,7 +145,7 @@ class DoctorClusterIT extends DoctorTest {
                     doctor.report(),
                     "group",
                     State.FAIL,
-                    "has this worker.id, at 127.0.0.1: of two with one transactional id, each stops the other",
+                    "has this worker.id, at 127.0.0.1: two workers with one transactional id stop each other",
                     NO_TLS);
         }
     }

@@ -53,7 +53,7 @@ class DoctorProcessIT {
         JsonNode report = report(process);
         assertThat(at(report, "java").path("problems"))
                 .extracting(problem -> problem.path("what").asText())
-                .anyMatch(what -> what.contains("would linger half dead"))
+                .anyMatch(what -> what.contains("would hang instead of exiting"))
                 .anyMatch(what -> what.contains("Java objects may be read"));
         assertThat(problem(report, "environment")).contains("OMP_NUM_THREADS is not set");
         assertThat(process.exitValue()).isEqualTo(1); // nobody listens at port 1

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** Whether worker.id is this worker's alone, and the group has work for all. */
+/** Whether worker.id is unique in the group, and the group has work for all members. */
 final class GroupCheck implements ClusterCheck {
     static final String NAME = "group";
 
@@ -73,7 +73,7 @@ final class GroupCheck implements ClusterCheck {
         int others = namesakes.size() - (user.isHeld() ? 1 : 0);
         if (others > 0) {
             String what = "another live worker of group " + group.groupId() + " has this worker.id, at "
-                    + hosts(namesakes) + ": of two with one transactional id, each stops the other";
+                    + hosts(namesakes) + ": two workers with one transactional id stop each other";
             String remedy = "give each worker a worker.id of its own; if that is this very worker, run the doctor"
                     + " beside it, with its data.dir";
             if (user.state() == StoreUser.State.UNKNOWN && namesakes.size() == 1) {

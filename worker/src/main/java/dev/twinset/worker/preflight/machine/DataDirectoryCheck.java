@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** Whether data.dir can be written and holds what the changelog will bring. */
+/** Whether data.dir can be written and has space for the copy of the changelog. */
 public final class DataDirectoryCheck {
     public static final String NAME = "data";
 
@@ -28,7 +28,7 @@ public final class DataDirectoryCheck {
         Path existing = nearestExisting(directory.toAbsolutePath().normalize());
         if (!Files.isDirectory(existing)) {
             return Finding.blocked(
-                    NAME, existing + " is no directory, but data.dir lies in it or is it", "set data.dir elsewhere");
+                    NAME, existing + " is no directory, but data.dir is it or lies in it", "set data.dir elsewhere");
         }
         if (!Files.isWritable(existing)) {
             return Finding.blocked(
@@ -52,12 +52,12 @@ public final class DataDirectoryCheck {
         if (free < need) {
             notes.fail(
                     directory + " has " + Text.bytes(free) + " free, the copy" + log + " may take " + Text.bytes(need),
-                    "make room, or set data.dir to another disk");
+                    "free space, or set data.dir to another disk");
         } else if (free < 2 * need) {
             notes.warn(
                     directory + " has " + Text.bytes(free) + " free, the copy" + log + " may take twice "
                             + Text.bytes(need) + " while it is compacted",
-                    "make room, or set data.dir to another disk");
+                    "free space, or set data.dir to another disk");
         }
         return notes.finding(directory + ", " + Text.bytes(free) + " free, " + Text.bytes(need) + " needed");
     }

@@ -14,14 +14,14 @@ public final class EnvironmentCheck {
         Notes notes = new Notes(NAME);
         if (!runtime.environment("OMP_NUM_THREADS").equals("1")) {
             notes.warn(
-                    "OMP_NUM_THREADS is " + said(runtime, "OMP_NUM_THREADS")
+                    "OMP_NUM_THREADS is " + shown(runtime, "OMP_NUM_THREADS")
                             + ", expected 1: each of " + Text.count(threads, "thread")
-                            + " starts threads of its own, and they fight for the cores",
+                            + " starts threads of its own, which compete for the cores",
                     "start with ./twinset, or set OMP_NUM_THREADS=1");
         }
         if (runtime.environment("OPENCV_IO_MAX_IMAGE_PIXELS").isEmpty()) {
             notes.warn(
-                    "OPENCV_IO_MAX_IMAGE_PIXELS is not set: the second wall against huge images is missing",
+                    "OPENCV_IO_MAX_IMAGE_PIXELS is not set: the second limit on huge images is missing",
                     "start with ./twinset, or set OPENCV_IO_MAX_IMAGE_PIXELS=50000000");
         }
         if (threads > runtime.cores()) {
@@ -29,11 +29,11 @@ public final class EnvironmentCheck {
                     "extract.threads is " + threads + " on " + Text.count(runtime.cores(), "core"),
                     "leave extract.threads out: the default is the number of cores");
         }
-        return notes.finding("OMP_NUM_THREADS " + said(runtime, "OMP_NUM_THREADS") + ", "
+        return notes.finding("OMP_NUM_THREADS " + shown(runtime, "OMP_NUM_THREADS") + ", "
                 + Text.count(threads, "thread") + " on " + Text.count(runtime.cores(), "core"));
     }
 
-    private static String said(RuntimeEnvironment runtime, String name) {
+    private static String shown(RuntimeEnvironment runtime, String name) {
         String value = runtime.environment(name);
         return value.isEmpty() ? "not set" : value;
     }

@@ -4,7 +4,7 @@ import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
 import java.util.Locale;
 
-/** The JVM and its options, as the launcher gives them to every worker. */
+/** The JVM and its options, which the launcher sets for every worker. */
 public final class JavaCheck {
     public static final String NAME = "java";
     private static final int OLDEST = 17;
@@ -19,7 +19,7 @@ public final class JavaCheck {
         }
         if (!runtime.jvmOptions().contains("-XX:+ExitOnOutOfMemoryError")) {
             notes.warn(
-                    "a worker that runs out of memory would linger half dead",
+                    "a worker that runs out of memory would hang instead of exiting",
                     String.format(LAUNCHER, "-XX:+ExitOnOutOfMemoryError"));
         }
         if (!runtime.property("jdk.serialFilter").equals("!*")) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Whether the native libraries load and run the kernels that this processor is good for: by running the network. */
+/** Whether the native libraries load and run the fastest kernels of this processor: by running the network. */
 public final class KernelsCheck {
     public static final String NAME = "kernels";
     private static final Path CPU = Path.of("/proc/cpuinfo");
@@ -59,7 +59,7 @@ public final class KernelsCheck {
                             : "OPENBLAS_CORETYPE=" + coreType + " chose them: unset it");
         }
         if (imagesPerSecond <= 0) {
-            notes.fail("the network makes no feature of a picture", "copy the model again, or use another");
+            notes.fail("the network computes no feature from a picture", "copy the model again, or use another");
         }
         return notes.finding(
                 oneDnn + ", OpenBLAS " + openBlas.core().orElse("of unknown kind") + " on a processor with "

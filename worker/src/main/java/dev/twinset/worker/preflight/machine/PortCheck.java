@@ -64,7 +64,7 @@ public final class PortCheck {
         String remedy = "stop what listens there, or set http.port to a free port, 0 (any) or off";
         if (config.otherPort()) {
             notes.warn(
-                    where + " is taken: a worker will serve metrics and health at another, where nobody looks", remedy);
+                    where + " is taken: a worker will serve metrics and health at another, which nobody knows", remedy);
         } else {
             notes.fail(where + " is taken: a worker cannot serve metrics and health, and will not start", remedy);
         }

@@ -10,9 +10,9 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * The process that the worker would be: the doctor runs in one with the same options and environment.
+ * The process of a worker: the doctor runs with the same options and environment.
  *
- * @param javaVersion 17, say
+ * @param javaVersion such as 17
  * @param jvmOptions as given on the command line
  * @param maxHeap bytes
  * @param memory bytes that the machine or the container has

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Whether the copy of the features belongs to this model and this log, and is undamaged. */
 public final class StoreCheck {
     public static final String NAME = "store";
-    private static final String BUILT_AGAIN = "; a worker builds it again from the changelog";
+    private static final String REBUILT = "; a worker rebuilds it from the changelog";
 
     private StoreCheck() {}
 
@@ -27,7 +27,7 @@ public final class StoreCheck {
             notes.fail(
                     "the files in " + directory + " are damaged: "
                             + store.damage().get(),
-                    "look at the disk, then start the worker or delete the directory" + BUILT_AGAIN);
+                    "look at the disk, then start the worker or delete the directory" + REBUILT);
         }
         store.otherFormat()
                 .ifPresent(format -> notes.warn(
@@ -37,7 +37,7 @@ public final class StoreCheck {
         log.filter(known -> isAhead(store.offsets(), known.ends()))
                 .ifPresent(known -> notes.warn(
                         directory + " is ahead of the log " + known.name() + ", which has lost records",
-                        "find out why the brokers lost them" + BUILT_AGAIN));
+                        "find out why the brokers lost them" + REBUILT));
         return notes.finding(seen(directory, store));
     }
 
@@ -49,7 +49,7 @@ public final class StoreCheck {
                     directory + " holds features of model " + found.modelId() + " with " + found.dimension()
                             + " dimensions, but the model is " + bundle.modelId() + " with "
                             + bundle.manifest().dimension(),
-                    "delete the directory, or set data.dir elsewhere" + BUILT_AGAIN);
+                    "delete the directory, or set data.dir elsewhere" + REBUILT);
         }
         if (log.isPresent()
                 && !(found.topicId().equals(log.get().topicId())
@@ -58,7 +58,7 @@ public final class StoreCheck {
                     directory + " is a copy of topic " + found.topicId() + " in cluster " + found.clusterId()
                             + ", but the changelog is topic " + log.get().topicId() + " in cluster "
                             + log.get().clusterId(),
-                    "if that is another Kafka than meant, check kafka.bootstrap.servers" + BUILT_AGAIN);
+                    "if that is another Kafka than meant, check kafka.bootstrap.servers" + REBUILT);
         }
     }
 
@@ -70,7 +70,7 @@ public final class StoreCheck {
         StoreUser user = store.user();
         if (user.isHeld()) {
             return "in use by a running worker"
-                    + user.process().map(id -> ", process " + id).orElse("") + ": its rows are not looked at";
+                    + user.process().map(id -> ", process " + id).orElse("") + ": its rows are not checked";
         }
         return store.identity().isEmpty()
                 ? "none yet in " + directory
