@@ -61,7 +61,8 @@ class DoctorClusterIT extends DoctorTest {
                 report,
                 "topics",
                 State.FAIL,
-                topics.images() + ": cleanup.policy is delete, expected compact, or images are deleted with time",
+                topics.images()
+                        + ": cleanup.policy is delete, expected compact, or images expire, and a new model misses those items",
                 NO_TLS);
     }
 
