@@ -32,7 +32,7 @@ public final class StoreCheck {
         store.otherFormat()
                 .ifPresent(format -> notes.warn(
                         directory + " holds a store that this version does not read: " + format,
-                        "nothing to do" + BUILT_AGAIN));
+                        "nothing to do" + REBUILT));
         store.identity().ifPresent(identity -> judge(notes, directory, identity, bundle, log));
         log.filter(known -> isAhead(store.offsets(), known.ends()))
                 .ifPresent(known -> notes.warn(
