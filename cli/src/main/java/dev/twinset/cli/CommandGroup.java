@@ -2,8 +2,8 @@ package dev.twinset.cli;
 
 import dev.twinset.benchmarks.command.BenchCommand;
 import dev.twinset.broker.command.BrokerCommand;
-import dev.twinset.catalog.command.DrawCommand;
 import dev.twinset.cli.demo.DemoCommand;
+import dev.twinset.samples.DrawCommand;
 import dev.twinset.producer.command.DeleteCommand;
 import dev.twinset.producer.command.GalleryCommand;
 import dev.twinset.producer.command.PublishCommand;

@@ -29,6 +29,9 @@ class ArchitectureTest {
     static final ArchRule catalogImportsNothingOfOurs = importsOf("catalog");
 
     @ArchTest
+    static final ArchRule samplesImportsNothingOfOurs = importsOf("samples");
+
+    @ArchTest
     static final ArchRule visionImportsNothingOfOurs = importsOf("vision");
 
     @ArchTest
@@ -103,6 +106,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.twinset.contract..",
                     "dev.twinset.catalog..",
+                    "dev.twinset.samples..",
                     "dev.twinset.vision..",
                     "dev.twinset.trainer..",
                     "dev.twinset.worker.health..",

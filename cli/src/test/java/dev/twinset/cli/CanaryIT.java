@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinset.broker.Listener;
 import dev.twinset.broker.SecuredKafka;
-import dev.twinset.catalog.DrawnCatalog;
+import dev.twinset.samples.SampleCatalog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -61,7 +61,7 @@ class CanaryIT {
     @Test
     void aPasswordStaysWhereItIsWhileAWorkerServesAndWhenItEnds() throws Exception {
         Path catalog = directory.resolve("catalog");
-        DrawnCatalog.draw(3, 1, catalog);
+        SampleCatalog.draw(3, 1, catalog);
         Path shop = settings("", Map.of("sasl.username", "shop", "sasl.password.file", secret.toString()));
         allow("shop", AclOperation.ALL, ResourceType.TOPIC, "catalog.");
         allow("worker", AclOperation.READ, ResourceType.TOPIC, "catalog.");

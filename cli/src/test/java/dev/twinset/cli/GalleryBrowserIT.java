@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
-import dev.twinset.catalog.DrawnCatalog;
 import dev.twinset.cli.demo.WorkerFleet;
+import dev.twinset.samples.SampleCatalog;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.gallery.Gallery;
@@ -64,7 +64,7 @@ final class GalleryBrowserIT {
         TopicCreator.create(client, Topics.DEFAULT, 3, (short) 1);
         WorkerFleet fleet = kept(new WorkerFleet(directory.resolve("workers"), kafka.bootstrapServers()));
         fleet.start(1);
-        DrawnCatalog.draw(60, 3, directory.resolve("catalog"));
+        SampleCatalog.draw(60, 3, directory.resolve("catalog"));
         catalog = Catalog.read(directory.resolve("catalog"));
         Gallery gallery = kept(Gallery.open(client, Topics.DEFAULT, GallerySettings.loopback(0), Clock.systemUTC()));
         address = gallery.address();

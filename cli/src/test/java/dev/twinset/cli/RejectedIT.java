@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
-import dev.twinset.catalog.DrawnCatalog;
 import dev.twinset.cli.demo.WorkerProcess;
+import dev.twinset.samples.SampleCatalog;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.answer.Answer;
 import dev.twinset.producer.answer.RecommendationSubscriber;
@@ -123,7 +123,7 @@ class RejectedIT {
         Map<String, Object> client = Map.of("bootstrap.servers", servers);
         TopicCreator.create(client, Topics.DEFAULT, 4, (short) 1);
         Path catalog = directory.resolve("catalog");
-        DrawnCatalog.draw(ITEMS, 1, catalog);
+        SampleCatalog.draw(ITEMS, 1, catalog);
         new CatalogPublisher(client, Topics.DEFAULT)
                 .publish(Catalog.read(catalog), PublishOptions.DEFAULT, ProgressListener.SILENT);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.twinset.catalog.DrawnCatalog;
+import dev.twinset.samples.SampleCatalog;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.command.DeleteCommand;
 import dev.twinset.producer.command.GalleryCommand;
@@ -53,7 +53,7 @@ final class CommandsIT {
     static void start() throws IOException {
         kafka = new Kafka(directory.resolve("broker"));
         catalog = directory.resolve("catalog");
-        DrawnCatalog.draw(ITEMS, 1, catalog);
+        SampleCatalog.draw(ITEMS, 1, catalog);
         Files.write(catalog.resolve("images/10003.jpg"), new byte[] {0, 1, 2});
         Files.delete(catalog.resolve("images/10005.jpg"));
     }

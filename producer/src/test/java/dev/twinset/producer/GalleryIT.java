@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.twinset.catalog.DrawnCatalog;
+import dev.twinset.samples.SampleCatalog;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.gallery.Gallery;
 import dev.twinset.producer.gallery.http.AccessToken;
@@ -62,7 +62,7 @@ final class GalleryIT {
     static void start() throws IOException {
         kafka = new Kafka(directory.resolve("broker"));
         catalog = directory.resolve("catalog");
-        DrawnCatalog.draw(12, 1, catalog);
+        SampleCatalog.draw(12, 1, catalog);
     }
 
     @AfterAll

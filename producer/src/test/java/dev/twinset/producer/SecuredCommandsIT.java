@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twinset.broker.Listener;
 import dev.twinset.broker.SecuredKafka;
 import dev.twinset.broker.SecurityFiles;
-import dev.twinset.catalog.DrawnCatalog;
+import dev.twinset.samples.SampleCatalog;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.command.DeleteCommand;
 import dev.twinset.producer.command.PublishCommand;
@@ -55,7 +55,7 @@ final class SecuredCommandsIT {
     static void start() throws IOException {
         kafka = SecuredKafka.start(directory.resolve("broker"));
         catalog = directory.resolve("catalog");
-        DrawnCatalog.draw(3, 1, catalog);
+        SampleCatalog.draw(3, 1, catalog);
     }
 
     @AfterAll

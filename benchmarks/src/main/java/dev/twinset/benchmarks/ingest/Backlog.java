@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.twinset.benchmarks.TemporaryDirectory;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
-import dev.twinset.catalog.DrawnCatalog;
+import dev.twinset.samples.SampleCatalog;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.topic.TopicDefinition;
@@ -76,7 +76,7 @@ record Backlog(String bootstrap, Topics topics, int items) {
 
     private static List<byte[]> pictures() throws IOException {
         try (TemporaryDirectory directory = TemporaryDirectory.create()) {
-            DrawnCatalog.draw(PICTURES, 1, directory.path());
+            SampleCatalog.draw(PICTURES, 1, directory.path());
             List<byte[]> pictures = new ArrayList<>();
             for (CatalogItem item : Catalog.read(directory.path()).items()) {
                 pictures.add(Files.readAllBytes(item.image()));

@@ -2,11 +2,11 @@ package dev.twinset.cli.demo;
 
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
-import dev.twinset.catalog.DrawnCatalog;
 import dev.twinset.console.CommandOutput;
 import dev.twinset.console.LimitOption;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.topics.TopicCreator;
+import dev.twinset.samples.SampleCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -161,7 +161,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (source == null) {
             source = environment.directory().resolve("catalog");
             screen.step("drawing " + items + " items...");
-            DrawnCatalog.draw(items, seed, source);
+            SampleCatalog.draw(items, seed, source);
         }
         Catalog all = Catalog.read(source);
         if (all.items().isEmpty()) {

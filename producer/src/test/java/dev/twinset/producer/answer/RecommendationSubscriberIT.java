@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.catalog.Catalog;
-import dev.twinset.catalog.DrawnCatalog;
+import dev.twinset.samples.SampleCatalog;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.FakeWorker;
 import dev.twinset.producer.Kafka;
@@ -44,7 +44,7 @@ final class RecommendationSubscriberIT {
     static void start() throws IOException {
         kafka = new Kafka(directory.resolve("broker"));
         Path drawn = directory.resolve("catalog");
-        DrawnCatalog.draw(10, 1, drawn);
+        SampleCatalog.draw(10, 1, drawn);
         Files.write(drawn.resolve("images/10003.jpg"), new byte[] {0, 1, 2});
         catalog = Catalog.read(drawn);
     }

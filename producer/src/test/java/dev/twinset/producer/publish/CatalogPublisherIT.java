@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
-import dev.twinset.catalog.DrawnCatalog;
+import dev.twinset.samples.SampleCatalog;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.event.ImageUploaded;
@@ -57,7 +57,7 @@ final class CatalogPublisherIT {
     @BeforeAll
     static void start() throws IOException {
         kafka = new Kafka(directory.resolve("broker"));
-        DrawnCatalog.draw(ITEMS, 1, directory.resolve("catalog"));
+        SampleCatalog.draw(ITEMS, 1, directory.resolve("catalog"));
         catalog = Catalog.read(directory.resolve("catalog"));
     }
 

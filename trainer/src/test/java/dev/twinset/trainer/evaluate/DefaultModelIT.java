@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinset.catalog.Catalog;
-import dev.twinset.catalog.DrawnCatalog;
+import dev.twinset.samples.SampleCatalog;
 import dev.twinset.trainer.evaluate.data.EvaluationOptions;
 import dev.twinset.trainer.evaluate.data.QuerySplit;
 import dev.twinset.trainer.evaluate.figures.Evaluation;
@@ -44,7 +44,7 @@ final class DefaultModelIT {
 
     @BeforeEach
     void draw() throws IOException {
-        DrawnCatalog.draw(ITEMS, SEED, folder);
+        SampleCatalog.draw(ITEMS, SEED, folder);
     }
 
     @Test

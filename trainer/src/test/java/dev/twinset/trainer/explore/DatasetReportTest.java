@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
-import dev.twinset.catalog.DrawnCatalog;
+import dev.twinset.samples.SampleCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class DatasetReportTest {
     @BeforeEach
     void draw() throws IOException {
         directory = folder.resolve("catalog");
-        DrawnCatalog.draw(ITEMS, 5, directory);
+        SampleCatalog.draw(ITEMS, 5, directory);
         rows = new ArrayList<>(Files.readAllLines(directory.resolve("styles.csv")));
         ids = Catalog.read(directory).items().stream().map(CatalogItem::id).toList();
     }

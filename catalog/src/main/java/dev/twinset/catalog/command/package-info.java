@@ -1,4 +1,0 @@
-@NullMarked
-package dev.twinset.catalog.command;
-
-import org.jspecify.annotations.NullMarked;

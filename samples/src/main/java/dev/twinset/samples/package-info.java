@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.samples;
+
+import org.jspecify.annotations.NullMarked;
