@@ -1,7 +1,9 @@
 package dev.twinset.samples;
 
 import java.awt.Color;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Colours by the names of the Fashion Product Images set. */
 enum BaseColour {
@@ -26,16 +28,6 @@ enum BaseColour {
     GOLD("Gold", 0xc9, 0xa2, 0x4a),
     SILVER("Silver", 0xbc, 0xc0, 0xc6);
 
-    static final List<BaseColour> CLOTH = List.of(
-            BLACK, BLACK, WHITE, WHITE, BLUE, BLUE, NAVY_BLUE, RED, GREEN, GREY, GREY, BROWN, BEIGE, YELLOW, PINK,
-            PURPLE, ORANGE, MAROON, OLIVE, TEAL, TURQUOISE);
-    static final List<BaseColour> DENIM = List.of(BLUE, BLUE, BLUE, NAVY_BLUE, NAVY_BLUE, BLACK, GREY);
-    static final List<BaseColour> SOBER = List.of(BLACK, BLACK, NAVY_BLUE, GREY, BROWN, BEIGE, OLIVE, WHITE, MAROON);
-    static final List<BaseColour> LEATHER = List.of(BLACK, BLACK, BROWN, BROWN, TAN, MAROON);
-    static final List<BaseColour> LEATHER_AND_BRIGHT =
-            List.of(BLACK, BLACK, BROWN, TAN, TAN, BEIGE, WHITE, RED, PINK, BLUE, PURPLE, MAROON, GREEN, YELLOW, GOLD);
-    static final List<BaseColour> METAL = List.of(GOLD, GOLD, SILVER, SILVER, BLACK, RED, TURQUOISE, PURPLE);
-
     private final String label;
     private final int red;
     private final int green;
@@ -46,6 +38,13 @@ enum BaseColour {
         this.red = red;
         this.green = green;
         this.blue = blue;
+    }
+
+    /** The colour whose constant is {@code name} in lower case, as {@code gold}. */
+    static Optional<BaseColour> named(String name) {
+        return Arrays.stream(values())
+                .filter(colour -> colour.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
     }
 
     String label() {

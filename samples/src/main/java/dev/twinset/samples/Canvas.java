@@ -7,6 +7,7 @@ import java.awt.LinearGradientPaint;
 import java.awt.Paint;
 import java.awt.RenderingHints;
 import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -69,6 +70,17 @@ final class Canvas {
     /** A part in a colour of its own. */
     void part(Shape shape, Color colour) {
         part(shape, colour, colour);
+    }
+
+    /** A stone or a bead: a part with a glint. */
+    void gem(Shape shape, Color colour) {
+        part(shape, colour);
+        Rectangle2D bounds = shape.getBounds2D();
+        double glint = bounds.getWidth() * 0.16;
+        gleam(
+                new Ellipse2D.Double(
+                        bounds.getCenterX() - 2 * glint, bounds.getCenterY() - 2 * glint, 2 * glint, 2 * glint),
+                0.6);
     }
 
     /** The product's material from within, as at the back of a neck. */

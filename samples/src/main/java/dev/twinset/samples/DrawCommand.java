@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
             "The same seed draws the same catalogue; a smaller one is the beginning of a larger one."
         })
 public final class DrawCommand implements Callable<Integer> {
-    /** Progress is told so many times, so that a log stays short. */
+    /** How often progress is printed, so that a log stays short. */
     private static final int STEPS = 10;
 
     @Spec

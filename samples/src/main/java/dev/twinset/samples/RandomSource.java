@@ -3,7 +3,7 @@ package dev.twinset.samples;
 import java.util.List;
 import java.util.Random;
 
-/** The chances of one drawn product; {@link Random}'s sequence is fixed by its specification. For one thread. */
+/** The random numbers of one product; {@link Random}'s sequence is fixed by its specification. For one thread. */
 final class RandomSource {
     private final Random random;
 
@@ -11,7 +11,10 @@ final class RandomSource {
         this.random = random;
     }
 
-    /** What product {@code index} of catalogue {@code seed} rolls, whatever other products there are. */
+    /**
+     * The numbers of product {@code index} of catalogue {@code seed}; they do not depend on how many products there
+     * are.
+     */
     static RandomSource of(long seed, long index) {
         return new RandomSource(new Random(mix(mix(seed) + index)));
     }

@@ -35,7 +35,8 @@ public final class SampleCatalog {
     /**
      * Draws on all processors; {@code styles.csv} is written last, so that a folder that has it is complete.
      *
-     * @param progress hears after each picture how many are drawn, from several threads, not always in order
+     * @param progress is called after each picture with the number drawn so far, from several threads, not always in
+     *     order
      */
     public static void draw(int items, long seed, Path directory, IntConsumer progress) throws IOException {
         requireNonNull(progress, "progress is null");
@@ -46,7 +47,7 @@ public final class SampleCatalog {
         AtomicInteger drawn = new AtomicInteger();
         try {
             IntStream.range(0, items).parallel().forEach(index -> {
-                draw(SampleProduct.rolled(seed, index), images);
+                draw(SampleProduct.of(seed, index), images);
                 progress.accept(drawn.incrementAndGet());
             });
         } catch (UncheckedIOException e) {
@@ -58,8 +59,7 @@ public final class SampleCatalog {
     private static String table(int items, long seed) {
         StringBuilder table = new StringBuilder(String.join(",", SampleProduct.COLUMNS)).append('\n');
         for (int index = 0; index < items; index++) {
-            table.append(String.join(",", SampleProduct.rolled(seed, index).row()))
-                    .append('\n');
+            table.append(String.join(",", SampleProduct.of(seed, index).row())).append('\n');
         }
         return table.toString();
     }

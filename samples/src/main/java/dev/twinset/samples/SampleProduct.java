@@ -4,7 +4,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** One product of a drawn catalogue: its labels, and the picture that goes with them. */
+/** One product of a sample catalogue: its labels, and the picture that goes with them. */
 record SampleProduct(
         String id,
         ArticleType type,
@@ -20,10 +20,10 @@ record SampleProduct(
     private static final int FIRST_ID = 10_000;
     private static final List<String> SEASONS = List.of("Summer", "Summer", "Fall", "Winter", "Spring");
 
-    /** Depends on nothing but the two; its picture is drawn once, with the random as they lie then. */
-    static SampleProduct rolled(long seed, int index) {
+    /** Depends on nothing but the two. Draw its picture once: that goes on with the random numbers of the labels. */
+    static SampleProduct of(long seed, int index) {
         RandomSource random = RandomSource.of(seed, index);
-        ArticleType type = ArticleType.rolled(random);
+        ArticleType type = ArticleType.random(random);
         return new SampleProduct(
                 String.valueOf(FIRST_ID + index),
                 type,
@@ -59,13 +59,13 @@ record SampleProduct(
                 random.between(-3.0, 3.0),
                 random.between(-2.0, 2.0),
                 random.chance(0.5));
-        type.silhouette().draw(canvas, random);
+        Silhouettes.named(type.label()).draw(new Sketch(canvas, random));
         return canvas.finished();
     }
 
     private Color standingOut(Color base) {
         for (int attempt = 0; attempt < 8; attempt++) {
-            Color other = random.of(BaseColour.CLOTH).dyed(random);
+            Color other = random.of(ArticleType.CLOTH).dyed(random);
             if (Math.abs(Shade.lightness(other) - Shade.lightness(base)) > 0.25) {
                 return other;
             }

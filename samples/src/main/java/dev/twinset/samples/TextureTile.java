@@ -80,16 +80,15 @@ final class TextureTile {
                 int y = random.between(0, SIDE);
                 int width = random.between(8, 26);
                 int height = random.between(6, 16);
-                for (int copy = 0;
-                        copy < 4;
-                        copy++) { // what leaves on the right and below comes in on the left and above
+                // what leaves on the right and below comes in again on the left and above
+                for (int copy = 0; copy < 4; copy++) {
                     tile.fillOval(x - copy % 2 * SIDE, y - copy / 2 * SIDE, width, height);
                 }
             }
         });
     }
 
-    /** @param side of a tile in {@link Outline}'s units */
+    /** @param side of a tile, in hundredths of the picture's side */
     private static Paint tiled(Color base, double side, Consumer<Graphics2D> drawing) {
         BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
         Graphics2D tile = image.createGraphics();
