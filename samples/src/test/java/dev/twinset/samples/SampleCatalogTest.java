@@ -65,7 +65,7 @@ final class SampleCatalogTest {
     @Test
     void everyKindOfProductIsDrawnOnWhiteAndFillsThePicture() {
         List<SampleProduct> products = IntStream.range(0, 1200)
-                .mapToObj(index -> SampleProduct.rolled(5, index))
+                .mapToObj(index -> SampleProduct.of(5, index))
                 .toList();
         assertThat(products.stream().map(product -> product.type().label()).collect(Collectors.toSet()))
                 .hasSameSizeAs(ArticleType.ALL);
@@ -83,9 +83,9 @@ final class SampleCatalogTest {
 
     @Test
     void itIsACatalogueOfTheFashionLayout() throws IOException {
-        Set<Integer> heard = new ConcurrentSkipListSet<>();
-        SampleCatalog.draw(12, 1, directory, heard::add);
-        assertThat(heard)
+        Set<Integer> counts = new ConcurrentSkipListSet<>();
+        SampleCatalog.draw(12, 1, directory, counts::add);
+        assertThat(counts)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 12).boxed().toList());
 
         Catalog catalog = Catalog.read(directory);
@@ -103,6 +103,18 @@ final class SampleCatalogTest {
             assertThat(ImageIO.read(item.image().toFile()).getWidth()).isEqualTo(224);
             assertThat(item.attributes()).hasSize(8);
         });
+    }
+
+    @Test
+    void theLabelsOfASeedStayTheSameFromVersionToVersion() throws IOException {
+        SampleCatalog.draw(4, 5, directory);
+        assertThat(Files.readAllLines(directory.resolve("styles.csv")))
+                .containsExactly(
+                        "id,gender,masterCategory,subCategory,articleType,baseColour,season,year,usage",
+                        "10000,Women,Accessories,Belts,Belts,Maroon,Summer,2013,Casual",
+                        "10001,Girls,Apparel,Topwear,Tops,Beige,Summer,2012,Casual",
+                        "10002,Men,Accessories,Belts,Belts,Tan,Spring,2014,Casual",
+                        "10003,Men,Footwear,Shoes,Sports Shoes,Maroon,Summer,2012,Casual");
     }
 
     @Test
