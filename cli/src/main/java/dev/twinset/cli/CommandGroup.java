@@ -11,6 +11,7 @@ import dev.twinset.producer.command.QueryCommand;
 import dev.twinset.producer.command.RejectedCommand;
 import dev.twinset.producer.command.TopicsCommand;
 import dev.twinset.producer.command.WatchCommand;
+import dev.twinset.samples.DrawCommand;
 import dev.twinset.trainer.command.EmbedCommand;
 import dev.twinset.trainer.command.EvaluateCommand;
 import dev.twinset.trainer.command.ExploreCommand;

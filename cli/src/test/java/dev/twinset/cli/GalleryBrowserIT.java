@@ -17,6 +17,7 @@ import dev.twinset.producer.publish.EventSender;
 import dev.twinset.producer.publish.ProgressListener;
 import dev.twinset.producer.publish.PublishOptions;
 import dev.twinset.producer.topics.TopicCreator;
+import dev.twinset.samples.SampleCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,6 +16,7 @@ import dev.twinset.producer.publish.CatalogPublisher;
 import dev.twinset.producer.publish.ProgressListener;
 import dev.twinset.producer.publish.PublishOptions;
 import dev.twinset.producer.topics.TopicCreator;
+import dev.twinset.samples.SampleCatalog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.twinset.samples.SampleCatalog;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.command.DeleteCommand;
 import dev.twinset.producer.command.GalleryCommand;
 import dev.twinset.producer.command.PublishCommand;
 import dev.twinset.producer.command.QueryCommand;
 import dev.twinset.producer.command.WatchCommand;
+import dev.twinset.samples.SampleCatalog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

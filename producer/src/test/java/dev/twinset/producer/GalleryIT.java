@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.twinset.samples.SampleCatalog;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.gallery.Gallery;
 import dev.twinset.producer.gallery.http.AccessToken;
 import dev.twinset.producer.gallery.http.GallerySettings;
 import dev.twinset.producer.publish.CatalogPublisher;
+import dev.twinset.samples.SampleCatalog;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

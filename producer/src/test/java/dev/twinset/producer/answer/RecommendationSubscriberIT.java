@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.catalog.Catalog;
-import dev.twinset.samples.SampleCatalog;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.FakeWorker;
 import dev.twinset.producer.Kafka;
@@ -12,6 +11,7 @@ import dev.twinset.producer.Producers;
 import dev.twinset.producer.publish.CatalogPublisher;
 import dev.twinset.producer.publish.ProgressListener;
 import dev.twinset.producer.publish.PublishOptions;
+import dev.twinset.samples.SampleCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

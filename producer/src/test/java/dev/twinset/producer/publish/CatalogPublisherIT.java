@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
-import dev.twinset.samples.SampleCatalog;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.event.ImageUploaded;
@@ -17,6 +16,7 @@ import dev.twinset.producer.Kafka;
 import dev.twinset.producer.KafkaRecords;
 import dev.twinset.producer.PublishingProcess;
 import dev.twinset.producer.topics.TopicCreator;
+import dev.twinset.samples.SampleCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
