@@ -195,9 +195,8 @@ final class ExpressionParser {
             operands.add(choice());
         }
         require(")");
-        return sketch -> function.body.of(
-                sketch,
-                operands.stream().mapToDouble(operand -> operand.in(sketch)).toArray());
+        Operands read = new Operands(operands);
+        return sketch -> function.body.of(sketch, read.in(sketch));
     }
 
     private boolean accepts(String token) {
