@@ -4,6 +4,7 @@ import dev.twinset.contract.record.EventRecord;
 import dev.twinset.kafka.Access;
 import dev.twinset.kafka.AccessException;
 import dev.twinset.kafka.Right;
+import dev.twinset.kafka.client.KafkaRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -102,7 +103,7 @@ public final class TopicReader implements AutoCloseable {
     public List<EventRecord> poll(Duration timeout) {
         List<EventRecord> records = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : polled(timeout, partitions)) {
-            records.add(KafkaRecords.record(record));
+            records.add(KafkaRecords.incoming(record));
         }
         return records;
     }
@@ -140,7 +141,7 @@ public final class TopicReader implements AutoCloseable {
         long start = System.nanoTime();
         while (System.nanoTime() - start < timeout.toNanos()) {
             for (ConsumerRecord<byte[], byte[]> record : polled(timeout, List.of(place))) {
-                return record.offset() == offset ? Optional.of(KafkaRecords.record(record)) : Optional.empty();
+                return record.offset() == offset ? Optional.of(KafkaRecords.incoming(record)) : Optional.empty();
             }
         }
         return Optional.empty();

@@ -11,6 +11,7 @@ import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.result.Snapshot;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.KafkaRecords;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class FakeWorker {
             consumer.seekToBeginning(partitions);
             while (!stopped) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-                    answer(KafkaRecords.record(record), producer);
+                    answer(KafkaRecords.incoming(record), producer);
                 }
                 producer.flush();
             }
@@ -74,15 +75,15 @@ public final class FakeWorker {
         try {
             CatalogEvent event = codec.event(record);
             if (event instanceof ImageDeleted deleted) {
-                producer.send(KafkaRecords.record(codec.withdrawn(deleted)));
+                producer.send(KafkaRecords.outgoing(codec.withdrawn(deleted)));
             } else if (record.value().orElseThrow()[0] == 0) {
                 Rejection rejection = new Rejection(RejectionReason.UNSUPPORTED_FORMAT, "begins with 0");
-                producer.send(KafkaRecords.record(codec.rejected(record, rejection)));
+                producer.send(KafkaRecords.outgoing(codec.rejected(record, rejection)));
             } else {
-                producer.send(KafkaRecords.record(codec.recommendations(recommendations(event), event)));
+                producer.send(KafkaRecords.outgoing(codec.recommendations(recommendations(event), event)));
             }
         } catch (RejectedEventException e) {
-            producer.send(KafkaRecords.record(codec.rejected(record, e.rejection())));
+            producer.send(KafkaRecords.outgoing(codec.rejected(record, e.rejection())));
         }
     }
 

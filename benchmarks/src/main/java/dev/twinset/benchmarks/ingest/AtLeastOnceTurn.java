@@ -4,7 +4,7 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.feature.FeatureRecord;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.OutgoingRecord;
-import dev.twinset.producer.KafkaRecords;
+import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
@@ -100,7 +100,7 @@ final class AtLeastOnceTurn {
             long number = 0;
             while (!stopping) {
                 ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(10));
-                polled.forEach(record -> batch.add(KafkaRecords.record(record)));
+                polled.forEach(record -> batch.add(KafkaRecords.incoming(record)));
                 next.putAll(polled.nextOffsets());
                 commit(consumer);
                 if (batch.size() >= BATCH || (polled.isEmpty() && !batch.isEmpty())) {
@@ -133,7 +133,7 @@ final class AtLeastOnceTurn {
             List<OutgoingRecord> answers,
             Map<TopicPartition, OffsetAndMetadata> offsets) {
         for (OutgoingRecord answer : answers) {
-            var unused = producer.send(KafkaRecords.record(answer));
+            var unused = producer.send(KafkaRecords.outgoing(answer));
         }
         producer.flush();
         acknowledged.add(offsets);
@@ -181,7 +181,7 @@ final class AtLeastOnceTurn {
                 polled.nextOffsets().forEach((partition, offset) -> next.put(partition.partition(), offset.offset()));
                 List<FeatureChange> changes = new ArrayList<>();
                 for (ConsumerRecord<byte[], byte[]> record : polled) {
-                    FeatureRecord feature = codec.feature(KafkaRecords.record(record), extractor.dimension());
+                    FeatureRecord feature = codec.feature(KafkaRecords.incoming(record), extractor.dimension());
                     changes.add(new FeatureChange(feature.itemId(), feature.vector()));
                 }
                 replica.apply(changes, next);

@@ -10,7 +10,7 @@ import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.producer.KafkaRecords;
+import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.producer.topics.TopicCreator;
 import dev.twinset.samples.SampleCatalog;
 import java.io.IOException;
@@ -49,7 +49,7 @@ record Backlog(String bootstrap, Topics topics, int items) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int item = 0; item < items; item++) {
-                var unused = producer.send(KafkaRecords.record(codec.event(new ImageUploaded(
+                var unused = producer.send(KafkaRecords.outgoing(codec.event(new ImageUploaded(
                         "item-" + item,
                         "event-" + item,
                         pictures.get(item % PICTURES),

@@ -6,8 +6,8 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.producer.Cluster;
-import dev.twinset.producer.KafkaRecords;
 import dev.twinset.producer.Producers;
 import java.io.IOException;
 import java.time.Clock;
@@ -48,7 +48,7 @@ public final class ImageQuery {
         }
         // positioned before the query is sent, so that its answer cannot be missed
         try (RecommendationSubscriber subscriber = new RecommendationSubscriber(clientConfig, topics, false)) {
-            Producers.send(clientConfig, "twinset-query", List.of(KafkaRecords.record(query)));
+            Producers.send(clientConfig, "twinset-query", List.of(KafkaRecords.outgoing(query)));
             long start = System.nanoTime();
             while (System.nanoTime() - start < timeout.toNanos()) {
                 for (Answer answer : subscriber.poll(POLL)) {

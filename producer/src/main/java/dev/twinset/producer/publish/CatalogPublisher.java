@@ -8,8 +8,8 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.Right;
+import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.producer.Cluster;
-import dev.twinset.producer.KafkaRecords;
 import dev.twinset.producer.Producers;
 import java.io.IOException;
 import java.time.Clock;
@@ -80,7 +80,7 @@ public final class CatalogPublisher {
         List<ProducerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
         for (String id : itemIds) {
             String eventId = UUID.randomUUID().toString();
-            tombstones.add(KafkaRecords.record(
+            tombstones.add(KafkaRecords.outgoing(
                     codec.event(new ImageDeleted(id, eventId, Optional.empty(), Optional.empty()))));
         }
         requireTopic();

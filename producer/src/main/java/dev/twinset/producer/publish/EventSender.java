@@ -8,8 +8,8 @@ import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.Access;
 import dev.twinset.kafka.AccessException;
 import dev.twinset.kafka.Right;
+import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.producer.Cluster;
-import dev.twinset.producer.KafkaRecords;
 import dev.twinset.producer.Producers;
 import java.io.IOException;
 import java.time.Clock;
@@ -62,7 +62,7 @@ public final class EventSender implements AutoCloseable {
      * @throws IOException if Kafka does not acknowledge it within 8 s
      */
     public void send(CatalogEvent event) throws IOException, InterruptedException {
-        ProducerRecord<byte[], byte[]> record = KafkaRecords.record(codec.event(event));
+        ProducerRecord<byte[], byte[]> record = KafkaRecords.outgoing(codec.event(event));
         try {
             producer.send(record).get();
         } catch (ExecutionException e) {

@@ -6,7 +6,7 @@ import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.kafka.Access;
 import dev.twinset.kafka.AccessException;
-import dev.twinset.producer.KafkaRecords;
+import dev.twinset.kafka.client.KafkaRecords;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -133,7 +133,7 @@ final class Publication {
             refuse(item, String.valueOf(e.getMessage()));
             return;
         }
-        producer.send(KafkaRecords.record(event), (metadata, e) -> completed(item, picture.bytes().length, e));
+        producer.send(KafkaRecords.outgoing(event), (metadata, e) -> completed(item, picture.bytes().length, e));
     }
 
     private void completed(CatalogItem item, int size, @Nullable Exception e) {

@@ -4,7 +4,7 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.producer.KafkaRecords;
+import dev.twinset.kafka.client.KafkaRecords;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -105,7 +105,7 @@ final class DeadLetterTopic implements AutoCloseable {
     }
 
     private DeadLetter letter(ConsumerRecord<byte[], byte[]> raw) {
-        EventRecord record = KafkaRecords.record(raw);
+        EventRecord record = KafkaRecords.incoming(raw);
         Instant timestamp = Instant.ofEpochMilli(record.timestampMillis());
         byte[] key = record.key().orElseGet(() -> new byte[0]);
         int bytes = record.value().map(value -> value.length).orElse(0);

@@ -7,7 +7,7 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.producer.KafkaRecords;
+import dev.twinset.kafka.client.KafkaRecords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -137,7 +137,7 @@ final class NewerEvents implements AutoCloseable {
         if (rejected.contains(raw.partition(), raw.offset())) {
             present.add(raw.partition(), raw.offset());
         }
-        EventRecord record = KafkaRecords.record(raw);
+        EventRecord record = KafkaRecords.incoming(raw);
         codec.subject(record)
                 .ifPresent(item -> last.computeIfPresent(
                         name(raw.partition(), item.getBytes(UTF_8)), (name, offset) -> Math.max(offset, raw.offset())));

@@ -3,7 +3,7 @@ package dev.twinset.producer.rejected;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.rejection.RejectedImage;
-import dev.twinset.producer.KafkaRecords;
+import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.producer.publish.Pacer;
 import dev.twinset.producer.publish.ProgressListener;
 import java.io.IOException;
@@ -140,11 +140,11 @@ final class Redrive {
         for (DeadLetter letter : due) {
             RejectedImage image = letter.image().orElseThrow();
             OutgoingRecord event = codec.replay(image);
-            ProducerRecord<byte[], byte[]> record = KafkaRecords.record(event);
+            ProducerRecord<byte[], byte[]> record = KafkaRecords.outgoing(event);
             records.add(new ProducerRecord<>(
                     record.topic(), image.partition(), record.key(), record.value(), record.headers()));
         }
-        ledger.marks(due).forEach(marks -> records.add(KafkaRecords.record(marks)));
+        ledger.marks(due).forEach(marks -> records.add(KafkaRecords.outgoing(marks)));
         return records;
     }
 

@@ -5,7 +5,7 @@ import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.rejection.RejectionReason;
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.producer.KafkaRecords;
+import dev.twinset.kafka.client.KafkaRecords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -104,7 +104,7 @@ final class RedriveAnswers implements AutoCloseable {
         Map<TopicPartition, Long> from = new HashMap<>(positions);
         from.keySet().retainAll(ends.keySet());
         reader.read(from, ends, (ConsumerRecord<byte[], byte[]> record) -> {
-            visitor.accept(KafkaRecords.record(record));
+            visitor.accept(KafkaRecords.incoming(record));
             return true;
         });
         positions.putAll(ends);

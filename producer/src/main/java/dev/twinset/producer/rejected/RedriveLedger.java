@@ -5,8 +5,8 @@ import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.redrive.RedriveMarks;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.producer.Cluster;
-import dev.twinset.producer.KafkaRecords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -87,7 +87,7 @@ final class RedriveLedger {
         }
         try (RangeReader reader = RangeReader.committed(client, topics.redriven())) {
             reader.read(reader.beginnings(), ends, record -> {
-                ledger.learn(codec.redriveMarks(KafkaRecords.record(record)));
+                ledger.learn(codec.redriveMarks(KafkaRecords.incoming(record)));
                 return true;
             });
         } catch (IllegalArgumentException e) {

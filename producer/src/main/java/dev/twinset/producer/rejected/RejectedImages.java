@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.producer.Cluster;
-import dev.twinset.producer.KafkaRecords;
 import dev.twinset.producer.publish.ProgressListener;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -156,7 +156,8 @@ public final class RejectedImages {
         var obsolete = ledger.obsolete(topic.beginnings());
         if (!obsolete.isEmpty()) {
             try {
-                transactions.append(obsolete.stream().map(KafkaRecords::record).toList());
+                transactions.append(
+                        obsolete.stream().map(KafkaRecords::outgoing).toList());
                 transactions.commit();
             } catch (RedriveTransactions.TooLargeException e) {
                 throw new IOException("a record without a value is too large: " + e.getMessage(), e);

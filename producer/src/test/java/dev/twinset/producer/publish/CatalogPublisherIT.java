@@ -11,9 +11,9 @@ import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.record.EventLimits;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.producer.Cluster;
 import dev.twinset.producer.Kafka;
-import dev.twinset.producer.KafkaRecords;
 import dev.twinset.producer.PublishingProcess;
 import dev.twinset.producer.topics.TopicCreator;
 import dev.twinset.samples.SampleCatalog;
@@ -87,7 +87,7 @@ final class CatalogPublisherIT {
         Map<String, String> attributes = catalog.items().get(0).attributes();
         String first = catalog.items().get(0).id();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            ImageUploaded upload = (ImageUploaded) codec.event(KafkaRecords.record(record));
+            ImageUploaded upload = (ImageUploaded) codec.event(KafkaRecords.incoming(record));
             if (upload.itemId().equals(first)) {
                 assertThat(upload.image())
                         .isEqualTo(Files.readAllBytes(catalog.items().get(0).image()));
@@ -227,7 +227,7 @@ final class CatalogPublisherIT {
         List<String> deleted = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : kafka.records(topics.images())) {
             assertThat(Optional.ofNullable(record.value())).isEmpty();
-            deleted.add(((ImageDeleted) codec.event(KafkaRecords.record(record))).itemId());
+            deleted.add(((ImageDeleted) codec.event(KafkaRecords.incoming(record))).itemId());
         }
         assertThat(deleted).containsExactlyInAnyOrder("1", "2");
         assertThatThrownBy(() -> publisher(topics).delete(List.of("3", "a/b")))

@@ -12,8 +12,8 @@ import dev.twinset.contract.rejection.RejectionReason;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.result.Snapshot;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.producer.Kafka;
-import dev.twinset.producer.KafkaRecords;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ final class Shop implements AutoCloseable {
     }
 
     RecordMetadata reject(EventRecord original, RejectionReason reason) {
-        return send(KafkaRecords.record(codec.rejected(original, new Rejection(reason, "for a test"))));
+        return send(KafkaRecords.outgoing(codec.rejected(original, new Rejection(reason, "for a test"))));
     }
 
     /** So many items, {@code item-0} on, each uploaded and rejected. */
@@ -109,7 +109,7 @@ final class Shop implements AutoCloseable {
                 List<EventRecord> replays = new ArrayList<>();
                 reader.read(reader.beginnings(), reader.ends(), record -> {
                     if (record.headers().lastHeader("ce_replaycount") != null) {
-                        replays.add(KafkaRecords.record(record));
+                        replays.add(KafkaRecords.incoming(record));
                     }
                     return true;
                 });
@@ -132,7 +132,7 @@ final class Shop implements AutoCloseable {
         }
         Recommendations none = new Recommendations(
                 event.subject(), event.eventId(), "model", List.of(), new Snapshot(1, Map.of(0, 1L), "s", 1, 1, true));
-        send(KafkaRecords.record(codec.recommendations(none, event)));
+        send(KafkaRecords.outgoing(codec.recommendations(none, event)));
     }
 
     /** Everything that is committed on a topic of three partitions. */

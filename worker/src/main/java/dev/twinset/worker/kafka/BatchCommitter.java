@@ -3,6 +3,7 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.kafka.client.KafkaRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class BatchCommitter implements AutoCloseable {
             producer.beginTransaction();
             // a failed send fails the commit, so the futures need not be looked at
             for (OutgoingRecord record : records) {
-                var unused = producer.send(Records.outgoing(record));
+                var unused = producer.send(KafkaRecords.outgoing(record));
             }
             producer.sendOffsetsToTransaction(next, groupMetadata);
             repeat(producer::commitTransaction);

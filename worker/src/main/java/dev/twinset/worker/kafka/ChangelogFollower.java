@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.health.Heartbeat;
@@ -125,7 +126,7 @@ final class ChangelogFollower implements AutoCloseable {
         List<FeatureChange> changes = new ArrayList<>(records.count());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
-                FeatureRecord feature = codec.feature(Records.incoming(record), dimension);
+                FeatureRecord feature = codec.feature(KafkaRecords.incoming(record), dimension);
                 changes.add(new FeatureChange(feature.itemId(), feature.vector()));
             } catch (IllegalArgumentException e) {
                 // poison: somebody else wrote it; it was never a feature and can never be searched

@@ -1,6 +1,7 @@
 package dev.twinset.worker.kafka;
 
 import dev.twinset.contract.record.EventRecord;
+import dev.twinset.kafka.client.KafkaRecords;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,7 +40,7 @@ final class RecordBuffer {
         }
         for (ConsumerRecord<byte[], byte[]> record : polled) {
             records.add(record);
-            bytes += Records.size(record);
+            bytes += KafkaRecords.size(record);
         }
         // beyond the last record there may be transaction markers, which offset + 1 would leave behind as lag
         polledTo.putAll(polled.nextOffsets());
@@ -62,7 +63,7 @@ final class RecordBuffer {
         Set<TopicPartition> gone = new HashSet<>(partitions);
         records.removeIf(record -> gone.contains(partition(record)));
         polledTo.keySet().removeAll(gone);
-        bytes = records.stream().mapToLong(Records::size).sum();
+        bytes = records.stream().mapToLong(KafkaRecords::size).sum();
     }
 
     void clear() {
@@ -78,8 +79,8 @@ final class RecordBuffer {
         long size = 0;
         while (!records.isEmpty() && taken.size() < maxRecords && size < maxBytes) {
             ConsumerRecord<byte[], byte[]> record = records.remove();
-            size += Records.size(record);
-            taken.add(Records.incoming(record));
+            size += KafkaRecords.size(record);
+            taken.add(KafkaRecords.incoming(record));
             next.put(partition(record), new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), ""));
         }
         bytes -= size;

@@ -11,6 +11,7 @@ import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.KafkaRecords;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class Shop implements AutoCloseable {
 
     private void send(CatalogEvent event) {
         published.put(event.eventId(), event);
-        var unused = producer.send(Records.outgoing(codec.event(event)));
+        var unused = producer.send(KafkaRecords.outgoing(codec.event(event)));
     }
 
     void flush() {
@@ -100,7 +101,7 @@ final class Shop implements AutoCloseable {
             List<EventRecord> records = new ArrayList<>();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    records.add(Records.incoming(record));
+                    records.add(KafkaRecords.incoming(record));
                 }
             }
             return records;

@@ -1,4 +1,4 @@
-package dev.twinset.worker.kafka;
+package dev.twinset.kafka.client;
 
 import dev.twinset.contract.record.EventHeader;
 import dev.twinset.contract.record.EventRecord;
@@ -10,16 +10,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** The client's records to the contract's and back. */
-final class Records {
+/** Converts records between Kafka's classes and the contract's. */
+public final class KafkaRecords {
     private static final byte[] NO_BYTES = new byte[0];
 
-    private Records() {}
+    private KafkaRecords() {}
 
-    static EventRecord incoming(ConsumerRecord<byte[], byte[]> record) {
+    /** A header without a value becomes one with an empty value. */
+    public static EventRecord incoming(ConsumerRecord<byte[], byte[]> record) {
         List<EventHeader> headers = new ArrayList<>();
         for (Header header : record.headers()) {
-            headers.add(new EventHeader(header.key(), header.value() == null ? NO_BYTES : header.value()));
+            byte[] value = header.value();
+            headers.add(new EventHeader(header.key(), value == null ? NO_BYTES : value));
         }
         return new EventRecord(
                 record.topic(),
@@ -31,15 +33,16 @@ final class Records {
                 headers);
     }
 
-    static ProducerRecord<byte[], byte[]> outgoing(OutgoingRecord record) {
+    /** Partition and timestamp are left to the producer. */
+    public static ProducerRecord<byte[], byte[]> outgoing(OutgoingRecord record) {
         ProducerRecord<byte[], byte[]> outgoing = new ProducerRecord<>(
                 record.topic(), record.key(), record.value().orElse(null));
         record.headers().forEach(header -> outgoing.headers().add(header.name(), header.value()));
         return outgoing;
     }
 
-    /** Bytes that a record keeps on the heap, roughly. */
-    static int size(ConsumerRecord<byte[], byte[]> record) {
+    /** Bytes of key and value: roughly what a record keeps on the heap. */
+    public static int size(ConsumerRecord<byte[], byte[]> record) {
         return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.kafka.client;
+
+import org.jspecify.annotations.NullMarked;
