@@ -4,11 +4,11 @@ import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.Access;
 import dev.twinset.kafka.AccessException;
 import dev.twinset.kafka.Right;
+import dev.twinset.kafka.client.TransactionalWriter;
 import dev.twinset.producer.ClientSettings;
 import dev.twinset.producer.Cluster;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +25,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The transactions of one redrive. All redrives of a dead-letter topic share one transactional id: the latest to begin
@@ -37,19 +34,16 @@ import org.slf4j.LoggerFactory;
  * For one thread.
  */
 final class RedriveTransactions implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RedriveTransactions.class);
-    private static final Duration CLOSING = Duration.ofSeconds(5);
-
     private final String servers;
     private final Access access;
     private final List<Right> needed;
-    private final Producer<byte[], byte[]> producer;
+    private final TransactionalWriter writer;
 
-    private RedriveTransactions(Map<String, Object> client, List<Right> needed, Producer<byte[], byte[]> producer) {
+    private RedriveTransactions(Map<String, Object> client, List<Right> needed, TransactionalWriter writer) {
         this.servers = Cluster.servers(client);
         this.access = Cluster.access(client);
         this.needed = needed;
-        this.producer = producer;
+        this.writer = writer;
     }
 
     /** The record at {@code index} of those sent is larger than its topic takes. */
@@ -80,9 +74,9 @@ final class RedriveTransactions implements AutoCloseable {
         } catch (KafkaException e) {
             throw Cluster.unusable(client, e);
         }
-        RedriveTransactions transactions = new RedriveTransactions(client, rights(topics, id), producer);
+        RedriveTransactions transactions = new RedriveTransactions(client, rights(topics, id), new TransactionalWriter(producer));
         try {
-            producer.initTransactions();
+            transactions.writer.init();
             return transactions;
         } catch (KafkaException e) {
             transactions.close();
@@ -106,12 +100,8 @@ final class RedriveTransactions implements AutoCloseable {
     List<RecordMetadata> append(List<ProducerRecord<byte[], byte[]>> records)
             throws IOException, InterruptedException, TooLargeException {
         try {
-            producer.beginTransaction();
-            List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
-            for (ProducerRecord<byte[], byte[]> record : records) {
-                sent.add(producer.send(record));
-            }
-            producer.flush();
+            List<Future<RecordMetadata>> sent = writer.append(records);
+            writer.flush();
             return places(sent);
         } catch (KafkaException e) {
             throw told(e);
@@ -137,24 +127,18 @@ final class RedriveTransactions implements AutoCloseable {
     }
 
     void commit() throws IOException {
-        end(producer::commitTransaction);
+        end(writer::commit);
     }
 
     void abort() throws IOException {
-        end(producer::abortTransaction);
+        end(writer::abort);
     }
 
-    /** The outcome of a timed out end of transaction is unknown; asking again is the one thing that is right. */
     private void end(Runnable end) throws IOException {
-        while (true) {
-            try {
-                end.run();
-                return;
-            } catch (TimeoutException e) {
-                LOG.warn("the brokers did not confirm the end of a transaction, asking again: {}", e.getMessage());
-            } catch (KafkaException e) {
-                throw told(e);
-            }
+        try {
+            end.run();
+        } catch (KafkaException e) {
+            throw told(e);
         }
     }
 
@@ -180,6 +164,6 @@ final class RedriveTransactions implements AutoCloseable {
     /** What is not committed is aborted. */
     @Override
     public void close() {
-        producer.close(CLOSING);
+        writer.close();
     }
 }

@@ -1,10 +1,8 @@
 package dev.twinset.worker.kafka;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.kafka.client.KafkaRecords;
-import java.time.Duration;
+import dev.twinset.kafka.client.TransactionalWriter;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -14,7 +12,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,16 +22,16 @@ import org.slf4j.LoggerFactory;
 final class BatchCommitter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BatchCommitter.class);
 
-    private final Producer<byte[], byte[]> producer;
+    private final TransactionalWriter writer;
 
     /** @param producer transactional, not yet initialised; closed with this */
     BatchCommitter(Producer<byte[], byte[]> producer) {
-        this.producer = requireNonNull(producer, "producer is null");
+        this.writer = new TransactionalWriter(producer);
     }
 
     /** Takes over this worker's transactional id: whatever a killed predecessor left open is aborted. */
     void init() {
-        producer.initTransactions();
+        writer.init();
     }
 
     /**
@@ -48,13 +45,9 @@ final class BatchCommitter implements AutoCloseable {
             Map<TopicPartition, OffsetAndMetadata> next,
             ConsumerGroupMetadata groupMetadata) {
         try {
-            producer.beginTransaction();
-            // a failed send fails the commit, so the futures need not be looked at
-            for (OutgoingRecord record : records) {
-                var unused = producer.send(KafkaRecords.outgoing(record));
-            }
-            producer.sendOffsetsToTransaction(next, groupMetadata);
-            repeat(producer::commitTransaction);
+            writer.append(records.stream().map(KafkaRecords::outgoing).toList());
+            writer.appendOffsets(next, groupMetadata);
+            writer.commit();
         } catch (KafkaException e) {
             if (e instanceof CommitFailedException) {
                 log.info("a rebalance overtook a batch of {} records; it is read again", records.size());
@@ -71,22 +64,10 @@ final class BatchCommitter implements AutoCloseable {
             throw fault(cause);
         }
         try {
-            repeat(producer::abortTransaction);
+            writer.abort();
         } catch (KafkaException e) {
             e.addSuppressed(cause);
             throw fault(e);
-        }
-    }
-
-    /** The outcome of a timed out end of transaction is unknown; asking again is the one thing that is right. */
-    private static void repeat(Runnable end) {
-        while (true) {
-            try {
-                end.run();
-                return;
-            } catch (TimeoutException e) {
-                log.warn("the brokers did not confirm the end of a transaction, asking again: {}", e.getMessage());
-            }
         }
     }
 
@@ -102,6 +83,6 @@ final class BatchCommitter implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(5));
+        writer.close();
     }
 }
