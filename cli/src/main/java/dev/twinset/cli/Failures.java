@@ -1,6 +1,6 @@
 package dev.twinset.cli;
 
-import dev.twinset.kafka.AccessException;
+import dev.twinset.kafka.errors.KafkaAccessException;
 import dev.twinset.worker.kafka.WorkerException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -107,7 +107,7 @@ final class Failures {
         if (e instanceof FileSystemException file) {
             return Optional.of(told(file));
         }
-        if (e instanceof AccessException || e.getCause() instanceof WorkerException) {
+        if (e instanceof KafkaAccessException || e.getCause() instanceof WorkerException) {
             return Optional.of(oneLine(e.getMessage())); // the whole sentence; a cause may hold a secret
         }
         if (e instanceof KafkaException) {

@@ -20,7 +20,7 @@ interface DemoTraffic extends AutoCloseable {
     OptionalLong published() throws IOException, InterruptedException;
 
     /** Waits at most that long for answers, and hands over those that came. */
-    void poll(Duration timeout, DemoLedger ledger, DemoOutput screen) throws InterruptedException;
+    void poll(Duration timeout, DemoLedger ledger, DemoOutput screen) throws IOException, InterruptedException;
 
     @Override
     void close();

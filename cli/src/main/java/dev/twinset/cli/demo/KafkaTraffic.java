@@ -65,7 +65,7 @@ final class KafkaTraffic implements DemoTraffic {
     }
 
     @Override
-    public void poll(Duration timeout, DemoLedger ledger, DemoOutput screen) {
+    public void poll(Duration timeout, DemoLedger ledger, DemoOutput screen) throws IOException {
         for (Answer answer : subscriber.poll(timeout)) {
             if (answer instanceof Answer.Recommended recommended) {
                 Recommendations recommendations = recommended.recommendations();

@@ -79,8 +79,7 @@ class TransactionalWriterTest {
 
     @Test
     void positionsOfAGroupAreCommittedWithTheRecords() {
-        Map<TopicPartition, OffsetAndMetadata> next =
-                Map.of(new TopicPartition("images", 0), new OffsetAndMetadata(7));
+        Map<TopicPartition, OffsetAndMetadata> next = Map.of(new TopicPartition("images", 0), new OffsetAndMetadata(7));
         writer.append(List.of(record(1)));
         writer.appendOffsets(next, group());
         assertThat(producer.consumerGroupOffsetsHistory()).isEmpty();

@@ -6,9 +6,9 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.ClusterAdmin;
 import dev.twinset.kafka.client.KafkaRecords;
-import dev.twinset.producer.Cluster;
-import dev.twinset.producer.Producers;
+import dev.twinset.kafka.client.Producers;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class ImageQuery {
     public Answer ask(byte[] image, Duration timeout) throws IOException, InterruptedException {
         String id = "query-" + UUID.randomUUID();
         OutgoingRecord query = codec.event(new ImageQueried(id, id, image, Optional.empty(), Optional.empty()));
-        try (Cluster cluster = new Cluster(clientConfig)) {
+        try (ClusterAdmin cluster = new ClusterAdmin(clientConfig)) {
             cluster.partitions(List.of(topics.queries()), AclOperation.WRITE);
         }
         // positioned before the query is sent, so that its answer cannot be missed
@@ -62,7 +62,7 @@ public final class ImageQuery {
             }
         }
         throw new IOException("no answer within " + timeout.toSeconds() + " s from the workers of Kafka at "
-                + Cluster.servers(clientConfig) + ", topic " + topics.queries()
+                + ClusterAdmin.servers(clientConfig) + ", topic " + topics.queries()
                 + ": is one running (twinset worker), and has it caught up? --timeout waits longer");
     }
 }

@@ -1,9 +1,8 @@
 package dev.twinset.producer.answer;
 
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.producer.TopicReader;
+import dev.twinset.kafka.client.LogTail;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import java.util.Optional;
  */
 public final class RecommendationSubscriber implements AutoCloseable {
     private final AnswerReader answers;
-    private final TopicReader reader;
+    private final LogTail reader;
 
     /**
      * Returns when it is positioned: every answer that is committed after that is read.
@@ -27,17 +26,16 @@ public final class RecommendationSubscriber implements AutoCloseable {
     public RecommendationSubscriber(Map<String, Object> clientConfig, Topics topics, boolean fromBeginning)
             throws IOException, InterruptedException {
         this.answers = new AnswerReader(topics);
-        long before = fromBeginning ? TopicReader.ALL : 0;
-        this.reader =
-                TopicReader.open(clientConfig, Map.of(topics.recommendations(), before, topics.rejected(), before));
+        long before = fromBeginning ? LogTail.ALL : 0;
+        this.reader = LogTail.open(clientConfig, Map.of(topics.recommendations(), before, topics.rejected(), before));
     }
 
     /**
      * What was committed since; empty if nothing was within {@code timeout}.
      *
-     * @throws UncheckedIOException if Kafka lets this reader in no more
+     * @throws IOException if Kafka refuses
      */
-    public List<Answer> poll(Duration timeout) {
+    public List<Answer> poll(Duration timeout) throws IOException {
         return reader.poll(timeout).stream()
                 .map(answers::read)
                 .flatMap(Optional::stream)
@@ -45,7 +43,7 @@ public final class RecommendationSubscriber implements AutoCloseable {
     }
 
     /** Whether all has been read that was committed when this subscriber was made. */
-    public boolean atEnd() {
+    public boolean atEnd() throws IOException {
         return reader.atEnd();
     }
 

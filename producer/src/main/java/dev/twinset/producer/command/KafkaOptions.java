@@ -3,7 +3,7 @@ package dev.twinset.producer.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.kafka.SecretSettings;
+import dev.twinset.kafka.secret.SecretSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -39,15 +39,15 @@ final class KafkaOptions {
             names = "--kafka",
             paramLabel = "KEY=VALUE",
             description =
-                    "A setting of the Kafka client, such as security.protocol=SSL. May be repeated. NAME.file=FILE takes"
-                            + " the value from a file: the way for secrets.")
+                    "A setting of the Kafka client, such as security.protocol=SSL. May be repeated. NAME.file=FILE"
+                            + " takes the value from a file: the way for secrets.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
             names = "--command-config",
             paramLabel = "FILE",
-            description =
-                    "Settings of the Kafka client as a properties file, under TWINSET_KAFKA_... variables, under --kafka.")
+            description = "Settings of the Kafka client as a properties file, under TWINSET_KAFKA_... variables, under"
+                    + " --kafka.")
     private Optional<Path> file = Optional.empty();
 
     @Option(names = "--images-topic", defaultValue = "catalog.images", paramLabel = "TOPIC", description = DEFAULT)

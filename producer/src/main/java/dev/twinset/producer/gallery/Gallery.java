@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.producer.TopicReader;
+import dev.twinset.kafka.client.LogTail;
 import dev.twinset.producer.gallery.http.AccessFilter;
 import dev.twinset.producer.gallery.http.AccessToken;
 import dev.twinset.producer.gallery.http.Assets;
@@ -88,8 +88,8 @@ public final class Gallery implements AutoCloseable {
                 ? CatalogFolder.read(settings.catalog().get())
                 : CatalogFolder.empty();
         // before any other client is created: these explain in a sentence why Kafka refuses access
-        TopicReader uploads = kept(TopicReader.open(client, uploads()));
-        TopicReader answers = kept(TopicReader.open(client, answers()));
+        LogTail uploads = kept(LogTail.open(client, uploads()));
+        LogTail answers = kept(LogTail.open(client, answers()));
         ItemIndex index = new ItemIndex();
         RecentQueries queries = new RecentQueries();
         FollowerStats pulse = new FollowerStats(clock);
@@ -117,11 +117,11 @@ public final class Gallery implements AutoCloseable {
     }
 
     private Map<String, Long> uploads() {
-        return Map.of(topics.images(), TopicReader.ALL, topics.queries(), QUERIES_BEFORE);
+        return Map.of(topics.images(), LogTail.ALL, topics.queries(), QUERIES_BEFORE);
     }
 
     private Map<String, Long> answers() {
-        return Map.of(topics.recommendations(), TopicReader.ALL, topics.rejected(), REJECTIONS_BEFORE);
+        return Map.of(topics.recommendations(), LogTail.ALL, topics.rejected(), REJECTIONS_BEFORE);
     }
 
     private <T extends AutoCloseable> T kept(T part) {

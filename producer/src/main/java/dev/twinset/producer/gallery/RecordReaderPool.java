@@ -1,17 +1,17 @@
 package dev.twinset.producer.gallery;
 
 import dev.twinset.contract.record.EventRecord;
-import dev.twinset.producer.TopicReader;
+import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.kafka.client.LogReader;
 import dev.twinset.producer.gallery.index.RecordPosition;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 
 /** Reads single records by position. Any thread; {@value #READERS} read at a time, others wait. */
 final class RecordReaderPool implements AutoCloseable {
@@ -19,12 +19,12 @@ final class RecordReaderPool implements AutoCloseable {
     private static final int FETCH_BYTES = 64 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final BlockingQueue<TopicReader> readers = new ArrayBlockingQueue<>(READERS);
+    private final BlockingQueue<LogReader> readers = new ArrayBlockingQueue<>(READERS);
 
     /** @throws IOException if a setting is wrong or the servers' name is unknown */
     RecordReaderPool(Map<String, Object> clientConfig) throws IOException {
         for (int i = 0; i < READERS; i++) {
-            readers.add(TopicReader.random(clientConfig, FETCH_BYTES));
+            readers.add(LogReader.random(clientConfig, FETCH_BYTES));
         }
     }
 
@@ -34,16 +34,13 @@ final class RecordReaderPool implements AutoCloseable {
      * @throws IOException if Kafka does not give it in time
      */
     Optional<EventRecord> read(String topic, RecordPosition place) throws IOException, InterruptedException {
-        TopicReader reader = readers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        LogReader reader = readers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (reader == null) {
             throw new IOException("Kafka is slow: no record could be read within " + PATIENCE.toSeconds() + " s");
         }
         try {
-            return reader.at(topic, place.partition(), place.offset(), PATIENCE);
-        } catch (UncheckedIOException e) {
-            throw new IOException(e.getMessage(), e);
-        } catch (KafkaException e) {
-            throw new IOException("Kafka: " + e.getMessage(), e);
+            TopicPartition partition = new TopicPartition(topic, place.partition());
+            return reader.record(partition, place.offset(), PATIENCE).map(KafkaRecords::incoming);
         } finally {
             readers.add(reader);
         }
@@ -51,7 +48,7 @@ final class RecordReaderPool implements AutoCloseable {
 
     @Override
     public void close() {
-        for (TopicReader reader = readers.poll(); reader != null; reader = readers.poll()) {
+        for (LogReader reader = readers.poll(); reader != null; reader = readers.poll()) {
             reader.close();
         }
     }

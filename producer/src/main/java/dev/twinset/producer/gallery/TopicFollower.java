@@ -2,12 +2,11 @@ package dev.twinset.producer.gallery;
 
 import dev.twinset.console.DaemonThreads;
 import dev.twinset.contract.record.EventRecord;
-import dev.twinset.producer.TopicReader;
-import java.io.UncheckedIOException;
+import dev.twinset.kafka.client.LogTail;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +17,8 @@ import org.slf4j.LoggerFactory;
 final class TopicFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration LOOK = Duration.ofSeconds(3);
-    private static final long BETWEEN_LOOKS = Duration.ofSeconds(2).toNanos();
+    private static final Duration ENDS_TIMEOUT = Duration.ofSeconds(3);
+    private static final long BETWEEN_REPORTS = Duration.ofSeconds(2).toNanos();
     private static final long CLOSING_MILLIS = 5_000;
 
     /** Receives the records. */
@@ -32,15 +31,15 @@ final class TopicFollower implements AutoCloseable {
     }
 
     private final FollowerStats.Source source;
-    private final TopicReader reader;
+    private final LogTail reader;
     private final Desk desk;
     private final FollowerStats pulse;
     private final Thread thread;
     private boolean caughtUp;
-    private long lastLook = System.nanoTime();
+    private long lastReport = System.nanoTime();
     private volatile boolean closed;
 
-    private TopicFollower(FollowerStats.Source source, TopicReader reader, Desk desk, FollowerStats pulse) {
+    private TopicFollower(FollowerStats.Source source, LogTail reader, Desk desk, FollowerStats pulse) {
         this.source = source;
         this.reader = reader;
         this.desk = desk;
@@ -49,7 +48,7 @@ final class TopicFollower implements AutoCloseable {
     }
 
     /** @param reader is closed with the follower */
-    static TopicFollower start(FollowerStats.Source source, TopicReader reader, Desk desk, FollowerStats pulse) {
+    static TopicFollower start(FollowerStats.Source source, LogTail reader, Desk desk, FollowerStats pulse) {
         TopicFollower follower = new TopicFollower(source, reader, desk, pulse);
         follower.thread.start();
         return follower;
@@ -60,22 +59,16 @@ final class TopicFollower implements AutoCloseable {
             while (!closed) {
                 try {
                     step();
-                } catch (UncheckedIOException e) {
-                    lost(String.valueOf(e.getMessage()), e);
-                } catch (KafkaException e) {
-                    lost("Kafka: " + e.getMessage(), e);
+                } catch (IOException e) {
+                    LOG.debug("{} cannot be followed", source, e);
+                    pulse.lost(source, String.valueOf(e.getMessage()));
+                    pause();
                 }
             }
         }
     }
 
-    private void lost(String sentence, RuntimeException e) {
-        LOG.debug("{} cannot be followed", source, e);
-        pulse.lost(source, sentence);
-        pause();
-    }
-
-    private void step() {
+    private void step() throws IOException {
         List<EventRecord> records = reader.poll(POLL);
         for (EventRecord record : records) {
             take(record);
@@ -84,9 +77,9 @@ final class TopicFollower implements AutoCloseable {
             caughtUp = true;
             desk.caughtUp();
         }
-        if (System.nanoTime() - lastLook > BETWEEN_LOOKS) {
-            lastLook = System.nanoTime();
-            reader.look(LOOK);
+        if (System.nanoTime() - lastReport > BETWEEN_REPORTS) {
+            lastReport = System.nanoTime();
+            reader.updateEnds(ENDS_TIMEOUT);
             pulse.followed(source, reader.behind());
         }
     }

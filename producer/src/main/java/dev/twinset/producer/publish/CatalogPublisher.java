@@ -7,10 +7,10 @@ import dev.twinset.catalog.CatalogItem;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.kafka.Right;
+import dev.twinset.kafka.client.ClusterAdmin;
 import dev.twinset.kafka.client.KafkaRecords;
-import dev.twinset.producer.Cluster;
-import dev.twinset.producer.Producers;
+import dev.twinset.kafka.client.Producers;
+import dev.twinset.kafka.errors.Right;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -88,14 +88,14 @@ public final class CatalogPublisher {
     }
 
     private void requireTopic() throws IOException, InterruptedException {
-        try (Cluster cluster = new Cluster(clientConfig)) {
+        try (ClusterAdmin cluster = new ClusterAdmin(clientConfig)) {
             cluster.partitions(List.of(topics.images()), AclOperation.WRITE);
         }
     }
 
     /** The cluster, the topic and the catalogue that a journal belongs to. */
     private String subject(Catalog catalog) throws IOException, InterruptedException {
-        try (Cluster cluster = new Cluster(clientConfig)) {
+        try (ClusterAdmin cluster = new ClusterAdmin(clientConfig)) {
             cluster.partitions(List.of(topics.images()), AclOperation.WRITE);
             String place = catalog.directory().toRealPath().toString().replaceAll("\\p{Cntrl}", "?");
             return "cluster=" + cluster.id() + " topic=" + topics.images() + " catalog=" + place;
@@ -103,7 +103,7 @@ public final class CatalogPublisher {
     }
 
     private String reason(Exception failure) {
-        return Cluster.access(clientConfig)
+        return ClusterAdmin.access(clientConfig)
                 .explain(failure, List.of(Right.topic(AclOperation.WRITE, topics.images())))
                 .orElseGet(() -> String.valueOf(failure.getMessage()));
     }

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.kafka.Access;
-import dev.twinset.kafka.AccessException;
-import dev.twinset.kafka.Right;
+import dev.twinset.kafka.client.ClusterAdmin;
 import dev.twinset.kafka.client.KafkaRecords;
-import dev.twinset.producer.Cluster;
-import dev.twinset.producer.Producers;
+import dev.twinset.kafka.client.Producers;
+import dev.twinset.kafka.errors.KafkaAccessException;
+import dev.twinset.kafka.errors.KafkaErrors;
+import dev.twinset.kafka.errors.Right;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class EventSender implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final String servers;
-    private final Access access;
+    private final KafkaErrors access;
     private final EventCodec codec;
     private final Producer<byte[], byte[]> producer;
 
@@ -49,8 +49,8 @@ public final class EventSender implements AutoCloseable {
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        servers = Cluster.servers(clientConfig);
-        access = Cluster.access(clientConfig);
+        servers = ClusterAdmin.servers(clientConfig);
+        access = ClusterAdmin.access(clientConfig);
         codec = new EventCodec(topics, Clock.systemUTC(), source);
         producer = Producers.connect(settings, clientId);
     }
@@ -66,18 +66,18 @@ public final class EventSender implements AutoCloseable {
         try {
             producer.send(record).get();
         } catch (ExecutionException e) {
-            throw unacknowledged(Cluster.cause(e), record.topic());
+            throw unacknowledged(ClusterAdmin.cause(e), record.topic());
         } catch (KafkaException e) {
             throw unacknowledged(e, record.topic());
         }
     }
 
     private IOException unacknowledged(Throwable cause, String topic) {
-        Optional<String> why = Access.isRefusal(cause)
+        Optional<String> why = KafkaErrors.isRefusal(cause)
                 ? access.explain(cause, List.of(Right.topic(AclOperation.WRITE, topic)))
                 : Optional.empty();
         if (why.isPresent()) {
-            return new AccessException(why.get(), cause);
+            return new KafkaAccessException(why.get(), cause);
         }
         return new IOException("Kafka at " + servers + " does not acknowledge: " + cause.getMessage(), cause);
     }

@@ -4,9 +4,9 @@ import dev.twinset.catalog.CatalogItem;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.record.OutgoingRecord;
-import dev.twinset.kafka.Access;
-import dev.twinset.kafka.AccessException;
 import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.kafka.errors.KafkaAccessException;
+import dev.twinset.kafka.errors.KafkaErrors;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -82,7 +82,7 @@ final class Publication {
         if (fault != null) {
             String text = "stopped after " + acknowledged + " of " + due.size() + " images were acknowledged: "
                     + reason.apply(fault);
-            throw Access.isRefusal(fault) ? new AccessException(text, fault) : new IOException(text, fault);
+            throw KafkaErrors.isRefusal(fault) ? new KafkaAccessException(text, fault) : new IOException(text, fault);
         }
         return new PublishReport(
                 items.size(),

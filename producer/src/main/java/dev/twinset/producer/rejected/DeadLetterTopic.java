@@ -5,6 +5,7 @@ import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.kafka.client.RangeReader;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,6 +27,9 @@ final class DeadLetterTopic implements AutoCloseable {
         boolean letter(DeadLetter letter) throws IOException, InterruptedException;
     }
 
+    /** Of all consumers of these commands. */
+    static final String CLIENT_ID = "twinset-rejected";
+
     private final EventCodec codec;
     private final RangeReader reader;
     private final Map<TopicPartition, Long> beginnings;
@@ -41,7 +45,7 @@ final class DeadLetterTopic implements AutoCloseable {
     /** @throws IOException if no broker answers or the topic is missing */
     static DeadLetterTopic open(Map<String, Object> client, Topics topics, EventCodec codec)
             throws IOException, InterruptedException {
-        RangeReader reader = RangeReader.committed(client, topics.rejected());
+        RangeReader reader = RangeReader.committed(client, CLIENT_ID, topics.rejected());
         try {
             return new DeadLetterTopic(codec, reader);
         } catch (IOException | RuntimeException e) {

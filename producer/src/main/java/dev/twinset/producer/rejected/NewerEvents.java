@@ -8,6 +8,7 @@ import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.kafka.client.RangeReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -85,8 +86,8 @@ final class NewerEvents implements AutoCloseable {
         if (positions.isEmpty()) {
             return;
         }
-        try (RangeReader all = RangeReader.uncommitted(client, topics.images());
-                RangeReader committed = RangeReader.committed(client, topics.images())) {
+        try (RangeReader all = RangeReader.uncommitted(client, DeadLetterTopic.CLIENT_ID, topics.images());
+                RangeReader committed = RangeReader.committed(client, DeadLetterTopic.CLIENT_ID, topics.images())) {
             beginnings.putAll(all.beginnings());
             Map<TopicPartition, Long> ends = all.ends();
             committed.read(positions, ends, this::learn);
@@ -106,7 +107,7 @@ final class NewerEvents implements AutoCloseable {
             return;
         }
         if (tail.isEmpty()) {
-            tail = Optional.of(RangeReader.uncommitted(client, topics.images()));
+            tail = Optional.of(RangeReader.uncommitted(client, DeadLetterTopic.CLIENT_ID, topics.images()));
         }
         tail.get().read(due, ends, this::learn);
         positions.replaceAll((partition, offset) -> Math.max(offset, ends.getOrDefault(partition, 0L)));

@@ -6,6 +6,7 @@ import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.rejection.RejectionReason;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.kafka.client.RangeReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,8 +52,8 @@ final class RedriveAnswers implements AutoCloseable {
             throws IOException, InterruptedException {
         RedriveAnswers answers = new RedriveAnswers(
                 codec,
-                Optional.of(RangeReader.committed(client, topics.recommendations())),
-                Optional.of(RangeReader.committed(client, topics.rejected())));
+                Optional.of(RangeReader.committed(client, DeadLetterTopic.CLIENT_ID, topics.recommendations())),
+                Optional.of(RangeReader.committed(client, DeadLetterTopic.CLIENT_ID, topics.rejected())));
         answers.positions.putAll(answers.recommendations.orElseThrow().ends());
         answers.positions.putAll(answers.rejected.orElseThrow().ends());
         return answers;

@@ -5,8 +5,9 @@ import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.redrive.RedriveMarks;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.ClusterAdmin;
 import dev.twinset.kafka.client.KafkaRecords;
-import dev.twinset.producer.Cluster;
+import dev.twinset.kafka.client.RangeReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -51,7 +52,7 @@ final class RedriveLedger {
      * @throws IOException if it cannot be, or is not compacted: marks would be forgotten
      */
     static void create(Map<String, Object> client, Topics topics) throws IOException, InterruptedException {
-        try (Cluster cluster = new Cluster(client)) {
+        try (ClusterAdmin cluster = new ClusterAdmin(client)) {
             short replicas = cluster.replicas(topics.rejected());
             Map<String, String> settings =
                     TopicDefinitions.redriven(topics.redriven()).initial(replicas);
@@ -73,7 +74,7 @@ final class RedriveLedger {
     static RedriveLedger read(Map<String, Object> client, Topics topics, EventCodec codec)
             throws IOException, InterruptedException {
         String topicId;
-        try (Cluster cluster = new Cluster(client)) {
+        try (ClusterAdmin cluster = new ClusterAdmin(client)) {
             cluster.partitions(List.of(topics.rejected())); // says what to do if there is no such topic
             topicId = cluster.topicId(topics.rejected());
             if (!cluster.exists(topics.redriven())) {
@@ -82,10 +83,10 @@ final class RedriveLedger {
         }
         RedriveLedger ledger = new RedriveLedger(codec, topicId);
         Map<TopicPartition, Long> ends;
-        try (RangeReader all = RangeReader.uncommitted(client, topics.redriven())) {
+        try (RangeReader all = RangeReader.uncommitted(client, DeadLetterTopic.CLIENT_ID, topics.redriven())) {
             ends = all.ends();
         }
-        try (RangeReader reader = RangeReader.committed(client, topics.redriven())) {
+        try (RangeReader reader = RangeReader.committed(client, DeadLetterTopic.CLIENT_ID, topics.redriven())) {
             reader.read(reader.beginnings(), ends, record -> {
                 ledger.learn(codec.redriveMarks(KafkaRecords.incoming(record)));
                 return true;

@@ -1,12 +1,12 @@
 package dev.twinset.producer.rejected;
 
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.kafka.Access;
-import dev.twinset.kafka.AccessException;
-import dev.twinset.kafka.Right;
+import dev.twinset.kafka.client.ClientSettings;
+import dev.twinset.kafka.client.ClusterAdmin;
 import dev.twinset.kafka.client.TransactionalWriter;
-import dev.twinset.producer.ClientSettings;
-import dev.twinset.producer.Cluster;
+import dev.twinset.kafka.errors.KafkaAccessException;
+import dev.twinset.kafka.errors.KafkaErrors;
+import dev.twinset.kafka.errors.Right;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -35,13 +35,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class RedriveTransactions implements AutoCloseable {
     private final String servers;
-    private final Access access;
+    private final KafkaErrors access;
     private final List<Right> needed;
     private final TransactionalWriter writer;
 
     private RedriveTransactions(Map<String, Object> client, List<Right> needed, TransactionalWriter writer) {
-        this.servers = Cluster.servers(client);
-        this.access = Cluster.access(client);
+        this.servers = ClusterAdmin.servers(client);
+        this.access = ClusterAdmin.access(client);
         this.needed = needed;
         this.writer = writer;
     }
@@ -72,9 +72,10 @@ final class RedriveTransactions implements AutoCloseable {
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
         } catch (KafkaException e) {
-            throw Cluster.unusable(client, e);
+            throw ClusterAdmin.unusable(client, e);
         }
-        RedriveTransactions transactions = new RedriveTransactions(client, rights(topics, id), new TransactionalWriter(producer));
+        RedriveTransactions transactions =
+                new RedriveTransactions(client, rights(topics, id), new TransactionalWriter(producer));
         try {
             transactions.writer.init();
             return transactions;
@@ -115,7 +116,7 @@ final class RedriveTransactions implements AutoCloseable {
             try {
                 places.add(one.get());
             } catch (ExecutionException e) {
-                Throwable cause = Cluster.cause(e);
+                Throwable cause = ClusterAdmin.cause(e);
                 if (cause instanceof RecordTooLargeException) {
                     abort();
                     throw new TooLargeException(places.size(), cause);
@@ -150,13 +151,13 @@ final class RedriveTransactions implements AutoCloseable {
         if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
             return new IOException(
                     "another redrive of these dead letters has begun and took over; what this one had committed is"
-                            + " marked, and nothing is sent twice. When the other has ended, the same command sends what is"
-                            + " left",
+                        + " marked, and nothing is sent twice. When the other has ended, the same command sends what"
+                        + " is left",
                     e);
         }
         Optional<String> why = access.explain(e, needed);
         if (why.isPresent()) {
-            return new AccessException(why.get(), e);
+            return new KafkaAccessException(why.get(), e);
         }
         return new IOException("Kafka at " + servers + " does not take the events: " + e.getMessage(), e);
     }

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.ClusterAdmin;
 import dev.twinset.kafka.client.KafkaRecords;
-import dev.twinset.producer.Cluster;
 import dev.twinset.producer.publish.ProgressListener;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -66,7 +66,7 @@ public final class RejectedImages {
 
     /** The cluster and the dead-letter topic, by their ids: a topic made anew under the same name is another. */
     public String identity() throws IOException, InterruptedException {
-        try (Cluster cluster = new Cluster(client)) {
+        try (ClusterAdmin cluster = new ClusterAdmin(client)) {
             cluster.partitions(List.of(topics.rejected()));
             return cluster.id() + "/" + topics.rejected() + "/" + cluster.topicId(topics.rejected());
         }
@@ -109,7 +109,7 @@ public final class RejectedImages {
     /** A topic that is missing has none: a cluster may serve no queries. */
     private Map<String, Integer> partitions() throws IOException, InterruptedException {
         Map<String, Integer> partitions = new HashMap<>();
-        try (Cluster cluster = new Cluster(client)) {
+        try (ClusterAdmin cluster = new ClusterAdmin(client)) {
             for (String topic : List.of(topics.images(), topics.queries())) {
                 if (cluster.exists(topic)) {
                     partitions.putAll(cluster.partitions(List.of(topic)));

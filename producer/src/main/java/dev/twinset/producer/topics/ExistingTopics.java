@@ -2,7 +2,7 @@ package dev.twinset.producer.topics;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.producer.Cluster;
+import dev.twinset.kafka.client.ClusterAdmin;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at topics that are there, and alters their settings. */
 final class ExistingTopics {
-    private final Cluster cluster;
+    private final ClusterAdmin cluster;
 
-    ExistingTopics(Cluster cluster) {
+    ExistingTopics(ClusterAdmin cluster) {
         this.cluster = requireNonNull(cluster, "cluster is null");
     }
 

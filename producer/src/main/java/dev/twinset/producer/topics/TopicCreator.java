@@ -3,7 +3,7 @@ package dev.twinset.producer.topics;
 import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.producer.Cluster;
+import dev.twinset.kafka.client.ClusterAdmin;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ public final class TopicCreator {
         List<NewTopic> wanted = TopicDefinitions.events(topics).stream()
                 .map(definition -> topic(definition, partitions, replication))
                 .toList();
-        try (Cluster cluster = new Cluster(clientConfig)) {
+        try (ClusterAdmin cluster = new ClusterAdmin(clientConfig)) {
             cluster.create(wanted);
         }
     }

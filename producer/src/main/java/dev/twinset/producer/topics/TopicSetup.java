@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDrift;
-import dev.twinset.producer.Cluster;
+import dev.twinset.kafka.client.ClusterAdmin;
 import dev.twinset.producer.topics.ExistingTopics.FoundTopic;
 import dev.twinset.producer.topics.TopicDiff.State;
 import java.io.IOException;
@@ -36,7 +36,7 @@ public final class TopicSetup {
      */
     public List<TopicDiff> fulfil(TopicSpec wish) throws IOException, InterruptedException {
         requireNonNull(wish, "wish is null");
-        try (Cluster cluster = new Cluster(clientConfig)) {
+        try (ClusterAdmin cluster = new ClusterAdmin(clientConfig)) {
             ExistingTopics existing = new ExistingTopics(cluster);
             Map<String, FoundTopic> found = existing.find(
                     wish.topics().stream().map(TopicDefinition::name).toList());
@@ -59,7 +59,7 @@ public final class TopicSetup {
         }
     }
 
-    private static NewTopic newTopic(TopicDefinition wanted, TopicSpec wish, Cluster cluster)
+    private static NewTopic newTopic(TopicDefinition wanted, TopicSpec wish, ClusterAdmin cluster)
             throws IOException, InterruptedException {
         short copies = wish.replication().isPresent()
                 ? wish.replication().get()

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.Producers;
 import dev.twinset.producer.FakeWorker;
 import dev.twinset.producer.Kafka;
-import dev.twinset.producer.Producers;
 import dev.twinset.producer.publish.CatalogPublisher;
 import dev.twinset.producer.publish.ProgressListener;
 import dev.twinset.producer.publish.PublishOptions;
@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -162,11 +161,15 @@ final class RecommendationSubscriberIT {
         new CatalogPublisher(kafka.client(), topics).publish(catalog, PublishOptions.DEFAULT, ProgressListener.SILENT);
     }
 
-    private static List<Answer> read(RecommendationSubscriber subscriber, int answers) {
+    private interface More {
+        boolean test(List<Answer> answers) throws IOException;
+    }
+
+    private static List<Answer> read(RecommendationSubscriber subscriber, int answers) throws IOException {
         return readWhile(subscriber, got -> got.size() < answers);
     }
 
-    private static List<Answer> readWhile(RecommendationSubscriber subscriber, Predicate<List<Answer>> more) {
+    private static List<Answer> readWhile(RecommendationSubscriber subscriber, More more) throws IOException {
         List<Answer> answers = new ArrayList<>();
         long start = System.nanoTime();
         while (more.test(answers) && System.nanoTime() - start < LONG.toNanos()) {

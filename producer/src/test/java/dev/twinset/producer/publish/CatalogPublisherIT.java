@@ -11,8 +11,8 @@ import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.record.EventLimits;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.ClusterAdmin;
 import dev.twinset.kafka.client.KafkaRecords;
-import dev.twinset.producer.Cluster;
 import dev.twinset.producer.Kafka;
 import dev.twinset.producer.PublishingProcess;
 import dev.twinset.producer.topics.TopicCreator;
@@ -250,7 +250,7 @@ final class CatalogPublisherIT {
         Topics topics = kafka.names();
         TopicCreator.create(kafka.client(), topics, 2, (short) 1);
         TopicCreator.create(kafka.client(), topics, 5, (short) 1);
-        try (Cluster cluster = new Cluster(kafka.client())) {
+        try (ClusterAdmin cluster = new ClusterAdmin(kafka.client())) {
             assertThat(cluster.partitions(List.of(topics.images(), topics.rejected()))
                             .values())
                     .containsExactly(2, 2);

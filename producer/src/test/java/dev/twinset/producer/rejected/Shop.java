@@ -13,6 +13,7 @@ import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.result.Snapshot;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.kafka.client.RangeReader;
 import dev.twinset.producer.Kafka;
 import java.io.IOException;
 import java.time.Clock;
@@ -105,7 +106,7 @@ final class Shop implements AutoCloseable {
     void answerReplays(int count, String unfit) {
         Set<String> answered = new HashSet<>();
         while (answered.size() < count) {
-            try (RangeReader reader = RangeReader.committed(kafka.client(), topics.images())) {
+            try (RangeReader reader = RangeReader.committed(kafka.client(), "shop", topics.images())) {
                 List<EventRecord> replays = new ArrayList<>();
                 reader.read(reader.beginnings(), reader.ends(), record -> {
                     if (record.headers().lastHeader("ce_replaycount") != null) {
@@ -138,7 +139,7 @@ final class Shop implements AutoCloseable {
     /** Everything that is committed on a topic of three partitions. */
     List<ConsumerRecord<byte[], byte[]>> committed(String topic) throws Exception {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (RangeReader reader = RangeReader.committed(kafka.client(), topic)) {
+        try (RangeReader reader = RangeReader.committed(kafka.client(), "shop", topic)) {
             reader.read(reader.beginnings(), reader.ends(), records::add);
         }
         return records;

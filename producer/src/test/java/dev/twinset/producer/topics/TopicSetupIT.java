@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.producer.Cluster;
+import dev.twinset.kafka.client.ClusterAdmin;
 import dev.twinset.producer.Kafka;
 import dev.twinset.producer.command.TopicsCommand;
 import java.io.IOException;
@@ -175,7 +175,7 @@ final class TopicSetupIT {
     private static Map<String, Map<String, String>> settings(Topics topics, String... more) throws Exception {
         List<String> names = new ArrayList<>(Arrays.asList(more));
         TopicDefinitions.events(topics).forEach(definition -> names.add(definition.name()));
-        try (Cluster cluster = new Cluster(kafka.client())) {
+        try (ClusterAdmin cluster = new ClusterAdmin(kafka.client())) {
             Map<String, Map<String, String>> settings = new TreeMap<>();
             new ExistingTopics(cluster).find(names).forEach((name, topic) -> {
                 Map<String, String> values = new TreeMap<>(topic.settings());

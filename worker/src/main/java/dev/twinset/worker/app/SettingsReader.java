@@ -1,11 +1,11 @@
 package dev.twinset.worker.app;
 
+import dev.twinset.console.Spelling;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.secret.SecretSettings;
 import static dev.twinset.worker.app.WorkerConfig.KAFKA;
 import static dev.twinset.worker.app.WorkerConfig.SETTINGS;
 import static java.util.Objects.requireNonNull;
-
-import dev.twinset.console.Spelling;
-import dev.twinset.kafka.SecretSettings;
 import dev.twinset.worker.kafka.ClientConfig;
 import java.util.ArrayList;
 import java.util.Collection;

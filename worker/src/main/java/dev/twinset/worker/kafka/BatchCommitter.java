@@ -74,8 +74,8 @@ final class BatchCommitter implements AutoCloseable {
     private static WorkerException fault(KafkaException e) {
         if (e instanceof ProducerFencedException) {
             return new WorkerException(
-                    "another process took over this worker's transactional id, or this one was stopped for longer than the"
-                            + " transaction timeout: give each worker its own worker.id, and start this one again",
+                    "another process took over this worker's transactional id, or this one was stopped for longer than"
+                            + " the transaction timeout: give each worker its own worker.id, and start this one again",
                     e);
         }
         return new WorkerException("cannot write results: " + e.getMessage(), e);

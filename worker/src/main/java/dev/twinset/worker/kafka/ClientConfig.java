@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.record.EventLimits;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.ClientSettings;
+import dev.twinset.kafka.errors.KafkaErrors;
 import dev.twinset.worker.preflight.cluster.ClusterUse;
 import dev.twinset.worker.preflight.cluster.WorkerNames;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -125,22 +128,12 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
     }
 
     public Map<String, Object> results() {
-        Map<String, Object> config = new HashMap<>();
-        config.put("linger.ms", 0);
-        config.put("batch.size", 256 << 10);
-        config.put("max.request.size", MAX_RECORD);
-        config.put("buffer.memory", 64L << 20);
-        config.put("transaction.timeout.ms", 15_000); // how long a killed worker's open transaction may hold readers up
-        // the first sends of a transaction wait for the markers of the one before in steps of this (KAFKA-20000)
-        config.put("retry.backoff.ms", 5);
-        // on a topic made a moment ago a leader may refuse a first batch and take the second; the first then never fits
-        // again
-        config.put("max.in.flight.requests.per.connection", 1);
+        Map<String, Object> config = new HashMap<>(ClientSettings.sizes());
+        config.putAll(ClientSettings.transactions());
         config.putAll(known(ProducerConfig.configNames()));
         config.put("client.id", workerId + "-results");
         config.put("transactional.id", transactionalId());
-        config.put("acks", "all");
-        config.put("enable.idempotence", true);
+        config.putAll(ClientSettings.keptOnce());
         config.put("enable.metrics.push", false);
         return config;
     }

@@ -1,6 +1,6 @@
 package dev.twinset.worker.kafka;
 
-import dev.twinset.kafka.Access;
+import dev.twinset.kafka.errors.KafkaErrors;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
@@ -16,7 +16,7 @@ final class ErrorClassifier {
     static boolean fatal(KafkaException e) {
         return e instanceof ProducerFencedException
                 || e instanceof FencedInstanceIdException
-                || Access.isRefusal(e) // wrapped, when a transaction could not go on for it
+                || KafkaErrors.isRefusal(e) // wrapped, when a transaction could not go on for it
                 || e instanceof UnsupportedVersionException;
     }
 

@@ -3,7 +3,9 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.kafka.Access;
+import dev.twinset.contract.topic.TopicDefinitions;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.errors.KafkaErrors;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndexOpener;
@@ -82,7 +84,7 @@ public final class KafkaWorker {
                     FeatureIndex replica = replica(changelog, highWatermark)) {
                 serve(replica, highWatermark, featureLog, onReady);
             } catch (WorkerException | KafkaException e) {
-                throw Access.isRefusal(e) ? refused(e) : e;
+                throw KafkaErrors.isRefusal(e) ? refused(e) : e;
             }
         } finally {
             ended.countDown();
@@ -104,7 +106,7 @@ public final class KafkaWorker {
         try {
             preflight.run();
         } catch (PreflightException now) {
-            boolean unreachable = now.getCause() != null && !Access.isRefusal(now);
+            boolean unreachable = now.getCause() != null && !KafkaErrors.isRefusal(now);
             if (!unreachable) { // a broker that is down by now says nothing of the reason
                 WorkerException fault = new WorkerException(String.valueOf(now.getMessage()), now);
                 fault.addSuppressed(e);

@@ -3,8 +3,8 @@ package dev.twinset.worker.preflight;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.topic.TopicDefinition;
-import dev.twinset.kafka.Access;
-import dev.twinset.kafka.Right;
+import dev.twinset.kafka.errors.KafkaErrors;
+import dev.twinset.kafka.errors.Right;
 import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.preflight.cluster.AclRequirements;
 import dev.twinset.worker.preflight.cluster.AdminResult;
@@ -60,7 +60,7 @@ public final class Preflight {
     private final Path dataDirectory;
     private final int dimension;
     private final Clock clock;
-    private final Access access;
+    private final KafkaErrors access;
     private final List<Right> rights;
     private final Duration timeout;
 
@@ -74,7 +74,7 @@ public final class Preflight {
         this.dataDirectory = requireNonNull(dataDirectory, "dataDirectory is null");
         this.dimension = dimension;
         this.clock = requireNonNull(clock, "clock is null");
-        this.access = new Access(use.admin(), PREFIX, clock);
+        this.access = new KafkaErrors(use.admin(), PREFIX, clock);
         this.rights = AclRequirements.of(use.topics(), use.names()).all();
         this.timeout =
                 Duration.ofMillis(NumericSetting.of(use.admin(), "default.api.timeout.ms", DEFAULT_TIMEOUT_MILLIS));

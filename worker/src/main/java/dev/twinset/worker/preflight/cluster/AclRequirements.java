@@ -1,7 +1,7 @@
 package dev.twinset.worker.preflight.cluster;
 
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.kafka.Right;
+import dev.twinset.kafka.errors.Right;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

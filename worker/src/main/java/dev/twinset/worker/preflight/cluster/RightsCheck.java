@@ -2,7 +2,7 @@ package dev.twinset.worker.preflight.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.kafka.Right;
+import dev.twinset.kafka.errors.Right;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
 import java.util.ArrayList;

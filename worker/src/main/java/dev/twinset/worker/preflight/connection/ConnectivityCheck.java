@@ -2,7 +2,7 @@ package dev.twinset.worker.preflight.connection;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.kafka.Access;
+import dev.twinset.kafka.errors.KafkaErrors;
 import dev.twinset.kafka.probe.BrokerAddress;
 import dev.twinset.kafka.probe.BrokerProbe;
 import dev.twinset.kafka.probe.ClientTls;
@@ -70,7 +70,7 @@ public final class ConnectivityCheck {
         } catch (KafkaException e) {
             tlsFault = Optional.of(Finding.failed(
                     TlsCheck.NAME,
-                    new Access(client, PREFIX, clock)
+                    new KafkaErrors(client, PREFIX, clock)
                             .explain(e, List.of())
                             .orElseGet(() -> "the settings for TLS cannot be used: " + Text.of(e)),
                     "correct the settings under kafka.ssl."));

@@ -1,4 +1,4 @@
-package dev.twinset.kafka;
+package dev.twinset.kafka.errors;
 
 import static java.util.Objects.requireNonNull;
 
@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * How one set of client settings gets into Kafka: each refusal in one sentence that says what, where and what to do,
  * and never a secret. May open connections of its own to find out why; any thread may call.
  */
-public final class Access {
-    private static final Logger LOG = LoggerFactory.getLogger(Access.class);
+public final class KafkaErrors {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaErrors.class);
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
     /** Addresses that are probed: a person waits for the answer. */
@@ -51,7 +51,7 @@ public final class Access {
      * @param settings of a Kafka client, secrets resolved
      * @param prefix before the names of settings where the user writes them, such as {@code kafka.}
      */
-    public Access(Map<String, ?> settings, String prefix, Clock clock) {
+    public KafkaErrors(Map<String, ?> settings, String prefix, Clock clock) {
         this.settings = Map.copyOf(settings);
         this.prefix = requireNonNull(prefix, "prefix is null");
         this.clock = requireNonNull(clock, "clock is null");

@@ -1,7 +1,7 @@
-package dev.twinset.producer;
+package dev.twinset.kafka.client;
 
-import dev.twinset.kafka.AccessException;
-import dev.twinset.kafka.Right;
+import dev.twinset.kafka.errors.KafkaAccessException;
+import dev.twinset.kafka.errors.Right;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class Producers {
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
         } catch (KafkaException e) {
-            throw Cluster.unusable(clientConfig, e);
+            throw ClusterAdmin.unusable(clientConfig, e);
         }
     }
 
@@ -45,13 +45,13 @@ public final class Producers {
                 acknowledgement.get();
             }
         } catch (ExecutionException e) {
-            Throwable cause = Cluster.cause(e);
-            Optional<String> why = Cluster.access(clientConfig).explain(cause, toWrite(records));
+            Throwable cause = ClusterAdmin.cause(e);
+            Optional<String> why = ClusterAdmin.access(clientConfig).explain(cause, toWrite(records));
             if (why.isPresent()) {
-                throw new AccessException(why.get(), cause);
+                throw new KafkaAccessException(why.get(), cause);
             }
             throw new IOException(
-                    "Kafka at " + Cluster.servers(clientConfig) + " does not acknowledge: " + cause.getMessage(),
+                    "Kafka at " + ClusterAdmin.servers(clientConfig) + " does not acknowledge: " + cause.getMessage(),
                     cause);
         }
     }

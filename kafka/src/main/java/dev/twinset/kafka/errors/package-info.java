@@ -1,4 +1,4 @@
 @NullMarked
-package dev.twinset.producer;
+package dev.twinset.kafka.errors;
 
 import org.jspecify.annotations.NullMarked;

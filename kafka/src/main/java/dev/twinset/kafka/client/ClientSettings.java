@@ -1,4 +1,4 @@
-package dev.twinset.producer;
+package dev.twinset.kafka.client;
 
 import dev.twinset.contract.record.EventLimits;
 import java.util.HashMap;
@@ -27,20 +27,48 @@ public final class ClientSettings {
 
     static Map<String, Object> producer(Map<String, Object> user, String clientId) {
         Map<String, Object> settings = common(clientId);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, IN_FLIGHT_BYTES);
+        settings.putAll(sizes());
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        // on a topic that was made just now, a second batch can be taken before the first, which then never is
-        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000L);
         settings.putAll(user);
-        // what is counted as acknowledged must be kept, and only once
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.putAll(keptOnce());
         return settings;
+    }
+
+    /** How much a producer sends at once and holds; a user may change it. */
+    public static Map<String, Object> sizes() {
+        return Map.of(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                MAX_REQUEST_BYTES,
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                BATCH_BYTES,
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                IN_FLIGHT_BYTES,
+                // on a topic made a moment ago a leader may refuse a first batch and take the second; the first then
+                // never fits again
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                1);
+    }
+
+    /** No user may change these: what is counted as acknowledged must be kept, and only once. */
+    public static Map<String, Object> keptOnce() {
+        return Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    }
+
+    /** How a producer of transactions waits; without a transactional id. */
+    public static Map<String, Object> transactions() {
+        return Map.of(
+                // what a killed process leaves open holds up every reader of the topics for so long
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                15_000,
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                // the first sends of a transaction wait for the markers of the one before in steps of this
+                // (KAFKA-20000)
+                ProducerConfig.RETRY_BACKOFF_MS_CONFIG,
+                5L);
     }
 
     /**
@@ -51,11 +79,7 @@ public final class ClientSettings {
     public static Map<String, Object> transactional(Map<String, Object> user, String clientId, String transactionalId) {
         Map<String, Object> settings = producer(user, clientId);
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-        // what a killed process leaves open holds up every reader of the topics for so long
-        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // the client's own would make every transaction wait for the end of the last one's bookkeeping
-        settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5L);
+        settings.putAll(transactions());
         return settings;
     }
 

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.twinset.kafka;
+package dev.twinset.kafka.secret;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,10 @@
-package dev.twinset.producer;
+package dev.twinset.kafka.client;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.kafka.Access;
-import dev.twinset.kafka.AccessException;
-import dev.twinset.kafka.Right;
+import dev.twinset.kafka.errors.KafkaAccessException;
+import dev.twinset.kafka.errors.KafkaErrors;
+import dev.twinset.kafka.errors.Right;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +36,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The Kafka that is worked with, looked at before work begins: what is wrong with it is told in one sentence. */
-public final class Cluster implements AutoCloseable {
+public final class ClusterAdmin implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(2);
     private static final long VISIBLE_NANOS = 15_000_000_000L;
 
@@ -44,10 +44,10 @@ public final class Cluster implements AutoCloseable {
             new DescribeTopicsOptions().includeAuthorizedOperations(true);
 
     private final String servers;
-    private final Access access;
+    private final KafkaErrors access;
     private final Admin admin;
 
-    public Cluster(Map<String, Object> clientConfig) throws IOException {
+    public ClusterAdmin(Map<String, Object> clientConfig) throws IOException {
         servers = servers(clientConfig);
         access = access(clientConfig);
         Optional<String> misfit = access.misfit();
@@ -62,8 +62,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** How these settings get into Kafka, for sentences. */
-    public static Access access(Map<String, Object> clientConfig) {
-        return new Access(clientConfig, "", Clock.systemUTC());
+    public static KafkaErrors access(Map<String, Object> clientConfig) {
+        return new KafkaErrors(clientConfig, "", Clock.systemUTC());
     }
 
     /** Where the user said that Kafka is, for sentences. */
@@ -75,7 +75,7 @@ public final class Cluster implements AutoCloseable {
     public static IOException unusable(Map<String, Object> clientConfig, KafkaException e) {
         Optional<String> why = access(clientConfig).explain(e, List.of());
         if (why.isPresent()) {
-            return new AccessException(why.get(), e);
+            return new KafkaAccessException(why.get(), e);
         }
         Throwable cause = e instanceof ConfigException || e.getCause() == null ? e : e.getCause();
         return new IOException("cannot connect to Kafka at " + servers(clientConfig) + ": " + cause.getMessage(), e);
@@ -157,6 +157,22 @@ public final class Cluster implements AutoCloseable {
                     + ": create it with twinset topics create");
         }
         return partitions;
+    }
+
+    /**
+     * Every partition of these topics.
+     *
+     * @throws IOException as {@link #partitions(Collection, AclOperation)}
+     */
+    List<TopicPartition> topicPartitions(Collection<String> topics, AclOperation needed)
+            throws IOException, InterruptedException {
+        List<TopicPartition> all = new ArrayList<>();
+        partitions(topics, needed).forEach((topic, count) -> {
+            for (int partition = 0; partition < count; partition++) {
+                all.add(new TopicPartition(topic, partition));
+            }
+        });
+        return all;
     }
 
     /**
@@ -273,12 +289,13 @@ public final class Cluster implements AutoCloseable {
     private IOException told(Throwable cause, List<Right> needed) {
         Optional<String> why = access.explain(cause, needed);
         if (why.isPresent()) {
-            return new AccessException(why.get(), cause);
+            return new KafkaAccessException(why.get(), cause);
         }
         if (cause instanceof TimeoutException) {
             return new IOException(
                     "no Kafka broker answers at " + servers
-                            + ": start one there (twinset broker starts one), or name another with --bootstrap HOST:PORT",
+                            + ": start one there (twinset broker starts one), or name another with --bootstrap"
+                            + " HOST:PORT",
                     cause);
         }
         return new IOException("Kafka at " + servers + " refuses: " + cause.getMessage(), cause);

@@ -1,4 +1,4 @@
-package dev.twinset.kafka;
+package dev.twinset.kafka.errors;
 
 import java.util.List;
 import org.apache.kafka.common.acl.AclOperation;

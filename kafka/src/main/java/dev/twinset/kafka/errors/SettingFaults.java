@@ -1,4 +1,4 @@
-package dev.twinset.kafka;
+package dev.twinset.kafka.errors;
 
 import static java.util.Objects.requireNonNull;
 

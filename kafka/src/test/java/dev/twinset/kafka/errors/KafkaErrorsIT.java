@@ -1,4 +1,4 @@
-package dev.twinset.kafka;
+package dev.twinset.kafka.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.twinset.broker.Listener;
 import dev.twinset.broker.SecuredKafka;
 import dev.twinset.broker.SecurityFiles;
+import dev.twinset.kafka.secret.SecretSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Everything that can be wrong at a broker's door, at a real one. */
 @Timeout(120)
 @SuppressWarnings("NullAway.Init") // set before the first test
-final class AccessIT {
+final class KafkaErrorsIT {
     private static final String PASSWORD = "canary \"in\\ a cage";
 
     @TempDir
@@ -54,9 +55,9 @@ final class AccessIT {
         assertThat(clusterId(certificate(kafka.files().client("worker")))).isNotBlank();
         assertThat(clusterId(Map.of("bootstrap.servers", kafka.address(Listener.PLAINTEXT))))
                 .isNotBlank();
-        assertThat(new Access(user("worker", PASSWORD), "", Clock.systemUTC()).principal())
+        assertThat(new KafkaErrors(user("worker", PASSWORD), "", Clock.systemUTC()).principal())
                 .isEqualTo("User:worker");
-        assertThat(new Access(certificate(kafka.files().client("worker")), "", Clock.systemUTC()).principal())
+        assertThat(new KafkaErrors(certificate(kafka.files().client("worker")), "", Clock.systemUTC()).principal())
                 .isEqualTo("User:CN=worker,O=Twinset tests");
     }
 
@@ -90,9 +91,9 @@ final class AccessIT {
     @Test
     void brokersCertificatesAreToldApart() {
         assertThat(refusal(door(Listener.EXPIRED)))
-                .containsPattern(
-                        "shows a certificate that is not valid now: CN=broker,O=Twinset tests expired on"
-                                + " \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ \\(at 127.0.0.1:\\d+\\); whoever runs the brokers must renew it");
+                .containsPattern("shows a certificate that is not valid now: CN=broker,O=Twinset tests expired on"
+                        + " \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ \\(at 127.0.0.1:\\d+\\); whoever runs the"
+                        + " brokers must renew it");
         assertThat(refusal(door(Listener.FOREIGN)))
                 .contains("signed by an authority that is unknown here (CN=Foreign authority,O=Twinset tests)")
                 .contains(kafka.files().trustStore() + " (kafka.ssl.truststore.location)");
@@ -238,8 +239,8 @@ final class AccessIT {
         return new HashMap<>(settings);
     }
 
-    private static Access access(Map<String, String> settings) {
-        return new Access(settings, "kafka.", Clock.systemUTC());
+    private static KafkaErrors access(Map<String, String> settings) {
+        return new KafkaErrors(settings, "kafka.", Clock.systemUTC());
     }
 
     private static Map<String, String> door(Listener listener) {

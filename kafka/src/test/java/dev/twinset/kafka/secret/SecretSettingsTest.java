@@ -1,7 +1,8 @@
-package dev.twinset.kafka;
+package dev.twinset.kafka.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinset.kafka.errors.KafkaErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class SecretSettingsTest {
         assertThat(login.get("password")).isEqualTo(text);
         Map<String, Object> secured = with(settings, "bootstrap.servers", "x:1");
         secured.put("security.protocol", "SASL_SSL");
-        assertThat(new Access(secured, "", java.time.Clock.systemUTC()).principal())
+        assertThat(new KafkaErrors(secured, "", java.time.Clock.systemUTC()).principal())
                 .isEqualTo("User:user " + text);
     }
 
