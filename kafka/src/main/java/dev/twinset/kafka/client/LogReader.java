@@ -32,8 +32,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads topics beside any other reader: it joins no group and commits nothing. Partitions that are added later are not
- * seen. Every method that asks Kafka throws {@link IOException} with one sentence if Kafka refuses, and a {@link
- * KafkaAccessException} if a login or a right is the reason. For one thread.
+ * seen. Every method that asks Kafka throws {@link IOException} with one sentence if Kafka refuses, and a
+ * {@link KafkaAccessException} if a login or a right is the reason. For one thread.
  */
 public final class LogReader implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(15);

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes transactions: what one appends becomes visible together or not at all. Every method throws {@link
- * org.apache.kafka.common.KafkaException} as the producer does; what was appended can then be aborted, unless the
- * producer is beyond use. For one thread.
+ * Writes transactions: what one appends becomes visible together or not at all. Every method throws
+ * {@link org.apache.kafka.common.KafkaException} as the producer does; what was appended can then be aborted, unless
+ * the producer is beyond use. For one thread.
  */
 public final class TransactionalWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionalWriter.class);
