@@ -3,7 +3,6 @@ package dev.twinset.cli;
 import dev.twinset.benchmarks.command.BenchCommand;
 import dev.twinset.broker.command.BrokerCommand;
 import dev.twinset.cli.demo.DemoCommand;
-import dev.twinset.samples.DrawCommand;
 import dev.twinset.producer.command.DeleteCommand;
 import dev.twinset.producer.command.GalleryCommand;
 import dev.twinset.producer.command.PublishCommand;

@@ -7,7 +7,6 @@ import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.cli.demo.WorkerFleet;
-import dev.twinset.samples.SampleCatalog;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.gallery.Gallery;

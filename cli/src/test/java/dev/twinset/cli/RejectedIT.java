@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.cli.demo.WorkerProcess;
-import dev.twinset.samples.SampleCatalog;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.answer.Answer;
 import dev.twinset.producer.answer.RecommendationSubscriber;

@@ -151,8 +151,8 @@ final class RedriveTransactions implements AutoCloseable {
         if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
             return new IOException(
                     "another redrive of these dead letters has begun and took over; what this one had committed is"
-                        + " marked, and nothing is sent twice. When the other has ended, the same command sends what"
-                        + " is left",
+                            + " marked, and nothing is sent twice. When the other has ended, the same command sends what"
+                            + " is left",
                     e);
         }
         Optional<String> why = access.explain(e, needed);

@@ -1,11 +1,11 @@
 package dev.twinset.worker.app;
 
-import dev.twinset.console.Spelling;
-import dev.twinset.contract.topic.Topics;
-import dev.twinset.kafka.secret.SecretSettings;
 import static dev.twinset.worker.app.WorkerConfig.KAFKA;
 import static dev.twinset.worker.app.WorkerConfig.SETTINGS;
 import static java.util.Objects.requireNonNull;
+
+import dev.twinset.console.Spelling;
+import dev.twinset.kafka.secret.SecretSettings;
 import dev.twinset.worker.kafka.ClientConfig;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -104,7 +104,9 @@ final class SettingsReader {
         String clean = value.strip();
         if (SETTINGS.names().contains(name)) {
             if (!isValid(name, clean)) {
-                String range = AllowedValues.of(requireNonNull(SETTINGS.configKeys().get(name))).range();
+                String range = AllowedValues.of(
+                                requireNonNull(SETTINGS.configKeys().get(name)))
+                        .range();
                 faults.add(name + " (" + source + "): is \"" + clean + "\", expected " + range);
             }
             values.put(name, clean);

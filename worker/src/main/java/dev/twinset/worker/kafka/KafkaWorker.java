@@ -3,8 +3,6 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.topic.TopicDefinitions;
-import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.errors.KafkaErrors;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.features.FeatureIndex;

@@ -227,8 +227,8 @@ class KafkaWorkerIT {
     private void plantForgottenItem(Shop shop) {
         Path copy = directory.resolve("w1").resolve("features").resolve(MODEL);
         Changelog changelog = preflight(shop.topics).run();
-        try (FeatureIndex replica = LocalFeatureIndex.open(
-                copy, MODEL, FakeExtractor.DIMENSION, changelog.identity(), Clock.systemUTC())) {
+        try (FeatureIndex replica =
+                LocalFeatureIndex.open(copy, MODEL, FakeExtractor.DIMENSION, changelog.identity(), Clock.systemUTC())) {
             replica.apply(
                     List.of(new FeatureChange(
                             "forgotten", Optional.of(FakeExtractor.vector("forgotten".getBytes(UTF_8))))),
