@@ -139,12 +139,15 @@ final class SilhouetteParser {
                 || !lines.get(next).keyword().equals("else")) {
             return sketch -> {};
         }
-        Words words = new Words(lines.get(next++).text);
+        Line line = lines.get(next++);
+        Words words = new Words(line.text);
         words.accept("else");
         if (words.accept("if")) {
             return conditional(words, indent);
         }
-        words.requireEnd();
+        if (!words.atEnd()) {
+            throw fault(line, "after else comes nothing or if");
+        }
         return block(indent + 2);
     }
 

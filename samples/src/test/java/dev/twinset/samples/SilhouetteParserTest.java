@@ -97,7 +97,7 @@ final class SilhouetteParserTest {
         refused("x.txt line 3: the line is indented too far", "if 1", "    sum = 1");
         refused("x.txt line 2: \"1\" is not expected here", "for i = 1 to 2 1");
         refused("x.txt line 3: another section has this name", "sum = 1", "[main]");
-        refused("x.txt line 4: \"1\" is not expected here", "if 1", "  sum = 1", "else 1");
+        refused("x.txt line 4: after else comes nothing or if", "if 1", "  sum = 1", "else 1");
     }
 
     @Test
