@@ -53,6 +53,7 @@ class RunbookTest {
                 .redirectOutput(file.toFile())
                 .start();
         assertThat(script.waitFor()).isZero();
+        assertThat(file).hasSameTextualContentAs(Project.ROOT.resolve("config/kubernetes/monitoring/rules.yaml"));
         YamlNode operators = YamlNode.read(file).get(0);
 
         assertThat(operators.at("kind").text()).isEqualTo("PrometheusRule");
