@@ -1,8 +1,8 @@
 package dev.twinset.benchmarks.forward;
 
 import ai.onnxruntime.OrtException;
+import dev.twinset.benchmarks.BenchReport;
 import dev.twinset.benchmarks.Interleaved;
-import dev.twinset.benchmarks.Report;
 import dev.twinset.trainer.export.OnnxExporter;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.network.CnnForward;
@@ -49,7 +49,7 @@ public final class ForwardCommand implements Callable<Integer> {
                         () -> Interleaved.rate(ours::run, seconds), () -> Interleaved.rate(peer::run, seconds), rounds);
                 double ourRate = result.firstPerSecond() * CnnForward.BATCH;
                 double peerRate = result.secondPerSecond() * CnnForward.BATCH;
-                new Report("forward")
+                new BenchReport("forward")
                         .put("model", bundle.modelId())
                         .put("architecture", bundle.architecture().name())
                         .put("batch", CnnForward.BATCH)

@@ -1,7 +1,7 @@
 package dev.twinset.benchmarks.ingest;
 
+import dev.twinset.benchmarks.BenchReport;
 import dev.twinset.benchmarks.Interleaved;
-import dev.twinset.benchmarks.Report;
 import dev.twinset.benchmarks.TemporaryDirectory;
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.vision.FeatureExtractor;
@@ -55,7 +55,7 @@ public final class IngestCommand implements Callable<Integer> {
                     () -> new ExactlyOnceTurn(backlog(kafka, turn), extractor, directory.path()).imagesPerSecond(),
                     () -> new AtLeastOnceTurn(backlog(kafka, turn), extractor, directory.path()).imagesPerSecond(),
                     rounds);
-            new Report("ingest")
+            new BenchReport("ingest")
                     .put("extractor", noVision ? "hash" : extractor.modelId())
                     .put("items", items)
                     .put("threads", threads)

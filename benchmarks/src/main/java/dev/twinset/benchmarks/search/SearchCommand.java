@@ -1,7 +1,7 @@
 package dev.twinset.benchmarks.search;
 
+import dev.twinset.benchmarks.BenchReport;
 import dev.twinset.benchmarks.Interleaved;
-import dev.twinset.benchmarks.Report;
 import dev.twinset.benchmarks.TemporaryDirectory;
 import dev.twinset.benchmarks.UnitVectors;
 import dev.twinset.worker.features.FeatureChange;
@@ -70,7 +70,7 @@ public final class SearchCommand implements Callable<Integer> {
                     () -> Interleaved.rate(ours, seconds), () -> Interleaved.rate(plain::search, seconds), rounds);
             double peak = PlainSearch.peakGigaflops(seconds);
             double gigaflops = result.firstPerSecond() * 2 * items * (double) dimension * batch / 1e9;
-            new Report("search")
+            new BenchReport("search")
                     .put("items", items)
                     .put("dimension", dimension)
                     .put("batch", batch)

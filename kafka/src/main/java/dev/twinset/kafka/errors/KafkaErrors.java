@@ -8,7 +8,7 @@ import dev.twinset.kafka.probe.Causes;
 import dev.twinset.kafka.probe.Certificates;
 import dev.twinset.kafka.probe.ClientTls;
 import dev.twinset.kafka.probe.Fault;
-import dev.twinset.kafka.probe.Listener;
+import dev.twinset.kafka.probe.ListenerProtocol;
 import dev.twinset.kafka.probe.TlsDiagnosis;
 import java.io.IOException;
 import java.time.Clock;
@@ -68,12 +68,12 @@ public final class KafkaErrors {
         // the client will say that nobody answers, if nobody does
         return first(address -> probe().speaksTls(address)
                         ? Optional.of(probe().listener(address, true))
-                        : Optional.<Listener>empty())
+                        : Optional.<ListenerProtocol>empty())
                 .flatMap(listener -> listener)
                 .map(this::mismatch);
     }
 
-    private String mismatch(Listener listener) {
+    private String mismatch(ListenerProtocol listener) {
         Fault fault = listener.mismatch(prefix + "security.protocol", protocol());
         return fault.what() + ": " + fault.remedy();
     }
@@ -123,7 +123,7 @@ public final class KafkaErrors {
     private String unauthenticated(AuthenticationException failure) {
         String where = "the Kafka at " + servers() + " ";
         if (failure instanceof SslAuthenticationException) {
-            List<Listener> listeners = listeners();
+            List<ListenerProtocol> listeners = listeners();
             return listeners.stream()
                     .filter(listener -> !listener.tls())
                     .findFirst()
@@ -145,7 +145,7 @@ public final class KafkaErrors {
         return where + "refuses " + principal() + ": " + failure.getMessage();
     }
 
-    private String handshake(Throwable failure, List<Listener> listeners) {
+    private String handshake(Throwable failure, List<ListenerProtocol> listeners) {
         Fault fault = new TlsDiagnosis(settings, prefix, clock).explain(failure, listeners);
         return fault.what() + "; " + fault.remedy();
     }
@@ -158,7 +158,7 @@ public final class KafkaErrors {
     }
 
     /** Brokers have a certificate each: the one that a handshake failed for may be any of theirs. */
-    private List<Listener> listeners() {
+    private List<ListenerProtocol> listeners() {
         return addresses()
                 .flatMap(address -> attempt(address, at -> probe().listener(at, true)).stream())
                 .toList();

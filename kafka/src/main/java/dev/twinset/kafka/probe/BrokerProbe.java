@@ -3,7 +3,7 @@ package dev.twinset.kafka.probe;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.kafka.probe.KafkaProtocol.ForeignProtocolException;
-import dev.twinset.kafka.probe.Listener.Login;
+import dev.twinset.kafka.probe.ListenerProtocol.Login;
 import dev.twinset.kafka.probe.ProbeResult.Handshake;
 import java.io.EOFException;
 import java.io.IOException;
@@ -63,7 +63,7 @@ public final class BrokerProbe {
     }
 
     /** @param presumeTls what to try first; the other is tried when this fails */
-    public Listener listener(BrokerAddress address, boolean presumeTls) throws IOException {
+    public ListenerProtocol listener(BrokerAddress address, boolean presumeTls) throws IOException {
         if (!presumeTls) {
             return speaksTls(address) ? encrypted(address) : plain(address);
         }
@@ -74,20 +74,20 @@ public final class BrokerProbe {
         }
     }
 
-    private Listener plain(BrokerAddress address) throws IOException {
+    private ListenerProtocol plain(BrokerAddress address) throws IOException {
         try (Socket socket = connect(address)) {
             Login login = KafkaProtocol.wantsLogin(socket) ? Login.WANTED : Login.NONE;
-            return new Listener(address, false, login, List.of());
+            return new ListenerProtocol(address, false, login, List.of());
         } catch (ForeignProtocolException e) {
-            return new Listener(address, false, Login.UNKNOWN, List.of());
+            return new ListenerProtocol(address, false, Login.UNKNOWN, List.of());
         }
     }
 
-    private Listener encrypted(BrokerAddress address) throws IOException {
+    private ListenerProtocol encrypted(BrokerAddress address) throws IOException {
         CertificateCapture capture = new CertificateCapture();
         try (Socket socket = connect(address);
                 SSLSocket tls = ClientTls.handshake(capture.context(), "", address, socket)) {
-            return new Listener(address, true, login(tls), capture.chain());
+            return new ListenerProtocol(address, true, login(tls), capture.chain());
         }
     }
 
@@ -172,11 +172,11 @@ public final class BrokerProbe {
     }
 
     private ProbeResult mismatch(BrokerAddress address, boolean tls) {
-        Listener listener;
+        ListenerProtocol listener;
         try {
             listener = tls ? encrypted(address) : plain(address);
         } catch (IOException e) {
-            listener = new Listener(address, tls, Login.UNKNOWN, List.of());
+            listener = new ListenerProtocol(address, tls, Login.UNKNOWN, List.of());
         }
         return ProbeResult.failed(address, listener.mismatch(setting, protocol));
     }

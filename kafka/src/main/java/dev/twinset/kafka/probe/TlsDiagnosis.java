@@ -29,9 +29,9 @@ public final class TlsDiagnosis {
      *
      * @param listeners as a probe saw them; empty if none answered any more
      */
-    public Fault explain(Throwable failure, List<Listener> listeners) {
+    public Fault explain(Throwable failure, List<ListenerProtocol> listeners) {
         List<X509Certificate> chain =
-                listeners.stream().map(Listener::chain).findFirst().orElse(List.of());
+                listeners.stream().map(ListenerProtocol::chain).findFirst().orElse(List.of());
         if (Causes.first(failure, CertificateExpiredException.class).isPresent()
                 || Causes.first(failure, CertificateNotYetValidException.class).isPresent()) {
             return new Fault(
@@ -58,7 +58,7 @@ public final class TlsDiagnosis {
                 : brokenOff(": " + Causes.root(failure));
     }
 
-    private Optional<String> invalidity(List<Listener> listeners) {
+    private Optional<String> invalidity(List<ListenerProtocol> listeners) {
         return listeners.stream()
                 .flatMap(listener -> listener.chain().stream()
                         .flatMap(certificate -> Certificates.invalidity(certificate, clock.instant()).stream())

@@ -51,7 +51,7 @@ final class RedriveIT {
     static Path directory;
 
     private static Kafka kafka;
-    private Shop shop;
+    private RejectingShop shop;
 
     @BeforeAll
     static void start() throws IOException {
@@ -65,7 +65,7 @@ final class RedriveIT {
 
     @BeforeEach
     void open() throws Exception {
-        shop = new Shop(kafka);
+        shop = new RejectingShop(kafka);
     }
 
     @AfterEach
@@ -104,8 +104,8 @@ final class RedriveIT {
         assertThat(again.partition()).isEqualTo(original.partition());
         assertThat(again.key()).isEqualTo("item-0".getBytes(UTF_8));
         assertThat(again.value()).isEqualTo("image 0".getBytes(UTF_8));
-        assertThat(Shop.header(again, "ce_gender")).isEqualTo("Women");
-        assertThat(Shop.header(again, "ce_replaycount")).isEqualTo("1");
+        assertThat(RejectingShop.header(again, "ce_gender")).isEqualTo("Women");
+        assertThat(RejectingShop.header(again, "ce_replaycount")).isEqualTo("1");
     }
 
     @Test

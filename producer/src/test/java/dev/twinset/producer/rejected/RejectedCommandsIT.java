@@ -46,7 +46,7 @@ final class RejectedCommandsIT {
     @TempDir
     Path own;
 
-    private Shop shop;
+    private RejectingShop shop;
 
     @BeforeAll
     static void start() throws IOException {
@@ -60,7 +60,7 @@ final class RejectedCommandsIT {
 
     @BeforeEach
     void open() throws Exception {
-        shop = new Shop(kafka);
+        shop = new RejectingShop(kafka);
     }
 
     @AfterEach
@@ -245,7 +245,7 @@ final class RejectedCommandsIT {
         Path out = own.resolve("out");
         assertThat(run("export", "--out", out.toString()).status).isZero();
         shop.close();
-        shop = new Shop(kafka);
+        shop = new RejectingShop(kafka);
         assertThat(run("export", "--out", out.toString()).err).contains("of another topic");
     }
 

@@ -70,7 +70,7 @@ final class Doctor {
         WorkerConfig read() throws IOException;
     }
 
-    Report examine(Settings settings) {
+    DoctorReport examine(Settings settings) {
         try {
             WorkerConfig config = settings.read();
             return examine(config);
@@ -81,11 +81,11 @@ final class Doctor {
             findings.add(JavaCheck.examine(runtime));
             CHECKS.subList(findings.size(), CHECKS.size())
                     .forEach(check -> findings.add(Finding.skipped(check, "see " + CONFIGURATION)));
-            return new Report(findings);
+            return new DoctorReport(findings);
         }
     }
 
-    private Report examine(WorkerConfig given) {
+    private DoctorReport examine(WorkerConfig given) {
         Optional<WorkerConfig> slot = nextSlot(given);
         WorkerConfig config = slot.orElse(given);
         Finding.Notes read = new Finding.Notes(CONFIGURATION);
@@ -101,7 +101,7 @@ final class Doctor {
         try (TimeoutExecutor executor = new TimeoutExecutor(limit)) {
             findings.addAll(new Diagnosis(config, runtime, clock, executor).findings());
         }
-        return new Report(findings);
+        return new DoctorReport(findings);
     }
 
     /** The slot that the next worker would take; empty if none is free. */

@@ -45,7 +45,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         RuntimeEnvironment runtime = RuntimeEnvironment.real();
         Doctor doctor = new Doctor(runtime, Clock.systemUTC(), Duration.ofSeconds(timeout));
-        Report report = doctor.examine(() -> options.read(runtime.environment()));
+        DoctorReport report = doctor.examine(() -> options.read(runtime.environment()));
         PrintWriter out = output.out();
         out.println(output.json() ? report.json() : report.text());
         out.flush();

@@ -26,7 +26,7 @@ class DoctorClusterIT extends DoctorTest {
         try (Admin admin = kafka.admin()) {
             transactionVersion(admin, (short) 1, FeatureUpdate.UpgradeType.SAFE_DOWNGRADE);
             try {
-                Report report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory).report();
+                DoctorReport report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory).report();
                 assertOnly(report, "version", State.FAIL, "transaction.version is 1, expected 2 or newer", NO_TLS);
             } finally {
                 transactionVersion(admin, (short) 2, FeatureUpdate.UpgradeType.UPGRADE);
@@ -44,7 +44,7 @@ class DoctorClusterIT extends DoctorTest {
     void aTopicThatIsMissing() throws Exception {
         Topics topics = kafka.names();
         kafka.make(topics, Map.of(topics.rejected(), Map.of()));
-        Report report = new DoctorRun(kafka.at("OPEN"), topics, directory).report();
+        DoctorReport report = new DoctorRun(kafka.at("OPEN"), topics, directory).report();
         assertOnly(report, "topics", State.FAIL, "there is no topic " + topics.rejected(), NO_TLS);
         assertThat(finding(report, "topics").problems().get(0).remedy())
                 .isEqualTo("./twinset topics create --bootstrap " + kafka.at("OPEN") + " --images-topic "
@@ -56,7 +56,7 @@ class DoctorClusterIT extends DoctorTest {
     void aTopicThatForgetsItems() throws Exception {
         Topics topics = kafka.names();
         kafka.make(topics, Map.of(topics.images(), Map.of("cleanup.policy", "delete")));
-        Report report = new DoctorRun(kafka.at("OPEN"), topics, directory).report();
+        DoctorReport report = new DoctorRun(kafka.at("OPEN"), topics, directory).report();
         assertOnly(
                 report,
                 "topics",
@@ -70,7 +70,7 @@ class DoctorClusterIT extends DoctorTest {
     void aTopicWhoseWritesAreAllRefused() throws Exception {
         Topics topics = kafka.names();
         kafka.make(topics, Map.of(topics.recommendations(), Map.of("min.insync.replicas", "2")));
-        Report report = new DoctorRun(kafka.at("OPEN"), topics, directory).report();
+        DoctorReport report = new DoctorRun(kafka.at("OPEN"), topics, directory).report();
         assertOnly(report, "topics", State.FAIL, "min.insync.replicas is 2, expected at most 1", NO_TLS);
     }
 
@@ -78,7 +78,7 @@ class DoctorClusterIT extends DoctorTest {
     void aTopicTooSmallForLargeImages() throws Exception {
         Topics topics = kafka.names();
         kafka.make(topics, Map.of(topics.queries(), Map.of("max.message.bytes", "1048588")));
-        Report report = new DoctorRun(kafka.at("OPEN"), topics, directory).report();
+        DoctorReport report = new DoctorRun(kafka.at("OPEN"), topics, directory).report();
         assertOnly(
                 report,
                 "sizes",
@@ -89,7 +89,7 @@ class DoctorClusterIT extends DoctorTest {
 
     @Test
     void aProducerTooSmallForLargeDeadLetters() throws Exception {
-        Report report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory)
+        DoctorReport report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory)
                 .set("kafka.max.request.size", "1048576")
                 .report();
         assertOnly(report, "sizes", State.FAIL, "kafka.max.request.size is 1048576", NO_TLS);

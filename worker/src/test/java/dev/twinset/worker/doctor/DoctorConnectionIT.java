@@ -16,20 +16,20 @@ import org.junit.jupiter.api.Test;
 class DoctorConnectionIT extends DoctorTest {
     @Test
     void aBrokerThatIsDown() {
-        Report report = new DoctorRun("127.0.0.1:" + kafka.closedPort, kafka.names(), directory).report();
+        DoctorReport report = new DoctorRun("127.0.0.1:" + kafka.closedPort, kafka.names(), directory).report();
         assertOnly(report, "brokers", State.FAIL, "nothing listens at 127.0.0.1:", unseen("tls"));
     }
 
     @Test
     void oneAddressOfTwoThatIsDownIsOnlyAWarning() throws Exception {
-        Report report =
+        DoctorReport report =
                 new DoctorRun(kafka.at("OPEN") + ",127.0.0.1:" + kafka.closedPort, kafka.topics(), directory).report();
         assertOnly(report, "brokers", State.WARN, "; another one answers", NO_TLS);
     }
 
     @Test
     void aHostThatHasNoName() {
-        Report report = new DoctorRun("no-such-host.invalid:9092", kafka.names(), directory).report();
+        DoctorReport report = new DoctorRun("no-such-host.invalid:9092", kafka.names(), directory).report();
         assertOnly(report, "brokers", State.FAIL, "no-such-host.invalid", unseen("tls"));
     }
 
@@ -37,7 +37,7 @@ class DoctorConnectionIT extends DoctorTest {
     void aBrokerThatNeverAnswers() throws IOException {
         try (FakeServer silent = FakeServer.silent()) {
             long start = System.nanoTime();
-            Report report = new DoctorRun(silent.address(), kafka.names(), directory).report();
+            DoctorReport report = new DoctorRun(silent.address(), kafka.names(), directory).report();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
             assertOnly(report, "brokers", State.FAIL, "does not answer Kafka's first", unseen("tls"));
         }
@@ -46,7 +46,7 @@ class DoctorConnectionIT extends DoctorTest {
     @Test
     void aWebServerInABrokersPlace() throws IOException {
         try (FakeServer web = FakeServer.saying("HTTP/1.1 400 Bad Request\r\n\r\n")) {
-            Report report = new DoctorRun(web.address(), kafka.names(), directory).report();
+            DoctorReport report = new DoctorRun(web.address(), kafka.names(), directory).report();
             assertOnly(report, "brokers", State.FAIL, "answers as a web server does", unseen("tls"));
         }
     }
@@ -54,14 +54,14 @@ class DoctorConnectionIT extends DoctorTest {
     @Test
     void aBrokerThatIsTooOld() throws IOException {
         try (FakeServer old = FakeServer.ofKafka(Map.of(0, 9, 18, 3, 26, 3))) {
-            Report report = new DoctorRun(old.address(), kafka.names(), directory).report();
+            DoctorReport report = new DoctorRun(old.address(), kafka.names(), directory).report();
             assertOnly(report, "brokers", State.FAIL, "is older than Kafka 4.0", unseen("tls"));
         }
     }
 
     @Test
     void aListenerForTlsSpokenToWithout() {
-        Report report = new DoctorRun(kafka.at("GOOD"), kafka.names(), directory).report();
+        DoctorReport report = new DoctorRun(kafka.at("GOOD"), kafka.names(), directory).report();
         Finding brokers = finding(report, "brokers");
         assertThat(brokers.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.what())
@@ -72,7 +72,7 @@ class DoctorConnectionIT extends DoctorTest {
 
     @Test
     void aListenerWithoutTlsSpokenToWith() throws Exception {
-        Report report = new DoctorRun(kafka.at("OPEN"), kafka.names(), directory)
+        DoctorReport report = new DoctorRun(kafka.at("OPEN"), kafka.names(), directory)
                 .tls(kafka.trustStore("authority"))
                 .report();
         assertOnly(
@@ -85,7 +85,7 @@ class DoctorConnectionIT extends DoctorTest {
 
     @Test
     void aBrokerThatSendsItsClientsElsewhere() throws Exception {
-        Report report = new DoctorRun(kafka.at("ELSEWHERE"), kafka.names(), directory).report();
+        DoctorReport report = new DoctorRun(kafka.at("ELSEWHERE"), kafka.names(), directory).report();
         assertOnly(
                 report,
                 "brokers",
@@ -96,7 +96,7 @@ class DoctorConnectionIT extends DoctorTest {
 
     @Test
     void anExpiredCertificate() throws Exception {
-        Report report = tls("EXPIRED", "authority");
+        DoctorReport report = tls("EXPIRED", "authority");
         assertOnly(
                 report,
                 "tls",
@@ -107,7 +107,7 @@ class DoctorConnectionIT extends DoctorTest {
 
     @Test
     void aCertificateOfAnUnknownAuthority() throws Exception {
-        Report report = tls("GOOD", "stranger");
+        DoctorReport report = tls("GOOD", "stranger");
         assertOnly(
                 report,
                 "tls",
@@ -118,7 +118,7 @@ class DoctorConnectionIT extends DoctorTest {
 
     @Test
     void aCertificateForAnotherHost() throws Exception {
-        Report report = tls("OTHER", "authority");
+        DoctorReport report = tls("OTHER", "authority");
         assertOnly(
                 report,
                 "tls",
@@ -129,7 +129,7 @@ class DoctorConnectionIT extends DoctorTest {
 
     @Test
     void aTrustStoreThatIsNotThere() throws Exception {
-        Report report = new DoctorRun(kafka.at("GOOD"), kafka.names(), directory)
+        DoctorReport report = new DoctorRun(kafka.at("GOOD"), kafka.names(), directory)
                 .tls(directory.resolve("none.p12"))
                 .report();
         assertOnly(report, "tls", State.FAIL, "none.p12", unseen("brokers"));
@@ -137,7 +137,7 @@ class DoctorConnectionIT extends DoctorTest {
 
     @Test
     void aWrongPassword() throws Exception {
-        Report report = new DoctorRun(kafka.at("LOGIN"), kafka.topics(), directory)
+        DoctorReport report = new DoctorRun(kafka.at("LOGIN"), kafka.topics(), directory)
                 .login(ManyListeners.USER, "guessed")
                 .report();
         assertOnly(
@@ -148,7 +148,7 @@ class DoctorConnectionIT extends DoctorTest {
                 beyondLogin());
     }
 
-    private Report tls(String listener, String trusted) throws Exception {
+    private DoctorReport tls(String listener, String trusted) throws Exception {
         return new DoctorRun(kafka.at(listener), kafka.names(), directory)
                 .tls(kafka.trustStore(trusted))
                 .report();

@@ -25,7 +25,7 @@ class DoctorIT extends DoctorTest {
     void aHealthySetUpIsWellAndIsLeftAsItWas() throws Exception {
         DoctorRun doctor = new DoctorRun(kafka.at("GOOD"), kafka.topics(), directory.resolve("data"))
                 .tls(kafka.trustStore("authority"));
-        Report report = doctor.report();
+        DoctorReport report = doctor.report();
 
         assertThat(report.findings()).extracting(Finding::check).isEqualTo(Doctor.CHECKS);
         assertThat(report.exitCode()).as(report.text()).isZero();
@@ -49,7 +49,7 @@ class DoctorIT extends DoctorTest {
         DoctorRun doctor = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory.resolve("data"));
         try (WorkerThread worker = WorkerThread.start(doctor.options().read(Map.of()))) {
             int epoch = worker.groupEpoch(kafka);
-            Report report = doctor.report();
+            DoctorReport report = doctor.report();
             assertThat(report.exitCode()).as(report.text()).isZero();
             assertThat(finding(report, "store").found())
                     .contains("in use by a running worker, process "
@@ -68,7 +68,7 @@ class DoctorIT extends DoctorTest {
                 FileLock taken = first.lock()) {
             assertThat(taken.isValid()).isTrue();
             assertOnly(doctor.set("worker.slots", "1").report(), "configuration", State.FAIL, "every slot of ", NO_TLS);
-            Report second = doctor.set("worker.slots", "2").report();
+            DoctorReport second = doctor.set("worker.slots", "2").report();
             assertThat(second.exitCode()).as(second.text()).isZero();
             assertThat(finding(second, "configuration").found()).startsWith("worker w1-2,");
         }
@@ -76,7 +76,7 @@ class DoctorIT extends DoctorTest {
 
     @Test
     void aFaultInTheSettings() {
-        Report report = new DoctorRun(kafka.at("OPEN"), kafka.names(), directory)
+        DoctorReport report = new DoctorRun(kafka.at("OPEN"), kafka.names(), directory)
                 .set("pipeline.deep", "3")
                 .report();
         assertOnly(

@@ -27,7 +27,7 @@ class DoctorMachineIT extends DoctorTest {
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
-        Report report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory)
+        DoctorReport report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory)
                 .set("model", file.toString())
                 .report();
         assertOnly(report, "model", State.FAIL, "shop.twinset is refused", List.of("tls", "kernels", "store", "group"));
@@ -36,7 +36,7 @@ class DoctorMachineIT extends DoctorTest {
     @Test
     void aStoreOfAnotherModel() throws Exception {
         store(directory, "another-model");
-        Report report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory).report();
+        DoctorReport report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory).report();
         assertOnly(report, "store", State.FAIL, "holds features of model another-model", NO_TLS);
     }
 
@@ -44,7 +44,7 @@ class DoctorMachineIT extends DoctorTest {
     void aStoreOfAnEarlierFormat() throws Exception {
         Path features = Files.createDirectories(directory.resolve("features").resolve(MODEL.modelId()));
         Files.writeString(features.resolve("store.properties"), "format=1\n");
-        Report report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory).report();
+        DoctorReport report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory).report();
         assertOnly(report, "store", State.WARN, "format 1 is older than 2", NO_TLS);
     }
 
@@ -52,7 +52,7 @@ class DoctorMachineIT extends DoctorTest {
     void aDamagedStoreAndItIsLeftAsItWas() throws Exception {
         Path features = store(directory, MODEL.modelId());
         DoctorRun doctor = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory);
-        Report whole = doctor.report();
+        DoctorReport whole = doctor.report();
         assertThat(finding(whole, "store").state()).as(whole.text()).isEqualTo(State.OK);
         assertThat(finding(whole, "store").found()).startsWith("3 items in");
 
@@ -81,7 +81,7 @@ class DoctorMachineIT extends DoctorTest {
     @Test
     void aDataDirectoryThatIsAFile() throws Exception {
         Path file = Files.writeString(directory.resolve("data"), "not a directory");
-        Report report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), file).report();
+        DoctorReport report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), file).report();
         assertOnly(report, "data", State.FAIL, file + " is no directory", NO_TLS);
     }
 

@@ -99,7 +99,7 @@ final class DoctorRun {
         return options;
     }
 
-    Report report() {
+    DoctorReport report() {
         return new Doctor(likeTheLauncher(), Clock.systemUTC(), LIMIT)
                 .examine(() -> options().read(Map.of()));
     }
@@ -121,7 +121,7 @@ final class DoctorRun {
                 real.cores());
     }
 
-    static Finding finding(Report report, String check) {
+    static Finding finding(DoctorReport report, String check) {
         return report.findings().stream()
                 .filter(finding -> finding.check().equals(check))
                 .findFirst()
@@ -133,7 +133,7 @@ final class DoctorRun {
      *
      * @param unseen the checks that cannot look
      */
-    static void assertOnly(Report report, String check, State state, String sentence, List<String> unseen) {
+    static void assertOnly(DoctorReport report, String check, State state, String sentence, List<String> unseen) {
         List<String> expected = new ArrayList<>();
         List<String> actual = new ArrayList<>();
         for (Finding finding : report.findings()) {

@@ -47,7 +47,7 @@ class ConservationIT {
 
     @Test
     void noEventGetsOutOfSightWhateverHappens() throws Exception {
-        try (Shop shop = new Shop(kafka.bootstrapServers(), "law")) {
+        try (TestShop shop = new TestShop(kafka.bootstrapServers(), "law")) {
             RunningWorker first = worker(shop, "w1", directory, 60);
             publish(shop, 300);
             awaitReceived(first);
@@ -98,7 +98,7 @@ class ConservationIT {
         return everyRun.stream().mapToDouble(run -> count(run, name)).sum();
     }
 
-    private RunningWorker worker(Shop shop, String id, Path home, long delayMillis) {
+    private RunningWorker worker(TestShop shop, String id, Path home, long delayMillis) {
         RunningWorker worker = new RunningWorker(
                         shop, kafka.bootstrapServers(), id, home, new FakeExtractor("fake", delayMillis))
                 .awaitReady();
@@ -114,7 +114,7 @@ class ConservationIT {
         await("batches that have to be read again").atMost(PATIENCE).until(() -> sum("twinset.dropped") > 0);
     }
 
-    private static void publish(Shop shop, int events) {
+    private static void publish(TestShop shop, int events) {
         for (int i = 0; i < events; i++) {
             String id = "item-" + shop.published.size();
             switch (i % 20) {
@@ -127,7 +127,7 @@ class ConservationIT {
         shop.flush();
     }
 
-    private void throwOutOfGroup(Shop shop) throws Exception {
+    private void throwOutOfGroup(TestShop shop) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.removeMembersFromConsumerGroup(shop.topics.images(), new RemoveMembersFromConsumerGroupOptions())
                     .all()

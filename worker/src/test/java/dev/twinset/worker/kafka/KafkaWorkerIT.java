@@ -65,7 +65,7 @@ class KafkaWorkerIT {
     void everyAnswerIsTheOneThatBruteForceFindsInItsSnapshot(TestInfo test) {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        try (Shop shop = shop(test)) {
+        try (TestShop shop = shop(test)) {
             List<RunningWorker> workers = new ArrayList<>();
             workers.add(worker(shop, "w1", 0));
             workers.add(worker(shop, "w2", 2));
@@ -90,7 +90,7 @@ class KafkaWorkerIT {
         }
     }
 
-    private static void anyEvent(Shop shop, Random random) {
+    private static void anyEvent(TestShop shop, Random random) {
         String item = "item-" + random.nextInt(120); // often seen before: a re-upload
         String image = random.nextInt(4) == 0 ? "same" : "image-" + random.nextInt(1000); // ties of equal pictures
         int kind = random.nextInt(20);
@@ -107,7 +107,7 @@ class KafkaWorkerIT {
 
     @Test
     void whatWasAnsweredIsSeenByEveryLaterAnswerOnAnyWorker(TestInfo test) {
-        try (Shop shop = shop(test);
+        try (TestShop shop = shop(test);
                 RunningWorker first = worker(shop, "w1", 0);
                 RunningWorker second = worker(shop, "w2", 0)) {
             assertThat(first.ended()).isNotDone();
@@ -134,7 +134,7 @@ class KafkaWorkerIT {
 
     @Test
     void partitionsThatMoveWithBatchesInFlightAreAnsweredOnce(TestInfo test) throws InterruptedException {
-        try (Shop shop = shop(test);
+        try (TestShop shop = shop(test);
                 RunningWorker slow = worker(shop, "w1", 400)) {
             for (int i = 0; i < 300; i++) {
                 shop.upload("item-" + i, "image-" + i);
@@ -153,7 +153,7 @@ class KafkaWorkerIT {
 
     @Test
     void aDeletedItemIsNamedByNoLaterAnswerAndAQueryLeavesNoTrace(TestInfo test) {
-        try (Shop shop = shop(test);
+        try (TestShop shop = shop(test);
                 RunningWorker worker = worker(shop, "w1", 0)) {
             for (int i = 0; i < 10; i++) {
                 shop.upload("item-" + i, "image-" + i);
@@ -180,7 +180,7 @@ class KafkaWorkerIT {
 
     @Test
     void aRestartedWorkerGoesOnWhereItStopped(TestInfo test) {
-        try (Shop shop = shop(test)) {
+        try (TestShop shop = shop(test)) {
             try (RunningWorker worker = worker(shop, "w1", 0)) {
                 for (int i = 0; i < 100; i++) {
                     shop.upload("item-" + i, "image-" + i);
@@ -202,7 +202,7 @@ class KafkaWorkerIT {
 
     @Test
     void aCopyThatSleptLongerThanDeletionsLastIsBuiltAnew(TestInfo test) {
-        try (Shop shop = shop(test)) {
+        try (TestShop shop = shop(test)) {
             try (RunningWorker worker = worker(shop, "w1", 0)) {
                 for (int i = 0; i < 20; i++) {
                     shop.upload("item-" + i, "image-" + i);
@@ -224,7 +224,7 @@ class KafkaWorkerIT {
     }
 
     /** What a copy looks like whose item was deleted and compacted away while the worker was gone. */
-    private void plantForgottenItem(Shop shop) {
+    private void plantForgottenItem(TestShop shop) {
         Path copy = directory.resolve("w1").resolve("features").resolve(MODEL);
         Changelog changelog = preflight(shop.topics).run();
         try (FeatureIndex replica =
@@ -240,7 +240,7 @@ class KafkaWorkerIT {
 
     @Test
     void aWorkerWhoseIdIsTakenOverLeavesAndNothingIsAnsweredTwice(TestInfo test) throws IOException {
-        try (Shop shop = shop(test)) {
+        try (TestShop shop = shop(test)) {
             RunningWorker old = worker(shop, "same-id", 0);
             shop.upload("item-0", "image-0");
             shop.awaitAnswers(PATIENCE);
@@ -265,7 +265,7 @@ class KafkaWorkerIT {
     void aTraceGoesOnFromAnUploadToItsAnswerOrItsDeadLetter(TestInfo test) {
         String answered = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         String rejected = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
-        try (Shop shop = shop(test);
+        try (TestShop shop = shop(test);
                 RunningWorker worker = worker(shop, "w1", 0)) {
             shop.upload("good", "image", answered);
             shop.upload("broken", "bad", rejected);
@@ -280,7 +280,7 @@ class KafkaWorkerIT {
     }
 
     /** The values of CloudEvents' header and the transport's, in their order. */
-    private static List<String> traces(Shop shop, String topic, String key) {
+    private static List<String> traces(TestShop shop, String topic, String key) {
         return shop.read(topic).stream()
                 .filter(record -> key.equals(new String(record.key().orElseThrow(), UTF_8)))
                 .flatMap(record -> record.headers().stream())
@@ -303,7 +303,7 @@ class KafkaWorkerIT {
 
     @Test
     void aWorkerRefusesToStartOnTopicsThatBreakAPromise(TestInfo test) throws Exception {
-        try (Shop shop = shop(test);
+        try (TestShop shop = shop(test);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             alter(admin, shop.topics.images(), "cleanup.policy", "delete");
             alter(admin, shop.topics.rejected(), "max.message.bytes", "1000000");
@@ -330,13 +330,13 @@ class KafkaWorkerIT {
         return new Preflight(use, directory, FakeExtractor.DIMENSION, Clock.systemUTC());
     }
 
-    private RunningWorker worker(Shop shop, String id, long delayMillis) {
+    private RunningWorker worker(TestShop shop, String id, long delayMillis) {
         return new RunningWorker(shop, kafka.bootstrapServers(), id, directory, new FakeExtractor(MODEL, delayMillis))
                 .awaitReady();
     }
 
-    private static Shop shop(TestInfo test) {
-        return new Shop(
+    private static TestShop shop(TestInfo test) {
+        return new TestShop(
                 kafka.bootstrapServers(), test.getTestMethod().orElseThrow().getName());
     }
 }

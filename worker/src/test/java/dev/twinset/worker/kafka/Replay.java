@@ -26,13 +26,13 @@ import java.util.TreeMap;
 final class Replay {
     private record LogEntry(int partition, long offset, FeatureRecord feature) {}
 
-    private final Shop shop;
+    private final TestShop shop;
     private final Map<Integer, List<LogEntry>> featureLog = new TreeMap<>();
     private final Map<String, Recommendations> answers = new HashMap<>();
     private final Map<String, Long> rejected = new HashMap<>();
     private long withdrawn;
 
-    Replay(Shop shop, String modelId) {
+    Replay(TestShop shop, String modelId) {
         this.shop = shop;
         for (EventRecord record : shop.read(shop.topics.features(modelId))) {
             featureLog

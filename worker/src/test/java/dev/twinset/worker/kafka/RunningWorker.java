@@ -19,21 +19,21 @@ final class RunningWorker implements AutoCloseable {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    RunningWorker(Shop shop, String bootstrap, String id, Path directory, FeatureExtractor extractor) {
+    RunningWorker(TestShop shop, String bootstrap, String id, Path directory, FeatureExtractor extractor) {
         this(shop, bootstrap, id, directory, extractor, Clock.systemUTC());
     }
 
     /** @param clock by which the worker judges how old its copy of the log is */
-    RunningWorker(Shop shop, String bootstrap, String id, Path directory, FeatureExtractor extractor, Clock clock) {
+    RunningWorker(TestShop shop, String bootstrap, String id, Path directory, FeatureExtractor extractor, Clock clock) {
         this(shop, clients(shop, Map.of("bootstrap.servers", bootstrap), id), directory, extractor, clock);
     }
 
     /** The settings of a worker whose group has the name of its images' topic. */
-    static ClientConfig clients(Shop shop, Map<String, String> settings, String id) {
+    static ClientConfig clients(TestShop shop, Map<String, String> settings, String id) {
         return new ClientConfig(settings, shop.topics.images(), id);
     }
 
-    RunningWorker(Shop shop, ClientConfig clients, Path directory, FeatureExtractor extractor, Clock clock) {
+    RunningWorker(TestShop shop, ClientConfig clients, Path directory, FeatureExtractor extractor, Clock clock) {
         String id = clients.workerId();
         PipelineSettings settings = new PipelineSettings(
                 shop.topics,

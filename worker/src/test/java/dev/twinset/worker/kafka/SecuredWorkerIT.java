@@ -49,7 +49,7 @@ class SecuredWorkerIT {
     Path directory;
 
     private String user;
-    private Shop shop;
+    private TestShop shop;
 
     @BeforeAll
     static void start() throws IOException {
@@ -65,7 +65,7 @@ class SecuredWorkerIT {
     @BeforeEach
     void open(TestInfo test) {
         user = test.getTestMethod().orElseThrow().getName();
-        shop = new Shop(kafka.address(Listener.PLAINTEXT), user);
+        shop = new TestShop(kafka.address(Listener.PLAINTEXT), user);
         kafka.user(user, "its password");
     }
 

@@ -3,7 +3,7 @@ package dev.twinset.worker.preflight.connection;
 import dev.twinset.kafka.probe.BrokerAddress;
 import dev.twinset.kafka.probe.Certificates;
 import dev.twinset.kafka.probe.Fault;
-import dev.twinset.kafka.probe.Listener;
+import dev.twinset.kafka.probe.ListenerProtocol;
 import dev.twinset.kafka.probe.ProbeResult;
 import dev.twinset.kafka.probe.ProbeResult.Handshake;
 import dev.twinset.kafka.probe.TlsDiagnosis;
@@ -54,7 +54,8 @@ public final class TlsCheck {
 
     private void judge(Notes notes, BrokerAddress address, Handshake handshake) {
         if (handshake.failure().isPresent()) {
-            Listener listener = new Listener(address, true, Listener.Login.UNKNOWN, handshake.chain());
+            ListenerProtocol listener =
+                    new ListenerProtocol(address, true, ListenerProtocol.Login.UNKNOWN, handshake.chain());
             Fault fault = diagnosis.explain(handshake.failure().get(), List.of(listener));
             notes.fail("the broker at " + address + " " + fault.what(), fault.remedy());
             return;

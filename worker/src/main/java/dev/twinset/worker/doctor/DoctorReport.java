@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** All findings, in the order in which a worker meets their subjects. */
-record Report(List<Finding> findings) {
+record DoctorReport(List<Finding> findings) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int CHECK_WIDTH = 15;
 
-    Report {
+    DoctorReport {
         findings = List.copyOf(findings);
     }
 

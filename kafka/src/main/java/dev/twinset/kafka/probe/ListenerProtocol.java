@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param chain the broker's certificates, its own first; empty without TLS
  */
-public record Listener(BrokerAddress address, boolean tls, Login login, List<X509Certificate> chain) {
-    public Listener {
+public record ListenerProtocol(BrokerAddress address, boolean tls, Login login, List<X509Certificate> chain) {
+    public ListenerProtocol {
         requireNonNull(address, "address is null");
         requireNonNull(login, "login is null");
         chain = List.copyOf(chain);

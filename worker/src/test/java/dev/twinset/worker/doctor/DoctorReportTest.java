@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ReportTest {
+class DoctorReportTest {
     private final Finding fine = new Finding.Notes("java").finding("Java 17");
     private final Finding warned =
             new Finding.Notes("clock").warn("is late", "set it").finding("late");
@@ -27,18 +27,19 @@ class ReportTest {
 
     @Test
     void onlyAFailureIsAFailure() {
-        assertThat(new Report(List.of(fine)).exitCode()).isZero();
-        assertThat(new Report(List.of(fine, warned, Finding.skipped("tls", "no"))).exitCode())
+        assertThat(new DoctorReport(List.of(fine)).exitCode()).isZero();
+        assertThat(new DoctorReport(List.of(fine, warned, Finding.skipped("tls", "no"))).exitCode())
                 .isZero();
-        assertThat(new Report(List.of(fine, failed)).exitCode()).isEqualTo(1);
-        assertThat(new Report(List.of(fine)).text()).endsWith("all is well");
-        assertThat(new Report(List.of(warned)).text()).endsWith("1 check warns: the worker can do its work");
-        assertThat(new Report(List.of(failed, warned)).text()).endsWith("1 check fails: the worker cannot do its work");
+        assertThat(new DoctorReport(List.of(fine, failed)).exitCode()).isEqualTo(1);
+        assertThat(new DoctorReport(List.of(fine)).text()).endsWith("all is well");
+        assertThat(new DoctorReport(List.of(warned)).text()).endsWith("1 check warns: the worker can do its work");
+        assertThat(new DoctorReport(List.of(failed, warned)).text())
+                .endsWith("1 check fails: the worker cannot do its work");
     }
 
     @Test
     void peopleReadALineForEachCheckAndNoTerminalObeysWhatItIsToldByOthers() {
-        assertThat(new Report(List.of(fine, failed)).text())
+        assertThat(new DoctorReport(List.of(fine, failed)).text())
                 .contains("ok    java           Java 17")
                 .contains("FAIL  topics         two")
                 .contains("      ! is \"gone\"?[31m")
@@ -48,7 +49,7 @@ class ReportTest {
 
     @Test
     void machinesReadTheSame() throws IOException {
-        JsonNode json = new ObjectMapper().readTree(new Report(List.of(fine, failed)).json());
+        JsonNode json = new ObjectMapper().readTree(new DoctorReport(List.of(fine, failed)).json());
         assertThat(json.path("healthy").asBoolean(true)).isFalse();
         assertThat(json.at("/checks/0/state").asText()).isEqualTo("ok");
         assertThat(json.at("/checks/1/check").asText()).isEqualTo("topics");

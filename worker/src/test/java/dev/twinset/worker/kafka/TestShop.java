@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A shop beside the workers: topics of its own, events in, and all that a read_committed reader sees. */
-final class Shop implements AutoCloseable {
+final class TestShop implements AutoCloseable {
     static final int PARTITIONS = 3;
 
     final Topics topics;
@@ -38,7 +38,7 @@ final class Shop implements AutoCloseable {
     private final String bootstrap;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    Shop(String bootstrap, String name) {
+    TestShop(String bootstrap, String name) {
         this.bootstrap = bootstrap;
         topics = new Topics(
                 name + ".images", name + ".queries", name + ".features", name + ".answers", name + ".rejected");

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-class ReportTest {
+class BenchReportTest {
     @Test
     void figuresAreOneLineOfJsonInTheirOrderAndRounded() {
         StringWriter out = new StringWriter();
         CommandSpec command = CommandSpec.create();
         new CommandLine(command).setOut(new PrintWriter(out, true));
-        new Report("search")
+        new BenchReport("search")
                 .put("items", 44000)
                 .put("shareOfPeak", 0.41649, 3)
                 .put("model", "standard")

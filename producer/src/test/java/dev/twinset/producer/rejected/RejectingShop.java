@@ -33,13 +33,13 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A shop that uploads, and the worker that rejects, on topics of their own. */
-final class Shop implements AutoCloseable {
+final class RejectingShop implements AutoCloseable {
     private final Kafka kafka;
     private final Topics topics;
     private final EventCodec codec;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    Shop(Kafka kafka) throws Exception {
+    RejectingShop(Kafka kafka) throws Exception {
         this.kafka = kafka;
         this.topics = kafka.topics();
         this.codec = new EventCodec(topics, Clock.systemUTC(), "/twinset/worker/strict");

@@ -6,25 +6,25 @@ import org.apache.commons.math3.util.Precision;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The figures of a benchmark, printed as one line of JSON. */
-public final class Report {
+public final class BenchReport {
     private final ObjectNode json = new ObjectMapper().createObjectNode();
 
-    public Report(String bench) {
+    public BenchReport(String bench) {
         json.put("bench", bench);
     }
 
-    public Report put(String name, String value) {
+    public BenchReport put(String name, String value) {
         json.put(name, value);
         return this;
     }
 
-    public Report put(String name, long value) {
+    public BenchReport put(String name, long value) {
         json.put(name, value);
         return this;
     }
 
     /** @param digits behind the decimal point */
-    public Report put(String name, double value, int digits) {
+    public BenchReport put(String name, double value, int digits) {
         json.put(name, Precision.round(value, digits));
         return this;
     }
