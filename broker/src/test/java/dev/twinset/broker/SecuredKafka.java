@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -134,11 +136,40 @@ public final class SecuredKafka implements AutoCloseable {
         return admin;
     }
 
-    /** Adds a user, or changes a user's password. */
+    /** Adds a user, or changes a user's password; returns when the broker accepts it. */
     public void user(String name, String password) {
         ScramCredentialInfo scram = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
         await(admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(name, scram, password)))
                 .all());
+        awaitLogin(name, password);
+    }
+
+    /** The controller answers before the broker has read the new password. */
+    private void awaitLogin(String name, String password) {
+        Map<String, Object> client = new HashMap<>(files.trusting(Listener.PASSWORD, address(Listener.PASSWORD)));
+        client.put("sasl.mechanism", "SCRAM-SHA-512");
+        client.put(
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required username=" + quoted(name)
+                        + " password=" + quoted(password) + ";");
+        for (int attempt = 0; attempt < 100; attempt++) {
+            try (Admin login = Admin.create(client)) {
+                login.describeCluster().nodes().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof AuthenticationException)) {
+                    throw new IllegalStateException("cannot log in as " + name, e);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while logging in as " + name, e);
+            }
+        }
+        throw new IllegalStateException("the broker never accepted the password of " + name);
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     public void removeUser(String name) {

@@ -88,7 +88,7 @@ final class TopicSetupIT {
         assertThat(create(topics)).isEqualTo(1);
         assertThat(out.toString())
                 .contains("IS WRONG")
-                .contains("cleanup.policy is delete, expected compact, or images are deleted with time")
+                .contains("cleanup.policy is delete, expected compact, or images expire")
                 .contains(
                         "max.message.bytes is 1000000, expected at least 8454144, or large images are refused: --fix");
 
