@@ -67,7 +67,12 @@ class KubernetesFilesTest {
                             .map(file -> FILES.relativize(file).toString().replace('\\', '/')))
                     .allMatch(file -> file.endsWith("kustomization.yaml")
                             || named.contains(file.substring(file.lastIndexOf('/') + 1))
-                            || Set.of("secrets.example.yaml", "strimzi/users.yaml", "worker.env", "validate.mjs")
+                            || Set.of(
+                                            "secrets.example.yaml",
+                                            "strimzi/users.yaml",
+                                            "worker.env",
+                                            "validate.mjs",
+                                            "monitoring/rules.sh")
                                     .contains(file));
         }
     }
