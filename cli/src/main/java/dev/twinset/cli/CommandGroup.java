@@ -3,6 +3,7 @@ package dev.twinset.cli;
 import dev.twinset.benchmarks.command.BenchCommand;
 import dev.twinset.broker.command.BrokerCommand;
 import dev.twinset.cli.demo.DemoCommand;
+import dev.twinset.cli.torture.TortureCommand;
 import dev.twinset.producer.command.DeleteCommand;
 import dev.twinset.producer.command.GalleryCommand;
 import dev.twinset.producer.command.PublishCommand;
@@ -58,7 +59,7 @@ record CommandGroup(String title, List<Class<?>> commands) {
                                 EvaluateCommand.class,
                                 EmbedCommand.class,
                                 ExportCommand.class)),
-                new CommandGroup("Measure it", List.of(BenchCommand.class)));
+                new CommandGroup("Measure it", List.of(BenchCommand.class, TortureCommand.class)));
     }
 
     /** The help's section: each group's title, each command's one line. */

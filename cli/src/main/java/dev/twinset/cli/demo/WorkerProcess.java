@@ -76,8 +76,13 @@ public final class WorkerProcess {
         return process.isAlive();
     }
 
-    ProcessHandle handle() {
+    public ProcessHandle handle() {
         return process.toHandle();
+    }
+
+    /** @throws IllegalThreadStateException if it has not ended */
+    public int exitCode() {
+        return process.exitValue();
     }
 
     public void awaitReady(Duration limit) throws IOException, InterruptedException {

@@ -1,0 +1,265 @@
+package dev.twinset.cli.torture;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.broker.LocalKafka;
+import dev.twinset.contract.topic.Topics;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Causes faults; which worker, broker or byte is hit follows from the seed. One thread. */
+final class Injector {
+    private final Cluster cluster;
+    private final int brokers;
+    private final Random random;
+
+    Injector(Cluster cluster, int brokers, Random random) {
+        this.cluster = cluster;
+        this.brokers = brokers;
+        this.random = random;
+    }
+
+    void inject(Fault fault) throws IOException, InterruptedException {
+        switch (fault) {
+            case KILL_WORKER -> killWorker();
+            case KILL_ALL_WORKERS -> killAllWorkers();
+            case SUSPEND_WORKER -> suspendWorker();
+            case RESTART_WORKER -> restartWorker();
+            case STARVE_WORKER -> starveWorker();
+            case KILL_LEADER -> killLeader();
+            case KILL_CONTROLLER -> killController();
+            case KILL_TWO_BROKERS -> killTwoBrokers();
+            case DELETE_STORE -> deleteStore();
+            case FLIP_STORE -> flipStore();
+            case TRUNCATE_STORE -> truncateStore();
+            case ABORTED_UPLOADS -> abortedUploads();
+            case OPEN_UPLOADS -> openUploads();
+            case QUOTA -> quota();
+        }
+    }
+
+    private void killWorker() throws IOException, InterruptedException {
+        int worker = anyWorker();
+        cluster.killWorker(worker);
+        cluster.startWorker(worker);
+        cluster.awaitReady(worker);
+    }
+
+    private void killAllWorkers() throws IOException, InterruptedException {
+        for (int worker = 1; worker <= cluster.workers(); worker++) {
+            cluster.killWorker(worker);
+        }
+        cluster.startWorkers(cluster.workers());
+    }
+
+    private void suspendWorker() throws IOException, InterruptedException {
+        int worker = anyWorker();
+        cluster.signal(worker, "STOP");
+        Thread.sleep(20_000);
+        cluster.signal(worker, "CONT");
+    }
+
+    private void restartWorker() throws IOException, InterruptedException {
+        int worker = anyWorker();
+        cluster.stopWorker(worker);
+        cluster.startWorker(worker);
+        cluster.awaitReady(worker);
+    }
+
+    /** Stopped four fifths of the time: what a CPU limit does, on a machine where none can be set. */
+    private void starveWorker() throws IOException, InterruptedException {
+        int worker = anyWorker();
+        for (int turn = 0; turn < 80; turn++) {
+            cluster.signal(worker, "STOP");
+            Thread.sleep(200);
+            cluster.signal(worker, "CONT");
+            Thread.sleep(50);
+        }
+    }
+
+    private void killLeader() throws IOException, InterruptedException {
+        int leader;
+        try (Admin admin = admin()) {
+            String topic = Topics.DEFAULT.images();
+            TopicDescription images = await(admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .thenApply(found -> requireNonNull(found.get(topic))));
+            var partitions = images.partitions();
+            leader = partitions.get(random.nextInt(partitions.size())).leader().id();
+        }
+        killBroker(leader);
+    }
+
+    private void killController() throws IOException, InterruptedException {
+        int controller;
+        try (Admin admin = admin()) {
+            controller = await(admin.describeMetadataQuorum().quorumInfo()).leaderId();
+        }
+        killBroker(controller);
+    }
+
+    private void killBroker(int broker) throws IOException, InterruptedException {
+        cluster.kafka().kill(broker);
+        Thread.sleep(5_000);
+        cluster.kafka().start(broker);
+    }
+
+    private void killTwoBrokers() throws IOException, InterruptedException {
+        LocalKafka.Forked kafka = cluster.kafka();
+        int first = 1 + random.nextInt(brokers);
+        int second = first % brokers + 1;
+        kafka.kill(first);
+        kafka.kill(second);
+        Thread.sleep(20_000);
+        kafka.start(first);
+        kafka.start(second);
+    }
+
+    private void deleteStore() throws IOException, InterruptedException {
+        damageStore(directory -> {
+            for (Path file : files(directory)) {
+                Files.delete(file);
+            }
+        });
+    }
+
+    private void flipStore() throws IOException, InterruptedException {
+        damageStore(directory -> {
+            for (Path file : files(directory)) {
+                flip(file);
+            }
+        });
+    }
+
+    private void truncateStore() throws IOException, InterruptedException {
+        damageStore(directory -> {
+            for (Path file : files(directory)) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.truncate((long) (random.nextDouble() * channel.size()));
+                }
+            }
+        });
+    }
+
+    private void flip(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            if (channel.size() == 0) {
+                return;
+            }
+            long at = (long) (random.nextDouble() * channel.size());
+            ByteBuffer one = ByteBuffer.allocate(1);
+            channel.read(one, at);
+            one.put(0, (byte) (one.get(0) ^ 1 << random.nextInt(8))).rewind();
+            channel.write(one, at);
+        }
+    }
+
+    private interface Damage {
+        void to(Path directory) throws IOException;
+    }
+
+    private void damageStore(Damage damage) throws IOException, InterruptedException {
+        int worker = anyWorker();
+        cluster.killWorker(worker);
+        damage.to(cluster.dataDirectory(worker));
+        cluster.startWorker(worker);
+        cluster.awaitReady(worker);
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> found = Files.walk(directory)) {
+            return found.filter(Files::isRegularFile)
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
+        }
+    }
+
+    private void abortedUploads() {
+        try (KafkaProducer<byte[], byte[]> producer = transactional(60_000)) {
+            producer.abortTransaction();
+        }
+    }
+
+    private void openUploads() throws InterruptedException {
+        KafkaProducer<byte[], byte[]> producer = transactional(10_000);
+        Thread.sleep(12_000); // the brokers abort it
+        producer.close(Duration.ZERO);
+    }
+
+    private KafkaProducer<byte[], byte[]> transactional(int timeoutMillis) {
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        cluster.bootstrap(),
+                        "transactional.id",
+                        "torture-upstream-" + random.nextLong(),
+                        "transaction.timeout.ms",
+                        timeoutMillis),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        producer.initTransactions();
+        producer.beginTransaction();
+        for (int i = 0; i < 50; i++) {
+            var unused = producer.send(new ProducerRecord<>(
+                    Topics.DEFAULT.images(), ("ghost-" + i).getBytes(UTF_8), "never committed".getBytes(UTF_8)));
+        }
+        producer.flush();
+        return producer;
+    }
+
+    private void quota() throws IOException, InterruptedException {
+        try (Admin admin = admin()) {
+            limit(admin, 20_000.0);
+            Thread.sleep(15_000);
+            limit(admin, null);
+        }
+    }
+
+    private void limit(Admin admin, @Nullable Double bytesPerSecond) throws IOException, InterruptedException {
+        List<ClientQuotaAlteration> alterations = new ArrayList<>();
+        for (int worker = 1; worker <= cluster.workers(); worker++) {
+            alterations.add(new ClientQuotaAlteration(
+                    new ClientQuotaEntity(Map.of(ClientQuotaEntity.CLIENT_ID, "torture-" + worker + "-results")),
+                    List.of(new ClientQuotaAlteration.Op("producer_byte_rate", bytesPerSecond))));
+        }
+        await(admin.alterClientQuotas(alterations).all());
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", cluster.bootstrap()));
+    }
+
+    private static <T> T await(KafkaFuture<T> future) throws IOException, InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IOException("the cluster does not answer: " + e.getCause(), e);
+        }
+    }
+
+    private int anyWorker() {
+        return 1 + random.nextInt(cluster.workers());
+    }
+}

@@ -1,0 +1,196 @@
+package dev.twinset.cli.torture;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.twinset.catalog.Catalog;
+import dev.twinset.catalog.CatalogItem;
+import dev.twinset.cli.torture.ledger.SentEvent;
+import dev.twinset.cli.torture.ledger.SentEvent.Kind;
+import dev.twinset.console.DaemonThreads;
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.event.CatalogEvent;
+import dev.twinset.contract.event.ImageDeleted;
+import dev.twinset.contract.event.ImageQueried;
+import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.record.Digest;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.samples.SampleCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sends uploads, replacements, queries, deletions and images that must be rejected, evenly spaced, until it is stopped.
+ * What Kafka has acknowledged is passed on.
+ */
+final class Load implements AutoCloseable {
+    private static final int PICTURES = 200;
+    private static final int DELIVERY_TIMEOUT_MILLIS = 600_000;
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final EventCodec codec;
+    private final List<byte[]> pictures;
+    private final int items;
+    private final double perSecond;
+    private final Random random;
+    private final Clock clock;
+    private final Consumer<SentEvent> acknowledged;
+    private final AtomicInteger sent = new AtomicInteger();
+    private final Thread thread = DaemonThreads.unstarted("torture-load", this::run);
+    private volatile boolean stopping;
+    private volatile Optional<Exception> failure = Optional.empty();
+
+    /**
+     * @param items different item ids
+     * @param directory for the pictures
+     */
+    Load(String bootstrap, int items, double perSecond, long seed, Path directory, Consumer<SentEvent> acknowledged)
+            throws IOException {
+        this.clock = Clock.systemUTC();
+        this.codec = new EventCodec(Topics.DEFAULT, clock, "/torture/load");
+        this.pictures = pictures(directory, seed);
+        this.items = items;
+        this.perSecond = perSecond;
+        this.random = new Random(seed);
+        this.acknowledged = acknowledged;
+        this.producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers", bootstrap,
+                        "client.id", "torture-load",
+                        "delivery.timeout.ms", DELIVERY_TIMEOUT_MILLIS,
+                        "max.block.ms", DELIVERY_TIMEOUT_MILLIS,
+                        "max.request.size", 10 << 20),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    private static List<byte[]> pictures(Path directory, long seed) throws IOException {
+        SampleCatalog.draw(PICTURES, seed, directory);
+        List<byte[]> pictures = new ArrayList<>();
+        for (CatalogItem item : Catalog.read(directory).items()) {
+            pictures.add(Files.readAllBytes(item.image()));
+        }
+        return pictures;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Events sent so far. */
+    int sent() {
+        return sent.get();
+    }
+
+    private void run() {
+        long next = System.nanoTime();
+        try {
+            while (!stopping) {
+                send();
+                next += (long) (1e9 / perSecond);
+                long wait = next - System.nanoTime();
+                if (wait > 0) {
+                    Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            failure = Optional.of(e);
+        }
+    }
+
+    private void send() {
+        int number = sent.incrementAndGet();
+        int kind = random.nextInt(100);
+        String item = "item-" + random.nextInt(items);
+        if (kind < 5) {
+            send(
+                    new ImageDeleted(item, id(number), Optional.empty(), Optional.empty()),
+                    Kind.DELETE,
+                    new byte[0],
+                    true);
+        } else if (kind < 10) {
+            byte[] picture = picture();
+            send(
+                    new ImageQueried("query-" + number, id(number), picture, Optional.empty(), Optional.empty()),
+                    Kind.QUERY,
+                    picture,
+                    true);
+        } else {
+            boolean good = kind < 95;
+            byte[] picture = good ? picture() : broken();
+            send(
+                    new ImageUploaded(item, id(number), picture, Map.of(), Optional.empty(), Optional.empty()),
+                    Kind.UPLOAD,
+                    picture,
+                    good);
+        }
+    }
+
+    private static String id(int number) {
+        return "event-" + number;
+    }
+
+    private byte[] picture() {
+        return pictures.get(random.nextInt(pictures.size()));
+    }
+
+    private byte[] broken() {
+        byte[] picture = picture();
+        return random.nextBoolean()
+                ? Arrays.copyOf(picture, picture.length / 2)
+                : ("not an image " + random.nextLong()).getBytes(UTF_8);
+    }
+
+    private void send(CatalogEvent event, Kind kind, byte[] bytes, boolean acceptable) {
+        long sentAt = clock.millis();
+        var unused = producer.send(KafkaRecords.outgoing(codec.event(event)), (metadata, e) -> {
+            if (e != null) {
+                failure = Optional.of(e);
+                return;
+            }
+            acknowledged.accept(new SentEvent(
+                    event.eventId(),
+                    kind,
+                    event.subject(),
+                    acceptable,
+                    Digest.sha256(bytes),
+                    sentAt,
+                    metadata.partition(),
+                    metadata.offset()));
+        });
+    }
+
+    /**
+     * Stops, and waits until Kafka has acknowledged everything.
+     *
+     * @throws IOException if it has not
+     */
+    void finish() throws IOException, InterruptedException {
+        stopping = true;
+        thread.join();
+        producer.flush();
+        if (failure.isPresent()) {
+            throw new IOException("Kafka did not take an event: " + failure.get(), failure.get());
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        producer.close();
+    }
+}
