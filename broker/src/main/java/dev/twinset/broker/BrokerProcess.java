@@ -94,7 +94,8 @@ final class BrokerProcess {
         }
     }
 
-    private boolean accepts() {
+    /** Whether it accepts connections now. */
+    boolean accepts() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
             return true;

@@ -1,14 +1,17 @@
 package dev.twinset.broker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -20,6 +23,7 @@ final class ForkedKafka implements LocalKafka.Forked {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+    private static final int MAX_RESTARTS = 3;
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(60);
 
     private final ClusterDirectory directory;
@@ -84,16 +88,38 @@ final class ForkedKafka implements LocalKafka.Forked {
     }
 
     @Override
-    public String awaitFailure() throws InterruptedException {
+    public String supervise(Consumer<String> events) throws InterruptedException {
+        Map<Integer, Integer> restarts = new HashMap<>(); // since the broker last served
         while (true) {
-            synchronized (this) {
-                for (BrokerProcess broker : running.values()) {
-                    if (!broker.process().isAlive()) {
-                        return broker.failure();
+            for (BrokerProcess broker : runningBrokers()) {
+                int number = broker.broker();
+                if (!broker.process().isAlive()) {
+                    if (restarts.merge(number, 1, Integer::sum) > MAX_RESTARTS) {
+                        return broker.failure() + "; it was started again " + MAX_RESTARTS + " times in vain";
                     }
+                    events.accept(broker.failure() + "; starting it again");
+                    restart(broker);
+                } else if (restarts.containsKey(number) && broker.accepts()) {
+                    restarts.remove(number);
+                    events.accept("broker " + number + " serves again");
                 }
             }
             Thread.sleep(POLL_INTERVAL.toMillis());
+        }
+    }
+
+    private synchronized List<BrokerProcess> runningBrokers() {
+        return List.copyOf(running.values());
+    }
+
+    /** Unless it was killed, started or closed by another thread meanwhile. */
+    private synchronized void restart(BrokerProcess ended) {
+        if (!closed && running.get(ended.broker()) == ended) {
+            try {
+                fork(ended.broker());
+            } catch (IOException e) {
+                throw new UncheckedIOException("broker " + ended.broker() + " cannot be started again", e);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.twinset.broker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A real Kafka on this machine's loopback interface: one or three brokers in KRaft mode, each a controller, too.
@@ -56,7 +57,12 @@ public interface LocalKafka extends AutoCloseable {
         /** The broker's process, to suspend it or to read its memory usage. */
         ProcessHandle process(int broker);
 
-        /** Waits until a broker ends that was neither killed nor closed here. Returns which one and why. */
-        String awaitFailure() throws InterruptedException;
+        /**
+         * Keeps the brokers running: one that ends, though it was neither killed nor closed here, is started again.
+         *
+         * @param events is told which broker ended and why, and when it serves again
+         * @return once a broker ends over and over: which one and why
+         */
+        String supervise(Consumer<String> events) throws InterruptedException;
     }
 }

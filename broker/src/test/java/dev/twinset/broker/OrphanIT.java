@@ -45,7 +45,7 @@ class OrphanIT {
         public static void main(String[] arguments) throws Exception {
             LocalKafka.Forked kafka = LocalKafka.forked(Path.of(arguments[0]), 1, 0);
             System.out.println(kafka.process(1).pid());
-            System.out.println(kafka.awaitFailure());
+            System.out.println(kafka.supervise(event -> {}));
         }
     }
 }

@@ -37,7 +37,8 @@ public final class BrokerCommand implements Callable<Integer> {
             defaultValue = "1",
             paramLabel = "N",
             description =
-                    "1, or 3: then every record is on all three, and any one may fail. Default: ${DEFAULT-VALUE}.")
+                    "1, or 3: then every record is on all three, and any one may fail. A broker that fails is started again."
+                            + " Default: ${DEFAULT-VALUE}.")
     private int brokers;
 
     @Mixin
@@ -49,7 +50,12 @@ public final class BrokerCommand implements Callable<Integer> {
         LocalKafka.Forked kafka = LocalKafka.forked(directory, brokers, port);
         Runtime.getRuntime().addShutdownHook(new Thread(kafka::close, "broker-stop"));
         announce(kafka.bootstrapServers());
-        throw new IOException(kafka.awaitFailure());
+        throw new IOException(kafka.supervise(this::report));
+    }
+
+    private void report(String event) {
+        output.err().println(event);
+        output.err().flush();
     }
 
     private void check() {

@@ -191,6 +191,6 @@ public final class DemoCommand implements Callable<Integer> {
                         "  ./twinset watch" + bootstrap,
                         "Ctrl-C ends it.")
                 .forEach(screen::step);
-        throw new IOException(kafka.awaitFailure());
+        throw new IOException(kafka.supervise(screen::step));
     }
 }
