@@ -12,16 +12,16 @@ import org.apache.kafka.common.header.Header;
 
 /** Converts records between Kafka's classes and the contract's. */
 public final class KafkaRecords {
-    private static final byte[] NO_BYTES = new byte[0];
-
     private KafkaRecords() {}
 
-    /** A header without a value becomes one with an empty value. */
+    /** A header whose value is null counts as absent: some clients write an unset header so. */
     public static EventRecord incoming(ConsumerRecord<byte[], byte[]> record) {
         List<EventHeader> headers = new ArrayList<>();
         for (Header header : record.headers()) {
             byte[] value = header.value();
-            headers.add(new EventHeader(header.key(), value == null ? NO_BYTES : value));
+            if (value != null) {
+                headers.add(new EventHeader(header.key(), value));
+            }
         }
         return new EventRecord(
                 record.topic(),

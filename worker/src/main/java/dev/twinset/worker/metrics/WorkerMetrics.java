@@ -34,6 +34,11 @@ import java.util.function.Supplier;
 public final class WorkerMetrics implements ExtractionListener {
     private static final double[] BATCH_SIZES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096};
 
+    /**
+     * What is older was read again for a new model, or has a wrong time: one such record would distort every average.
+     */
+    private static final long MAX_LATENCY_MILLIS = Duration.ofDays(30).toMillis();
+
     private final Meters meters;
     private final Clock clock;
     private final Counter received;
@@ -146,8 +151,8 @@ public final class WorkerMetrics implements ExtractionListener {
     public void committed(List<EventRecord> events) {
         long now = clock.millis();
         for (EventRecord event : events) {
-            if (event.timestampMillis() >= 0) { // below: the record has none
-                long waited = Math.max(0, now - event.timestampMillis()); // its clock may run ahead of ours
+            long waited = Math.max(0, now - event.timestampMillis()); // its clock may run ahead of ours
+            if (event.timestampMillis() >= 0 && waited <= MAX_LATENCY_MILLIS) { // below 0: the record has no time
                 timer(Stage.LATENCY).record(waited, TimeUnit.MILLISECONDS);
             }
         }

@@ -41,6 +41,15 @@ class WorkerMetricsTest {
     }
 
     @Test
+    void aRecordWithAFalseTimeDoesNotDistortTheLatency() {
+        metrics.committed(List.of(record(NOW.minusSeconds(7).toEpochMilli()), record(0)));
+
+        assertThat(registry.get("twinset.latency").timer().count()).isEqualTo(1);
+        assertThat(registry.get("twinset.latency").timer().totalTime(TimeUnit.SECONDS))
+                .isEqualTo(7);
+    }
+
+    @Test
     void everyReasonIsThereFromTheStartSoThatARateSeesItsFirst() {
         for (RejectionReason reason : RejectionReason.values()) {
             assertThat(registry.scrape()).contains("twinset_rejected_events_total{reason=\"" + reason + "\"} 0.0");
