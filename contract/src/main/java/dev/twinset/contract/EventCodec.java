@@ -149,7 +149,12 @@ public final class EventCodec {
 
     /** The dead letter of a record that cannot be served; always small enough to be sent. */
     public OutgoingRecord rejected(EventRecord original, Rejection rejection) {
-        return deadLetters.write(original, rejection);
+        return rejected(original, rejection, true);
+    }
+
+    /** @param keepValue false to leave out the original value: for a topic that does not take it */
+    public OutgoingRecord rejected(EventRecord original, Rejection rejection, boolean keepValue) {
+        return deadLetters.write(original, rejection, keepValue);
     }
 
     /**

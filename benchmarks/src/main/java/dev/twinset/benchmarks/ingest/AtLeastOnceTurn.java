@@ -112,7 +112,7 @@ final class AtLeastOnceTurn {
                         ExtractedBatch extracted = batchExtractor.extract(own, records);
                         searching.execute(() -> {
                             List<ExtractedBatch> visible = inFlight.show(extracted);
-                            List<OutgoingRecord> answers = recommender.answer(visible, false);
+                            List<OutgoingRecord> answers = recommender.answer(visible, false, false);
                             sending.execute(() -> send(producer, extracted, answers, offsets));
                         });
                     });

@@ -55,9 +55,9 @@ public final class DeadLetters {
         this.ids = new ItemIds(limits);
     }
 
-    public OutgoingRecord write(EventRecord original, Rejection rejection) {
+    public OutgoingRecord write(EventRecord original, Rejection rejection, boolean keepValue) {
         byte[] bytes = original.value().orElseGet(() -> new byte[0]);
-        boolean valueKept = original.value().isPresent() && bytes.length <= valueBytes;
+        boolean valueKept = keepValue && original.value().isPresent() && bytes.length <= valueBytes;
         boolean headersKept = fit(original.headers());
 
         HeadersBuilder headers = envelope(original)

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -26,11 +27,14 @@ public final class TransactionalWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionalWriter.class);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    private final Producer<byte[], byte[]> producer;
+    private final Supplier<? extends Producer<byte[], byte[]>> producers;
+    private Producer<byte[], byte[]> producer;
+    private long begunNanos;
 
-    /** @param producer transactional, not yet initialised; closed with this */
-    public TransactionalWriter(Producer<byte[], byte[]> producer) {
-        this.producer = requireNonNull(producer, "producer is null");
+    /** @param producers opens a transactional producer, not yet initialised; closed with this */
+    public TransactionalWriter(Supplier<? extends Producer<byte[], byte[]>> producers) {
+        this.producers = requireNonNull(producers, "producers is null");
+        this.producer = producers.get();
     }
 
     /**
@@ -41,6 +45,18 @@ public final class TransactionalWriter implements AutoCloseable {
         producer.initTransactions();
     }
 
+    /** Takes a new producer in place of one that is beyond use, and with it the transactional id again. */
+    public void replace() {
+        producer.close(Duration.ZERO); // what it has open is aborted by the new one
+        producer = producers.get();
+        repeat(producer::initTransactions, "the start of a producer");
+    }
+
+    /** How long ago the last transaction began. */
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - begunNanos);
+    }
+
     /**
      * Begins a transaction and sends these, without waiting for the brokers.
      *
@@ -48,6 +64,7 @@ public final class TransactionalWriter implements AutoCloseable {
      *     needs no places need not look.
      */
     public List<Future<RecordMetadata>> append(List<ProducerRecord<byte[], byte[]>> records) {
+        begunNanos = System.nanoTime();
         producer.beginTransaction();
         List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
         for (ProducerRecord<byte[], byte[]> record : records) {
@@ -67,21 +84,21 @@ public final class TransactionalWriter implements AutoCloseable {
     }
 
     public void commit() {
-        repeat(producer::commitTransaction);
+        repeat(producer::commitTransaction, "the end of a transaction");
     }
 
     public void abort() {
-        repeat(producer::abortTransaction);
+        repeat(producer::abortTransaction, "the end of a transaction");
     }
 
     /** The outcome of a timed out end of transaction is unknown; asking again is the one thing that is right. */
-    private static void repeat(Runnable end) {
+    private static void repeat(Runnable request, String what) {
         while (true) {
             try {
-                end.run();
+                request.run();
                 return;
             } catch (TimeoutException e) {
-                LOG.warn("the brokers did not confirm the end of a transaction, asking again: {}", e.getMessage());
+                LOG.warn("the brokers did not confirm {}, asking again: {}", what, e.getMessage());
             }
         }
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class TransactionalWriterTest {
     private final SlowProducer producer = new SlowProducer();
-    private final TransactionalWriter writer = new TransactionalWriter(producer);
+    private final TransactionalWriter writer = new TransactionalWriter(() -> producer);
 
     /** Does not confirm the first ends of transactions in time. */
     private static final class SlowProducer extends MockProducer<byte[], byte[]> {

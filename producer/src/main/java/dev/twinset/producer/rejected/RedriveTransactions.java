@@ -75,7 +75,7 @@ final class RedriveTransactions implements AutoCloseable {
             throw ClusterAdmin.unusable(client, e);
         }
         RedriveTransactions transactions =
-                new RedriveTransactions(client, rights(topics, id), new TransactionalWriter(producer));
+                new RedriveTransactions(client, rights(topics, id), new TransactionalWriter(() -> producer));
         try {
             transactions.writer.init();
             return transactions;

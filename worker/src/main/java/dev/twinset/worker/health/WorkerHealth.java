@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * broker's outage leaves a worker ready.
  */
 public final class WorkerHealth {
+    /** A failover of the brokers or a rebalance costs fewer. */
+    private static final int MAX_FAILED_TRANSACTIONS = 5;
+
     private final Duration limit;
     private final Heartbeat polling;
     private final Heartbeat following;
@@ -23,6 +26,7 @@ public final class WorkerHealth {
     private final Heartbeat searching;
     private volatile Optional<String> notRestored = Optional.of("the worker is starting");
     private volatile boolean member;
+    private volatile int failedTransactions;
     private volatile boolean stopping;
 
     /**
@@ -73,6 +77,11 @@ public final class WorkerHealth {
         this.member = member;
     }
 
+    /** @param inARow how many transactions have failed since the last that was committed */
+    public void transactionFailed(int inARow) {
+        failedTransactions = inARow;
+    }
+
     public void stopping() {
         stopping = true;
     }
@@ -93,6 +102,11 @@ public final class WorkerHealth {
             return Stream.concat(notRestored.stream(), notLive().stream()).toList();
         }
         Stream<String> group = member ? Stream.empty() : Stream.of("the worker is not yet a member of its group");
-        return Stream.concat(group, notLive().stream()).toList();
+        Stream<String> writing = failedTransactions < MAX_FAILED_TRANSACTIONS
+                ? Stream.empty()
+                : Stream.of("the last " + failedTransactions + " transactions failed; the log says why");
+        return Stream.of(group, writing, notLive().stream())
+                .flatMap(each -> each)
+                .toList();
     }
 }

@@ -3,8 +3,10 @@ package dev.twinset.worker.kafka;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.kafka.client.TransactionalWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -12,6 +14,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +26,15 @@ final class BatchCommitter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BatchCommitter.class);
 
     private final TransactionalWriter writer;
+    private final Duration timeout;
 
-    /** @param producer transactional, not yet initialised; closed with this */
-    BatchCommitter(Producer<byte[], byte[]> producer) {
-        this.writer = new TransactionalWriter(producer);
+    /**
+     * @param producers opens a transactional producer, not yet initialised; closed with this
+     * @param timeout after which the brokers abort a transaction of such a producer
+     */
+    BatchCommitter(Supplier<? extends Producer<byte[], byte[]>> producers, Duration timeout) {
+        this.writer = new TransactionalWriter(producers);
+        this.timeout = timeout;
     }
 
     /** Takes over this worker's transactional id: whatever a killed predecessor left open is aborted. */
@@ -55,30 +63,54 @@ final class BatchCommitter implements AutoCloseable {
                 log.warn("a transaction of {} records is aborted: {}", records.size(), e.toString());
             }
             abort(e);
-            throw e;
+            // not the failure itself: a fenced producer ends the worker elsewhere, and this one has been replaced
+            throw e instanceof CommitFailedException ? e : new KafkaException("the transaction was aborted", e);
         }
     }
 
+    /** Brings the writer to a state in which it can begin again. */
     private void abort(KafkaException cause) {
-        if (ErrorClassifier.fatal(cause)) {
-            throw fault(cause);
-        }
+        refuse(cause);
         try {
             writer.abort();
         } catch (KafkaException e) {
             e.addSuppressed(cause);
-            throw fault(e);
+            refuse(e);
+            replace(e);
         }
     }
 
-    private static WorkerException fault(KafkaException e) {
-        if (e instanceof ProducerFencedException) {
-            return new WorkerException(
-                    "another process took over this worker's transactional id, or this one was stopped for longer than"
-                            + " the transaction timeout: give each worker its own worker.id, and start this one again",
-                    e);
+    /**
+     * A producer that cannot even abort is beyond use: its id had expired, the brokers aborted a transaction that took
+     * too long, or a broker failed in the middle of a commit. A new one settles what was open.
+     */
+    private void replace(KafkaException cause) {
+        log.warn("the producer is beyond use and is replaced: {}", cause.toString());
+        try {
+            writer.replace();
+        } catch (KafkaException e) {
+            e.addSuppressed(cause);
+            throw new WorkerException("cannot write results: " + e.getMessage(), e);
         }
-        return new WorkerException("cannot write results: " + e.getMessage(), e);
+    }
+
+    /** @throws WorkerException if a new producer would not help */
+    private void refuse(KafkaException e) {
+        if (isFenced(e)) {
+            // fenced after the timeout, it was the brokers that gave the transaction up: this process was suspended
+            if (writer.age().compareTo(timeout) < 0) {
+                throw new WorkerException(
+                        "another process took over this worker's transactional id: give each worker its own worker.id,"
+                                + " and start this one again",
+                        e);
+            }
+        } else if (ErrorClassifier.fatal(e)) {
+            throw new WorkerException("cannot write results: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isFenced(@Nullable Throwable e) {
+        return e instanceof ProducerFencedException || (e != null && isFenced(e.getCause()));
     }
 
     @Override

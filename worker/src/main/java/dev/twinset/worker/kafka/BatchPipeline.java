@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.worker.health.Heartbeat;
+import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.BatchExtractor;
 import dev.twinset.worker.pipeline.ExtractedBatch;
@@ -34,6 +35,8 @@ final class BatchPipeline implements AutoCloseable {
     private final BatchCommitter committer;
     private final GroupMembership membership;
     private final InFlightBatches inFlight;
+    private final BatchLimits limits;
+    private final WorkerHealth health;
     private final WorkerMetrics metrics;
     private final PipelineStage extract;
     private final PipelineStage search;
@@ -48,6 +51,7 @@ final class BatchPipeline implements AutoCloseable {
             BatchCommitter committer,
             GroupMembership membership,
             int depth,
+            BatchLimits limits,
             Observability observability) {
         this.extractor = requireNonNull(extractor, "extractor is null");
         this.committedFeatures = requireNonNull(committedFeatures, "committedFeatures is null");
@@ -55,7 +59,9 @@ final class BatchPipeline implements AutoCloseable {
         this.committer = requireNonNull(committer, "committer is null");
         this.membership = requireNonNull(membership, "membership is null");
         this.inFlight = new InFlightBatches(depth);
+        this.limits = limits;
         this.metrics = observability.metrics();
+        this.health = observability.health();
         PipelineStage.Outcome outcome = new EndOfBatch();
         this.extract = new PipelineStage("extract", observability.health().extracting(), outcome);
         this.search = new PipelineStage("search", observability.health().searching(), outcome);
@@ -77,7 +83,7 @@ final class BatchPipeline implements AutoCloseable {
                 // this order keeps guarantees G1 and G4: see InFlightBatches.show
                 List<ExtractedBatch> visible = inFlight.show(extracted);
                 boolean complete = committedFeatures.await();
-                List<OutgoingRecord> records = recommender.answer(visible, complete);
+                List<OutgoingRecord> records = recommender.answer(visible, complete, limits.withoutValues());
                 commit.run(batch, () -> commit(batch, extracted, records));
             });
         });
@@ -93,9 +99,16 @@ final class BatchPipeline implements AutoCloseable {
         try {
             metrics.commit(() -> committer.commit(records, batch.next(), metadata));
         } catch (KafkaException e) {
-            metrics.commitFailed(e instanceof CommitFailedException);
+            boolean rebalance = e instanceof CommitFailedException;
+            metrics.commitFailed(rebalance);
+            if (!rebalance) {
+                limits.failed();
+                health.transactionFailed(limits.failures());
+            }
             throw e;
         }
+        limits.committed();
+        health.transactionFailed(0);
         extracted.countOutcomes(metrics);
         metrics.committed(batch.records());
         inFlight.remove(batch.number());
@@ -126,6 +139,11 @@ final class BatchPipeline implements AutoCloseable {
             }
             drop(batch);
         }
+    }
+
+    /** How large the next batches may be. */
+    BatchLimits limits() {
+        return limits;
     }
 
     /** The epoch of batches that are read now. */

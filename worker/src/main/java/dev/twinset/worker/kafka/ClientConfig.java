@@ -81,8 +81,20 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
      * @throws org.apache.kafka.common.config.ConfigException if what was passed through is no number
      */
     public Duration maxPollInterval() {
-        String name = ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
-        Object millis = requireNonNull(ConfigDef.parseType(name, uploads(1).get(name), ConfigDef.Type.INT));
+        return millis(uploads(1), ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
+    }
+
+    /**
+     * After which the brokers abort a transaction of {@link #results}.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException if what was passed through is no number
+     */
+    Duration transactionTimeout() {
+        return millis(results(), ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+    }
+
+    private static Duration millis(Map<String, Object> config, String name) {
+        Object millis = requireNonNull(ConfigDef.parseType(name, config.get(name), ConfigDef.Type.INT));
         return Duration.ofMillis((Integer) millis);
     }
 

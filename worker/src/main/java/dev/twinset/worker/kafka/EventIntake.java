@@ -28,9 +28,6 @@ final class EventIntake implements AutoCloseable {
     private static final Duration IDLE_POLL = Duration.ofMillis(100);
     private static final Duration FULL_WAIT = Duration.ofMillis(20);
 
-    /** Encoded images of one batch, bytes: with the batches in flight the bound on the heap. */
-    private static final long MAX_BATCH_BYTES = 32L << 20;
-
     private final Consumer<byte[], byte[]> consumer;
     private final List<String> topics;
     private final long lingerNanos;
@@ -46,7 +43,6 @@ final class EventIntake implements AutoCloseable {
     EventIntake(
             Consumer<byte[], byte[]> consumer,
             List<String> topics,
-            int maxRecords,
             Duration linger,
             BatchPipeline pipeline,
             GroupMembership membership,
@@ -54,7 +50,7 @@ final class EventIntake implements AutoCloseable {
         this.consumer = requireNonNull(consumer, "consumer is null");
         this.topics = List.copyOf(topics);
         this.lingerNanos = linger.toNanos();
-        this.buffer = new RecordBuffer(maxRecords, MAX_BATCH_BYTES);
+        this.buffer = new RecordBuffer(pipeline.limits());
         this.health = requireNonNull(health, "health is null");
         this.pipeline = requireNonNull(pipeline, "pipeline is null");
         this.membership = requireNonNull(membership, "membership is null");
@@ -135,6 +131,7 @@ final class EventIntake implements AutoCloseable {
      */
     private void rewind() throws InterruptedException {
         drain();
+        Thread.sleep(pipeline.limits().pause().toMillis());
         long now = pipeline.epoch();
         buffer.clear();
         try {

@@ -40,6 +40,9 @@ public final class KafkaWorker {
     /** For brokers that are slow to answer while a worker starts. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Encoded images of one batch, bytes: with the batches in flight the bound on the heap. */
+    private static final long MAX_BATCH_BYTES = 32L << 20;
+
     private final ClientConfig clients;
     private final PipelineSettings settings;
     private final EventCodec codec;
@@ -132,7 +135,7 @@ public final class KafkaWorker {
         WorkerMetrics metrics = observability.metrics();
         WorkerHealth health = observability.health();
         GroupMembership membership = new GroupMembership();
-        try (BatchCommitter committer = new BatchCommitter(open.results());
+        try (BatchCommitter committer = new BatchCommitter(open::results, clients.transactionTimeout());
                 BatchPipeline pipeline = new BatchPipeline(
                         new BatchExtractor(codec, extractor, metrics),
                         new CommittedFeatures(index, highWatermark, settings.fenceTimeout(), metrics),
@@ -140,11 +143,11 @@ public final class KafkaWorker {
                         committer,
                         membership,
                         settings.depth(),
+                        new BatchLimits(settings.batchRecords(), MAX_BATCH_BYTES),
                         observability);
                 EventIntake intake = new EventIntake(
                         open.uploads(settings.batchRecords()),
                         List.of(settings.topics().images(), settings.topics().queries()),
-                        settings.batchRecords(),
                         settings.batchLinger(),
                         pipeline,
                         membership,

@@ -18,20 +18,14 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What was polled and is not yet in a batch, with the time at which the oldest came. Poll thread only. */
 final class RecordBuffer {
-    private final int maxRecords;
-    private final long maxBytes;
+    private final BatchLimits limits;
     private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
     private final Map<TopicPartition, OffsetAndMetadata> polledTo = new HashMap<>();
     private long bytes;
     private long oldestNanos;
 
-    /**
-     * @param maxRecords of one batch
-     * @param maxBytes of one batch; a single record may be larger
-     */
-    RecordBuffer(int maxRecords, long maxBytes) {
-        this.maxRecords = maxRecords;
-        this.maxBytes = maxBytes;
+    RecordBuffer(BatchLimits limits) {
+        this.limits = limits;
     }
 
     void add(ConsumerRecords<byte[], byte[]> polled, long nowNanos) {
@@ -51,7 +45,7 @@ final class RecordBuffer {
     }
 
     boolean holdsFullBatch() {
-        return records.size() >= maxRecords || bytes >= maxBytes;
+        return records.size() >= limits.records() || bytes >= limits.bytes();
     }
 
     /** Nanoseconds until the oldest record has waited for {@code lingerNanos}; not positive once it has. */
@@ -74,6 +68,8 @@ final class RecordBuffer {
 
     /** Takes the oldest records, at most a batch. */
     PolledBatch cut(long epoch, long number, long nowNanos) {
+        int maxRecords = limits.records();
+        long maxBytes = limits.bytes();
         List<EventRecord> taken = new ArrayList<>(Math.min(maxRecords, records.size()));
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         long size = 0;

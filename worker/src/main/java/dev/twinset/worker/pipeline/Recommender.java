@@ -61,9 +61,10 @@ public final class Recommender {
      *
      * @param visible the batches in flight that the search sees, oldest first, the one to answer last
      * @param complete whether the index holds everything that was committed before this search
+     * @param withoutValues whether dead letters leave out the original value
      * @return the records of the batch's transaction, in the order of its events
      */
-    public List<OutgoingRecord> answer(List<ExtractedBatch> visible, boolean complete) {
+    public List<OutgoingRecord> answer(List<ExtractedBatch> visible, boolean complete, boolean withoutValues) {
         ExtractedBatch batch = visible.get(visible.size() - 1);
         List<FeatureChange> pending =
                 visible.stream().flatMap(each -> each.changes().stream()).toList();
@@ -81,7 +82,7 @@ public final class Recommender {
                 records.add(feature(deleted.event().itemId(), Optional.empty(), batch.number()));
                 records.add(codec.withdrawn(deleted.event()));
             } else if (entry instanceof Rejected rejected) {
-                records.add(codec.rejected(rejected.original(), rejected.rejection()));
+                records.add(codec.rejected(rejected.original(), rejected.rejection(), !withoutValues));
             }
         }
         return records;

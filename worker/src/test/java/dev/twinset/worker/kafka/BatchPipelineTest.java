@@ -74,7 +74,7 @@ class BatchPipelineTest {
 
     private BatchPipeline pipeline(Duration timeout) {
         WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
-        BatchCommitter committer = new BatchCommitter(producer);
+        BatchCommitter committer = new BatchCommitter(() -> producer, Duration.ofSeconds(15));
         if (!producer.transactionInitialized()) {
             committer.init();
         }
@@ -88,6 +88,7 @@ class BatchPipelineTest {
                 committer,
                 membership,
                 3,
+                new BatchLimits(32, 1 << 20),
                 Observability.of(metrics));
     }
 

@@ -72,7 +72,7 @@ class EventIntakeTest {
         FakeExtractor extractor = new FakeExtractor("fake", 0);
         index = LocalFeatureIndex.open(
                 directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"), Clock.systemUTC());
-        BatchCommitter committer = new BatchCommitter(producer);
+        BatchCommitter committer = new BatchCommitter(() -> producer, Duration.ofSeconds(15));
         committer.init();
         pipeline = new BatchPipeline(
                 new BatchExtractor(codec, extractor, metrics),
@@ -81,8 +81,9 @@ class EventIntakeTest {
                 committer,
                 membership,
                 3,
+                new BatchLimits(4, 1 << 20),
                 Observability.of(metrics));
-        intake = new EventIntake(consumer, List.of(IMAGES), 4, Duration.ofMillis(5), pipeline, membership, health);
+        intake = new EventIntake(consumer, List.of(IMAGES), Duration.ofMillis(5), pipeline, membership, health);
         poll = new Thread(intake::run, "poll");
         poll.start();
         await().until(() -> consumer.subscription().contains(IMAGES));

@@ -57,14 +57,15 @@ class LivenessTest {
         index = LocalFeatureIndex.open(
                 directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"), Clock.systemUTC());
         BatchCommitter committer = new BatchCommitter(
-                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                () -> new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
                     @Override
                     public void commitTransaction() {
                         committing.countDown();
                         awaitUninterruptibly(brokersAnswer);
                         super.commitTransaction();
                     }
-                });
+                },
+                Duration.ofSeconds(15));
         committer.init();
         EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
         membership.update(ends.groupMetadata());
@@ -76,6 +77,7 @@ class LivenessTest {
                 committer,
                 membership,
                 3,
+                new BatchLimits(4, 1 << 20),
                 new Observability(metrics, health, ClientListener.NONE));
     }
 
@@ -105,7 +107,7 @@ class LivenessTest {
             }
         };
         EventIntake uploads =
-                new EventIntake(consumer, List.of("images"), 10, Duration.ofMillis(5), pipeline, membership, health);
+                new EventIntake(consumer, List.of("images"), Duration.ofMillis(5), pipeline, membership, health);
         Thread poll = new Thread(() -> uploads.run(), "poll");
         poll.start();
         while (hanging.getCount() > 0) {
@@ -140,13 +142,7 @@ class LivenessTest {
         committing.await();
         pipeline.endEpoch(); // so the loop waits for what is in flight, and that for the brokers
         EventIntake uploads = new EventIntake(
-                new MockConsumer<>("earliest"),
-                List.of("images"),
-                10,
-                Duration.ofMillis(5),
-                pipeline,
-                membership,
-                health);
+                new MockConsumer<>("earliest"), List.of("images"), Duration.ofMillis(5), pipeline, membership, health);
         Thread poll = new Thread(() -> uploads.run(), "poll");
         poll.start();
 

@@ -18,7 +18,7 @@ class RecordBufferTest {
     private static final TopicPartition P0 = new TopicPartition("images", 0);
     private static final TopicPartition P1 = new TopicPartition("images", 1);
 
-    private final RecordBuffer buffer = new RecordBuffer(4, 1000);
+    private final RecordBuffer buffer = new RecordBuffer(new BatchLimits(4, 1000));
 
     @Test
     void aBatchThatTakesAllOfAPartitionCommitsBeyondTheTransactionMarkers() {

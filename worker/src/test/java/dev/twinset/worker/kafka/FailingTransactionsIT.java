@@ -1,0 +1,184 @@
+package dev.twinset.worker.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.twinset.broker.LocalKafka;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.rejection.RejectedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.Partitioner;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker outlives every transaction that fails: it answers, or it becomes smaller, but it does not end. */
+class FailingTransactionsIT {
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+    @TempDir
+    private static Path brokerDirectory;
+
+    private static LocalKafka kafka;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void startBroker() throws IOException {
+        kafka = LocalKafka.inProcess(
+                brokerDirectory,
+                Map.of(
+                        "transactional.id.expiration.ms", "5000",
+                        "transaction.remove.expired.transaction.cleanup.interval.ms", "500",
+                        "transaction.abort.timed.out.transaction.cleanup.interval.ms", "500"));
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        kafka.close();
+    }
+
+    @Test
+    void aWorkerThatWasIdleUntilItsTransactionalIdExpiredAnswers(TestInfo test) {
+        try (TestShop shop = shop(test);
+                RunningWorker worker = worker(shop, Map.of())) {
+            shop.upload("a", "image a");
+            shop.awaitAnswers(TIMEOUT);
+            await().atMost(TIMEOUT).until(() -> hasExpired(shop.topics.images() + "-w"));
+
+            shop.upload("b", "image b");
+
+            shop.awaitAnswers(TIMEOUT);
+            assertThat(worker.ended()).isNotDone();
+            new Replay(shop, "fake").check();
+        }
+    }
+
+    @Test
+    void aWorkerThatWasSuspendedInATransactionAnswers(TestInfo test) {
+        Map<String, String> settings =
+                Map.of("transaction.timeout.ms", "1000", "partitioner.class", SlowSend.class.getName());
+        try (TestShop shop = shop(test);
+                RunningWorker worker = worker(shop, settings)) {
+            shop.upload("a", "image a");
+            shop.awaitAnswers(TIMEOUT);
+            SlowSend.NEXT_MILLIS.set(4_000);
+
+            shop.upload("b", "image b");
+
+            shop.awaitAnswers(TIMEOUT);
+            assertThat(SlowSend.NEXT_MILLIS).hasValue(0);
+            assertThat(worker.ended()).isNotDone();
+            new Replay(shop, "fake").check();
+        }
+    }
+
+    @Test
+    void deadLettersThatTheirTopicDoesNotTakeGoWithoutTheirValue(TestInfo test) throws Exception {
+        try (TestShop shop = shop(test);
+                RunningWorker worker = worker(shop, Map.of())) {
+            shop.upload("first", "image");
+            shop.awaitAnswers(TIMEOUT);
+            setMaxMessageBytes(shop.topics.rejected(), 3_000);
+
+            for (int i = 0; i < 20; i++) {
+                shop.upload("good-" + i, "image " + i);
+                shop.upload("bad-" + i, "bad " + i + ".".repeat(i % 4 == 0 ? 5_000 : 10));
+            }
+
+            shop.awaitAnswers(TIMEOUT);
+            assertThat(worker.ended()).isNotDone();
+            new Replay(shop, "fake").check();
+            List<RejectedImage> letters = shop.read(shop.topics.rejected()).stream()
+                    .map(shop.codec::rejected)
+                    .toList();
+            assertThat(letters).filteredOn(letter -> letter.image().isEmpty()).hasSizeGreaterThanOrEqualTo(5);
+            assertThat(letters).filteredOn(letter -> letter.image().isPresent()).isNotEmpty();
+            assertThat(shop.read(shop.topics.recommendations()))
+                    .extracting(EventRecord::value)
+                    .hasSize(21);
+        }
+    }
+
+    /** Kafka's choice of a partition; stops the sending thread once, as a suspended process does. */
+    public static final class SlowSend implements Partitioner {
+        static final AtomicLong NEXT_MILLIS = new AtomicLong();
+
+        @Override
+        public int partition(
+                String topic, Object key, byte[] keyBytes, Object value, byte[] valueBytes, Cluster cluster) {
+            long millis = NEXT_MILLIS.getAndSet(0);
+            if (millis > 0) {
+                try {
+                    Thread.sleep(millis);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return BuiltInPartitioner.partitionForKey(keyBytes, cluster.partitionCountForTopic(topic));
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void configure(Map<String, ?> configs) {}
+    }
+
+    private static boolean hasExpired(String transactionalId) throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.describeTransactions(List.of(transactionalId)).all().get();
+            return false;
+        } catch (ExecutionException e) {
+            assertThat(e).hasCauseInstanceOf(TransactionalIdNotFoundException.class);
+            return true;
+        }
+    }
+
+    private static void setMaxMessageBytes(String topic, int bytes) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("max.message.bytes", String.valueOf(bytes)),
+                                    AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static TestShop shop(TestInfo test) {
+        return new TestShop(
+                kafka.bootstrapServers(), test.getTestMethod().orElseThrow().getName());
+    }
+
+    private RunningWorker worker(TestShop shop, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("bootstrap.servers", kafka.bootstrapServers());
+        return new RunningWorker(
+                        shop,
+                        RunningWorker.clients(shop, all, "w"),
+                        directory,
+                        new FakeExtractor("fake", 0),
+                        Clock.systemUTC())
+                .awaitReady();
+    }
+}
