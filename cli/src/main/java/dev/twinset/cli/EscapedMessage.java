@@ -5,8 +5,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.Locale;
 
 /**
- * A log message in one line, whatever texts of strangers it holds: control characters are written as their codes, so
- * that nobody can forge a line or speak to a terminal.
+ * A log message in one line, whatever untrusted text it holds: control characters are written as their codes, so that
+ * nobody can forge a line or speak to a terminal.
  */
 public final class EscapedMessage extends MessageConverter {
     @Override

@@ -24,7 +24,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** A real Chromium without a window, as this machine has it: nothing is downloaded. */
 final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration TIMEOUT = Duration.ofSeconds(45);
 
     /** What a browser for people does beside showing pages. */
     private static final List<String> QUIET = List.of(
@@ -132,9 +132,9 @@ final class Browser implements AutoCloseable {
     void await(String condition) throws InterruptedException {
         long start = System.nanoTime();
         while (!is(condition)) {
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + condition
-                        + "\nthe page shows: " + text("document.body.innerText"));
+            if (System.nanoTime() - start > TIMEOUT.toNanos()) {
+                throw new AssertionError("not within " + TIMEOUT.toSeconds() + " s: " + condition + "\nthe page shows: "
+                        + text("document.body.innerText"));
             }
             Thread.sleep(50);
         }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The whole corridor: a forked Kafka, workers in processes of their own, a drawn catalogue. */
+/** The whole system: a forked Kafka, workers in processes of their own, a drawn catalogue. */
 class DemoIT {
     @TempDir
     Path directory;

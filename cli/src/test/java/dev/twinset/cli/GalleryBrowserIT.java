@@ -98,7 +98,7 @@ final class GalleryBrowserIT {
         }
     }
 
-    /** The page anew, with an item on top that has its five. */
+    /** The page, loaded again, with an item on top that has its five. */
     @BeforeEach
     void fresh() throws IOException, InterruptedException {
         browser.desktop();
@@ -158,7 +158,7 @@ final class GalleryBrowserIT {
         browser.run(DROP, Base64.getEncoder().encodeToString(new byte[] {1}), "text/plain", "notes.txt");
         browser.await("document.querySelector('#view-detail [role=alert]')");
         assertThat(browser.text("document.querySelector('#view-detail [role=alert]').textContent"))
-                .isEqualTo("notes.txt is no JPEG, PNG or WebP picture.");
+                .isEqualTo("notes.txt is not a JPEG, PNG or WebP picture.");
 
         Path broken = Files.write(directory.resolve("broken.jpg"), new byte[] {1, 2, 3});
         drop(broken);

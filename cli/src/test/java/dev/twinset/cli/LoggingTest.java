@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 class LoggingTest {
     @ParameterizedTest
     @ValueSource(strings = {"service", "interactive"})
-    void aStrangersTextForgesNoLineAndControlsNoTerminal(String form) {
+    void anUntrustedTextForgesNoLineAndControlsNoTerminal(String form) {
         List<String> lines = logged(
                 form,
                 log -> log.warn("item {}", "a\r\n2026-11-26T00:00:00.000Z ERROR Worker - forged\u001b[31m\u202e"));

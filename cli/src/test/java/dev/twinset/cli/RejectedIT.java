@@ -36,9 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/**
- * A cause is mended, and every dead letter becomes an answer, once: with real workers, and redrives that are killed.
- */
+/** A cause is fixed, and every dead letter becomes an answer, once: with real workers, and redrives that are killed. */
 @Timeout(300)
 class RejectedIT {
     private static final int ITEMS = 120;
@@ -51,7 +49,7 @@ class RejectedIT {
     private String servers = "";
 
     @Test
-    void afterACauseIsMendedEveryDeadLetterBecomesOneAnswer() throws Exception {
+    void afterACauseIsFixedEveryDeadLetterBecomesOneAnswer() throws Exception {
         try (LocalKafka.Forked kafka = LocalKafka.forked(directory.resolve("broker"), 1, 0)) {
             servers = kafka.bootstrapServers();
             publish();
@@ -63,7 +61,7 @@ class RejectedIT {
                     .asText();
 
             assertThat(twinset("redrive", "--item", first, "--wait", "60s", "--json"))
-                    .as("the cause is not mended")
+                    .as("the cause is not fixed")
                     .isEqualTo(1);
             JsonNode again = last("show", "--json", first);
             assertThat(again.path("replays").asInt()).isZero();

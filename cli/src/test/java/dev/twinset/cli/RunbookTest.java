@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That whoever an alert wakes finds what to do, with either way of installing the rules. */
+/** Whoever is woken by an alert finds what to do, with either way of installing the rules. */
 class RunbookTest {
     private static YamlNode rules = new YamlNode("not read", "");
 

@@ -73,7 +73,7 @@ record YamlNode(String way, Object value) {
 
     List<YamlNode> items() {
         if (!(value instanceof List<?> list)) {
-            throw new AssertionError(way + " is no list");
+            throw new AssertionError(way + " is not a list");
         }
         List<YamlNode> items = new ArrayList<>();
         for (Object item : list) {
@@ -90,6 +90,6 @@ record YamlNode(String way, Object value) {
         if (value instanceof Map<?, ?> map) {
             return map;
         }
-        throw new AssertionError(way + " is no map");
+        throw new AssertionError(way + " is not a map");
     }
 }

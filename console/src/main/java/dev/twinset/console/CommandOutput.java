@@ -15,7 +15,7 @@ public final class CommandOutput {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--json", description = "Print JSON instead of text: one object, or one a line.")
+    @Option(names = "--json", description = "Print JSON instead of text: one object, or one per line.")
     private boolean json;
 
     public boolean json() {
@@ -48,6 +48,6 @@ public final class CommandOutput {
     }
 
     private CommandSpec command() {
-        return requireNonNull(spec, "this is no mixin of a command");
+        return requireNonNull(spec, "this is not a mixin of a command");
     }
 }

@@ -106,7 +106,7 @@ public final class EventCodec {
     }
 
     /**
-     * A record of the feature log of {@code modelId}.
+     * A record of the changelog of {@code modelId}.
      *
      * @throws IllegalArgumentException if the vector is not finite
      */
@@ -114,7 +114,7 @@ public final class EventCodec {
         return features.write(modelId, feature);
     }
 
-    /** @throws IllegalArgumentException if the record is no feature of that dimension: the log is damaged */
+    /** @throws IllegalArgumentException if the record is not a feature of that dimension: the log is damaged */
     public FeatureRecord feature(EventRecord record, int dimension) {
         return features.read(record, dimension);
     }
@@ -131,7 +131,7 @@ public final class EventCodec {
     /**
      * Reads an answer back; the record must hold a value (a tombstone says that the item was deleted).
      *
-     * @throws IllegalArgumentException if the record is no answer
+     * @throws IllegalArgumentException if the record is not an answer
      */
     public Recommendations recommendations(EventRecord record) {
         return answers.read(record);
@@ -160,7 +160,7 @@ public final class EventCodec {
     /**
      * Reads a dead letter back.
      *
-     * @throws IllegalArgumentException if the record is no dead letter
+     * @throws IllegalArgumentException if the record is not a dead letter
      */
     public RejectedImage rejected(EventRecord deadLetter) {
         return deadLetters.read(deadLetter);
@@ -201,7 +201,7 @@ public final class EventCodec {
         return redriveMarks.write(marks);
     }
 
-    /** @throws IllegalArgumentException if the record is no page of marks: the ledger is damaged */
+    /** @throws IllegalArgumentException if the record is not a page of marks: the ledger is damaged */
     public RedriveMarks redriveMarks(EventRecord record) {
         return redriveMarks.read(record);
     }

@@ -99,7 +99,7 @@ final class AsyncApiTest {
     @Test
     void theTopicsSettingsAreThoseTheyAreMadeWith() {
         List<TopicDefinition> definitions = new ArrayList<>(TopicDefinitions.events(Topics.DEFAULT));
-        definitions.add(TopicDefinitions.featureLog(Topics.DEFAULT.features("{modelId}")));
+        definitions.add(TopicDefinitions.changelog(Topics.DEFAULT.features("{modelId}")));
         definitions.add(TopicDefinitions.redriven(Topics.DEFAULT.redriven()));
         Set<String> places = Set.of("cleanup.policy", "retention.ms", "delete.retention.ms", "max.message.bytes");
         Map<String, Map<String, String>> made = new TreeMap<>();

@@ -61,10 +61,10 @@ record Backlog(String bootstrap, Topics topics, int items) {
         return new Backlog(bootstrap, topics, items);
     }
 
-    /** The feature log, which a worker would make for itself. */
-    void createFeatureLog(String modelId) {
+    /** The changelog, which a worker would make for itself. */
+    void createChangelog(String modelId) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            TopicDefinition changelog = TopicDefinitions.featureLog(topics.features(modelId));
+            TopicDefinition changelog = TopicDefinitions.changelog(topics.features(modelId));
             admin.createTopics(List.of(
                             new NewTopic(changelog.name(), PARTITIONS, (short) 1).configs(changelog.initial(1))))
                     .all()

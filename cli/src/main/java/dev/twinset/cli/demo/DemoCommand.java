@@ -24,19 +24,21 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Watch recommendations arrive: with its own Kafka, its own workers and a drawn catalogue.",
+        description = "Watch recommendations arrive, with a Kafka, workers and a drawn catalogue of its own.",
         footer = {
             "",
-            "Each result is one line: the item, then the five that look most like it, with their cosine similarity.",
-            "The same arrives as pictures on a web page, whose address is printed first. When the catalogue is answered,",
-            "one item a second is uploaded again, so that the page goes on, until Ctrl-C.",
-            "At the end it checks that every upload got exactly one answer; a broken promise is exit code 1."
+            "Each line of output is one item, then the five items that look most like it with their cosine"
+                    + " similarity.",
+            "A web page, whose address is printed first, shows the same as pictures. When the whole"
+                    + " catalogue is answered,",
+            "one item per second is uploaded again until Ctrl-C, so that the page stays alive.",
+            "At the end it checks that every upload got exactly one answer, and exits with 1 otherwise."
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final int PARTITIONS = 12;
     private static final int MAX_WORKERS = PARTITIONS;
 
-    @Option(names = "--catalog", paramLabel = "DIR", description = "Publish this catalogue; else one is drawn.")
+    @Option(names = "--catalog", paramLabel = "DIR", description = "Publish this catalogue instead of a drawn one.")
     private @Nullable Path catalog;
 
     @Option(
@@ -50,7 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--seed",
             defaultValue = "1",
             paramLabel = "N",
-            description = "What is drawn follows from it. Default: ${DEFAULT-VALUE}.")
+            description = "Seed of the drawing. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Mixin
@@ -66,17 +68,18 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--kill-worker-at",
             paramLabel = "PERCENT",
-            description = "Kill one worker (SIGKILL) when this much is answered, and start it again.")
+            description = "Kill one worker (SIGKILL) when this percentage is answered, and start it again.")
     private @Nullable Integer killAt;
 
-    @Option(names = "--exit-when-done", description = "End after the summary; else Kafka and the workers stay up.")
+    @Option(
+            names = "--exit-when-done",
+            description = "Exit after the summary. Without it, Kafka and the workers keep running.")
     private boolean exitWhenDone;
 
     @Option(
             names = "--gallery",
             negatable = true,
-            description =
-                    "Serve the web page, or with --no-gallery do not. Default: serve it, unless --exit-when-done.")
+            description = "Serve the web page. Default: yes, unless --exit-when-done is given.")
     private Optional<Boolean> gallery = Optional.empty();
 
     @Mixin

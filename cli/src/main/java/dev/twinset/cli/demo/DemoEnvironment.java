@@ -110,7 +110,7 @@ final class DemoEnvironment implements AutoCloseable {
         repeated = RepeatedUploads.start(client, catalog);
     }
 
-    /** Leaves the logs for whoever wants to know why it failed. */
+    /** Leaves the logs so that the reason can be found. */
     synchronized void keep() {
         kept = true;
     }

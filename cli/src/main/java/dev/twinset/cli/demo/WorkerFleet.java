@@ -43,7 +43,7 @@ public final class WorkerFleet implements AutoCloseable {
         extractThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / count);
     }
 
-    /** Ends a worker at once, as SIGKILL does, and starts it anew under its id; does not wait until it is ready. */
+    /** Ends a worker at once, as SIGKILL does, and starts it again under its id; does not wait until it is ready. */
     public synchronized void killAndRestart(int worker) throws IOException, InterruptedException {
         WorkerProcess running = workers.get(worker);
         if (running == null) {

@@ -59,7 +59,7 @@ public final class WorkerProcess {
         return command;
     }
 
-    /** A debugger's port can be taken once, and the child's output is no terminal. */
+    /** A debugger's port can be taken once, and the child's output is not a terminal. */
     private static boolean isForChildren(String option) {
         return !option.startsWith("-agentlib:jdwp") && !option.startsWith("-Dtwinset.");
     }

@@ -8,9 +8,9 @@ import dev.twinset.contract.record.EventLimits;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.HeaderNames;
 import dev.twinset.contract.record.Headers;
+import dev.twinset.contract.record.ReplayHeaders;
 import dev.twinset.contract.record.TraceParent;
 import dev.twinset.contract.record.UntrustedText;
-import dev.twinset.contract.redrive.Replays;
 import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.rejection.RejectionReason;
 import dev.twinset.contract.topic.Topics;
@@ -57,7 +57,7 @@ public final class CatalogEventReader {
     }
 
     private void checkSizes(List<EventHeader> all) throws RejectedEventException {
-        List<EventHeader> headers = Replays.withoutAdded(all);
+        List<EventHeader> headers = ReplayHeaders.withoutAdded(all);
         if (headers.size() > limits.headers()) {
             throw new RejectedEventException(
                     RejectionReason.HEADERS_TOO_MANY,

@@ -42,7 +42,7 @@ public final class ItemIds {
             throw invalid("id is " + utf8.length + " bytes, expected at most " + maxBytes);
         }
         String id = UntrustedText.strict(utf8)
-                .orElseThrow(() -> invalid("id is no UTF-8: " + UntrustedText.quote(new String(utf8, UTF_8))));
+                .orElseThrow(() -> invalid("id is not UTF-8: " + UntrustedText.quote(new String(utf8, UTF_8))));
         check(id);
         return id;
     }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * One record of the feature log.
+ * One record of the changelog.
  *
  * @param vector unit vector of the model's dimension; empty when the item was deleted
  * @param session the worker session that wrote it

@@ -15,8 +15,8 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * Records of the feature log. Key: the item id. Value: the vector's float32 components, little-endian, nothing else;
- * null when the item was deleted. Headers: what CloudEvents requires, the worker session and its batch, and no more: a
+ * Records of the changelog. Key: the item id. Value: the vector's float32 components, little-endian, nothing else; null
+ * when the item was deleted. Headers: what CloudEvents requires, the worker session and its batch, and no more: a
  * worker that starts reads the whole log.
  */
 public final class FeatureRecords {

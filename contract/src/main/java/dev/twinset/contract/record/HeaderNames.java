@@ -57,7 +57,7 @@ public final class HeaderNames {
     public static final String PARTITION = "ce_partition";
     public static final String PAGE = "ce_page";
 
-    /** Headers with the prefix that are no attributes of the item. */
+    /** Headers with the prefix that are not attributes of the item. */
     public static final Set<String> RESERVED = Set.of(
             SPEC_VERSION,
             ID,

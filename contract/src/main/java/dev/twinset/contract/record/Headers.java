@@ -60,12 +60,12 @@ public final class Headers {
                         + " is missing or not text, expected on every such record (" + record.coordinates() + ")"));
     }
 
-    /** @throws IllegalArgumentException if the header is no whole number */
+    /** @throws IllegalArgumentException if the header is not a whole number */
     public long requireLong(String name, EventRecord record) {
         return number(name, record, Long::valueOf);
     }
 
-    /** @throws IllegalArgumentException if the header is no whole number of 32 bits */
+    /** @throws IllegalArgumentException if the header is not a whole number of 32 bits */
     public int requireInt(String name, EventRecord record) {
         return number(name, record, Integer::valueOf);
     }

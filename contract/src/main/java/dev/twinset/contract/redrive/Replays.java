@@ -5,11 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.twinset.contract.record.Digest;
 import dev.twinset.contract.record.EventHeader;
 import dev.twinset.contract.record.HeaderNames;
-import dev.twinset.contract.record.Headers;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.record.UntrustedText;
 import dev.twinset.contract.rejection.RejectedImage;
-import dev.twinset.contract.result.DeadLetters;
 import dev.twinset.contract.topic.Topics;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,36 +20,13 @@ import java.util.Optional;
  * made up from where it first lay, so that its answer names the event that its producer knows.
  */
 public final class Replays {
-    private static final int ADDED_HEADERS = 2;
-    /** Of kept keys; see {@link DeadLetters}. */
+    /** Longer keys are cut in a dead letter. */
     private static final int CUT_KEY_BYTES = 255;
 
     private final Topics topics;
 
     public Replays(Topics topics) {
         this.topics = topics;
-    }
-
-    /** Empty unless the header is a whole number of at least 1. */
-    public static Optional<Integer> count(Headers headers) {
-        try {
-            return headers.text(HeaderNames.REPLAY_COUNT).map(Integer::valueOf).filter(count -> count > 0);
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
-    }
-
-    /**
-     * The headers that the limits are for: an event that was accepted without the added headers must not fail with
-     * them. An untrusted producer gains two headers by this, no more.
-     */
-    public static List<EventHeader> withoutAdded(List<EventHeader> headers) {
-        int first = headers.size() - ADDED_HEADERS;
-        if (headers.isEmpty() || !headers.get(headers.size() - 1).name().equals(HeaderNames.REPLAY_COUNT)) {
-            return headers;
-        }
-        boolean named = first >= 0 && headers.get(first).name().equals(HeaderNames.ID);
-        return headers.subList(0, named ? first : first + 1);
     }
 
     public Optional<String> obstacle(RejectedImage letter) {
@@ -76,7 +51,7 @@ public final class Replays {
             return Optional.empty();
         }
         if (letter.image().isEmpty()) {
-            return Optional.of("its bytes were too many to keep");
+            return Optional.of("its bytes were not kept");
         }
         return Digest.sha256(letter.image().get()).equals(letter.sha256())
                 ? Optional.empty()

@@ -13,9 +13,9 @@ import dev.twinset.contract.record.HeaderNames;
 import dev.twinset.contract.record.Headers;
 import dev.twinset.contract.record.HeadersBuilder;
 import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.contract.record.ReplayHeaders;
 import dev.twinset.contract.record.TraceParent;
 import dev.twinset.contract.record.UntrustedText;
-import dev.twinset.contract.redrive.Replays;
 import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.rejection.Rejection;
@@ -87,9 +87,9 @@ public final class DeadLetters {
         try {
             headers.put(HeaderNames.SUBJECT, ids.of(original, given));
         } catch (RejectedEventException e) {
-            // an id that cannot be used is no subject either; the key still shows it
+            // an id that cannot be used is not a subject either; the key still shows it
         }
-        Replays.count(given).ifPresent(count -> headers.put(HeaderNames.REPLAY_COUNT, count));
+        ReplayHeaders.count(given).ifPresent(count -> headers.put(HeaderNames.REPLAY_COUNT, count));
         return headers.causeTime(given.time(HeaderNames.TIME)).trace(TraceParent.of(given));
     }
 
@@ -119,7 +119,7 @@ public final class DeadLetters {
                 originalHeaders(deadLetter.headers()),
                 Boolean.parseBoolean(headers.require(HeaderNames.HEADERS_KEPT, deadLetter)),
                 headers.text(HeaderNames.SUBJECT),
-                Replays.count(headers).orElse(0));
+                ReplayHeaders.count(headers).orElse(0));
     }
 
     private static RejectionReason reason(Headers headers, EventRecord deadLetter) {

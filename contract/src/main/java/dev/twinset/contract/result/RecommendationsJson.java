@@ -85,7 +85,7 @@ public final class RecommendationsJson {
         json.writeEndObject();
     }
 
-    /** @throws IllegalArgumentException if the bytes are no answer */
+    /** @throws IllegalArgumentException if the bytes are not an answer */
     Recommendations read(byte[] json) {
         JsonNode root;
         try {

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was searched for an answer, exactly enough to search it again: the feature log before {@code offsets}, overlaid
+ * What was searched for an answer, exactly enough to search it again: the changelog before {@code offsets}, overlaid
  * with the features of the same worker session's batches {@code pendingFrom..batch} (each feature record names its
  * batch).
  *
  * @param items live items searched, the one asked about included
- * @param offsets feature-log partition to the first offset that was not yet part of the search
+ * @param offsets changelog partition to the first offset that was not yet part of the search
  * @param session the worker session whose batches are overlaid
  * @param pendingFrom first batch of the session that was overlaid; {@code batch} itself always is
  * @param batch the batch of the session that this answer belongs to

@@ -52,10 +52,10 @@ public final class TopicDefinitions {
     }
 
     /**
-     * The feature log of one model. The worker makes it if it is missing, and may; otherwise somebody with the right
-     * does beforehand.
+     * The changelog of one model. The worker makes it if it is missing, and may; otherwise somebody with the right does
+     * beforehand.
      */
-    public static TopicDefinition featureLog(String name) {
+    public static TopicDefinition changelog(String name) {
         return new TopicDefinition(
                 name,
                 List.of(

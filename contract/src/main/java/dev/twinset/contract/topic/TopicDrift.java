@@ -21,7 +21,7 @@ public record TopicDrift(TopicSetting setting, String actual) {
     }
 
     /** Whether correcting it lets Kafka delete records that it keeps now; a person must decide that. */
-    public boolean mendingDeletes() {
+    public boolean fixingDeletes() {
         return switch (setting.rule()) {
             case AT_MOST -> setting.key().startsWith("retention.");
             case EQUAL -> setting.value().contains(DELETE) && !actual.contains(DELETE);

@@ -83,7 +83,7 @@ public record TopicSetting(String key, String value, Rule rule, boolean breaks, 
         try {
             return text.equals(WITHOUT_LIMIT) ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            return Double.NaN; // no broker says so; compares with nothing, so it is no fine value
+            return Double.NaN; // no broker says so; compares with nothing, so it is not a fine value
         }
     }
 }

@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param images uploads and deletions, keyed by item id
  * @param queries images that are asked about, keyed by query id
- * @param featuresPrefix the feature log of a model is {@code <prefix>.<modelId>}
+ * @param featuresPrefix the changelog of a model is {@code <prefix>.<modelId>}
  * @param recommendations the answers, keyed by item or query id
  * @param rejected the dead letters
  */
@@ -32,7 +32,7 @@ public record Topics(String images, String queries, String featuresPrefix, Strin
         return rejected + ".redriven";
     }
 
-    /** The feature log of one model: vectors of two models never share a topic. */
+    /** The changelog of one model: vectors of two models never share a topic. */
     public String features(String modelId) {
         return featuresPrefix + "." + modelId;
     }

@@ -17,7 +17,7 @@ class TopicDefinitionsTest {
     @Test
     void aTopicAsItIsMadeIsAsItShouldBe() {
         List<TopicDefinition> all = new ArrayList<>(TopicDefinitions.events(Topics.DEFAULT));
-        all.add(TopicDefinitions.featureLog("catalog.features.6d58039b35ca"));
+        all.add(TopicDefinitions.changelog("catalog.features.6d58039b35ca"));
         all.add(TopicDefinitions.redriven(Topics.DEFAULT.redriven()));
         for (TopicDefinition definition : all) {
             for (int replication : new int[] {1, 2, 3, 5}) {
@@ -60,16 +60,16 @@ class TopicDefinitionsTest {
     }
 
     @Test
-    void mendingThatDeletesRecordsIsKnown() {
+    void fixingThatDeletesRecordsIsKnown() {
         assertThat(answers.deviations(Map.of("cleanup.policy", "compact"), 1))
-                .extracting(TopicDrift::mendingDeletes)
+                .extracting(TopicDrift::fixingDeletes)
                 .containsExactly(true);
         assertThat(answers.deviations(Map.of("cleanup.policy", "delete", "retention.ms", "1"), 1))
-                .extracting(TopicDrift::mendingDeletes)
+                .extracting(TopicDrift::fixingDeletes)
                 .containsExactly(false, false);
         TopicDefinition queries = TopicDefinitions.events(Topics.DEFAULT).get(1);
         assertThat(queries.deviations(Map.of("retention.ms", "-1"), 1))
-                .extracting(TopicDrift::mendingDeletes)
+                .extracting(TopicDrift::fixingDeletes)
                 .containsExactly(true);
     }
 

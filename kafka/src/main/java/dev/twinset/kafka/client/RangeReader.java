@@ -34,7 +34,7 @@ public final class RangeReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long STALLED_NANOS = 90_000_000_000L;
-    /** To read on is cheaper than to ask anew for what is so near. */
+    /** To read on is cheaper than to seek to what is so near. */
     private static final long NEAR = 500;
 
     private final String topic;

@@ -30,7 +30,7 @@ final class SettingFaults {
         this.prefix = requireNonNull(prefix, "prefix is null");
     }
 
-    /** A whole sentence; empty if it is no fault of a setting. */
+    /** A whole sentence; empty if it is not a fault of a setting. */
     Optional<String> explain(Throwable failure) {
         Optional<Matcher> load = Causes.of(failure)
                 .map(cause -> LOAD.matcher(String.valueOf(cause.getMessage())))
@@ -70,7 +70,7 @@ final class SettingFaults {
         String reason = Causes.first(failure, IOException.class)
                 .map(cause -> String.valueOf(cause.getMessage()))
                 .orElseGet(() -> Causes.root(failure));
-        return "the " + what + file + " is no store of type " + type + " (" + reason + "); check " + location + " and "
-                + prefix + store + ".type";
+        return "the " + what + file + " is not a store of type " + type + " (" + reason + "); check " + location
+                + " and " + prefix + store + ".type";
     }
 }

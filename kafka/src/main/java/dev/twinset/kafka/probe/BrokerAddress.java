@@ -24,7 +24,7 @@ public record BrokerAddress(String host, int port) {
         return new BrokerAddress(node.host(), node.port());
     }
 
-    /** Empty if the text is no address. */
+    /** Empty if the text is not an address. */
     public static Optional<BrokerAddress> parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > MAX_PORT) {

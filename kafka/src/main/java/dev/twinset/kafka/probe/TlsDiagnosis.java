@@ -37,7 +37,7 @@ public final class TlsDiagnosis {
             return new Fault(
                     "shows a certificate that is not valid now: "
                             + invalidity(listeners).orElseGet(() -> Causes.root(failure)),
-                    "whoever runs the brokers must renew it");
+                    "the operator of the brokers must renew it");
         }
         if (Causes.anySays(failure, TlsDiagnosis::isAboutTheHost)) {
             return new Fault(

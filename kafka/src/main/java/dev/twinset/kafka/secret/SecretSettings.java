@@ -178,7 +178,7 @@ public final class SecretSettings {
         }
     }
 
-    /** Here, because what Kafka says of a spoilt entry quotes pieces of it. */
+    /** Here, because what Kafka says of a malformed entry quotes pieces of it. */
     private void checkJaas(String entry) {
         if (entry.isEmpty() || entry.contains("${")) { // what Kafka's config.providers put there is not known yet
             return;
@@ -186,8 +186,8 @@ public final class SecretSettings {
         try {
             JaasContext.loadClientContext(Map.of(JAAS, new Password(entry)));
         } catch (RuntimeException e) {
-            faults.accept(prefix + JAAS + ": is spoilt, expected MODULE required name=\"value\" ...; (or set " + prefix
-                    + USERNAME + " and " + prefix + PASSWORD + FILE + " in its place)");
+            faults.accept(prefix + JAAS + ": is malformed, expected MODULE required name=\"value\" ...; (or set "
+                    + prefix + USERNAME + " and " + prefix + PASSWORD + FILE + " in its place)");
         }
     }
 

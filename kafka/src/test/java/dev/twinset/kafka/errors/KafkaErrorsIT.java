@@ -165,13 +165,13 @@ final class KafkaErrorsIT {
                         good,
                         "ssl.truststore.location",
                         kafka.files().trustPem().toString())))
-                .contains("is no store of type PKCS12")
+                .contains("is not a store of type PKCS12")
                 .contains("check kafka.ssl.truststore.location and kafka.ssl.truststore.type");
         assertThat(refusal(with(good, "security.protocol", "TLS"))).contains("security.protocol");
     }
 
     @Test
-    void aSpoiltLoginIsToldWithoutAWordOfIt() {
+    void aMalformedLoginIsToldWithoutAWordOfIt() {
         String module = "org.apache.kafka.common.security.scram.ScramLoginModule required username=worker password=";
         for (String spoilt :
                 List.of("canary", module + "ca canary;", module + "canary", "no.such.canary required a=\"b\";")) {

@@ -101,12 +101,12 @@ class SecretSettingsTest {
     }
 
     @Test
-    void aSpoiltLoginIsToldBeforeKafkaQuotesIt() {
+    void aMalformedLoginIsToldBeforeKafkaQuotesIt() {
         String module = "org.apache.kafka.common.security.plain.PlainLoginModule required username=u password=";
         for (String spoilt : List.of(CANARY, module + "a " + CANARY + ";", module + CANARY)) {
             resolve(Map.of("sasl.jaas.config", spoilt));
         }
-        assertThat(faults).hasSize(3).allMatch(fault -> fault.startsWith("kafka.sasl.jaas.config: is spoilt"));
+        assertThat(faults).hasSize(3).allMatch(fault -> fault.startsWith("kafka.sasl.jaas.config: is malformed"));
         assertThat(faults.toString()).doesNotContain(CANARY);
         faults.clear();
         resolve(Map.of("sasl.jaas.config", module + "\"" + CANARY + "\";"));

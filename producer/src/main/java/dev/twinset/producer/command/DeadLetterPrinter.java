@@ -16,7 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Dead letters as text for people and as JSON for machines. What strangers wrote is escaped in both. */
+/** Dead letters as text for people and as JSON for machines. Untrusted text is escaped in both. */
 final class DeadLetterPrinter {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -144,7 +144,7 @@ final class DeadLetterPrinter {
 
     private static String redrive(ReasonAdvice advice) {
         return advice.retryable()
-                ? "helps once the cause is mended"
+                ? "helps once the cause is fixed"
                 : "does not help by itself; only if its reason is named";
     }
 

@@ -48,7 +48,7 @@ final class DeadLetterSummary {
                 reason,
                 number(count.all),
                 number(count.redriven),
-                ReasonAdvice.of(reason).retryable() ? "once the cause is mended" : "no")));
+                ReasonAdvice.of(reason).retryable() ? "once the cause is fixed" : "no")));
         table.append(String.format(Locale.ROOT, FORMAT, "all", number(total.all), number(total.redriven), ""));
         if (foreign > 0) {
             table.append(String.format(

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "delete",
         mixinStandardHelpOptions = true,
-        description = "Take items out of the catalogue: no later recommendation names them.")
+        description = "Remove items from the catalogue; later recommendations do not contain them.")
 public final class DeleteCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()

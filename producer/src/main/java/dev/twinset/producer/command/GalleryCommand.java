@@ -24,13 +24,14 @@ import picocli.CommandLine.Option;
         name = "gallery",
         mixinStandardHelpOptions = true,
         description = {
-            "Serve a web page on which uploads arrive with their five lookalikes, as pictures, until interrupted.",
+            "Serve a web page on which uploads arrive with their five most similar items, as pictures, until interrupted.",
             "",
-            "On the page: look an item up, drop a picture to ask what looks like it or to add it, see what was"
-                    + " rejected. Pictures come from the images topic, and from --catalog where that has none.",
+            "On the page you can look up an item, drop a picture to search for similar items or to add it"
+                    + " to the catalogue, and see what was rejected. Pictures come from the images topic, or from"
+                    + " --catalog if the topic has none.",
             "",
-            "Without --token-file only this machine can be served. With one, the page asks for the token; the address"
-                    + " that is printed opens it once without asking."
+            "Without --token-file the page is served to this machine only. With it, visitors must enter the"
+                    + " token; the printed address opens the page once without it."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {"0:interrupted", "1:failed", "2:wrong use"})
@@ -64,7 +65,7 @@ public final class GalleryCommand implements Callable<Integer> {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "Its first line is asked of everybody: 16 characters or more.")
+            description = "File whose first line is the token, at least 16 characters. Everyone must give it.")
     private Optional<Path> tokenFile = Optional.empty();
 
     @Mixin

@@ -32,7 +32,8 @@ final class KafkaOptions {
     @Option(
             names = "--bootstrap",
             paramLabel = "HOST:PORT",
-            description = "Kafka's address, several with commas. Default: $TWINSET_BOOTSTRAP, else localhost:9092.")
+            description =
+                    "Kafka's address; separate several with commas. Default: $TWINSET_BOOTSTRAP, else localhost:9092.")
     private Optional<String> bootstrap = Optional.empty();
 
     @Option(
@@ -40,13 +41,13 @@ final class KafkaOptions {
             paramLabel = "KEY=VALUE",
             description =
                     "A setting of the Kafka client, such as security.protocol=SSL. May be repeated. NAME.file=FILE"
-                            + " takes the value from a file: the way for secrets.")
+                            + " reads the value from a file; use it for secrets.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
             names = "--command-config",
             paramLabel = "FILE",
-            description = "Settings of the Kafka client as a properties file, under TWINSET_KAFKA_... variables, under"
+            description = "Properties file with Kafka client settings, overridden by TWINSET_KAFKA_... variables and by"
                     + " --kafka.")
     private Optional<Path> file = Optional.empty();
 

@@ -32,10 +32,12 @@ import picocli.CommandLine.Parameters;
                     + " made), or any folder of images: a sub-folder is a category, a file's name without its ending"
                     + " is the item's id (with the sub-folder in front where two would be the same).",
             "",
-            "Images that are missing, unreadable or too large (8 MiB) are listed at the end and stop nothing.",
+            "Images that are missing, unreadable or too large (8 MiB) are listed at the end; the others are"
+                    + " still published.",
             "",
-            "While it publishes, the ids that Kafka has acknowledged are kept in a state file; after an interruption"
-                    + " the same command with --resume leaves those out. The file is removed when all is published."
+            "While it publishes, the ids that Kafka has acknowledged are kept in a state file; after an"
+                    + " interruption, the same command with --resume skips those. The file is removed when everything"
+                    + " is published."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {"0:done, also if images were missing", "1:failed or interrupted", "2:wrong use"})

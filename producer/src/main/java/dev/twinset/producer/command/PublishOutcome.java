@@ -45,7 +45,7 @@ record PublishOutcome(PublishReport report, boolean resumable) {
                     Locale.ROOT, ", %,d not published", report.unpublished().size()));
         }
         if (report.interrupted() && resumable) {
-            text.append("; the same command with --resume goes on");
+            text.append("; run the same command with --resume to continue");
         }
         return text.toString();
     }

@@ -53,7 +53,7 @@ record RedriveOutcome(RedriveReport report) {
             case INTERRUPTED ->
                 String.format(
                         Locale.ROOT,
-                        "interrupted: %,d of %,d sent again; the same command goes on",
+                        "interrupted: %,d of %,d sent again; run the same command to continue",
                         report.redriven(),
                         chosen);
             case DONE ->

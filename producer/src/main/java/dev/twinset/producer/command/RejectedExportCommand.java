@@ -20,11 +20,12 @@ import picocli.CommandLine.Option;
         description = {
             "Write the original bytes of dead letters to files, to look at them.",
             "",
-            "A file's name is PARTITION-OFFSET-ITEM, with only harmless characters of the item's id. index.jsonl has a JSON"
-                    + " object a line for each, with its file and all that list --json tells. The files are what strangers"
-                    + " sent: open them with care.",
+            "A file's name is PARTITION-OFFSET-ITEM, with only harmless characters of the item's id."
+                    + " index.jsonl has a JSON object a line for each, with its file and all that list --json tells."
+                    + " The files are untrusted: open them with care.",
             "",
-            "Killed or out of disk, the same command goes on; what was exported before is left as it is."
+            "If it is killed or the disk is full, run the same command to continue; files that were"
+                    + " exported before are left as they are."
         })
 final class RejectedExportCommand implements Callable<Integer> {
     @Mixin

@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
         description = {
             "List dead letters, the newest first, or count them by reason.",
             "",
-            "Reads the topic to where it ends now. A line for each: when it was rejected, its position, the reason, the"
-                    + " item, the detail, how often it was replayed, and whether it was sent again since."
+            "Reads the topic up to its present end. Each line shows when the event was rejected, its"
+                    + " position, the reason, the item, the detail, how often it was replayed, and whether it was"
+                    + " sent again since."
         })
 final class RejectedListCommand implements Callable<Integer> {
     @Mixin

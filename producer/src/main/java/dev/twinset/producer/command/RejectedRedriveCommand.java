@@ -21,15 +21,16 @@ import picocli.CommandLine.Option;
         name = "redrive",
         mixinStandardHelpOptions = true,
         description = {
-            "Send rejected events again, each exactly once, after what was wrong has been mended.",
+            "Send rejected events again, each exactly once, after the cause was fixed.",
             "",
-            "The original key, bytes and headers go back to the partition they came from, with a header that counts"
-                    + " the replays. Each transaction sends some events and marks them as sent, so a redrive that was"
-                    + " killed is simply begun again; of two at once the later takes over.",
+            "The original key, bytes and headers go back to the partition they came from, with a header"
+                    + " that counts the replays. Each transaction sends some events and marks them as sent, so a"
+                    + " redrive that was killed can simply be run again. If two run at once, the later one takes over.",
             "",
-            "Left out, and counted in the end: what was sent again before; what would be rejected again as it is, unless"
-                    + " its reason is named; what was replayed too often; images of items that were uploaded anew or"
-                    + " deleted since; what is not kept whole."
+            "Not sent, but counted at the end: events that were sent again before; events that would be"
+                    + " rejected again, unless --reason names their reason; events that were replayed too often;"
+                    + " images of items that were uploaded again or deleted since; dead letters that do not contain"
+                    + " the whole event."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
@@ -59,7 +60,7 @@ final class RejectedRedriveCommand implements Callable<Integer> {
 
     @Option(
             names = "--overwrite-newer",
-            description = "Also images of items that were uploaded anew or deleted since: the older image wins.")
+            description = "Also images of items that were uploaded again or deleted since: the older image wins.")
     private boolean overwriteNewer;
 
     @Option(
@@ -68,9 +69,9 @@ final class RejectedRedriveCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "60s",
             converter = TimeConverter.OfDuration.class,
-            description = "Wait for the answers, so long after the last event was sent (60s if not given), and tell how"
-                    + " many were answered and how many rejected again.")
-    private Optional<Duration> patience = Optional.empty();
+            description = "Wait for the answers for this long after the last event (60s if not given), and report how"
+                    + " many were answered and how many were rejected again.")
+    private Optional<Duration> timeout = Optional.empty();
 
     @Option(names = "--yes", description = "Do not ask on a terminal.")
     private boolean yes;
@@ -111,7 +112,7 @@ final class RejectedRedriveCommand implements Callable<Integer> {
                     overwriteNewer,
                     rate.orElse(Double.POSITIVE_INFINITY),
                     dryRun,
-                    patience);
+                    timeout);
         } catch (IllegalArgumentException e) {
             throw output.usageError(e);
         }

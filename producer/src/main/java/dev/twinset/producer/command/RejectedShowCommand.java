@@ -60,7 +60,7 @@ final class RejectedShowCommand implements Callable<Integer> {
             throw new IOException("there is no dead letter " + Terminal.escape(which) + " on topic "
                     + kafka.topics().rejected() + " of Kafka at "
                     + kafka.clientConfig().get("bootstrap.servers")
-                    + ": twinset rejected list shows what there is; older ones may be gone by retention");
+                    + ": twinset rejected list shows those that exist; retention may have removed older ones");
         }
         PrintWriter out = output.out();
         found.inOrder().forEach(out::println);

@@ -39,7 +39,7 @@ final class TimeConverter implements ITypeConverter<Instant> {
                     : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeException | ArithmeticException e) {
             throw new TypeConversionException("'" + text
-                    + "' is no time, expected such as 2h (s, m, h or d ago), 2026-11-26 or 2026-11-26T15:00:00Z");
+                    + "' is not a time, expected such as 2h (s, m, h or d ago), 2026-11-26 or 2026-11-26T15:00:00Z");
         }
     }
 
@@ -47,7 +47,7 @@ final class TimeConverter implements ITypeConverter<Instant> {
     static Duration duration(String text) {
         Matcher matcher = AGO.matcher(text);
         if (!matcher.matches()) {
-            throw new TypeConversionException("'" + text + "' is no duration, expected such as 90s, 10m, 2h or 3d");
+            throw new TypeConversionException("'" + text + "' is not a duration, expected such as 90s, 10m, 2h or 3d");
         }
         return duration(matcher);
     }

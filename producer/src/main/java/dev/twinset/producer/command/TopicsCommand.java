@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = TopicsCreateCommand.class,
-        description = "Make the topics what they must be.")
+        description = "Create the topics and check their settings.")
 public final class TopicsCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()

@@ -20,17 +20,18 @@ import picocli.CommandLine.Option;
         name = "create",
         mixinStandardHelpOptions = true,
         description = {
-            "Create the topics that are missing, and say where those that exist are not as they should be.",
+            "Create missing topics, and report wrong settings of existing ones.",
             "",
-            "Doing it again changes nothing. Partitions and copies of a topic that exists are never changed.",
+            "Running it again changes nothing. The partitions and replicas of an existing topic are never"
+                    + " changed.",
             "",
-            "A worker creates the feature log of its model itself, if it may. Where it may not, name the log with"
-                    + " --feature-log; twinset doctor says its name."
+            "A worker creates the changelog of its model if it has the right to. Otherwise create it with"
+                    + " --feature-log; twinset doctor prints its name."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
-            "0:the topics are as they should be, but for what is only advised",
-            "1:failed, or a topic was left as it should not be",
+            "0:the topics are right, apart from advice",
+            "1:failed, or a topic is still wrong",
             "2:wrong use"
         })
 final class TopicsCreateCommand implements Callable<Integer> {
@@ -40,25 +41,24 @@ final class TopicsCreateCommand implements Callable<Integer> {
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            description = "Of each topic. Default: 12 for new ones, and any number is right.")
+            description = "Partitions of each topic. Default: 12 for new topics; existing ones may have any number.")
     private Optional<Integer> partitions = Optional.empty();
 
     @Option(
             names = {"--replication-factor", "--replication"},
             paramLabel = "N",
-            description = "Copies of each partition. Default: for new topics as many as there are brokers, 3 at most,"
-                    + " and any number is right.")
+            description =
+                    "Replicas of each partition. Default: for new topics the number of brokers, at most 3; existing"
+                            + " ones may have any number.")
     private Optional<Short> replication = Optional.empty();
 
     @Option(
             names = "--feature-log",
             paramLabel = "TOPIC",
-            description = "Also this feature log, such as catalog.features.6d58039b35ca. May be repeated.")
-    private List<String> featureLogs = new ArrayList<>();
+            description = "Also create this changelog, such as catalog.features.6d58039b35ca. May be repeated.")
+    private List<String> changelogs = new ArrayList<>();
 
-    @Option(
-            names = "--fix",
-            description = "Alter settings that are wrong, where Kafka will not delete records because of it.")
+    @Option(names = "--fix", description = "Correct wrong settings, unless Kafka would delete records because of it.")
     private boolean fix;
 
     @Option(names = "--dry-run", description = "Only say what would be done.")
@@ -77,7 +77,7 @@ final class TopicsCreateCommand implements Callable<Integer> {
 
     private TopicSpec wish() {
         List<TopicDefinition> topics = new ArrayList<>(TopicDefinitions.events(kafka.topics()));
-        featureLogs.forEach(name -> topics.add(TopicDefinitions.featureLog(name)));
+        changelogs.forEach(name -> topics.add(TopicDefinitions.changelog(name)));
         try {
             return new TopicSpec(topics, partitions, replication, fix, dryRun);
         } catch (IllegalArgumentException e) {

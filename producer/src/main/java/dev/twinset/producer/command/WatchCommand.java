@@ -19,9 +19,10 @@ import picocli.CommandLine.Option;
         description = {
             "Print recommendations and rejections as they arrive, until interrupted.",
             "",
-            "A line for each: the item, then the items that look most like it with the cosine of their features and,"
-                    + " in parentheses, how probable it is that they are of its kind, best first. --json prints results as"
-                    + " they were received, and rejected or deleted items as objects with that status; one object a line."
+            "Each line shows an item, then the items that look most like it, best first, with the cosine of"
+                    + " their features and, in parentheses, the probability that they are of the same kind. --json"
+                    + " prints one object per line: results as they were received, and rejected or deleted items as"
+                    + " objects with that status."
         })
 public final class WatchCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(250);

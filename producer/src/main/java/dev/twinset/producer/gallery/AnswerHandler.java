@@ -21,7 +21,7 @@ import java.util.PriorityQueue;
  * queries. Of the answers that existed before the gallery was opened, only the latest few are read; the stream begins
  * with them.
  */
-final class AnswerHandler implements TopicFollower.Desk {
+final class AnswerHandler implements TopicFollower.Handler {
     private static final int LATEST = 48;
     private static final Comparator<EventRecord> BY_TIME =
             Comparator.comparingLong(EventRecord::timestampMillis).thenComparingLong(EventRecord::offset);

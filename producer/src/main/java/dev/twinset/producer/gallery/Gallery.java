@@ -108,8 +108,8 @@ public final class Gallery implements AutoCloseable {
 
         kept(TopicFollower.start(
                 FollowerStats.Source.UPLOADS, uploads, new UploadHandler(topics, index, queries), pulse));
-        AnswerHandler desk = new AnswerHandler(topics, index, queries, questions, rejections, views, feed, pulse);
-        kept(TopicFollower.start(FollowerStats.Source.ANSWERS, answers, desk, pulse));
+        AnswerHandler handler = new AnswerHandler(topics, index, queries, questions, rejections, views, feed, pulse);
+        kept(TopicFollower.start(FollowerStats.Source.ANSWERS, answers, handler, pulse));
         kept(ScheduledTask.start(BETWEEN_STATES, () -> feed.tell("state", endpoints.state())));
         BrowserConnections streams = kept(new BrowserConnections(feed, deadlines));
         server.createContext("/", new Router(new AccessFilter(settings, port), assets, endpoints, streams, deadlines));

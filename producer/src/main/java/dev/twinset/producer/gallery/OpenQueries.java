@@ -21,7 +21,7 @@ final class OpenQueries {
     /** At one time. */
     private static final int MAX_OPEN = 8;
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** Sends an event; returns when it is acknowledged. */
     interface Outbox {
@@ -46,11 +46,11 @@ final class OpenQueries {
         open.put(id, answer);
         try {
             outbox.send(new ImageQueried(id, id, image, Optional.empty(), Optional.empty()));
-            return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new HttpException(
                     504,
-                    "no answer within " + PATIENCE.toSeconds()
+                    "no answer within " + TIMEOUT.toSeconds()
                             + " s: is a worker running (twinset worker), and has it caught up?");
         } catch (IOException e) {
             throw new HttpException(503, String.valueOf(e.getMessage()));

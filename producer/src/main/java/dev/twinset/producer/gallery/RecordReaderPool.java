@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 final class RecordReaderPool implements AutoCloseable {
     private static final int READERS = 2;
     private static final int FETCH_BYTES = 64 * 1024;
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final BlockingQueue<LogReader> readers = new ArrayBlockingQueue<>(READERS);
 
@@ -34,13 +34,13 @@ final class RecordReaderPool implements AutoCloseable {
      * @throws IOException if Kafka does not give it in time
      */
     Optional<EventRecord> read(String topic, RecordPosition place) throws IOException, InterruptedException {
-        LogReader reader = readers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        LogReader reader = readers.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         if (reader == null) {
-            throw new IOException("Kafka is slow: no record could be read within " + PATIENCE.toSeconds() + " s");
+            throw new IOException("Kafka is slow: no record could be read within " + TIMEOUT.toSeconds() + " s");
         }
         try {
             TopicPartition partition = new TopicPartition(topic, place.partition());
-            return reader.record(partition, place.offset(), PATIENCE).map(KafkaRecords::incoming);
+            return reader.record(partition, place.offset(), TIMEOUT).map(KafkaRecords::incoming);
         } finally {
             readers.add(reader);
         }

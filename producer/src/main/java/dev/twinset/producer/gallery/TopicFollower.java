@@ -22,7 +22,7 @@ final class TopicFollower implements AutoCloseable {
     private static final long CLOSING_MILLIS = 5_000;
 
     /** Receives the records. */
-    interface Desk {
+    interface Handler {
         /** In the order of each partition. */
         void take(EventRecord record);
 
@@ -32,24 +32,24 @@ final class TopicFollower implements AutoCloseable {
 
     private final FollowerStats.Source source;
     private final LogTail reader;
-    private final Desk desk;
+    private final Handler handler;
     private final FollowerStats pulse;
     private final Thread thread;
     private boolean caughtUp;
     private long lastReport = System.nanoTime();
     private volatile boolean closed;
 
-    private TopicFollower(FollowerStats.Source source, LogTail reader, Desk desk, FollowerStats pulse) {
+    private TopicFollower(FollowerStats.Source source, LogTail reader, Handler handler, FollowerStats pulse) {
         this.source = source;
         this.reader = reader;
-        this.desk = desk;
+        this.handler = handler;
         this.pulse = pulse;
         this.thread = DaemonThreads.unstarted("gallery-" + source.name().toLowerCase(Locale.ROOT), this::follow);
     }
 
     /** @param reader is closed with the follower */
-    static TopicFollower start(FollowerStats.Source source, LogTail reader, Desk desk, FollowerStats pulse) {
-        TopicFollower follower = new TopicFollower(source, reader, desk, pulse);
+    static TopicFollower start(FollowerStats.Source source, LogTail reader, Handler handler, FollowerStats pulse) {
+        TopicFollower follower = new TopicFollower(source, reader, handler, pulse);
         follower.thread.start();
         return follower;
     }
@@ -75,7 +75,7 @@ final class TopicFollower implements AutoCloseable {
         }
         if (!caughtUp && reader.atEnd()) {
             caughtUp = true;
-            desk.caughtUp();
+            handler.caughtUp();
         }
         if (System.nanoTime() - lastReport > BETWEEN_REPORTS) {
             lastReport = System.nanoTime();
@@ -87,7 +87,7 @@ final class TopicFollower implements AutoCloseable {
     /** Anyone may write to a topic: no record may stop the follower. */
     private void take(EventRecord record) {
         try {
-            desk.take(record);
+            handler.take(record);
         } catch (RuntimeException e) {
             LOG.warn("{} is passed over", record.coordinates(), e);
         }

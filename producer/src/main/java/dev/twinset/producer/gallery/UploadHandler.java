@@ -13,7 +13,7 @@ import dev.twinset.producer.gallery.index.RecordPosition;
  * Records the positions of the pictures of items and queries. Only keys are read; rejecting invalid uploads is up to
  * the workers.
  */
-final class UploadHandler implements TopicFollower.Desk {
+final class UploadHandler implements TopicFollower.Handler {
     private static final String SUBJECT = "ce_subject";
 
     private final Topics topics;

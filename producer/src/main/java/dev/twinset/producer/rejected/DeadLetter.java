@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param timestamp when it was rejected
  * @param key the record's key; no bytes if it has none
  * @param bytes size of the record's value
- * @param image what was rejected; empty if the record is no dead letter that this version can read
+ * @param image what was rejected; empty if the record is not a dead letter that this version can read
  * @param fault why it cannot be read; empty if it can
  */
 public record DeadLetter(
@@ -36,7 +36,7 @@ public record DeadLetter(
         return partition + "@" + offset;
     }
 
-    /** The item or query; its key, however unfit, if its id was what is wrong. Holds what strangers sent. */
+    /** The item or query; its key, however unfit, if its id was what is wrong. Holds untrusted text. */
     public String item() {
         return image.flatMap(RejectedImage::subject).orElseGet(() -> new String(key, StandardCharsets.UTF_8));
     }

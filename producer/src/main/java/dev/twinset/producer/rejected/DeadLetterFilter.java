@@ -34,7 +34,7 @@ public record DeadLetterFilter(
         }
     }
 
-    /** What is no dead letter has a time, but no reason, item or event. */
+    /** What is not a dead letter has a time, but no reason, item or event. */
     @Override
     public boolean test(DeadLetter letter) {
         boolean timely = since.map(time -> !letter.timestamp().isBefore(time)).orElse(true)

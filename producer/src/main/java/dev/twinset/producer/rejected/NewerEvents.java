@@ -19,8 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Whether an item was uploaded anew or deleted after its rejected event: then that event must not be sent again, or the
- * older image would replace the newer.
+ * Whether an item was uploaded again or deleted after its rejected event: then that event must not be sent again, or
+ * the older image would replace the newer.
  *
  * <p>The images topic itself knows, as the order of its partitions decides what is newer. First it is read from the
  * oldest of the rejected events on ({@link #read}). Each transaction then appends its events and reads on to where they
@@ -113,7 +113,7 @@ final class NewerEvents implements AutoCloseable {
         positions.replaceAll((partition, offset) -> Math.max(offset, ends.getOrDefault(partition, 0L)));
     }
 
-    /** An event that was sent again here, and is no newer one, whether it is committed or not. */
+    /** An event that was sent again here, and is not a newer one, whether it is committed or not. */
     void ours(String topic, int partition, long offset) {
         if (topic.equals(topics.images())) {
             ours.add(partition, offset);

@@ -7,8 +7,8 @@ import dev.twinset.contract.rejection.RejectionReason;
  *
  * @param cause what is wrong
  * @param action what to do
- * @param retryable whether the same event can be answered once the cause is mended; if not, redrive leaves it out
- *     unless the reason is named
+ * @param retryable whether the same event can be answered once the cause is fixed; if not, redrive leaves it out unless
+ *     the reason is named
  */
 public record ReasonAdvice(String cause, String action, boolean retryable) {
     public static ReasonAdvice of(RejectionReason reason) {

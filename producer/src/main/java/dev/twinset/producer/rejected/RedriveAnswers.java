@@ -94,7 +94,7 @@ final class RedriveAnswers implements AutoCloseable {
                     rejections.merge(image.rejection().reason(), 1L, Long::sum);
                 }
             } catch (IllegalArgumentException e) {
-                // a stranger's record is no answer
+                // a foreign record is not an answer
             }
         });
     }

@@ -137,7 +137,7 @@ final class RedriveLedger {
         letters.forEach(letter -> done.add(letter.partition(), letter.offset()));
     }
 
-    /** Takes out the pages whose dead letters are gone: the ledger does not grow for ever. */
+    /** Takes out the pages whose dead letters are gone: the ledger does not grow forever. */
     List<OutgoingRecord> obsolete(Map<TopicPartition, Long> beginnings) {
         List<OutgoingRecord> records = new ArrayList<>();
         foreign.forEach(page -> records.add(gone(page)));

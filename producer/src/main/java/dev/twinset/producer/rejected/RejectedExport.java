@@ -207,7 +207,7 @@ public final class RejectedExport implements AutoCloseable {
     }
 
     private IOException told(IOException e) throws IOException {
-        String after = " (after " + written + " files; when that is mended, the same command goes on)";
+        String after = " (after " + written + " files; once that is fixed, run the same command to continue)";
         if (Files.getFileStore(directory).getUsableSpace() < ROOM_BYTES) {
             return new IOException("the disk of " + directory + " is full" + after, e);
         }

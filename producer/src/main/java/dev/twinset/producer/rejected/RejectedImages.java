@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** The dead letters: look at them, and send their events again. Every call connects anew; any thread may call. */
+/**
+ * The dead letters: look at them, and send their events again. Every call opens its own connections; any thread may
+ * call.
+ */
 public final class RejectedImages {
     /** Hears of each dead letter; false ends it. */
     @FunctionalInterface
@@ -64,7 +67,7 @@ public final class RejectedImages {
         }
     }
 
-    /** The cluster and the dead-letter topic, by their ids: a topic made anew under the same name is another. */
+    /** The cluster and the dead-letter topic, by their ids: a topic created again under the same name is another. */
     public String identity() throws IOException, InterruptedException {
         try (ClusterAdmin cluster = new ClusterAdmin(client)) {
             cluster.partitions(List.of(topics.rejected()));
@@ -72,10 +75,10 @@ public final class RejectedImages {
         }
     }
 
-    /** Why a dead letter cannot be sent again whatever was mended; empty if it can. */
+    /** Why a dead letter cannot be sent again, whatever was fixed; empty if it can. */
     public Optional<String> obstacle(DeadLetter letter) {
         return letter.image().isEmpty()
-                ? Optional.of("it is no dead letter: " + letter.fault())
+                ? Optional.of("it is not a dead letter: " + letter.fault())
                 : codec.obstacle(letter.image().get());
     }
 
@@ -128,7 +131,7 @@ public final class RejectedImages {
             long start)
             throws IOException, InterruptedException {
         RedriveLedger.create(client, topics);
-        try (RedriveAnswers answers = options.patience().isPresent()
+        try (RedriveAnswers answers = options.timeout().isPresent()
                         ? RedriveAnswers.open(client, topics, codec)
                         : RedriveAnswers.ignored(codec);
                 RedriveTransactions transactions = RedriveTransactions.begin(client, topics)) {
@@ -144,8 +147,8 @@ public final class RejectedImages {
                 return report(plan, redrive.redriven(), start, RedriveReport.Stop.INTERRUPTED, Optional.empty());
             }
             Optional<RedriveReport.Outcome> outcome = Optional.empty();
-            if (options.patience().isPresent()) {
-                outcome = Optional.of(answers.await(options.patience().get()));
+            if (options.timeout().isPresent()) {
+                outcome = Optional.of(answers.await(options.timeout().get()));
             }
             return report(plan, redrive.redriven(), start, RedriveReport.Stop.DONE, outcome);
         }

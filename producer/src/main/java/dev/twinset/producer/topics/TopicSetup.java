@@ -89,7 +89,7 @@ public final class TopicSetup {
             if (!wish.fix()) {
                 left.add(deviation.sentence() + ", or " + deviation.setting().why() + ": --fix alters it");
                 broken |= deviation.setting().breaks();
-            } else if (deviation.mendingDeletes() && !existing.isEmpty(topic)) {
+            } else if (deviation.fixingDeletes() && !existing.isEmpty(topic)) {
                 left.add(byHand(wanted.name(), deviation));
                 broken |= deviation.setting().breaks();
             } else {

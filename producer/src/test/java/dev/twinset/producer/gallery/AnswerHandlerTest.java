@@ -35,11 +35,11 @@ final class AnswerHandlerTest {
     void whoAsksWhileTheGalleryStillReadsWhatIsOldHasTheAnswer() throws Exception {
         ExecutorService browser = Executors.newSingleThreadExecutor();
         try (RecordReaderPool shelf = new RecordReaderPool(Map.of("bootstrap.servers", "127.0.0.1:1"))) {
-            AnswerHandler desk = desk(shelf);
+            AnswerHandler handler = handler(shelf);
             Future<Answer> answer = browser.submit(() -> questions.ask(new byte[] {1}));
             CatalogEvent event = asked.get(10, TimeUnit.SECONDS);
 
-            desk.take(answerTo(event)); // not yet caught up
+            handler.take(answerTo(event)); // not yet caught up
 
             assertThat(answer.get(10, TimeUnit.SECONDS).itemId()).isEqualTo(event.subject());
         } finally {
@@ -47,7 +47,7 @@ final class AnswerHandlerTest {
         }
     }
 
-    private AnswerHandler desk(RecordReaderPool shelf) {
+    private AnswerHandler handler(RecordReaderPool shelf) {
         ItemIndex index = new ItemIndex();
         RecentQueries queries = new RecentQueries();
         ItemPictures pictures = new ItemPictures(TOPICS, index, queries, shelf, CatalogFolder.empty());

@@ -294,7 +294,7 @@ final class RedriveIT {
     }
 
     @Test
-    void strangersRecordsAreLeftOutAndHarmNothing() throws Exception {
+    void foreignRecordsAreLeftOutAndHarmNothing() throws Exception {
         String topic = shop.topics().rejected();
         shop.send(new ProducerRecord<>(topic, null, null));
         shop.send(new ProducerRecord<>(topic, new byte[] {(byte) 0xFF, 27}, new byte[] {1, 2, 3}));

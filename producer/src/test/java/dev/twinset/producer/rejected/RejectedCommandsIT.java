@@ -139,12 +139,12 @@ final class RejectedCommandsIT {
         assertThat(json.path("count").asInt()).isEqualTo(4);
         assertThat(json.path("unreadable").asInt()).isEqualTo(1);
         assertThat(run("list", "--summary").out)
-                .containsPattern("TOO_MANY_PIXELS +3 +1 +once the cause is mended")
+                .containsPattern("TOO_MANY_PIXELS +3 +1 +once the cause is fixed")
                 .containsPattern("CORRUPT +1 +0 +no");
     }
 
     @Test
-    void whatStrangersWroteCannotSteerTheTerminal() throws Exception {
+    void untrustedTextCannotSteerTheTerminal() throws Exception {
         EventHeader header = new EventHeader("x\u001B[31m", "y\u202E\n".getBytes(UTF_8));
         RecordMetadata place = shop.reject(shop.upload("a\u001B[2J\u202Eb\nzz", "x", header), INVALID_ID);
         shop.send(new ProducerRecord<>(shop.topics().rejected(), "\u001B[0m".getBytes(UTF_8), new byte[] {2}));

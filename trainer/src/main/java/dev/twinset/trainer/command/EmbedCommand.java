@@ -22,10 +22,11 @@ import picocli.CommandLine.Spec;
 /** {@code twinset embed}. */
 @Command(
         name = "embed",
-        description = "Write the features of a catalogue's images as a NumPy matrix (float32, one unit vector a row).",
+        description =
+                "Write the features of a catalogue's images as a NumPy matrix (float32, one unit vector per row).",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        footer = {"", "The ids of the rows stand beside it, one a line: FILE.ids.txt for FILE.npy."})
+        footer = {"", "The ids of the rows are written beside it, one per line: FILE.ids.txt for FILE.npy."})
 public final class EmbedCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -32,23 +32,20 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {
             "",
-            "Each held-out image is looked up among all images, and among the held-out ones alone; its five nearest are"
-                    + " right when they share its label. Copies of an image never answer for it: those that are byte for"
-                    + " byte the same, and those of one group in near-duplicates.tsv (id, tab, group), if the catalogue"
-                    + " holds such a file.",
+            "Each held-out image is looked up among all images, and among the held-out ones only; its five"
+                    + " nearest are right when they share its label. Copies of an image never count as answers for"
+                    + " it: files with the same bytes, and items of the same group in near-duplicates.tsv (id, tab,"
+                    + " group), if the catalogue holds such a file.",
             "",
-            "FILE.onnx takes one image as [n, 3, side, side] or [n, side, side, 3], RGB, (byte - 128) / 128; another"
-                    + " rule stands in FILE.onnx.json beside it: {\"name\": ..., \"mean\": [r, g, b], \"std\": [r, g, b],"
-                    + " \"output\": ..., \"megaflops\": ...}, all optional, mean and std of bytes."
+            "FILE.onnx takes one image as [n, 3, side, side] or [n, side, side, 3], RGB, (byte - 128) /"
+                    + " 128; FILE.onnx.json beside it can give another rule: {\"name\": ..., \"mean\": [r, g, b],"
+                    + " \"std\": [r, g, b], \"output\": ..., \"megaflops\": ...}, all optional, mean and std of bytes."
         })
 public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private CatalogOption catalog = new CatalogOption();
 
-    @Option(
-            names = "--gallery",
-            paramLabel = "DIR",
-            description = "a further catalogue whose images can be found; repeat it for more")
+    @Option(names = "--gallery", paramLabel = "DIR", description = "a further catalogue to search in; may be repeated")
     private List<Path> galleries = new ArrayList<>();
 
     @Option(names = "--model", paramLabel = "FILE", description = "the model bundle (default: the one built in)")
@@ -57,7 +54,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--compare",
             paramLabel = "FILE.onnx",
-            description = "another network, as it is and with our dense layers trained on it; repeat it for more")
+            description =
+                    "compare with this network, as it is and with our dense layers trained on it; may be repeated")
     private List<Path> networks = new ArrayList<>();
 
     @Option(
@@ -70,8 +68,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--part",
             paramLabel = "test|validation|all",
-            description = "whose images are looked up; all, if the model was trained on another catalogue"
-                    + " (default: test)")
+            description =
+                    "the part whose images are looked up; all of them if the model was trained on another catalogue"
+                            + " (default: test)")
     private QuerySplit part = QuerySplit.TEST;
 
     @Option(
@@ -83,13 +82,13 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--no-baselines",
-            description = "evaluate the model and the --compare networks alone: half the time")
+            description = "evaluate only the model and the --compare networks, in half the time")
     private boolean noBaselines;
 
     @Option(
             names = "--fail-below",
             paramLabel = "FILE.json",
-            description = "an evaluation.json of before: exit 1 if a figure of the model has dropped")
+            description = "an earlier evaluation.json: exit with 1 if a figure of the model has dropped")
     private @Nullable Path failBelow;
 
     @Option(
@@ -98,13 +97,17 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "by how much a figure may drop (default: ${DEFAULT-VALUE})")
     private double tolerance = 0.005;
 
-    @Option(names = "--threads", paramLabel = "N", description = "that decode and embed (default: the processors)")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "threads that decode and embed (default: number of cores)")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "of all random numbers; the same seed gives the same figures (default: ${DEFAULT-VALUE})")
+            description =
+                    "seed of all random numbers; the same seed gives the same figures (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
     @Option(names = "--force", description = "overwrite what DIR holds")

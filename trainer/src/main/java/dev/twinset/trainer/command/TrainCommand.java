@@ -65,13 +65,15 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "of all random numbers; the same seed gives the same model (default: ${DEFAULT-VALUE})")
+            description = "seed of all random numbers; the same seed gives the same model (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
     @Mixin
     private LimitOption limit = new LimitOption();
 
-    @Option(names = "--force", description = "overwrite FILE if it exists, and start anew even where one could go on")
+    @Option(
+            names = "--force",
+            description = "overwrite FILE if it exists, and start from the beginning even if a checkpoint exists")
     private boolean force;
 
     @Mixin
@@ -91,9 +93,11 @@ public final class TrainCommand implements Callable<Integer> {
         command.usageMessage()
                 .footer(
                         profiles.toString(),
-                        "The images' SHA-256 splits them: a tenth validates, a tenth is never looked at, the rest trains.",
+                        "The images' SHA-256 splits them: a tenth for validation, a tenth that is held out, and the"
+                                + " rest for training.",
                         "Values such as NA, null or - in a table are labels that are not known; a folder's name is a label.",
-                        "FILE.checkpoint lies beside FILE until FILE is written: after a kill, the same command goes on.",
+                        "FILE.checkpoint is kept beside FILE until FILE is written: after a kill, run the same command"
+                                + " to continue.",
                         "FILE.html shows how it went.");
     }
 

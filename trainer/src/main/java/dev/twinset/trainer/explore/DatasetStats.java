@@ -17,7 +17,7 @@ import java.util.List;
  * @param itemsWithoutImage ids
  * @param imagesWithoutItem file names
  * @param copies files of the same bytes
- * @param lookalikes different files that look the same
+ * @param nearDuplicates different files that look the same
  */
 record DatasetStats(
         String catalog,
@@ -32,4 +32,4 @@ record DatasetStats(
         List<String> itemsWithoutImage,
         List<String> imagesWithoutItem,
         DuplicateStats copies,
-        DuplicateStats lookalikes) {}
+        DuplicateStats nearDuplicates) {}

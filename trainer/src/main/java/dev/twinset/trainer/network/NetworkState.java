@@ -3,7 +3,7 @@ package dev.twinset.trainer.network;
 import static java.util.Objects.requireNonNull;
 
 /**
- * All that a network in training carries from one step to the next. The arrays belong to whoever holds the state; they
+ * All that a network in training carries from one step to the next. The arrays belong to the holder of the state; they
  * are not copied.
  *
  * @param steps done so far; the learning rate and the random numbers of the next step follow from it

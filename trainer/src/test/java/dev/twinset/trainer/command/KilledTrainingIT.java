@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes, really killed. */
 final class KilledTrainingIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
     private static final String EPOCHS = "6";
 
     @TempDir
@@ -75,7 +75,7 @@ final class KilledTrainingIT {
     }
 
     private void awaitLine(String name, String line, Process process) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!printed(name).contains(line)) {
             assertThat(process.isAlive()).as(printed(name)).isTrue();
             assertThat(System.nanoTime()).as(printed(name)).isLessThan(deadline);
@@ -84,7 +84,7 @@ final class KilledTrainingIT {
     }
 
     private static int finished(Process process) throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Guards the built-in model, and the code that runs it, by a catalogue of which it has seen nothing. Its stored figures
- * are made anew with the model:
+ * are replaced with the model:
  *
  * <pre>
  * ./twinset draw --items 400 --seed 5 --out drawn

@@ -72,7 +72,7 @@ final class RankedGalleryTest {
     void valuesThatAreNoWholeRowsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FeatureMatrix(2, new float[3]))
-                .withMessage("3 values are no rows of 2");
+                .withMessage("3 values are not rows of 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FeatureMatrix.ofRows(List.of(new float[3]), 2))
                 .withMessage("row has 3 values, expected 2");

@@ -80,7 +80,7 @@ final class CheckpointTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CheckpointFile.open(bundle, longer, false, CLOCK))
                 .withMessage("checkpoint " + checkpoint + " is of another training: its epochs is 4, not 9, its seed is"
-                        + " 1, not 3; go on with what it was started with, or add --force to start anew");
+                        + " 1, not 3; go on with what it was started with, or add --force to start from the beginning");
         assertThat(CheckpointFile.open(bundle, longer, true, CLOCK).epochsKept())
                 .isZero();
     }

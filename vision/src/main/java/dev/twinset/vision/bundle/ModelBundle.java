@@ -39,9 +39,7 @@ public final class ModelBundle {
         this.modelId = WeightTable.sha256(said.getBytes(UTF_8), canonical).substring(0, 12);
     }
 
-    /**
-     * Every field by name, numbers in hexadecimal: the text, and so the model id, is the same on every JDK for ever.
-     */
+    /** Every field by name, numbers in hexadecimal: the text, and so the model id, is the same on every JDK. */
     private static String shapeOf(ModelCard model) {
         CnnArchitecture net = model.architecture();
         InputRule input = model.input();
@@ -200,7 +198,7 @@ public final class ModelBundle {
         return WeightTable.at(weights, name);
     }
 
-    /** A file whose tensors came in another order is written in ours, so its manifest is made anew. */
+    /** A file whose tensors came in another order is written in ours, so its manifest is rewritten. */
     private byte[] archived() {
         byte[] bytes = WeightTable.encode(weights);
         ModelManifest.Weights table =

@@ -22,7 +22,7 @@ public final class NativeMemory {
     }
 
     /**
-     * Waits for the memory. An image that alone is over the bound gets all of it, else it would wait for ever.
+     * Waits for the memory. An image that alone is over the bound gets all of it, else it would wait forever.
      *
      * @return what to give back
      */

@@ -110,7 +110,8 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
 
     /**
      * @throws CancellationException if the calling thread is interrupted; its flag stays set
-     * @throws IllegalStateException if a thread failed for a reason that is no image's fault, with that as the cause
+     * @throws IllegalStateException if a thread failed for a reason that is not an image's fault, with that as the
+     *     cause
      */
     @Override
     public synchronized List<Extraction> extract(List<byte[]> images) {

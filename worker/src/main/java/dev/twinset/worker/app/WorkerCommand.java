@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code twinset worker}. */
 @Command(
         name = "worker",
-        description = "Answer catalogue events: extract features, store them, publish the five best lookalikes.",
+        description = "Answer catalogue events: extract features, store them, publish the five most similar items.",
         footer = {
             "",
             "Settings come from the file, overridden by TWINSET_... variables, overridden by --set. --list-settings explains each.",
@@ -64,7 +64,7 @@ public final class WorkerCommand implements Callable<Integer> {
             worker.run();
         } catch (WorkerException e) {
             if (config.logFormat() == LogFormat.JSON) {
-                log.error("the worker ends: {}", e.getMessage()); // the line for a person is no JSON
+                log.error("the worker ends: {}", e.getMessage()); // the line for a person is not JSON
             }
             throw new IOException(e.getMessage(), e);
         }
@@ -72,7 +72,7 @@ public final class WorkerCommand implements Callable<Integer> {
     }
 
     private CommandLine command() {
-        return requireNonNull(spec, "this is no command").commandLine();
+        return requireNonNull(spec, "this is not a command").commandLine();
     }
 
     private WorkerConfig config() throws IOException {

@@ -56,13 +56,13 @@ public final class WorkerConfig {
                 "data.dir",
                 "data",
                 text("a directory", ".+"),
-                "Where this worker keeps its copy of the features; no other worker may use the same.");
+                "Where this worker keeps its copy of the features; each worker needs its own.");
         define("model", "", text("a file, or empty", ".*"), "Model bundle; empty for the one that is built in.");
         define(
                 "group.prefix",
                 "twinset",
                 NAME,
-                "The consumer group is this, a dot and the model's id; a new model reads the catalogue anew.");
+                "The consumer group is this, a dot and the model's id; a new model reads the catalogue again.");
         define("topics.images", Topics.DEFAULT.images(), NAME, "Uploads and deletions.");
         define("topics.queries", Topics.DEFAULT.queries(), NAME, "Images to find similar items for.");
         define(

@@ -18,11 +18,11 @@ import picocli.CommandLine.Option;
         description = {
             "Check everything that a worker depends on, and say what is wrong and what to do.",
             "",
-            "Reads its settings as twinset worker does. Changes nothing and disturbs no worker that runs; ends within 20"
-                    + " seconds. docs/doctor.md explains each check."
+            "It reads its settings as twinset worker does, changes nothing, and does not disturb a running"
+                    + " worker. It ends within 20 seconds. docs/doctor.md explains each check."
         },
         exitCodeListHeading = "%nExit code:%n",
-        exitCodeList = {"0:the worker can do its work, warnings or not", "1:a check fails", "2:wrong use"})
+        exitCodeList = {"0:the worker can run, possibly with warnings", "1:a check fails", "2:wrong use"})
 public final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
@@ -34,8 +34,8 @@ public final class DoctorCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "16",
-            description =
-                    "After so long, report what was not checked. Default: ${DEFAULT-VALUE}; more for a store of many GB.")
+            description = "Time limit; checks that did not finish are reported. Default: ${DEFAULT-VALUE}; more for a"
+                    + " store of many GB.")
     private int timeout;
 
     @Override

@@ -54,7 +54,7 @@ record DoctorReport(List<Finding> findings) {
         long failed = count(State.FAIL);
         long warned = count(State.WARN);
         if (failed > 0) {
-            return (failed == 1 ? "1 check fails" : failed + " checks fail") + ": the worker cannot do its work";
+            return (failed == 1 ? "1 check fails" : failed + " checks fail") + ": the worker cannot run";
         }
         return warned == 0
                 ? "all is well"

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The features that a search runs over: a searchable copy of the feature log. Whoever searches or follows the log knows
+ * The features that a search runs over: a searchable copy of the changelog. Whoever searches or follows the log knows
  * this interface alone, wherever the copy is kept. {@code FeatureIndexContractTest} checks what it promises.
  *
  * <p>One thread, the log follower, calls {@link #apply}, {@link #sync} and {@link #close}; any thread may call the
@@ -26,14 +26,14 @@ public interface FeatureIndex extends Closeable {
     SearchResult search(List<FeatureChange> pending, List<Query> queries, int k);
 
     /**
-     * Waits until every partition of the feature log has reached its offset; false if {@code timeout} passed first or
-     * the index was closed.
+     * Waits until every partition of the changelog has reached its offset; false if {@code timeout} passed first or the
+     * index was closed.
      *
      * @param offsets partition to the next offset to read
      */
     boolean await(Map<Integer, Long> offsets, Duration timeout) throws InterruptedException;
 
-    /** Feature-log partition to the next offset to read; a partition that was never read is missing. */
+    /** Changelog partition to the next offset to read; a partition that was never read is missing. */
     Map<Integer, Long> offsets();
 
     /** Live items. */

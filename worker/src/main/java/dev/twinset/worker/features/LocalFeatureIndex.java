@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A copy of the feature log on this machine: in files, searched exactly, built again from the log whenever it is lost.
+ * A copy of the changelog on this machine: in files, searched exactly, rebuilt from the changelog whenever it is lost.
  *
  * <p>The lock guards the index, the offsets and their agreement, for microseconds: files are written outside of it, and
  * a search works on a view that it took under it.
@@ -70,17 +70,17 @@ public final class LocalFeatureIndex implements FeatureIndex {
             return opened(directory, dimension, FeatureStore.open(directory, identity, clock), clock);
         } catch (CorruptStoreException e) {
             LocalFeatureIndex.log.warn(
-                    "feature store {} is damaged, it is dropped and built again from the feature log: {}",
+                    "feature store {} is damaged, it is dropped and rebuilt from the changelog: {}",
                     directory,
                     e.getMessage());
         } catch (StoreFormatException e) {
             LocalFeatureIndex.log.warn(
-                    "feature store {} is dropped and built again from the feature log: {}", directory, e.getMessage());
+                    "feature store {} is dropped and rebuilt from the changelog: {}", directory, e.getMessage());
         }
         return openEmpty(directory, modelId, dimension, log, clock);
     }
 
-    /** Starts the copy anew, empty: for one that the log can no longer bring up to date. */
+    /** Starts an empty copy: for one that the log can no longer bring up to date. */
     static LocalFeatureIndex openEmpty(Path directory, String modelId, int dimension, LogIdentity log, Clock clock)
             throws IOException {
         StoreIdentity identity = new StoreIdentity(modelId, dimension, log.clusterId(), log.topicId());
@@ -167,7 +167,7 @@ public final class LocalFeatureIndex implements FeatureIndex {
         lock.lock();
         try {
             if (closed) {
-                throw new IllegalStateException("the replica in " + directory + " is closed");
+                throw new IllegalStateException("the index in " + directory + " is closed");
             }
             view = index.view();
             searched = offsets;
@@ -300,9 +300,9 @@ public final class LocalFeatureIndex implements FeatureIndex {
     private static LocalFeatureIndex opened(Path directory, int dimension, FeatureStore store, Clock clock)
             throws IOException {
         try {
-            LocalFeatureIndex replica = new LocalFeatureIndex(directory, dimension, store, clock);
-            log.info("feature store {} holds {} items, offsets {}", directory, replica.items(), replica.offsets());
-            return replica;
+            LocalFeatureIndex index = new LocalFeatureIndex(directory, dimension, store, clock);
+            log.info("feature store {} holds {} items, offsets {}", directory, index.items(), index.offsets());
+            return index;
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the copy of the feature log that a worker left, or starts it anew where reading on could never mend it: a
+ * Opens the copy of the changelog that a worker left, or starts an empty one where reading on could never correct it: a
  * compacted log forgets deletions after its {@code delete.retention.ms}, so a copy that slept longer may hold items
  * that are gone; and offsets beyond the log's end belong to a log that lost records.
  */
@@ -44,14 +44,14 @@ public final class LocalFeatureIndexOpener {
         Duration limit = tombstonesLast.dividedBy(2);
         if (copy.caughtUp().plus(limit).isBefore(clock.instant())) {
             log.info(
-                    "the copy in {} last held all of the log at {}: it is built anew from the log",
+                    "the copy in {} last held all of the log at {}: it is rebuilt from the changelog",
                     directory,
                     copy.caughtUp());
             return empty(copy);
         }
         if (copy.offsets().entrySet().stream()
                 .anyMatch(next -> next.getValue() > ends.getOrDefault(next.getKey(), 0L))) {
-            log.warn("the copy in {} is ahead of the log, which has lost records: it is built anew", directory);
+            log.warn("the copy in {} is ahead of the log, which has lost records: it is rebuilt", directory);
             return empty(copy);
         }
         return copy;

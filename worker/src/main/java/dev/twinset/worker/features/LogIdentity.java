@@ -2,7 +2,7 @@ package dev.twinset.worker.features;
 
 import static java.util.Objects.requireNonNull;
 
-/** Which feature log a replica is a copy of: a topic that was deleted and made again is another log. */
+/** Which changelog an index is a copy of: a topic that was deleted and made again is another log. */
 public record LogIdentity(String clusterId, String topicId) {
     public LogIdentity {
         requireNonNull(clusterId, "clusterId is null");

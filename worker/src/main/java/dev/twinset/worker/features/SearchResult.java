@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * @param items live items that were searched, pending ones included
- * @param offsets feature-log partition to the first offset that was not part of the search
+ * @param offsets changelog partition to the first offset that was not part of the search
  * @param answers for each query the best items, best first
  */
 public record SearchResult(long items, Map<Integer, Long> offsets, List<List<ScoredItem>> answers) {

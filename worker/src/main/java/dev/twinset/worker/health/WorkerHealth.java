@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Whether a worker is live (its loops and stages make progress) and ready (its replica is restored and it takes its
- * share of the events). Any thread.
+ * Whether a worker is live (its loops and stages make progress) and ready (its index is restored and it takes its share
+ * of the events). Any thread.
  *
  * <p>Commits are not watched: while no broker answers they wait, and a restart would not help. For the same reason a
  * broker's outage leaves a worker ready.
@@ -38,7 +38,7 @@ public final class WorkerHealth {
     public WorkerHealth(Duration limit, LongSupplier nanoTime) {
         this.limit = requireNonNull(limit, "limit is null");
         this.polling = new Heartbeat("the poll loop", nanoTime);
-        this.following = new Heartbeat("the follower of the feature log", nanoTime);
+        this.following = new Heartbeat("the follower of the changelog", nanoTime);
         this.extracting = new Heartbeat("the extraction of a batch", nanoTime);
         this.searching = new Heartbeat("the search of a batch", nanoTime);
     }
@@ -48,7 +48,7 @@ public final class WorkerHealth {
         return polling;
     }
 
-    /** The replica's writer: a turn is one poll of the feature log and its rows. */
+    /** The index's writer: a turn is one poll of the changelog and its rows. */
     public Heartbeat following() {
         return following;
     }
@@ -63,9 +63,9 @@ public final class WorkerHealth {
         return searching;
     }
 
-    /** @param items in the replica so far */
+    /** @param items in the index so far */
     public void restoring(long items) {
-        notRestored = Optional.of("the replica is being restored from the feature log: " + items + " items so far");
+        notRestored = Optional.of("the index is being restored from the changelog: " + items + " items so far");
     }
 
     public void restored() {

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The replica's only writer: copies what was committed to the feature log, by this worker and the others alike, so that
- * the replica is a pure function of the log. Owns its thread; failing, it tells the worker and ends.
+ * The index's only writer: copies what was committed to the changelog, by this worker and the others alike, so that the
+ * index is a pure function of the log. Owns its thread; failing, it tells the worker and ends.
  */
 final class ChangelogFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChangelogFollower.class);
@@ -33,7 +33,7 @@ final class ChangelogFollower implements AutoCloseable {
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
     private final EventCodec codec;
-    private final FeatureIndex replica;
+    private final FeatureIndex index;
     private final int dimension;
     private final Duration syncEvery;
     private final Heartbeat turn;
@@ -47,7 +47,7 @@ final class ChangelogFollower implements AutoCloseable {
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
             List<TopicPartition> partitions,
             EventCodec codec,
-            FeatureIndex replica,
+            FeatureIndex index,
             int dimension,
             Duration syncEvery,
             Heartbeat turn,
@@ -55,7 +55,7 @@ final class ChangelogFollower implements AutoCloseable {
         this.consumer = requireNonNull(consumer, "consumer is null");
         this.partitions = List.copyOf(partitions);
         this.codec = requireNonNull(codec, "codec is null");
-        this.replica = requireNonNull(replica, "replica is null");
+        this.index = requireNonNull(index, "index is null");
         this.dimension = dimension;
         this.syncEvery = requireNonNull(syncEvery, "syncEvery is null");
         this.turn = requireNonNull(turn, "turn is null");
@@ -71,11 +71,11 @@ final class ChangelogFollower implements AutoCloseable {
         try (consumer) {
             follow();
         } catch (WakeupException stop) {
-            log.debug("feature log follower stopped");
+            log.debug("changelog follower stopped");
         } catch (IOException e) {
             onFailure.accept(new WorkerException(
                     "the feature store cannot be written: " + e.getMessage()
-                            + "; make room, or set data.dir to another disk, and start again: nothing is lost",
+                            + "; free space, or set data.dir to another disk, and start again: nothing is lost",
                     e));
         } catch (RuntimeException | Error e) {
             onFailure.accept(e);
@@ -86,7 +86,7 @@ final class ChangelogFollower implements AutoCloseable {
 
     private void follow() throws IOException {
         consumer.assign(partitions);
-        Map<Integer, Long> offsets = replica.offsets();
+        Map<Integer, Long> offsets = index.offsets();
         for (TopicPartition partition : partitions) {
             Long next = offsets.get(partition.partition());
             if (next == null) {
@@ -101,23 +101,23 @@ final class ChangelogFollower implements AutoCloseable {
                 apply(consumer.poll(Duration.ofMillis(200)));
             } catch (InvalidOffsetException e) {
                 throw new WorkerException(
-                        "the feature log " + partitions.get(0).topic()
+                        "the changelog " + partitions.get(0).topic()
                                 + " no longer holds the offsets this worker stopped at (" + e.partitions()
-                                + "): delete the worker's data directory, it is built anew from the log",
+                                + "): delete the worker's data directory, it is rebuilt from the changelog",
                         e);
             }
         }
-        replica.sync();
+        index.sync();
     }
 
     private void apply(ConsumerRecords<byte[], byte[]> records) throws IOException {
         Map<Integer, Long> next = new HashMap<>();
         records.nextOffsets().forEach((partition, offset) -> next.put(partition.partition(), offset.offset()));
         if (!next.isEmpty()) {
-            replica.apply(changes(records), next);
+            index.apply(changes(records), next);
         }
         if (System.nanoTime() - lastSync >= syncEvery.toNanos()) {
-            replica.sync();
+            index.sync();
             lastSync = System.nanoTime();
         }
     }
@@ -131,7 +131,7 @@ final class ChangelogFollower implements AutoCloseable {
             } catch (IllegalArgumentException e) {
                 // poison: somebody else wrote it; it was never a feature and can never be searched
                 log.warn(
-                        "left out a record of the feature log that is no feature: {}-{}@{}: {}",
+                        "left out a record of the changelog that is not a feature: {}-{}@{}: {}",
                         record.topic(),
                         record.partition(),
                         record.offset(),
@@ -141,12 +141,12 @@ final class ChangelogFollower implements AutoCloseable {
         return changes;
     }
 
-    /** Records of the log that the replica does not hold yet. Any thread. */
+    /** Records of the log that the index does not hold yet. Any thread. */
     double behind() {
         return ConsumerLag.of(consumer);
     }
 
-    /** Stops following and waits for the thread, which syncs the replica first. */
+    /** Stops following and waits for the thread, which syncs the index first. */
     @Override
     public void close() {
         stopping = true;

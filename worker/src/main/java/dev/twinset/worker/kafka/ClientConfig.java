@@ -78,7 +78,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
     /**
      * How long the poll loop may be silent before the group gives its partitions to others.
      *
-     * @throws org.apache.kafka.common.config.ConfigException if what was passed through is no number
+     * @throws org.apache.kafka.common.config.ConfigException if what was passed through is not a number
      */
     public Duration maxPollInterval() {
         return millis(uploads(1), ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
@@ -87,7 +87,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
     /**
      * After which the brokers abort a transaction of {@link #results}.
      *
-     * @throws org.apache.kafka.common.config.ConfigException if what was passed through is no number
+     * @throws org.apache.kafka.common.config.ConfigException if what was passed through is not a number
      */
     Duration transactionTimeout() {
         return millis(results(), ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
@@ -117,7 +117,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         return common(config, IsolationLevel.READ_COMMITTED);
     }
 
-    /** Reads the feature log; no group: every worker reads all of it. */
+    /** Reads the changelog; no group: every worker reads all of it. */
     Map<String, Object> features() {
         Map<String, Object> config = new HashMap<>();
         config.put("max.poll.records", 10_000);
@@ -125,7 +125,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         config.putAll(known(ConsumerConfig.configNames()));
         config.put("client.id", workerId + "-features");
         config.put("enable.auto.commit", false);
-        config.put("auto.offset.reset", "none"); // a gap is for us to notice: the copy must be built anew
+        config.put("auto.offset.reset", "none"); // a gap is for us to notice: the copy must be rebuilt
         return common(config, IsolationLevel.READ_COMMITTED);
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest metadata of this group member. It goes stale without notice, so the poll thread updates it after every
- * poll and each commit reads it anew. Any thread.
+ * poll and each commit reads it again. Any thread.
  */
 final class GroupMembership {
     private volatile @Nullable ConsumerGroupMetadata metadata;

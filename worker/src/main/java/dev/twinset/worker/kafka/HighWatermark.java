@@ -10,9 +10,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The ends of the feature log, records of open transactions included. A commit returns before its markers are written,
- * so the last stable offset may lie before a feature whose commit has returned; the high watermark never does. One
- * thread at a time.
+ * The ends of the changelog, records of open transactions included. A commit returns before its markers are written, so
+ * the last stable offset may lie before a feature whose commit has returned; the high watermark never does. One thread
+ * at a time.
  */
 final class HighWatermark implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;

@@ -30,15 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Kafka side of a worker: checks the cluster, restores the replica, then answers events until it is stopped. The
+ * The Kafka side of a worker: checks the cluster, restores the index, then answers events until it is stopped. The
  * order of the start matters: transactions are taken over first (which aborts what a killed predecessor left open, and
- * so frees the end of the feature log), the replica is restored next, and only then does the worker join the group.
+ * so frees the end of the changelog), the index is restored next, and only then does the worker join the group.
  */
 public final class KafkaWorker {
     private static final Logger log = LoggerFactory.getLogger(KafkaWorker.class);
 
     /** For brokers that are slow to answer while a worker starts. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** Encoded images of one batch, bytes: with the batches in flight the bound on the heap. */
     private static final long MAX_BATCH_BYTES = 32L << 20;
@@ -75,15 +75,15 @@ public final class KafkaWorker {
      *
      * @param onReady called once, when the worker is about to read its first events
      * @throws WorkerException if the worker cannot start or cannot go on
-     * @throws IOException if the replica cannot be read or written
+     * @throws IOException if the index cannot be read or written
      */
     public void run(Runnable onReady) throws IOException {
         try {
             Changelog changelog = checked();
-            List<TopicPartition> featureLog = changelog.partitions();
-            try (HighWatermark highWatermark = new HighWatermark(open.watermarks(), featureLog);
-                    FeatureIndex replica = replica(changelog, highWatermark)) {
-                serve(replica, highWatermark, featureLog, onReady);
+            List<TopicPartition> partitions = changelog.partitions();
+            try (HighWatermark highWatermark = new HighWatermark(open.watermarks(), partitions);
+                    FeatureIndex index = openIndex(changelog, highWatermark)) {
+                serve(index, highWatermark, partitions, onReady);
             } catch (WorkerException | KafkaException e) {
                 throw KafkaErrors.isRefusal(e) ? refused(e) : e;
             }
@@ -123,11 +123,11 @@ public final class KafkaWorker {
         return new Preflight(use, settings.dataDir(), extractor.dimension(), clock);
     }
 
-    private FeatureIndex replica(Changelog changelog, HighWatermark highWatermark) throws IOException {
+    private FeatureIndex openIndex(Changelog changelog, HighWatermark highWatermark) throws IOException {
         Path directory = settings.dataDir().resolve("features").resolve(extractor.modelId());
         return new LocalFeatureIndexOpener(
                         directory, extractor.modelId(), extractor.dimension(), changelog.identity(), clock)
-                .open(highWatermark.get(PATIENCE), changelog.tombstonesLast());
+                .open(highWatermark.get(TIMEOUT), changelog.tombstonesLast());
     }
 
     private void serve(
@@ -177,11 +177,11 @@ public final class KafkaWorker {
         }
     }
 
-    /** Waits until the replica holds what was in the log when the worker started; false if it is stopped first. */
+    /** Waits until the index holds what was in the log when the worker started; false if it is stopped first. */
     private boolean restore(FeatureIndex index, HighWatermark highWatermark, BatchPipeline pipeline) {
         long start = System.nanoTime();
         long before = index.items();
-        Map<Integer, Long> target = highWatermark.get(PATIENCE);
+        Map<Integer, Long> target = highWatermark.get(TIMEOUT);
         try {
             while (!index.await(target, Duration.ofSeconds(2))) {
                 if (stopping || pipeline.fault().isPresent()) {

@@ -9,14 +9,14 @@ import java.time.Duration;
 /**
  * How events walk through a worker.
  *
- * @param dataDir the worker's own directory; the copy of a model's feature log lies in {@code features/<modelId>} below
+ * @param dataDir the worker's own directory; the copy of a model's changelog lies in {@code features/<modelId>} below
  *     it
  * @param session names this run of this worker
  * @param batchRecords records of a batch at most
  * @param batchLinger how long a record may wait for its batch to fill
  * @param depth batches in flight at most
  * @param fenceTimeout how long a search waits for what others have committed
- * @param syncInterval how often the replica is forced to disk
+ * @param syncInterval how often the index is forced to disk
  */
 public record PipelineSettings(
         Topics topics,

@@ -125,7 +125,7 @@ final class SummaryPage {
         line("");
         line("input lag    %12s records not yet polled", gauge("twinset.input.lag"));
         line(
-                "replica      %12s items, %s records behind, restored in %s",
+                "index        %12s items, %s records behind, restored in %s",
                 gauge("twinset.replica"),
                 gauge("twinset.replica.lag"),
                 time(gauges.applyAsDouble("twinset.replica.restore")));

@@ -80,7 +80,7 @@ public final class WorkerMetrics implements ExtractionListener {
         meters.gauge(
                 "twinset.replica.restore",
                 "seconds",
-                "how long this start waited for the replica; NaN until it is restored",
+                "how long this start waited for the index; NaN until it is restored",
                 () -> restoreSeconds);
         watchMemory();
     }
@@ -96,7 +96,7 @@ public final class WorkerMetrics implements ExtractionListener {
         meters.gauge(
                 "twinset.resident",
                 "bytes",
-                "physical memory of the process, all in all",
+                "physical memory of the process",
                 () -> NativeUsage.now().resident());
     }
 
@@ -124,13 +124,13 @@ public final class WorkerMetrics implements ExtractionListener {
     /**
      * Shows how far this worker has read.
      *
-     * @param items live items of the replica
-     * @param behind records of the feature log that the replica does not hold yet
+     * @param items live items of the index
+     * @param behind records of the changelog that the index does not hold yet
      * @param waiting records of this worker's partitions that it has not polled yet
      */
     public void watchProgress(DoubleSupplier items, DoubleSupplier behind, DoubleSupplier waiting) {
         meters.gauge("twinset.replica", "items", "items that a search looks at", items);
-        meters.gauge("twinset.replica.lag", "records", "records of the feature log that the replica lacks", behind);
+        meters.gauge("twinset.replica.lag", "records", "records of the changelog that the index lacks", behind);
         meters.gauge("twinset.input.lag", "records", "records of its partitions that it has not polled yet", waiting);
     }
 

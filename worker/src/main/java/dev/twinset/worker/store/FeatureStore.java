@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A persisted copy of a feature log: rows of vectors that are only ever added, marks on the rows that are dead, and the
+ * A persisted copy of a changelog: rows of vectors that are only ever added, marks on the rows that are dead, and the
  * offsets up to which the log is in it. A pure function of the log, so it can always be built again; hence it has no
  * log of its own. It lies in files that NumPy opens too; {@link StoreFormat} describes them.
  *
@@ -147,7 +147,7 @@ public final class FeatureStore implements Closeable {
         } catch (IOException e) {
             throw new IOException(
                     "feature store " + directory + " could not be written: " + e.getMessage()
-                            + "; nothing of the batch was kept, once that is mended it can be tried again",
+                            + "; nothing of the batch was kept, fix that and it can be tried again",
                     e);
         }
     }
@@ -165,7 +165,7 @@ public final class FeatureStore implements Closeable {
         return deadRows() >= MIN_DEAD_ROWS && deadRows() * 4 >= rows() && appends >= nextAttempt;
     }
 
-    /** Writes the live rows anew and drops the rest; rows get new numbers. A failure leaves everything as it was. */
+    /** Rewrites the live rows and drops the rest; rows get new numbers. A failure leaves everything as it was. */
     public void compact() throws IOException {
         refuseIfBroken();
         nextAttempt = appends + APPENDS_BETWEEN_ATTEMPTS;
@@ -227,7 +227,7 @@ public final class FeatureStore implements Closeable {
         } catch (IOException e) {
             throw new IOException(
                     "feature store " + directory + " could not be synced: " + e.getMessage()
-                            + "; what is on disk is unknown now, restart the worker once that is mended",
+                            + "; what is on disk is unknown now, fix that, then restart the worker",
                     e);
         }
         broken = false;
@@ -235,9 +235,8 @@ public final class FeatureStore implements Closeable {
 
     private void refuseIfBroken() throws IOException {
         if (broken) {
-            throw new IOException(
-                    "feature store " + directory
-                            + " could not be synced earlier, so what is on disk is unknown: mend that, then restart the worker");
+            throw new IOException("feature store " + directory
+                    + " could not be synced earlier, so what is on disk is unknown: fix that, then restart the worker");
         }
     }
 

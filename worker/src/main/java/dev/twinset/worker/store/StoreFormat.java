@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Rows are only ever appended, and nothing that the manifest counts is written again. So the manifest is the state
  * of the store: a batch that was torn by a crash lies beyond the rows that it counts and is overwritten, and the worker
- * reads it again from the feature log. A manifest is renamed into place after the rows that it counts were forced to
+ * reads it again from the changelog. A manifest is renamed into place after the rows that it counts were forced to
  * disk. A compaction writes new files under the next free number, and the next manifest names these; files that no
  * manifest names are deleted.
  *
@@ -26,20 +26,20 @@ import java.nio.charset.StandardCharsets;
  * every byte after the comma that follows it. A later format must keep this and {@code format}.
  *
  * <ul>
- *   <li>{@code format}: 2. A store of any other format is built again from the feature log. Format 1 had a
+ *   <li>{@code format}: 2. A store of any other format is rebuilt from the changelog. Format 1 had a
  *       {@code store.properties} and a log of its own instead of the manifest.
- *   <li>{@code identity}: {@code modelId}, {@code dimension}, {@code clusterId} and {@code topicId} of the feature log
+ *   <li>{@code identity}: {@code modelId}, {@code dimension}, {@code clusterId} and {@code topicId} of the changelog
  *       that the store is a copy of.
- *   <li>{@code caughtUp}: the store holds everything that was in the feature log at this time, ISO 8601. It is the time
+ *   <li>{@code caughtUp}: the store holds everything that was in the changelog at this time, ISO 8601. It is the time
  *       at which the store was made, until it first reaches the end of the log: a store that is half built can lack
  *       only deletions that were written later than what it read first. It does not move while a worker is catching up.
- *       It is right to within the time that this takes, which whoever compares it must allow for. It is written with
- *       every change, and when the store is closed.
+ *       It is right to within the time that this takes, which a comparison must allow for. It is written with every
+ *       change, and when the store is closed.
  *   <li>{@code rows}: the rows that count, dead ones included.
  *   <li>{@code idWidth}: bytes of a row of the ids.
  *   <li>{@code vectors}, {@code ids}: of each file its {@code number}, the {@code bytes} that count behind its header,
  *       and their {@code crc32c}, an unsigned number.
- *   <li>{@code offsets}: partition of the feature log to the next offset to read.
+ *   <li>{@code offsets}: partition of the changelog to the next offset to read.
  *   <li>{@code dead}: rows that were replaced or deleted; base64 of one bit for each row, the lowest bit of the first
  *       byte first. Missing bytes are zero.
  * </ul>

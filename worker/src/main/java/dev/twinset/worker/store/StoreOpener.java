@@ -81,13 +81,13 @@ record StoreOpener(Path directory, StoreIdentity identity, Clock clock, int bloc
             throw new IOException("feature store " + directory + " holds features of model " + found.modelId()
                     + " with " + found.dimension() + " dimensions, but this worker runs model " + identity.modelId()
                     + " with " + identity.dimension()
-                    + ": give it another directory, or delete this one and it is built again from the feature log of"
+                    + ": give it another directory, or delete this one and it is rebuilt from the changelog of"
                     + " its model");
         }
         if (!found.equals(identity)) {
             log.warn(
-                    "feature store {} is a copy of topic {} in cluster {}, but the feature log is topic {} in cluster {}:"
-                            + " it is dropped and built again",
+                    "feature store {} is a copy of topic {} in cluster {}, but the changelog is topic {} in cluster"
+                            + " {}: it is dropped and rebuilt",
                     directory,
                     found.topicId(),
                     found.clusterId(),

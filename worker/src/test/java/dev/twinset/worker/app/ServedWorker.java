@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The default topics on a broker, and a worker with the built-in model that serves its metrics on a free port. */
 final class ServedWorker implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Worker worker;
     private final Thread thread;
@@ -54,8 +54,8 @@ final class ServedWorker implements AutoCloseable {
         WorkerConfig config = new SettingsReader().file(file, "the test").read();
         ServedWorker served = new ServedWorker(Worker.create(config, Clock.systemUTC()), bootstrap);
         served.thread.start();
-        await().atMost(PATIENCE).until(() -> served.worker.address().isPresent());
-        await().atMost(PATIENCE).until(() -> served.get("health/ready").startsWith("200"));
+        await().atMost(TIMEOUT).until(() -> served.worker.address().isPresent());
+        await().atMost(TIMEOUT).until(() -> served.get("health/ready").startsWith("200"));
         return served;
     }
 
@@ -85,7 +85,7 @@ final class ServedWorker implements AutoCloseable {
     }
 
     void awaitAnswered(int events) {
-        await().atMost(PATIENCE).until(() -> metric("twinset_latency_seconds_count") == events);
+        await().atMost(TIMEOUT).until(() -> metric("twinset_latency_seconds_count") == events);
     }
 
     /** @return status, space, body */

@@ -101,7 +101,7 @@ class DoctorClusterIT extends DoctorTest {
         String log = topics.features(MODEL.modelId());
         try (Admin admin = kafka.admin()) {
             admin.createTopics(List.of(new NewTopic(log, 2, (short) 1)
-                            .configs(TopicDefinitions.featureLog(log).initial(1))))
+                            .configs(TopicDefinitions.changelog(log).initial(1))))
                     .all()
                     .get();
             TestAcls rights = new TestAcls(admin, topics, log, topics.images() + "." + MODEL.modelId());

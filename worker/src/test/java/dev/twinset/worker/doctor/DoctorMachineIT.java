@@ -67,12 +67,12 @@ class DoctorMachineIT extends DoctorTest {
     private static Path store(Path data, String modelId) throws IOException {
         Path features = data.resolve("features").resolve(MODEL.modelId());
         int dimension = MODEL.manifest().dimension();
-        try (FeatureIndex replica = LocalFeatureIndex.open(
+        try (FeatureIndex index = LocalFeatureIndex.open(
                 features, modelId, dimension, new LogIdentity("cluster", "topic"), Clock.systemUTC())) {
             for (String id : List.of("a", "b", "c")) {
                 float[] vector = new float[dimension];
                 vector[0] = 1;
-                replica.apply(List.of(new FeatureChange(id, Optional.of(vector))), Map.of(0, 1L));
+                index.apply(List.of(new FeatureChange(id, Optional.of(vector))), Map.of(0, 1L));
             }
         }
         return features;
@@ -82,7 +82,7 @@ class DoctorMachineIT extends DoctorTest {
     void aDataDirectoryThatIsAFile() throws Exception {
         Path file = Files.writeString(directory.resolve("data"), "not a directory");
         DoctorReport report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), file).report();
-        assertOnly(report, "data", State.FAIL, file + " is no directory", NO_TLS);
+        assertOnly(report, "data", State.FAIL, file + " is not a directory", NO_TLS);
     }
 
     @Test

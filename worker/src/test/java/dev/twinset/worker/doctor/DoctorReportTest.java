@@ -33,8 +33,7 @@ class DoctorReportTest {
         assertThat(new DoctorReport(List.of(fine, failed)).exitCode()).isEqualTo(1);
         assertThat(new DoctorReport(List.of(fine)).text()).endsWith("all is well");
         assertThat(new DoctorReport(List.of(warned)).text()).endsWith("1 check warns: the worker can do its work");
-        assertThat(new DoctorReport(List.of(failed, warned)).text())
-                .endsWith("1 check fails: the worker cannot do its work");
+        assertThat(new DoctorReport(List.of(failed, warned)).text()).endsWith("1 check fails: the worker cannot run");
     }
 
     @Test

@@ -63,7 +63,7 @@ class WorkerHealthTest {
 
         assertThat(health.notLive())
                 .containsExactly(
-                        "the follower of the feature log has made no progress for 11 s, expected at most 10 s",
+                        "the follower of the changelog has made no progress for 11 s, expected at most 10 s",
                         "the extraction of a batch has made no progress for 11 s, expected at most 10 s");
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * workers each event is counted as answered once.
  */
 class ConservationIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     private Path directory;
@@ -64,7 +64,7 @@ class ConservationIT {
             publish(shop, 100);
             RunningWorker heir = worker(shop, "w2", elsewhere, 0); // takes over the second's id, and so ends it
             publish(shop, 100);
-            shop.awaitAnswers(PATIENCE);
+            shop.awaitAnswers(TIMEOUT);
             new Replay(shop, "fake").check();
             first.close();
             heir.close();
@@ -107,11 +107,11 @@ class ConservationIT {
     }
 
     private static void awaitReceived(RunningWorker worker) {
-        await().atMost(PATIENCE).until(() -> count(worker.registry(), "twinset.received") > 0);
+        await().atMost(TIMEOUT).until(() -> count(worker.registry(), "twinset.received") > 0);
     }
 
     private void awaitDropped() {
-        await("batches that have to be read again").atMost(PATIENCE).until(() -> sum("twinset.dropped") > 0);
+        await("batches that have to be read again").atMost(TIMEOUT).until(() -> sum("twinset.dropped") > 0);
     }
 
     private static void publish(TestShop shop, int events) {

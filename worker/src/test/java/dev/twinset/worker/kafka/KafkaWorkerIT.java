@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Workers on a real broker: what a read_committed reader sees is what was promised. */
 class KafkaWorkerIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String MODEL = "fake";
 
     @TempDir
@@ -81,7 +81,7 @@ class KafkaWorkerIT {
                     workers.remove(0).close();
                 }
             }
-            shop.awaitAnswers(PATIENCE);
+            shop.awaitAnswers(TIMEOUT);
             new Replay(shop, MODEL).check();
             workers.forEach(RunningWorker::close);
             new Replay(shop, MODEL).check();
@@ -118,7 +118,7 @@ class KafkaWorkerIT {
                 for (int i = published; i < published + wave; i++) {
                     shop.upload("item-" + i, "image-" + i);
                 }
-                shop.awaitAnswers(PATIENCE);
+                shop.awaitAnswers(TIMEOUT);
                 Replay replay = new Replay(shop, MODEL);
                 for (int i = published; i < published + wave; i++) {
                     Recommendations answer = replay.answerTo("e" + i);
@@ -142,7 +142,7 @@ class KafkaWorkerIT {
             shop.flush();
             Thread.sleep(2_000); // its rooms are full, and stay so for some more seconds
             try (RunningWorker quick = worker(shop, "w2", 0)) {
-                shop.awaitAnswers(PATIENCE);
+                shop.awaitAnswers(TIMEOUT);
                 assertThat(slow.ended()).isNotDone();
                 assertThat(quick.ended()).isNotDone();
             }
@@ -158,13 +158,13 @@ class KafkaWorkerIT {
             for (int i = 0; i < 10; i++) {
                 shop.upload("item-" + i, "image-" + i);
             }
-            shop.awaitAnswers(PATIENCE);
+            shop.awaitAnswers(TIMEOUT);
             shop.query("first", "image-3");
-            shop.awaitAnswers(PATIENCE);
+            shop.awaitAnswers(TIMEOUT);
             shop.delete("item-3");
-            shop.awaitAnswers(PATIENCE);
+            shop.awaitAnswers(TIMEOUT);
             shop.query("second", "image-3");
-            shop.awaitAnswers(PATIENCE);
+            shop.awaitAnswers(TIMEOUT);
 
             Replay replay = new Replay(shop, MODEL);
             replay.check();
@@ -185,12 +185,12 @@ class KafkaWorkerIT {
                 for (int i = 0; i < 100; i++) {
                     shop.upload("item-" + i, "image-" + i);
                 }
-                shop.awaitAnswers(PATIENCE);
+                shop.awaitAnswers(TIMEOUT);
                 assertThat(worker.ended()).isNotDone();
             }
             shop.upload("item-100", "image-7");
             try (RunningWorker worker = worker(shop, "w1", 0)) {
-                shop.awaitAnswers(PATIENCE);
+                shop.awaitAnswers(TIMEOUT);
                 assertThat(worker.ended()).isNotDone();
             }
             Replay replay = new Replay(shop, MODEL);
@@ -207,7 +207,7 @@ class KafkaWorkerIT {
                 for (int i = 0; i < 20; i++) {
                     shop.upload("item-" + i, "image-" + i);
                 }
-                shop.awaitAnswers(PATIENCE);
+                shop.awaitAnswers(TIMEOUT);
                 assertThat(worker.ended()).isNotDone();
             }
             plantForgottenItem(shop);
@@ -216,7 +216,7 @@ class KafkaWorkerIT {
                             shop, kafka.bootstrapServers(), "w1", directory, new FakeExtractor(MODEL, 0), later)
                     .awaitReady()) {
                 shop.query("query", "forgotten");
-                shop.awaitAnswers(PATIENCE);
+                shop.awaitAnswers(TIMEOUT);
                 assertThat(worker.ended()).isNotDone();
             }
             new Replay(shop, MODEL).check();
@@ -227,9 +227,9 @@ class KafkaWorkerIT {
     private void plantForgottenItem(TestShop shop) {
         Path copy = directory.resolve("w1").resolve("features").resolve(MODEL);
         Changelog changelog = preflight(shop.topics).run();
-        try (FeatureIndex replica =
+        try (FeatureIndex index =
                 LocalFeatureIndex.open(copy, MODEL, FakeExtractor.DIMENSION, changelog.identity(), Clock.systemUTC())) {
-            replica.apply(
+            index.apply(
                     List.of(new FeatureChange(
                             "forgotten", Optional.of(FakeExtractor.vector("forgotten".getBytes(UTF_8))))),
                     Map.of());
@@ -243,7 +243,7 @@ class KafkaWorkerIT {
         try (TestShop shop = shop(test)) {
             RunningWorker old = worker(shop, "same-id", 0);
             shop.upload("item-0", "image-0");
-            shop.awaitAnswers(PATIENCE);
+            shop.awaitAnswers(TIMEOUT);
             Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
             try (RunningWorker young = new RunningWorker(
                             shop, kafka.bootstrapServers(), "same-id", elsewhere, new FakeExtractor(MODEL, 0))
@@ -251,7 +251,7 @@ class KafkaWorkerIT {
                 for (int i = 1; i < 100; i++) {
                     shop.upload("item-" + i, "image-" + i);
                 }
-                shop.awaitAnswers(PATIENCE);
+                shop.awaitAnswers(TIMEOUT);
                 assertThatThrownBy(() -> old.ended().get(30, TimeUnit.SECONDS))
                         .hasRootCauseInstanceOf(org.apache.kafka.common.errors.ProducerFencedException.class)
                         .hasMessageContaining("give each worker its own worker.id");
@@ -270,7 +270,7 @@ class KafkaWorkerIT {
             shop.upload("good", "image", answered);
             shop.upload("broken", "bad", rejected);
             shop.upload("untraced", "image");
-            shop.awaitAnswers(PATIENCE);
+            shop.awaitAnswers(TIMEOUT);
 
             assertThat(traces(shop, shop.topics.recommendations(), "good")).containsExactly(answered, answered);
             assertThat(traces(shop, shop.topics.rejected(), "broken")).containsExactly(rejected, rejected);

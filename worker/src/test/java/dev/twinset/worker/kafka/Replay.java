@@ -112,7 +112,7 @@ final class Replay {
         return new Recommendation(rank, itemId, score, FakeExtractor.CALIBRATION.match(score));
     }
 
-    /** The feature log before the snapshot's offsets, overlaid with the session's batches that were in flight. */
+    /** The changelog before the snapshot's offsets, overlaid with the session's batches that were in flight. */
     private Map<String, float[]> searched(Snapshot snapshot) {
         Map<String, float[]> items = new HashMap<>();
         featureLog.forEach((partition, entries) -> entries.stream()

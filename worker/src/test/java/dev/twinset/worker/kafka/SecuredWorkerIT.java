@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // set before the first test
 class SecuredWorkerIT {
     private static final String MODEL = "m1";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** What a person waits for a reason. */
     private static final Duration SOON = Duration.ofSeconds(15);
@@ -91,7 +91,7 @@ class SecuredWorkerIT {
             shop.upload("b", "bad image");
             shop.query("c", "image c");
             shop.delete("a");
-            shop.awaitAnswers(PATIENCE);
+            shop.awaitAnswers(TIMEOUT);
             assertThat(worker.ended()).isNotDone();
         }
     }
@@ -99,7 +99,7 @@ class SecuredWorkerIT {
     @Test
     void eachRightThatIsMissingAtTheStartIsNamed() {
         ClientConfig clients = grantAll(password("its password"));
-        worker(clients).awaitReady().close(); // makes the feature log
+        worker(clients).awaitReady().close(); // makes the changelog
         for (Right right : rights(clients).all()) {
             kafka.forbid(user, right.operation(), right.resource(), PatternType.LITERAL, right.name());
             assertThat(fault(worker(clients)))
@@ -112,7 +112,7 @@ class SecuredWorkerIT {
     }
 
     @Test
-    void theRightToCreateTheFeatureLogIsNamed() {
+    void theRightToCreateTheChangelogIsNamed() {
         ClientConfig clients = RunningWorker.clients(shop, password("its password"), "w");
         rights(clients).all().forEach(this::allow);
         assertThat(fault(worker(clients))).contains("the right Create on topic " + shop.topics.features(MODEL));
@@ -134,7 +134,7 @@ class SecuredWorkerIT {
             if (right.operation() != AclOperation.DESCRIBE_CONFIGS) { // of use at the start alone
                 RunningWorker worker = worker(clients).awaitReady();
                 shop.upload("item", "image " + taken++);
-                shop.awaitAnswers(PATIENCE);
+                shop.awaitAnswers(TIMEOUT);
 
                 kafka.forbid(user, right.operation(), right.resource(), PatternType.LITERAL, right.name());
                 shop.upload("item", "another " + taken);
@@ -146,7 +146,7 @@ class SecuredWorkerIT {
             }
         }
         try (RunningWorker worker = worker(clients).awaitReady()) {
-            shop.awaitAnswers(PATIENCE); // nothing was lost meanwhile
+            shop.awaitAnswers(TIMEOUT); // nothing was lost meanwhile
             assertThat(worker.ended()).isNotDone();
         }
     }
@@ -155,10 +155,10 @@ class SecuredWorkerIT {
     void aBrokerThatIsAwayForAWhileIsWaitedFor() throws IOException {
         try (RunningWorker worker = worker(grantAll(password("its password"))).awaitReady()) {
             shop.upload("before", "image before");
-            shop.awaitAnswers(PATIENCE);
+            shop.awaitAnswers(TIMEOUT);
             kafka.restart();
             shop.upload("after", "image after");
-            shop.awaitAnswers(PATIENCE);
+            shop.awaitAnswers(TIMEOUT);
             assertThat(worker.ended()).isNotDone();
         }
     }
@@ -196,7 +196,7 @@ class SecuredWorkerIT {
         return new RunningWorker(shop, clients, directory, new FakeExtractor(MODEL, 0), Clock.systemUTC());
     }
 
-    /** The least rights of a worker, with that to make its model's feature log. */
+    /** The least rights of a worker, with that to make its model's changelog. */
     private ClientConfig grantAll(Map<String, String> settings) {
         ClientConfig clients = RunningWorker.clients(shop, settings, "w");
         rights(clients).all().forEach(this::allow);

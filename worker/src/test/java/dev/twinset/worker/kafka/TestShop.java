@@ -115,10 +115,10 @@ final class TestShop implements AutoCloseable {
     }
 
     /** Waits until every event that was published has its terminal record, as far as counting tells. */
-    void awaitAnswers(Duration patience) {
+    void awaitAnswers(Duration timeout) {
         flush();
         await("answers to " + published.size() + " events")
-                .atMost(patience)
+                .atMost(timeout)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> terminals() >= published.size());
     }

@@ -14,10 +14,11 @@ class StartFaultsTest {
                 .block("there is no topic a", "create them")
                 .block("there is no topic b", "create them")
                 .finding(""));
-        faults.add(Finding.blocked("data", "x is no directory", "set data.dir elsewhere"));
+        faults.add(Finding.blocked("data", "x is not a directory", "set data.dir elsewhere"));
         assertThat(faults.sentence())
-                .hasValue("there is no topic a, there is no topic b -> create them; x is no directory -> set data.dir"
-                        + " elsewhere");
+                .hasValue(
+                        "there is no topic a, there is no topic b -> create them; x is not a directory -> set data.dir"
+                                + " elsewhere");
     }
 
     @Test

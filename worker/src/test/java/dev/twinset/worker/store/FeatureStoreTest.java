@@ -171,7 +171,7 @@ final class FeatureStoreTest {
                 .isExactlyInstanceOf(IOException.class)
                 .hasMessage("feature store " + directory
                         + " holds features of model model with 8 dimensions, but this worker runs model other with 16:"
-                        + " give it another directory, or delete this one and it is built again from the feature log of"
+                        + " give it another directory, or delete this one and it is rebuilt from the changelog of"
                         + " its model");
     }
 

@@ -68,7 +68,7 @@ public final class LedgerMain {
             log.error("standard input cannot be read", e);
         }
         if (!ending) {
-            System.exit(1); // whoever started this is gone
+            System.exit(1); // the parent process is gone
         }
     }
 

@@ -120,7 +120,7 @@ public final class EventStream {
         return new ServerSentEvent(last, "recent", all);
     }
 
-    /** @return -1 for what is no number of this session */
+    /** @return -1 if it is not a number of this session */
     private long number(String heard) {
         String prefix = session + ":";
         if (!heard.startsWith(prefix) || !heard.substring(prefix.length()).matches("[0-9]{1,18}")) {

@@ -11,7 +11,7 @@ let asking = 0;
 
 function faultOf(file) {
   if (!TYPES.includes(file.type)) {
-    return `${file.name || 'That'} is no JPEG, PNG or WebP picture.`;
+    return `${file.name || 'That'} is not a JPEG, PNG or WebP picture.`;
   }
   if (file.size > MOST_BYTES) {
     return `${file.name || 'That'} has ${(file.size / 1024 / 1024).toFixed(1)} MiB; at most 8 are taken.`;
@@ -36,7 +36,7 @@ export async function query(file) {
     const answer = await ask('/api/query', {method: 'POST', headers: {'Content-Type': file.type}, body: file});
     asked.set(answer.id, file);
     if (turn === asking && location.hash === '#/ask') {
-      say(answer.reason ? 'It was rejected' : `${answer.alike.length} lookalikes found`);
+      say(answer.reason ? 'It was rejected' : `${answer.alike.length} similar items found`);
       location.replace(itemHash(answer.id));
     }
   } catch (e) {

@@ -1,7 +1,7 @@
 // One item, or one picture that was asked about.
 import {ask, byId, el, nameOf, picture, say, span, when} from './dom.js';
 import {addForm} from './ask.js';
-import {lookalikes, rejectedRow, sentenceOf} from './rows.js';
+import {similarItems, rejectedRow, sentenceOf} from './rows.js';
 import {listeners} from './stream.js';
 
 const view = byId('view-detail');
@@ -44,7 +44,7 @@ function notes(answer) {
 }
 
 export function answerCard(answer) {
-  return card('', el('h2', {}, 'Looks most like'), lookalikes(answer));
+  return card('', el('h2', {}, 'Looks most like'), similarItems(answer));
 }
 
 export function rejectionCard(rejection) {
@@ -96,7 +96,7 @@ async function load(id, focus) {
   }
 }
 
-/** What is shown anew must not take the focus away: a selector of what has it, if that is in this view. */
+/** What is shown again must not take the focus away: a selector of what has it, if that is in this view. */
 function heldFocus() {
   const focused = document.activeElement;
   if (!view.contains(focused)) {

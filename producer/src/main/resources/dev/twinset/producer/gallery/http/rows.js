@@ -10,7 +10,7 @@ function gauge(one) {
   return el('span', {class: 'gauge' + (value >= 0.7 ? ' good' : value >= 0.4 ? ' fair' : ''), 'aria-hidden': 'true'}, bar);
 }
 
-function lookalike(one) {
+function similarItem(one) {
   const score = one.score.toFixed(3);
   const label = `${one.rank}. ${one.id}, ` + (one.match === undefined ? '' : `${percent(one.match)} same kind, `) + `score ${score}`;
   return el('li', {}, el('a', {class: 'tile', href: itemHash(one.id), 'aria-label': label, title: label},
@@ -21,11 +21,11 @@ function lookalike(one) {
 }
 
 /** The five, or why there are none. */
-export function lookalikes(answer) {
+export function similarItems(answer) {
   if (answer.alike.length === 0) {
     return el('p', {class: 'few'}, 'The first item: there is nothing to compare it with yet.');
   }
-  return el('ol', {class: 'alike', 'aria-label': 'Looks most like ' + nameOf(answer)}, ...answer.alike.map(lookalike));
+  return el('ol', {class: 'alike', 'aria-label': 'Looks most like ' + nameOf(answer)}, ...answer.alike.map(similarItem));
 }
 
 function subject(item, ...lines) {
@@ -37,7 +37,7 @@ function subject(item, ...lines) {
 
 export function answerRow(answer) {
   const took = answer.seconds === undefined ? [] : ['after ' + span(answer.seconds)];
-  return el('li', {class: 'row', 'data-id': answer.id}, subject(answer, when(answer.at), ...took), lookalikes(answer));
+  return el('li', {class: 'row', 'data-id': answer.id}, subject(answer, when(answer.at), ...took), similarItems(answer));
 }
 
 export function rejectedRow(rejected) {

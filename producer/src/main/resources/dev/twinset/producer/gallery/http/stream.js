@@ -46,7 +46,7 @@ function hear(type, data) {
   listeners.forEach(listener => listener(type, data));
 }
 
-/** In place of what is shown: the page was opened, or the gallery started anew. */
+/** In place of what is shown: the page was opened, or the gallery was restarted. */
 function replace(messages) {
   waiting.length = 0;
   rows.replaceChildren();
@@ -121,7 +121,7 @@ function connect() {
   source.onerror = () => {
     link('lost', 'connecting again');
     if (source.readyState === EventSource.CLOSED) {
-      // refused, as when the token has changed: the page says more when it is loaded anew
+      // refused, as when the token has changed: the page says more when it is loaded again
       trouble('The gallery does not let this page in any more: load it again.');
     }
   };

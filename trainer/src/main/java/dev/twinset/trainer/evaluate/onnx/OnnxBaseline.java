@@ -77,7 +77,7 @@ public final class OnnxBaseline implements Baseline, AutoCloseable {
             options.setInterOpNumThreads(1);
             return OrtEnvironment.getEnvironment().createSession(file.toString(), options);
         } catch (OrtException e) {
-            throw new IOException(file + " is no network that ONNX Runtime can run: " + e.getMessage(), e);
+            throw new IOException(file + " is not a network that ONNX Runtime can run: " + e.getMessage(), e);
         }
     }
 

@@ -66,7 +66,7 @@ record OnnxInputSpec(
             return json.contract();
         } catch (JsonProcessingException | IllegalArgumentException e) {
             String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-            throw new IOException(file + " is no description of a network's input: " + reason, e);
+            throw new IOException(file + " is not a description of a network's input: " + reason, e);
         }
     }
 }

@@ -99,7 +99,7 @@ final class OnnxBaselineTest {
         Files.writeString(file, "not a network");
         assertThatIOException()
                 .isThrownBy(() -> OnnxBaseline.open(file, 1))
-                .withMessageStartingWith(file + " is no network that ONNX Runtime can run: ");
+                .withMessageStartingWith(file + " is not a network that ONNX Runtime can run: ");
     }
 
     @Test
@@ -134,12 +134,12 @@ final class OnnxBaselineTest {
         Files.writeString(contract, "{\"mean\": [1, 2]}");
         assertThatIOException()
                 .isThrownBy(() -> OnnxBaseline.open(onnx, 1))
-                .withMessage(contract + " is no description of a network's input: mean is [1.0, 2.0], expected three"
+                .withMessage(contract + " is not a description of a network's input: mean is [1.0, 2.0], expected three"
                         + " numbers: red, green, blue");
         Files.writeString(contract, "{\"colour\": \"BGR\"}");
         assertThatIOException()
                 .isThrownBy(() -> OnnxBaseline.open(onnx, 1))
-                .withMessageStartingWith(contract + " is no description of a network's input: Unrecognized field");
+                .withMessageStartingWith(contract + " is not a description of a network's input: Unrecognized field");
         Files.writeString(contract, "{\"std\": [1, 2, 3], \"mean\": [0, 0, 0], \"megaflops\": 7}");
         try (OnnxBaseline network = OnnxBaseline.open(onnx, 1)) {
             assertThat(network.megaflops()).hasValue(7);

@@ -46,7 +46,7 @@ public record ClusterUse(
 
     /** What the model's changelog must be; empty if the model is unknown. */
     public Optional<TopicDefinition> changelog() {
-        return names.map(known -> TopicDefinitions.featureLog(known.changelog()));
+        return names.map(known -> TopicDefinitions.changelog(known.changelog()));
     }
 
     TopicsCommandLine repair() {

@@ -110,7 +110,7 @@ public final class RightsCheck implements ClusterCheck {
             notes.warn(
                     "the changelog " + changelog + " does not exist, and this user may not create topics of every"
                             + " name (the brokers do not say whether this one)",
-                    "as a user who may: " + use.repair().withFeatureLog(changelog));
+                    "as a user who may: " + use.repair().withChangelog(changelog));
         }
     }
 }

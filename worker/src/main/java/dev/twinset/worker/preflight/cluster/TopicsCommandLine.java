@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.topic.Topics;
 
-/** The command that mends topics, ready to be copied: with the addresses and names that differ from the defaults. */
+/** The command that fixes topics, ready to be copied: with the addresses and names that differ from the defaults. */
 final class TopicsCommandLine {
     private static final Topics STANDARD = Topics.DEFAULT;
 
@@ -34,7 +34,7 @@ final class TopicsCommandLine {
         return command + " --fix";
     }
 
-    String withFeatureLog(String log) {
+    String withChangelog(String log) {
         return command + " --feature-log " + log;
     }
 }

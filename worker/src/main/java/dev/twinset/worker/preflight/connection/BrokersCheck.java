@@ -19,14 +19,14 @@ public final class BrokersCheck {
     private BrokersCheck() {}
 
     /**
-     * @param faulty words of kafka.bootstrap.servers that are no address
+     * @param faulty words of kafka.bootstrap.servers that are not addresses
      * @param configured results at the addresses of the settings
      * @param advertised results at further addresses that the brokers advertise
      */
     static Finding examine(List<String> faulty, List<ProbeResult> configured, List<ProbeResult> advertised) {
         Notes notes = new Notes(NAME);
         faulty.forEach(word ->
-                notes.fail("kafka.bootstrap.servers holds \"" + word + "\", which is no HOST:PORT", "correct it"));
+                notes.fail("kafka.bootstrap.servers holds \"" + word + "\", which is not HOST:PORT", "correct it"));
         boolean anyAnswers = configured.stream().anyMatch(ProbeResult::answered);
         for (ProbeResult probe : configured) {
             probe.fault().ifPresent(fault -> add(notes, fault, anyAnswers));

@@ -28,7 +28,7 @@ public final class DataDirectoryCheck {
         Path existing = nearestExisting(directory.toAbsolutePath().normalize());
         if (!Files.isDirectory(existing)) {
             return Finding.blocked(
-                    NAME, existing + " is no directory, but data.dir is it or lies in it", "set data.dir elsewhere");
+                    NAME, existing + " is not a directory, but data.dir is it or lies in it", "set data.dir elsewhere");
         }
         if (!Files.isWritable(existing)) {
             return Finding.blocked(

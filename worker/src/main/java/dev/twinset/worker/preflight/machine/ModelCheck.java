@@ -39,7 +39,7 @@ public final class ModelCheck {
         if (bundle.calibration().points().isEmpty()) {
             notes.warn(
                     "the model was never calibrated: answers have a score but no match",
-                    "train it anew with ./twinset train");
+                    "train it again with ./twinset train");
         }
         return notes.finding(bundle.modelId() + " (" + file.map(Path::toString).orElse("built in") + "), "
                 + bundle.manifest().dimension() + " dimensions, "

@@ -45,7 +45,7 @@ public final class PortCheck {
         }
         if (!address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) == null) {
             return Finding.failed(
-                    NAME, "http.host is " + host + ", which is no address of this machine", "correct http.host");
+                    NAME, "http.host is " + host + ", which is not an address of this machine", "correct http.host");
         }
         boolean taken =
                 port != 0 && answers(address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address, port);

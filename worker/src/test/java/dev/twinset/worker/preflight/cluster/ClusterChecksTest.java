@@ -57,7 +57,7 @@ class ClusterChecksTest {
 
     ClusterChecksTest() {
         List<TopicDefinition> all = new ArrayList<>(TopicDefinitions.events(TOPICS));
-        all.add(TopicDefinitions.featureLog(NAMES.changelog()));
+        all.add(TopicDefinitions.changelog(NAMES.changelog()));
         for (TopicDefinition definition : all) {
             topics.put(
                     definition.name(), AdminResult.of(topic(definition.name(), BROKER, Set.of(AclOperation.values()))));
