@@ -21,14 +21,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -41,39 +37,26 @@ final class CommandsIT {
     @TempDir
     static Path directory;
 
-    private static Kafka kafka;
-    private static Path catalog;
+    @RegisterExtension
+    static final Kafka kafka = new Kafka();
 
-    private final List<FakeWorker> workers = new ArrayList<>();
+    private static Path catalog;
 
     @TempDir
     Path own;
 
     @BeforeAll
     static void start() throws IOException {
-        kafka = new Kafka(directory.resolve("broker"));
         catalog = directory.resolve("catalog");
         SampleCatalog.draw(ITEMS, 1, catalog);
         Files.write(catalog.resolve("images/10003.jpg"), new byte[] {0, 1, 2});
         Files.delete(catalog.resolve("images/10005.jpg"));
     }
 
-    @AfterAll
-    static void stop() {
-        kafka.close();
-    }
-
-    @AfterEach
-    void stopWorkers() throws InterruptedException {
-        for (FakeWorker worker : workers) {
-            worker.stop();
-        }
-    }
-
     @Test
     void publishCreatesTopicsAndTellsWhatItDid() throws IOException {
         Topics topics = kafka.names();
-        Run run = run(
+        CommandRun run = run(
                 new PublishCommand(),
                 topics,
                 catalog.toString(),
@@ -82,8 +65,8 @@ final class CommandsIT {
                 "3",
                 "--state",
                 state());
-        assertThat(run.status).isZero();
-        assertThat(run.out)
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
                 .contains("not published: 10005: ")
                 .contains("there is no such file")
                 .contains("published: 11 of 12 images acknowledged")
@@ -95,7 +78,7 @@ final class CommandsIT {
     @Test
     void publishSpeaksJson() throws IOException {
         Topics topics = kafka.names();
-        Run run = run(
+        CommandRun run = run(
                 new PublishCommand(),
                 topics,
                 catalog.toString(),
@@ -105,7 +88,7 @@ final class CommandsIT {
                 "7",
                 "--state",
                 state());
-        JsonNode json = new ObjectMapper().readTree(run.out);
+        JsonNode json = new ObjectMapper().readTree(run.out());
         assertThat(json.path("items").asInt()).isEqualTo(7);
         assertThat(json.path("acknowledged").asInt()).isEqualTo(6);
         assertThat(json.path("unpublished").path(0).path("itemId").asText()).isEqualTo("10005");
@@ -115,32 +98,35 @@ final class CommandsIT {
     @Test
     void wrongUseIsToldBeforeAnythingIsSent() throws Exception {
         Topics topics = kafka.topics();
-        assertThat(run(new PublishCommand(), topics, catalog.toString(), "--rate", "0").status)
+        assertThat(run(new PublishCommand(), topics, catalog.toString(), "--rate", "0")
+                        .status())
                 .isEqualTo(2);
-        assertThat(run(new PublishCommand(), topics, catalog.toString(), "--limit", "0").status)
+        assertThat(run(new PublishCommand(), topics, catalog.toString(), "--limit", "0")
+                        .status())
                 .isEqualTo(2);
-        assertThat(run(new PublishCommand(), topics).status).isEqualTo(2);
-        assertThat(run(new WatchCommand(), topics, "--limit", "0").status).isEqualTo(2);
-        assertThat(run(new DeleteCommand(), topics).status).isEqualTo(2);
-        Run missing = run(new PublishCommand(), topics, own.resolve("nowhere").toString());
-        assertThat(missing.status).isEqualTo(1);
-        assertThat(missing.err).contains("the folder does not exist");
+        assertThat(run(new PublishCommand(), topics).status()).isEqualTo(2);
+        assertThat(run(new WatchCommand(), topics, "--limit", "0").status()).isEqualTo(2);
+        assertThat(run(new DeleteCommand(), topics).status()).isEqualTo(2);
+        CommandRun missing =
+                run(new PublishCommand(), topics, own.resolve("nowhere").toString());
+        assertThat(missing.status()).isEqualTo(1);
+        assertThat(missing.err()).contains("the folder does not exist");
         assertThat(kafka.keys(topics.images())).isEmpty();
     }
 
     @Test
     void watchPrintsWhatIsThereAndEnds() throws Exception {
         Topics topics = published();
-        Run rows = run(new WatchCommand(), topics, "--from-beginning", "--limit", "11");
-        assertThat(rows.status).isZero();
-        assertThat(rows.out.lines())
+        CommandRun rows = run(new WatchCommand(), topics, "--from-beginning", "--limit", "11");
+        assertThat(rows.status()).isZero();
+        assertThat(rows.out().lines())
                 .hasSize(11)
                 .anyMatch(line -> line.matches("10000 +twin 0.875 \\(97 %\\)  cousin 0.500 \\( 8 %\\)"));
-        assertThat(rows.out).contains("10003             rejected: UNSUPPORTED_FORMAT, begins with 0");
+        assertThat(rows.out()).contains("10003             rejected: UNSUPPORTED_FORMAT, begins with 0");
 
-        Run json = run(new WatchCommand(), topics, "--from-beginning", "--exit-at-end", "--json");
+        CommandRun json = run(new WatchCommand(), topics, "--from-beginning", "--exit-at-end", "--json");
         int rejected = 0;
-        for (String line : json.out.lines().toList()) {
+        for (String line : json.out().lines().toList()) {
             JsonNode node = new ObjectMapper().readTree(line);
             if (node.path("status").asText().equals("rejected")) {
                 rejected++;
@@ -151,54 +137,55 @@ final class CommandsIT {
                         .isEqualTo("twin");
             }
         }
-        assertThat(json.out.lines()).hasSize(11);
+        assertThat(json.out().lines()).hasSize(11);
         assertThat(rejected).isEqualTo(1);
     }
 
     @Test
     void queryPrintsItsAnswer() throws Exception {
         Topics topics = kafka.topics();
-        workers.add(new FakeWorker(kafka.client(), topics));
-        Run table = run(
+        kafka.work(topics);
+        CommandRun table = run(
                 new QueryCommand(), topics, catalog.resolve("images/10000.jpg").toString());
-        assertThat(table.status).isZero();
-        assertThat(table.out)
+        assertThat(table.status()).isZero();
+        assertThat(table.out())
                 .containsSubsequence(
                         "rank", "item", "score", "same kind", "1", "twin", "0.8750", "97 %", "2", "cousin", "8 %");
 
-        Run rejected = run(
+        CommandRun rejected = run(
                 new QueryCommand(),
                 topics,
                 "--json",
                 catalog.resolve("images/10003.jpg").toString());
-        assertThat(rejected.status).isEqualTo(1);
-        assertThat(new ObjectMapper().readTree(rejected.out).path("status").asText())
+        assertThat(rejected.status()).isEqualTo(1);
+        assertThat(new ObjectMapper().readTree(rejected.out()).path("status").asText())
                 .isEqualTo("rejected");
 
-        Run missing = run(new QueryCommand(), topics, own.resolve("none.jpg").toString());
-        assertThat(missing.status).isEqualTo(1);
-        assertThat(missing.err).contains("the file does not exist");
+        CommandRun missing =
+                run(new QueryCommand(), topics, own.resolve("none.jpg").toString());
+        assertThat(missing.status()).isEqualTo(1);
+        assertThat(missing.err()).contains("the file does not exist");
     }
 
     @Test
     void deleteWithdrawsAnItem() throws Exception {
         Topics topics = published();
-        Run run = run(new DeleteCommand(), topics, "10000", "10001");
-        assertThat(run.status).isZero();
-        assertThat(run.out).startsWith("deleted: 2 items acknowledged");
-        Run seen = run(new WatchCommand(), topics, "--from-beginning", "--limit", "13", "--json");
-        assertThat(seen.out).contains("{\"itemId\":\"10000\",\"status\":\"deleted\"}");
-        assertThat(run(new DeleteCommand(), topics, "a/b").status).isEqualTo(1);
+        CommandRun run = run(new DeleteCommand(), topics, "10000", "10001");
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).startsWith("deleted: 2 items acknowledged");
+        CommandRun seen = run(new WatchCommand(), topics, "--from-beginning", "--limit", "13", "--json");
+        assertThat(seen.out()).contains("{\"itemId\":\"10000\",\"status\":\"deleted\"}");
+        assertThat(run(new DeleteCommand(), topics, "a/b").status()).isEqualTo(1);
     }
 
     @Test
     void aMisspelledStateOrSettingIsOneSentence() throws Exception {
         Topics topics = kafka.topics();
         Path text = Files.writeString(own.resolve("notes.txt"), "precious");
-        Run run = run(new PublishCommand(), topics, catalog.toString(), "--state", text.toString());
-        assertThat(run.status).isEqualTo(1);
-        assertThat(run.err).contains("is not a state file of twinset publish");
-        Run setting = run(
+        CommandRun run = run(new PublishCommand(), topics, catalog.toString(), "--state", text.toString());
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("is not a state file of twinset publish");
+        CommandRun setting = run(
                 new PublishCommand(),
                 topics,
                 catalog.toString(),
@@ -206,8 +193,8 @@ final class CommandsIT {
                 state(),
                 "--kafka",
                 "security.protocol=SLL");
-        assertThat(setting.status).isEqualTo(1);
-        assertThat(setting.err).contains("cannot connect to Kafka").contains("security.protocol");
+        assertThat(setting.status()).isEqualTo(1);
+        assertThat(setting.err()).contains("cannot connect to Kafka").contains("security.protocol");
     }
 
     @Test
@@ -215,7 +202,7 @@ final class CommandsIT {
         Topics topics = kafka.topics();
         StringWriter out = new StringWriter();
         CommandLine gallery = new CommandLine(new GalleryCommand()).setOut(new PrintWriter(out, true));
-        Thread serving = new Thread(() -> gallery.execute(arguments(topics, "--port", "0", "--json")));
+        Thread serving = new Thread(() -> gallery.execute(kafka.arguments(topics, "--port", "0", "--json")));
         serving.start();
         for (int i = 0; i < 600 && out.toString().isEmpty(); i++) {
             Thread.sleep(50);
@@ -235,16 +222,18 @@ final class CommandsIT {
     @Test
     void galleryIsNotServedToOthersWithoutAToken() throws Exception {
         Topics topics = kafka.names();
-        Run open = run(new GalleryCommand(), topics, "--host", "0.0.0.0");
-        assertThat(open.status).isEqualTo(2);
-        assertThat(open.err).contains("--token-file is needed");
-        assertThat(run(new GalleryCommand(), topics, "--port", "65536").status).isEqualTo(2);
+        CommandRun open = run(new GalleryCommand(), topics, "--host", "0.0.0.0");
+        assertThat(open.status()).isEqualTo(2);
+        assertThat(open.err()).contains("--token-file is needed");
+        assertThat(run(new GalleryCommand(), topics, "--port", "65536").status())
+                .isEqualTo(2);
     }
 
     private Topics published() throws IOException, InterruptedException {
         Topics topics = kafka.topics();
-        workers.add(new FakeWorker(kafka.client(), topics));
-        assertThat(run(new PublishCommand(), topics, catalog.toString(), "--state", state()).status)
+        kafka.work(topics);
+        assertThat(run(new PublishCommand(), topics, catalog.toString(), "--state", state())
+                        .status())
                 .isZero();
         return topics;
     }
@@ -253,35 +242,7 @@ final class CommandsIT {
         return own.resolve("state").toString();
     }
 
-    private static Run run(Object command, Topics topics, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = new CommandLine(command)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .setExecutionExceptionHandler((e, line, result) -> {
-                    line.getErr().println(e.getMessage());
-                    return 1;
-                })
-                .execute(arguments(topics, arguments));
-        return new Run(status, out.toString(), err.toString());
+    private static CommandRun run(Object command, Topics topics, String... arguments) {
+        return CommandRun.of(command, kafka.arguments(topics, arguments));
     }
-
-    private static String[] arguments(Topics topics, String... own) {
-        List<String> all = new ArrayList<>(Arrays.asList(own));
-        all.addAll(List.of(
-                "--bootstrap",
-                kafka.bootstrapServers(),
-                "--images-topic",
-                topics.images(),
-                "--queries-topic",
-                topics.queries(),
-                "--recommendations-topic",
-                topics.recommendations(),
-                "--rejected-topic",
-                topics.rejected()));
-        return all.toArray(String[]::new);
-    }
-
-    private record Run(int status, String out, String err) {}
 }

@@ -5,24 +5,62 @@ import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.topics.TopicCreator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A broker in this JVM, with topics of their own for every test. */
-public final class Kafka implements AutoCloseable {
-    private final LocalKafka broker;
+/**
+ * A broker in this JVM for all tests of a class, with topics of their own for every test: a static field with
+ * {@code @RegisterExtension}.
+ */
+@SuppressWarnings("NullAway.Init") // set before the first test
+public final class Kafka implements BeforeAllCallback, AfterAllCallback, AfterEachCallback {
     private final AtomicInteger tests = new AtomicInteger();
+    private final List<FakeWorker> workers = new ArrayList<>();
+    private Path directory;
+    private LocalKafka broker;
 
-    public Kafka(Path directory) throws IOException {
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        directory = Files.createTempDirectory("kafka");
         broker = LocalKafka.inProcess(directory);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws InterruptedException {
+        for (FakeWorker worker : workers) {
+            worker.stop();
+        }
+        workers.clear();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        broker.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Answers what arrives on these topics until the test ends. */
+    public void work(Topics topics) {
+        workers.add(new FakeWorker(client(), topics));
     }
 
     public Map<String, Object> client() {
@@ -73,8 +111,15 @@ public final class Kafka implements AutoCloseable {
                 .toList();
     }
 
-    @Override
-    public void close() {
-        broker.close();
+    /** A command's arguments, after its own: this broker and these topics. */
+    public String[] arguments(Topics topics, String... own) {
+        List<String> all = new ArrayList<>(List.of(own));
+        all.addAll(List.of(
+                "--bootstrap", bootstrapServers(),
+                "--images-topic", topics.images(),
+                "--queries-topic", topics.queries(),
+                "--recommendations-topic", topics.recommendations(),
+                "--rejected-topic", topics.rejected()));
+        return all.toArray(String[]::new);
     }
 }

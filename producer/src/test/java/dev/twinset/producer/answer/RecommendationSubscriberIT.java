@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.Producers;
-import dev.twinset.producer.FakeWorker;
 import dev.twinset.producer.Kafka;
 import dev.twinset.producer.publish.CatalogPublisher;
 import dev.twinset.producer.publish.ProgressListener;
@@ -19,11 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
@@ -34,37 +32,24 @@ final class RecommendationSubscriberIT {
     @TempDir
     static Path directory;
 
-    private static Kafka kafka;
-    private static Catalog catalog;
+    @RegisterExtension
+    static final Kafka kafka = new Kafka();
 
-    private final List<FakeWorker> workers = new ArrayList<>();
+    private static Catalog catalog;
 
     @BeforeAll
     static void start() throws IOException {
-        kafka = new Kafka(directory.resolve("broker"));
         Path drawn = directory.resolve("catalog");
         SampleCatalog.draw(10, 1, drawn);
         Files.write(drawn.resolve("images/10003.jpg"), new byte[] {0, 1, 2});
         catalog = Catalog.read(drawn);
     }
 
-    @AfterAll
-    static void stop() {
-        kafka.close();
-    }
-
-    @AfterEach
-    void stopWorkers() throws InterruptedException {
-        for (FakeWorker worker : workers) {
-            worker.stop();
-        }
-    }
-
     @Test
     void seesEveryAnswerThatIsCommittedAfterItWasMade() throws Exception {
         Topics topics = kafka.topics();
         publish(topics);
-        work(topics);
+        kafka.work(topics);
         try (RecommendationSubscriber all = new RecommendationSubscriber(kafka.client(), topics, true)) {
             List<Answer> answers = read(all, 10);
             assertThat(answers).filteredOn(Answer.Recommended.class::isInstance).hasSize(9);
@@ -97,7 +82,7 @@ final class RecommendationSubscriberIT {
     void knowsWhenItHasReadWhatWasThere() throws Exception {
         Topics topics = kafka.topics();
         publish(topics);
-        work(topics);
+        kafka.work(topics);
         try (RecommendationSubscriber first = new RecommendationSubscriber(kafka.client(), topics, true)) {
             read(first, 10);
         }
@@ -111,7 +96,7 @@ final class RecommendationSubscriberIT {
     @Test
     void passesOverWhatIsNoAnswer() throws Exception {
         Topics topics = kafka.topics();
-        work(topics);
+        kafka.work(topics);
         try (RecommendationSubscriber subscriber = new RecommendationSubscriber(kafka.client(), topics, false)) {
             Producers.send(
                     kafka.client(),
@@ -127,7 +112,7 @@ final class RecommendationSubscriberIT {
     @Test
     void aQueryGetsItsOwnAnswerOrItsOwnRejection() throws Exception {
         Topics topics = kafka.topics();
-        work(topics);
+        kafka.work(topics);
         ImageQuery query = new ImageQuery(kafka.client(), topics);
         Answer answer = query.ask(new byte[] {1, 2}, LONG);
         assertThat(answer).isInstanceOf(Answer.Recommended.class);
@@ -151,10 +136,6 @@ final class RecommendationSubscriberIT {
         assertThatThrownBy(() -> new RecommendationSubscriber(kafka.client(), topics, true))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("has no topic " + topics.recommendations() + ", " + topics.rejected());
-    }
-
-    private void work(Topics topics) {
-        workers.add(new FakeWorker(kafka.client(), topics));
     }
 
     private static void publish(Topics topics) throws IOException, InterruptedException {

@@ -34,10 +34,10 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
@@ -48,7 +48,9 @@ final class CatalogPublisherIT {
     @TempDir
     static Path directory;
 
-    private static Kafka kafka;
+    @RegisterExtension
+    static final Kafka kafka = new Kafka();
+
     private static Catalog catalog;
 
     @TempDir
@@ -56,14 +58,8 @@ final class CatalogPublisherIT {
 
     @BeforeAll
     static void start() throws IOException {
-        kafka = new Kafka(directory.resolve("broker"));
         SampleCatalog.draw(ITEMS, 1, directory.resolve("catalog"));
         catalog = Catalog.read(directory.resolve("catalog"));
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
     }
 
     @Test

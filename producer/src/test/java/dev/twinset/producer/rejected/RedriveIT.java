@@ -33,13 +33,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is redriven is sent again once, whatever happens meanwhile, and never over something newer. */
 @Timeout(120)
@@ -47,21 +45,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class RedriveIT {
     private static final RedriveOptions PLAIN = RedriveOptions.of(DeadLetterFilter.ALL);
 
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final Kafka kafka = new Kafka();
 
-    private static Kafka kafka;
     private RejectingShop shop;
-
-    @BeforeAll
-    static void start() throws IOException {
-        kafka = new Kafka(directory.resolve("broker"));
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
-    }
 
     @BeforeEach
     void open() throws Exception {

@@ -9,25 +9,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.contract.record.EventHeader;
+import dev.twinset.producer.CommandRun;
 import dev.twinset.producer.Kafka;
 import dev.twinset.producer.command.RejectedCommand;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -38,25 +35,13 @@ final class RejectedCommandsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String JPEG = "\u00FF\u00D8\u00FF";
 
-    @TempDir
-    static Path directory;
-
-    private static Kafka kafka;
+    @RegisterExtension
+    static final Kafka kafka = new Kafka();
 
     @TempDir
     Path own;
 
     private RejectingShop shop;
-
-    @BeforeAll
-    static void start() throws IOException {
-        kafka = new Kafka(directory.resolve("broker"));
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
-    }
 
     @BeforeEach
     void open() throws Exception {
@@ -68,40 +53,8 @@ final class RejectedCommandsIT {
         shop.close();
     }
 
-    private record Run(int status, String out, String err) {
-        List<JsonNode> objects() {
-            return out.lines()
-                    .map(line -> {
-                        try {
-                            return JSON.readTree(line);
-                        } catch (IOException e) {
-                            throw new AssertionError(line, e);
-                        }
-                    })
-                    .toList();
-        }
-    }
-
-    private Run run(String... arguments) {
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of(
-                "--bootstrap", kafka.bootstrapServers(),
-                "--images-topic", shop.topics().images(),
-                "--queries-topic", shop.topics().queries(),
-                "--recommendations-topic", shop.topics().recommendations(),
-                "--rejected-topic", shop.topics().rejected()));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = new CommandLine(new RejectedCommand())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((e, line, result) -> {
-                    line.getErr().println(e.getMessage());
-                    return 1;
-                })
-                .execute(all.toArray(String[]::new));
-        return new Run(status, out.toString(), err.toString());
+    private CommandRun run(String... arguments) {
+        return CommandRun.of(new RejectedCommand(), kafka.arguments(shop.topics(), arguments));
     }
 
     @Test
@@ -111,10 +64,10 @@ final class RejectedCommandsIT {
         EventHeader id = new EventHeader("ce_id", "event-9".getBytes(UTF_8));
         shop.reject(shop.upload("broken", "x", id), CORRUPT);
 
-        Run newest = run("list", "--limit", "2");
-        assertThat(newest.status).isZero();
-        assertThat(newest.out.lines().toList().get(1)).contains("CORRUPT").contains("broken");
-        assertThat(newest.out).contains("2 of 6 shown").hasLineCount(4);
+        CommandRun newest = run("list", "--limit", "2");
+        assertThat(newest.status()).isZero();
+        assertThat(newest.out().lines().toList().get(1)).contains("CORRUPT").contains("broken");
+        assertThat(newest.out()).contains("2 of 6 shown").hasLineCount(4);
         assertThat(run("list", "--all", "--json").objects()).hasSize(6);
         assertThat(run("list", "--json", "--reason", "corrupt").objects()).hasSize(1);
         assertThat(run("list", "--json", "--event", "event-9").objects()).hasSize(1);
@@ -131,14 +84,15 @@ final class RejectedCommandsIT {
         shop.rejectMany(3);
         shop.reject(shop.upload("broken", "x"), CORRUPT);
         shop.send(new ProducerRecord<>(shop.topics().rejected(), new byte[] {1}, new byte[] {2}));
-        assertThat(run("redrive", "--yes", "--json", "--item", "item-1").status).isZero();
+        assertThat(run("redrive", "--yes", "--json", "--item", "item-1").status())
+                .isZero();
 
         JsonNode json = run("list", "--summary", "--json").objects().get(0);
         assertThat(json.at("/reasons/TOO_MANY_PIXELS/count").asInt()).isEqualTo(3);
         assertThat(json.at("/reasons/TOO_MANY_PIXELS/redriven").asInt()).isEqualTo(1);
         assertThat(json.path("count").asInt()).isEqualTo(4);
         assertThat(json.path("unreadable").asInt()).isEqualTo(1);
-        assertThat(run("list", "--summary").out)
+        assertThat(run("list", "--summary").out())
                 .containsPattern("TOO_MANY_PIXELS +3 +1 +once the cause is fixed")
                 .containsPattern("CORRUPT +1 +0 +no");
     }
@@ -149,13 +103,13 @@ final class RejectedCommandsIT {
         RecordMetadata place = shop.reject(shop.upload("a\u001B[2J\u202Eb\nzz", "x", header), INVALID_ID);
         shop.send(new ProducerRecord<>(shop.topics().rejected(), "\u001B[0m".getBytes(UTF_8), new byte[] {2}));
 
-        for (Run run : List.of(
+        for (CommandRun run : List.of(
                 run("list"),
                 run("list", "--json"),
                 run("show", place.partition() + "@" + place.offset()),
                 run("show", "--json", place.partition() + "@" + place.offset()))) {
-            assertThat(run.status).isZero();
-            assertThat(run.out).containsIgnoringCase("u001b").doesNotContain("\u001B", "\u202E", "\nzz");
+            assertThat(run.status()).isZero();
+            assertThat(run.out()).containsIgnoringCase("u001b").doesNotContain("\u001B", "\u202E", "\nzz");
         }
     }
 
@@ -165,7 +119,7 @@ final class RejectedCommandsIT {
         RecordMetadata place = shop.reject(shop.upload("item-7", "seven!", id), TOO_MANY_PIXELS);
 
         for (String which : List.of(place.partition() + "@" + place.offset(), "item-7", "event-9")) {
-            assertThat(run("show", which).out)
+            assertThat(run("show", which).out())
                     .contains("TOO_MANY_PIXELS", "for a test", "image.max.pixels", "event-9", "6 bytes, kept")
                     .containsPattern("redriven +no")
                     .containsPattern("ce_id +event-9");
@@ -173,9 +127,9 @@ final class RejectedCommandsIT {
         JsonNode json = run("show", "--json", "item-7").objects().get(0);
         assertThat(json.path("mendable").asBoolean()).isTrue();
         assertThat(json.at("/headers/0/name").asText()).isEqualTo("ce_id");
-        Run none = run("show", "99@12");
-        assertThat(none.status).isEqualTo(1);
-        assertThat(none.err).contains("there is no dead letter 99@12");
+        CommandRun none = run("show", "99@12");
+        assertThat(none.status()).isEqualTo(1);
+        assertThat(none.err()).contains("there is no dead letter 99@12");
     }
 
     @Test
@@ -187,10 +141,10 @@ final class RejectedCommandsIT {
         shop.send(new ProducerRecord<>(shop.topics().rejected(), new byte[] {1}, new byte[] {2}));
         Path out = own.resolve("deep/out");
 
-        Run run = run("export", "--out", out.toString());
+        CommandRun run = run("export", "--out", out.toString());
 
-        assertThat(run.status).as(run.err).isZero();
-        assertThat(run.out).contains("exported: 4 files").contains("1 dead letters without bytes");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).contains("exported: 4 files").contains("1 dead letters without bytes");
         try (Stream<Path> files = Files.walk(own)) {
             assertThat(files.filter(Files::isRegularFile)).allSatisfy(file -> {
                 assertThat(file.getParent()).isEqualTo(out);
@@ -208,7 +162,7 @@ final class RejectedCommandsIT {
     void exportGoesOnAfterAKillAndOverwritesNothing() throws Exception {
         shop.rejectMany(4);
         Path out = own.resolve("out");
-        assertThat(run("export", "--out", out.toString()).status).isZero();
+        assertThat(run("export", "--out", out.toString()).status()).isZero();
         Path index = out.resolve("index.jsonl");
         List<String> lines = Files.readAllLines(index);
         // killed while it wrote the last line, and another file
@@ -219,9 +173,9 @@ final class RejectedCommandsIT {
         Files.writeString(file.resolveSibling(file.getFileName() + ".part"), "half");
         shop.rejectMany(1);
 
-        Run run = run("export", "--out", out.toString(), "--json");
+        CommandRun run = run("export", "--out", out.toString(), "--json");
 
-        assertThat(run.status).as(run.err).isZero();
+        assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.objects().get(0).path("files").asInt()).isEqualTo(2);
         assertThat(run.objects().get(0).path("exportedBefore").asInt()).isEqualTo(3);
         assertThat(Files.readAllLines(index)).hasSize(6).containsAll(lines);
@@ -230,9 +184,9 @@ final class RejectedCommandsIT {
         JsonNode next = run("list", "--json", "--limit", "1").objects().get(0);
         Path squatted = out.resolve(next.path("position").asText().replace('@', '-') + "-item-0.bin");
         Files.writeString(squatted, "precious");
-        Run refused = run("export", "--out", out.toString());
-        assertThat(refused.status).isEqualTo(1);
-        assertThat(refused.err).contains("exists already, with other content").contains("the same command goes on");
+        CommandRun refused = run("export", "--out", out.toString());
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("exists already, with other content").contains("run the same command to continue");
         assertThat(squatted).hasContent("precious");
     }
 
@@ -240,13 +194,13 @@ final class RejectedCommandsIT {
     void exportRefusesForeignFolders() throws Exception {
         shop.rejectMany(1);
         Path notes = Files.writeString(own.resolve("notes.txt"), "precious");
-        assertThat(run("export", "--out", own.toString()).err).contains("is not empty");
+        assertThat(run("export", "--out", own.toString()).err()).contains("is not empty");
         assertThat(notes).hasContent("precious");
         Path out = own.resolve("out");
-        assertThat(run("export", "--out", out.toString()).status).isZero();
+        assertThat(run("export", "--out", out.toString()).status()).isZero();
         shop.close();
         shop = new RejectingShop(kafka);
-        assertThat(run("export", "--out", out.toString()).err).contains("of another topic");
+        assertThat(run("export", "--out", out.toString()).err()).contains("of another topic");
     }
 
     @Test
@@ -254,16 +208,20 @@ final class RejectedCommandsIT {
         shop.rejectMany(3);
         shop.reject(shop.upload("broken", "x"), CORRUPT);
 
-        Run dry = run("redrive", "--dry-run");
-        assertThat(dry.status).isZero();
-        assertThat(dry.out).contains("would send again: 3 {TOO_MANY_PIXELS=3}").contains("left out: 1");
-        Run unanswered = run("redrive", "--json", "--wait", "1s");
-        assertThat(unanswered.status).isEqualTo(1);
+        CommandRun dry = run("redrive", "--dry-run");
+        assertThat(dry.status()).isZero();
+        assertThat(dry.out())
+                .contains("would send again: 3 {TOO_MANY_PIXELS=3}")
+                .contains("left out: 1");
+        CommandRun unanswered = run("redrive", "--json", "--wait", "1s");
+        assertThat(unanswered.status()).isEqualTo(1);
         JsonNode json = unanswered.objects().get(0);
         assertThat(json.path("redriven").asInt()).isEqualTo(3);
         assertThat(json.path("unanswered").asInt()).isEqualTo(3);
         assertThat(json.at("/leftOut/NOT_MENDABLE").asInt()).isEqualTo(1);
-        assertThat(run("redrive").out).contains("sent again: 0 of 0").contains("left out: 3, it was sent again before");
+        assertThat(run("redrive").out())
+                .contains("sent again: 0 of 0")
+                .contains("left out: 3, it was sent again before");
     }
 
     @Test
@@ -272,10 +230,10 @@ final class RejectedCommandsIT {
         Thread worker = new Thread(() -> shop.answerReplays(2, "item-1"));
         worker.start();
 
-        Run run = run("redrive", "--json", "--wait", "30s");
+        CommandRun run = run("redrive", "--json", "--wait", "30s");
 
         worker.join();
-        assertThat(run.status).isEqualTo(1);
+        assertThat(run.status()).isEqualTo(1);
         JsonNode json = run.objects().get(0);
         assertThat(json.path("answered").asInt()).isEqualTo(1);
         assertThat(json.at("/rejectedAgain/CORRUPT").asInt()).isEqualTo(1);
@@ -284,21 +242,21 @@ final class RejectedCommandsIT {
 
     @Test
     void wrongUseIsTold() {
-        assertThat(run().status).isEqualTo(2);
-        assertThat(run("list", "--reason", "TOO_GREEN").status).isEqualTo(2);
-        assertThat(run("list", "--since", "yesterday").err).contains("expected such as 2h");
-        assertThat(run("list", "--limit", "0").status).isEqualTo(2);
-        assertThat(run("list", "--since", "1h", "--until", "2h").status).isEqualTo(2);
-        assertThat(run("redrive", "--rate", "0").status).isEqualTo(2);
-        assertThat(run("redrive", "--max-replays", "0").status).isEqualTo(2);
-        assertThat(run("redrive", "--wait", "soon").status).isEqualTo(2);
-        assertThat(run("export").status).isEqualTo(2);
+        assertThat(run().status()).isEqualTo(2);
+        assertThat(run("list", "--reason", "TOO_GREEN").status()).isEqualTo(2);
+        assertThat(run("list", "--since", "yesterday").err()).contains("expected such as 2h");
+        assertThat(run("list", "--limit", "0").status()).isEqualTo(2);
+        assertThat(run("list", "--since", "1h", "--until", "2h").status()).isEqualTo(2);
+        assertThat(run("redrive", "--rate", "0").status()).isEqualTo(2);
+        assertThat(run("redrive", "--max-replays", "0").status()).isEqualTo(2);
+        assertThat(run("redrive", "--wait", "soon").status()).isEqualTo(2);
+        assertThat(run("export").status()).isEqualTo(2);
     }
 
     @Test
     void aMissingTopicIsOneSentence() {
-        Run run = run("list", "--kafka", "client.dns.lookup=use_all_dns_ips");
-        assertThat(run.status).isZero();
+        CommandRun run = run("list", "--kafka", "client.dns.lookup=use_all_dns_ips");
+        assertThat(run.status()).isZero();
         StringWriter err = new StringWriter();
         int status = new CommandLine(new RejectedCommand())
                 .setErr(new PrintWriter(err, true))

@@ -7,13 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.ClusterAdmin;
+import dev.twinset.producer.CommandRun;
 import dev.twinset.producer.Kafka;
 import dev.twinset.producer.command.TopicsCommand;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,33 +21,18 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code twinset topics create} against a real broker. */
 @Timeout(60)
 @SuppressWarnings("NullAway.Init") // set before the first test
 final class TopicSetupIT {
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final Kafka kafka = new Kafka();
 
-    private static Kafka kafka;
-
-    private final StringWriter out = new StringWriter();
-
-    @BeforeAll
-    static void start() throws IOException {
-        kafka = new Kafka(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
-    }
+    private String out = "";
 
     @Test
     void whatIsMissingIsCreatedAndDoingItAgainChangesNothing() throws Exception {
@@ -58,11 +40,11 @@ final class TopicSetupIT {
         String log = topics.features("6d58039b35ca");
 
         assertThat(create(topics, "--feature-log", log, "--partitions", "2")).isZero();
-        assertThat(out.toString()).contains("created").contains(log).doesNotContain("is right");
+        assertThat(out).contains("created").contains(log).doesNotContain("is right");
         Map<String, Map<String, String>> made = settings(topics, log);
 
         assertThat(create(topics, "--feature-log", log, "--fix")).isZero();
-        assertThat(out.toString().lines()).hasSize(5).allMatch(line -> line.startsWith("is right"));
+        assertThat(out.lines()).hasSize(5).allMatch(line -> line.startsWith("is right"));
         assertThat(settings(topics, log)).isEqualTo(made);
         assertThat(made.get(log)).containsEntry("cleanup.policy", "compact").containsEntry("partitions", "2");
     }
@@ -71,12 +53,12 @@ final class TopicSetupIT {
     void aDryRunTouchesNothing() throws Exception {
         Topics topics = kafka.names();
         assertThat(create(topics, "--dry-run")).isZero();
-        assertThat(out.toString()).contains("would create");
+        assertThat(out).contains("would create");
         assertThat(settings(topics)).isEmpty();
 
         make(new NewTopic(topics.images(), 1, (short) 1).configs(Map.of("cleanup.policy", "delete")));
         assertThat(create(topics, "--dry-run", "--fix")).isZero();
-        assertThat(out.toString()).contains("would alter", "cleanup.policy delete -> compact");
+        assertThat(out).contains("would alter", "cleanup.policy delete -> compact");
         assertThat(settings(topics).get(topics.images())).containsEntry("cleanup.policy", "delete");
     }
 
@@ -86,7 +68,7 @@ final class TopicSetupIT {
         make(new NewTopic(topics.images(), 3, (short) 1).configs(Map.of("max.message.bytes", "1000000")));
 
         assertThat(create(topics)).isEqualTo(1);
-        assertThat(out.toString())
+        assertThat(out)
                 .contains("IS WRONG")
                 .contains("cleanup.policy is delete, expected compact, or images expire")
                 .contains(
@@ -111,7 +93,7 @@ final class TopicSetupIT {
         }
 
         assertThat(create(topics, "--fix")).isEqualTo(1);
-        assertThat(out.toString()).contains("Kafka deletes old records that it keeps now: if that is meant, kafka-con");
+        assertThat(out).contains("Kafka deletes old records that it keeps now: if that is meant, kafka-con");
         assertThat(settings(topics).get(topics.rejected())).containsEntry("cleanup.policy", "compact");
         assertThat(settings(topics).get(topics.queries())).containsEntry("cleanup.policy", "delete"); // was empty
     }
@@ -121,9 +103,9 @@ final class TopicSetupIT {
         Topics topics = kafka.names();
         assertThat(create(topics, "--partitions", "2")).isZero();
         assertThat(create(topics, "--partitions", "6", "--fix")).isEqualTo(1);
-        assertThat(out.toString()).contains("has 2 partitions, not 6, and keeps them: keys would move");
+        assertThat(out).contains("has 2 partitions, not 6, and keeps them: keys would move");
         assertThat(create(topics, "--replication-factor", "3")).isEqualTo(1);
-        assertThat(out.toString()).contains("has 1 copies of a partition, not 3: kafka-reassign-partitions.sh");
+        assertThat(out).contains("has 1 copies of a partition, not 3: kafka-reassign-partitions.sh");
         assertThat(settings(topics).get(topics.images())).containsEntry("partitions", "2");
     }
 
@@ -132,7 +114,7 @@ final class TopicSetupIT {
         Topics topics = kafka.names();
         make(new NewTopic(topics.images(), 3, (short) 1));
         assertThat(create(topics, "--json")).isEqualTo(1);
-        JsonNode json = new ObjectMapper().readTree(out.toString());
+        JsonNode json = new ObjectMapper().readTree(out);
         assertThat(json.path("right").asBoolean(true)).isFalse();
         assertThat(json.at("/topics/0/state").asText()).isEqualTo("kept");
         assertThat(json.at("/topics/0/left/0").asText()).startsWith("cleanup.policy is delete");
@@ -146,24 +128,11 @@ final class TopicSetupIT {
     }
 
     private int create(Topics topics, String... options) {
-        out.getBuffer().setLength(0);
-        List<String> arguments = new ArrayList<>(List.of(
-                "create",
-                "--bootstrap",
-                kafka.bootstrapServers(),
-                "--images-topic",
-                topics.images(),
-                "--queries-topic",
-                topics.queries(),
-                "--recommendations-topic",
-                topics.recommendations(),
-                "--rejected-topic",
-                topics.rejected()));
+        List<String> arguments = new ArrayList<>(List.of("create"));
         arguments.addAll(Arrays.asList(options));
-        CommandLine command = new CommandLine(new TopicsCommand());
-        command.setOut(new PrintWriter(out));
-        command.setErr(new PrintWriter(new StringWriter()));
-        return command.execute(arguments.toArray(String[]::new));
+        CommandRun run = CommandRun.of(new TopicsCommand(), kafka.arguments(topics, arguments.toArray(String[]::new)));
+        out = run.out();
+        return run.status();
     }
 
     private static void make(NewTopic topic) throws Exception {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -75,22 +75,8 @@ class LocalFeatureIndexOpenerTest {
     @Test
     void aCopyThatFollowsTheLogDoesNotSleep() throws Exception {
         Instant start = now;
-        try (FeatureIndex index = new LocalFeatureIndexOpener(directory, "model", 2, LOG, new Clock() {
-                    @Override
-                    public Instant instant() {
-                        return now;
-                    }
-
-                    @Override
-                    public ZoneId getZone() {
-                        return ZoneOffset.UTC;
-                    }
-
-                    @Override
-                    public Clock withZone(ZoneId zone) {
-                        return this;
-                    }
-                })
+        try (FeatureIndex index = new LocalFeatureIndexOpener(
+                        directory, "model", 2, LOG, ((InstantSource) () -> now).withZone(ZoneOffset.UTC))
                 .open(Map.of(0, 10L), DAY)) {
             assertThat(index.await(Map.of(0, 10L), Duration.ZERO)).isTrue();
             now = start.plus(Duration.ofHours(20));

@@ -2,9 +2,9 @@ package dev.twinset.worker.preflight.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.console.Numbers;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
-import dev.twinset.worker.preflight.finding.Text;
 import dev.twinset.worker.store.StoreUser;
 import java.util.List;
 import java.util.Optional;
@@ -90,10 +90,10 @@ final class GroupCheck implements ClusterCheck {
         partitions
                 .filter(count -> count < members)
                 .ifPresent(count -> notes.warn(
-                        members + " workers share " + Text.count(count, "partition") + " of "
+                        members + " workers share " + Numbers.count(count, "partition") + " of "
                                 + use.topics().images() + ": " + (members - count) + " have nothing to do",
                         "stop them; the partitions of a topic with keys cannot be raised later"));
-        return notes.finding(group.groupId() + ": " + Text.count(members, "worker")
+        return notes.finding(group.groupId() + ": " + Numbers.count(members, "worker")
                 + (user.isHeld() && namesakes.size() == 1 ? ", this one among them" : ""));
     }
 

@@ -2,11 +2,11 @@ package dev.twinset.worker.preflight.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.console.Numbers;
 import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDrift;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
-import dev.twinset.worker.preflight.finding.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +97,7 @@ final class TopicsCheck implements ClusterCheck {
                     .count();
             if (without > 0) {
                 notes.fail(
-                        topic.name() + " has " + Text.count(without, "partition") + " of "
+                        topic.name() + " has " + Numbers.count(without, "partition") + " of "
                                 + topic.partitions().size() + " without a leader: a broker is away",
                         "start that broker");
             }
@@ -106,7 +106,7 @@ final class TopicsCheck implements ClusterCheck {
                     state.identity().value().map(known -> known.nodes().size()).orElse(0);
             if (copies < SAFE_REPLICATION && brokers >= SAFE_REPLICATION) {
                 notes.warn(
-                        topic.name() + " has " + Text.count(copies, "copy").replace("copys", "copies")
+                        topic.name() + " has " + Numbers.count(copies, "copy").replace("copys", "copies")
                                 + " of a partition on " + brokers + " brokers: it stops, or is lost, with a broker",
                         "kafka-reassign-partitions.sh makes more copies");
             }
@@ -142,7 +142,7 @@ final class TopicsCheck implements ClusterCheck {
                     .count();
             if (tooFew > 0) {
                 notes.fail(
-                        topic.name() + " has " + Text.count(tooFew, "partition")
+                        topic.name() + " has " + Numbers.count(tooFew, "partition")
                                 + " with fewer copies in sync than the " + least
                                 + " that every write needs: a broker is away",
                         "start that broker");

@@ -1,5 +1,6 @@
 package dev.twinset.worker.preflight.connection;
 
+import dev.twinset.console.Numbers;
 import dev.twinset.kafka.probe.BrokerAddress;
 import dev.twinset.kafka.probe.Certificates;
 import dev.twinset.kafka.probe.Fault;
@@ -9,7 +10,6 @@ import dev.twinset.kafka.probe.ProbeResult.Handshake;
 import dev.twinset.kafka.probe.TlsDiagnosis;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
-import dev.twinset.worker.preflight.finding.Text;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,7 +84,7 @@ public final class TlsCheck {
         if (now.plus(SOON).isAfter(end)) {
             notes.warn(
                     what + " (" + Certificates.subject(certificate) + ") ends in "
-                            + Text.count(Duration.between(now, end).toDays(), "day"),
+                            + Numbers.count(Duration.between(now, end).toDays(), "day"),
                     remedy);
         }
     }

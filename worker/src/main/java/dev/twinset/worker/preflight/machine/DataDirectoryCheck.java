@@ -1,5 +1,6 @@
 package dev.twinset.worker.preflight.machine;
 
+import dev.twinset.console.Numbers;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
 import dev.twinset.worker.preflight.finding.Text;
@@ -48,18 +49,19 @@ public final class DataDirectoryCheck {
     static Finding judge(Path directory, long free, long need, OptionalLong logRecords) {
         Notes notes = new Notes(NAME);
         String log =
-                logRecords.isPresent() ? " of the changelog's " + Text.count(logRecords.getAsLong(), "record") : "";
+                logRecords.isPresent() ? " of the changelog's " + Numbers.count(logRecords.getAsLong(), "record") : "";
         if (free < need) {
             notes.fail(
-                    directory + " has " + Text.bytes(free) + " free, the copy" + log + " may take " + Text.bytes(need),
+                    directory + " has " + Numbers.bytes(free) + " free, the copy" + log + " may take "
+                            + Numbers.bytes(need),
                     "free space, or set data.dir to another disk");
         } else if (free < 2 * need) {
             notes.warn(
-                    directory + " has " + Text.bytes(free) + " free, the copy" + log + " may take twice "
-                            + Text.bytes(need) + " while it is compacted",
+                    directory + " has " + Numbers.bytes(free) + " free, the copy" + log + " may take twice "
+                            + Numbers.bytes(need) + " while it is compacted",
                     "free space, or set data.dir to another disk");
         }
-        return notes.finding(directory + ", " + Text.bytes(free) + " free, " + Text.bytes(need) + " needed");
+        return notes.finding(directory + ", " + Numbers.bytes(free) + " free, " + Numbers.bytes(need) + " needed");
     }
 
     private static long need(OptionalLong dimension, OptionalLong logRecords) {

@@ -1,8 +1,8 @@
 package dev.twinset.worker.preflight.machine;
 
+import dev.twinset.console.Numbers;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
-import dev.twinset.worker.preflight.finding.Text;
 
 /** Variables that native libraries read once, at their start: the launcher sets them. */
 public final class EnvironmentCheck {
@@ -15,7 +15,7 @@ public final class EnvironmentCheck {
         if (!runtime.environment("OMP_NUM_THREADS").equals("1")) {
             notes.warn(
                     "OMP_NUM_THREADS is " + shown(runtime, "OMP_NUM_THREADS")
-                            + ", expected 1: each of " + Text.count(threads, "thread")
+                            + ", expected 1: each of " + Numbers.count(threads, "thread")
                             + " starts threads of its own, which compete for the cores",
                     "start with ./twinset, or set OMP_NUM_THREADS=1");
         }
@@ -26,11 +26,11 @@ public final class EnvironmentCheck {
         }
         if (threads > runtime.cores()) {
             notes.warn(
-                    "extract.threads is " + threads + " on " + Text.count(runtime.cores(), "core"),
+                    "extract.threads is " + threads + " on " + Numbers.count(runtime.cores(), "core"),
                     "leave extract.threads out: the default is the number of cores");
         }
         return notes.finding("OMP_NUM_THREADS " + shown(runtime, "OMP_NUM_THREADS") + ", "
-                + Text.count(threads, "thread") + " on " + Text.count(runtime.cores(), "core"));
+                + Numbers.count(threads, "thread") + " on " + Numbers.count(runtime.cores(), "core"));
     }
 
     private static String shown(RuntimeEnvironment runtime, String name) {

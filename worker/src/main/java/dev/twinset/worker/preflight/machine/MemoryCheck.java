@@ -1,9 +1,9 @@
 package dev.twinset.worker.preflight.machine;
 
+import dev.twinset.console.Numbers;
 import dev.twinset.worker.preflight.cluster.NumericSetting;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
-import dev.twinset.worker.preflight.finding.Text;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -45,18 +45,18 @@ public final class MemoryCheck {
         long ids = items.orElse(0) * BYTES_PER_ITEM;
         if (runtime.maxHeap() < heap + ids) {
             notes.fail(
-                    "the heap has " + Text.bytes(runtime.maxHeap()) + ", " + Text.bytes(heap + ids)
-                            + " may be needed: " + (pipelineDepth + 2) + " batches of " + Text.bytes(batch)
-                            + ", " + Text.bytes(number(results, "buffer.memory")) + " to send"
-                            + (ids == 0 ? "" : ", the ids of " + Text.count(items.orElse(0), "item")),
+                    "the heap has " + Numbers.bytes(runtime.maxHeap()) + ", " + Numbers.bytes(heap + ids)
+                            + " may be needed: " + (pipelineDepth + 2) + " batches of " + Numbers.bytes(batch)
+                            + ", " + Numbers.bytes(number(results, "buffer.memory")) + " to send"
+                            + (ids == 0 ? "" : ", the ids of " + Numbers.count(items.orElse(0), "item")),
                     "start with -Xmx" + (heap + ids + 64 * MIB) / MIB
                             + "m (TWINSET_JAVA_OPTS), or lower pipeline.depth or" + " kafka.fetch.max.bytes");
         }
         long offHeap = NATIVE_BASE + threads * NATIVE_PER_THREAD;
         if (runtime.memory() < runtime.maxHeap() + offHeap) {
             notes.warn(
-                    "the machine or container has " + Text.bytes(runtime.memory()) + ", heap and network may take "
-                            + Text.bytes(runtime.maxHeap() + offHeap),
+                    "the machine or container has " + Numbers.bytes(runtime.memory()) + ", heap and network may take "
+                            + Numbers.bytes(runtime.maxHeap() + offHeap),
                     "give it more, or lower -Xmx or extract.threads");
         }
         if (runtime.property(OFF_HEAP_LIMIT).isEmpty()) {
@@ -64,8 +64,8 @@ public final class MemoryCheck {
                     "memory outside the heap has no limit of our own",
                     "start with ./twinset, or give Java -D" + OFF_HEAP_LIMIT + "=4g");
         }
-        return notes.finding("heap " + Text.bytes(runtime.maxHeap()) + " of " + Text.bytes(runtime.memory()) + ", "
-                + Text.bytes(heap + ids) + " needed at most");
+        return notes.finding("heap " + Numbers.bytes(runtime.maxHeap()) + " of " + Numbers.bytes(runtime.memory())
+                + ", " + Numbers.bytes(heap + ids) + " needed at most");
     }
 
     private static long number(Map<String, Object> settings, String key) {

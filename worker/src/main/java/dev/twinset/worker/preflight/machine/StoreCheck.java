@@ -1,10 +1,10 @@
 package dev.twinset.worker.preflight.machine;
 
+import dev.twinset.console.Numbers;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.worker.preflight.cluster.ChangelogState;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
-import dev.twinset.worker.preflight.finding.Text;
 import dev.twinset.worker.store.StoreIdentity;
 import dev.twinset.worker.store.StoreInspection;
 import dev.twinset.worker.store.StoreUser;
@@ -74,6 +74,6 @@ public final class StoreCheck {
         }
         return store.identity().isEmpty()
                 ? "none yet in " + directory
-                : Text.count(store.rows(), "item") + " in " + directory;
+                : Numbers.count(store.rows(), "item") + " in " + directory;
     }
 }
