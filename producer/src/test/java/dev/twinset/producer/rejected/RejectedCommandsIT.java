@@ -186,7 +186,9 @@ final class RejectedCommandsIT {
         Files.writeString(squatted, "precious");
         CommandRun refused = run("export", "--out", out.toString());
         assertThat(refused.status()).isEqualTo(1);
-        assertThat(refused.err()).contains("exists already, with other content").contains("run the same command to continue");
+        assertThat(refused.err())
+                .contains("exists already, with other content")
+                .contains("run the same command to continue");
         assertThat(squatted).hasContent("precious");
     }
 
