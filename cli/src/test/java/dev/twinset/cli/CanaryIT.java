@@ -114,7 +114,7 @@ class CanaryIT {
                         .toString());
         assertFails(
                 2,
-                "kafka.sasl.jaas.config: is spoilt",
+                "kafka.sasl.jaas.config: is malformed",
                 "--config",
                 settings("kafka.", Map.of("sasl.jaas.config", SCRAM + " required username=x password=a " + CANARY))
                         .toString());

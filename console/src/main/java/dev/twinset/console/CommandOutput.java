@@ -42,12 +42,12 @@ public final class CommandOutput {
         return new ParameterException(command().commandLine(), sentence);
     }
 
-    /** The same for options that do not go together. */
+    /** The same for options that exclude each other. */
     public ParameterException usageError(IllegalArgumentException fault) {
         return new ParameterException(command().commandLine(), String.valueOf(fault.getMessage()), fault);
     }
 
     private CommandSpec command() {
-        return requireNonNull(spec, "this is no mixin of a command");
+        return requireNonNull(spec, "this is not a mixin of a command");
     }
 }

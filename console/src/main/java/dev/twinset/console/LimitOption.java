@@ -25,7 +25,7 @@ public final class LimitOption {
     public int items() {
         if (limit < 1) {
             throw new ParameterException(
-                    requireNonNull(spec, "this is no mixin of a command").commandLine(),
+                    requireNonNull(spec, "this is not a mixin of a command").commandLine(),
                     "--limit is " + limit + ", expected 1 or more");
         }
         return limit;

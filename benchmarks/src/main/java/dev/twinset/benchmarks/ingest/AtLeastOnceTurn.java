@@ -39,8 +39,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The same stages without the promise: no transaction, no fence, offsets committed once the answers are acknowledged.
- * What most pipelines do, and what exactly-once is compared with.
+ * The same stages without the guarantee: no transaction, no read barrier, offsets committed once the answers are
+ * acknowledged. Most pipelines work like this; exactly-once is compared with it.
  */
 final class AtLeastOnceTurn {
     private static final int BATCH = 256;
@@ -65,17 +65,17 @@ final class AtLeastOnceTurn {
     }
 
     double imagesPerSecond() throws IOException, InterruptedException {
-        backlog.createFeatureLog(extractor.modelId());
+        backlog.createChangelog(extractor.modelId());
         ExecutorService threads = Executors.newFixedThreadPool(2);
-        try (FeatureIndex replica = LocalFeatureIndex.open(
+        try (FeatureIndex index = LocalFeatureIndex.open(
                 directory,
                 extractor.modelId(),
                 extractor.dimension(),
                 new LogIdentity("bench", "bench"),
                 Clock.systemUTC())) {
             BatchExtractor batchExtractor = new BatchExtractor(codec, extractor, metrics);
-            Recommender recommender = new Recommender(codec, extractor, replica, "bench", metrics);
-            threads.execute(() -> follow(replica));
+            Recommender recommender = new Recommender(codec, extractor, index, "bench", metrics);
+            threads.execute(() -> follow(index));
             threads.execute(() -> poll(batchExtractor, recommender));
             double rate = Turn.imagesPerSecond(backlog.items(), answered::get);
             stopping = true;
@@ -166,8 +166,8 @@ final class AtLeastOnceTurn {
         }
     }
 
-    /** The replica grows from the feature log here too; only nobody waits for it. */
-    private void follow(FeatureIndex replica) {
+    /** The index follows the changelog here too, but no batch waits for it. */
+    private void follow(FeatureIndex index) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(Map.of("max.poll.records", 10_000))) {
             String topic = backlog.topics().features(extractor.modelId());
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -184,10 +184,10 @@ final class AtLeastOnceTurn {
                     FeatureRecord feature = codec.feature(KafkaRecords.incoming(record), extractor.dimension());
                     changes.add(new FeatureChange(feature.itemId(), feature.vector()));
                 }
-                replica.apply(changes, next);
+                index.apply(changes, next);
             }
         } catch (IOException e) {
-            throw new IllegalStateException("the replica failed", e);
+            throw new IllegalStateException("the index failed", e);
         }
     }
 

@@ -26,7 +26,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Images that wait on topics of their own.
+ * Images that wait on their own topics.
  *
  * @param bootstrap where the broker is
  */
@@ -61,8 +61,8 @@ record Backlog(String bootstrap, Topics topics, int items) {
         return new Backlog(bootstrap, topics, items);
     }
 
-    /** The feature log, which a worker would make for itself. */
-    void createFeatureLog(String modelId) {
+    /** The changelog topic, which a worker would create itself. */
+    void createChangelog(String modelId) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             TopicDefinition changelog = TopicDefinitions.featureLog(topics.features(modelId));
             admin.createTopics(List.of(

@@ -61,11 +61,11 @@ public final class SearchCommand implements Callable<Integer> {
             queries.add(new Query(UnitVectors.random(random, dimension), Optional.empty()));
         }
         try (TemporaryDirectory directory = TemporaryDirectory.create();
-                FeatureIndex replica = LocalFeatureIndex.open(
+                FeatureIndex index = LocalFeatureIndex.open(
                         directory.path(), "bench", dimension, new LogIdentity("bench", "bench"), Clock.systemUTC());
                 PlainSearch plain = new PlainSearch(vectors, queries)) {
-            fill(replica, vectors);
-            Runnable ours = () -> replica.search(List.of(), queries, PlainSearch.K);
+            fill(index, vectors);
+            Runnable ours = () -> index.search(List.of(), queries, PlainSearch.K);
             Interleaved.Result result = Interleaved.run(
                     () -> Interleaved.rate(ours, seconds), () -> Interleaved.rate(plain::search, seconds), rounds);
             double peak = PlainSearch.peakGigaflops(seconds);
@@ -86,11 +86,11 @@ public final class SearchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void fill(FeatureIndex replica, float[][] vectors) throws IOException {
+    private static void fill(FeatureIndex index, float[][] vectors) throws IOException {
         List<FeatureChange> changes = new ArrayList<>();
         for (int item = 0; item < vectors.length; item++) {
             changes.add(new FeatureChange("item-" + item, Optional.of(vectors[item])));
         }
-        replica.apply(changes, Map.of(0, (long) vectors.length));
+        index.apply(changes, Map.of(0, (long) vectors.length));
     }
 }

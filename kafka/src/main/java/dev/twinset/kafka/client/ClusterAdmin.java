@@ -177,7 +177,7 @@ public final class ClusterAdmin implements AutoCloseable {
 
     /**
      * Creates those that do not exist yet; returns when the leaders of all their partitions serve. Until then a leader
-     * may refuse a producer's first batch and take its second; it then refuses the first one for ever.
+     * may refuse a producer's first batch and take its second; it then refuses the first one forever.
      */
     public void create(List<NewTopic> wanted) throws IOException, InterruptedException {
         for (Map.Entry<String, KafkaFuture<Void>> topic :

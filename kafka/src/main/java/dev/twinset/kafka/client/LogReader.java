@@ -31,8 +31,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads topics beside any other reader: it joins no group and commits nothing. Partitions that are added later are not
- * seen. Every method that asks Kafka throws {@link IOException} with one sentence if Kafka refuses, and a
+ * Reads topics independently of other readers: it joins no group and commits nothing. Partitions that are added later
+ * are not seen. Every method that asks Kafka throws {@link IOException} with one sentence if Kafka refuses, and a
  * {@link KafkaAccessException} if a login or a right is the reason. For one thread.
  */
 public final class LogReader implements AutoCloseable {
@@ -98,7 +98,7 @@ public final class LogReader implements AutoCloseable {
         return ask(() -> consumer.beginningOffsets(partitions, ANSWER));
     }
 
-    /** Of what this reader may see: for a reader of what is committed, they lie before any open transaction. */
+    /** As this reader sees them: with read_committed, they are before any open transaction. */
     public Map<TopicPartition, Long> ends() throws IOException {
         return ends(ANSWER);
     }
@@ -177,7 +177,7 @@ public final class LogReader implements AutoCloseable {
                 .distinct()
                 .sorted()
                 .toList();
-        // only a refusal: why nobody answers is asked by connections of its own, and that takes its time
+        // only a refusal: finding out why no broker answers needs extra connections and takes longer
         if (KafkaErrors.isRefusal(e)) {
             List<Right> needed = topics.stream()
                     .map(topic -> Right.topic(AclOperation.READ, topic))

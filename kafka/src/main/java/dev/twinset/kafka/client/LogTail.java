@@ -73,7 +73,7 @@ public final class LogTail implements AutoCloseable {
         return true;
     }
 
-    /** Asks the brokers anew where the topics end. */
+    /** Asks the brokers again where the topics end. */
     public void updateEnds(Duration timeout) throws IOException {
         ends = reader.ends(timeout);
     }

@@ -34,7 +34,7 @@ public final class RangeReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long STALLED_NANOS = 90_000_000_000L;
-    /** To read on is cheaper than to ask anew for what is so near. */
+    /** Reading on is cheaper than a new fetch for offsets this close. */
     private static final long NEAR = 500;
 
     private final String topic;
@@ -73,7 +73,7 @@ public final class RangeReader implements AutoCloseable {
         return reader.beginnings();
     }
 
-    /** Of what this reader may see: a committed one's ends lie before any open transaction. */
+    /** As this reader sees them: with read_committed, they are before any open transaction. */
     public Map<TopicPartition, Long> ends() throws IOException {
         return reader.ends();
     }

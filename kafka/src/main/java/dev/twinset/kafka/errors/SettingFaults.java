@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 
 /**
- * Why a client could not even be made. What Kafka says of a login entry may hold parts of a password: it is not told.
+ * Why a client could not be created. Kafka's message about a login entry may hold parts of a password, so it is not
+ * repeated.
  */
 final class SettingFaults {
     private static final Pattern LOAD = Pattern.compile("Failed to load SSL keystore (.+) of type (\\S+)");
@@ -30,7 +31,7 @@ final class SettingFaults {
         this.prefix = requireNonNull(prefix, "prefix is null");
     }
 
-    /** A whole sentence; empty if it is no fault of a setting. */
+    /** A whole sentence; empty if no setting is at fault. */
     Optional<String> explain(Throwable failure) {
         Optional<Matcher> load = Causes.of(failure)
                 .map(cause -> LOAD.matcher(String.valueOf(cause.getMessage())))
@@ -70,7 +71,7 @@ final class SettingFaults {
         String reason = Causes.first(failure, IOException.class)
                 .map(cause -> String.valueOf(cause.getMessage()))
                 .orElseGet(() -> Causes.root(failure));
-        return "the " + what + file + " is no store of type " + type + " (" + reason + "); check " + location + " and "
-                + prefix + store + ".type";
+        return "the " + what + file + " is not a store of type " + type + " (" + reason + "); check " + location
+                + " and " + prefix + store + ".type";
     }
 }

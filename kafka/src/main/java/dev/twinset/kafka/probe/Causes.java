@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Walks from a failure to what caused it. */
+/** Searches the causes of a failure. */
 public final class Causes {
     private static final int DEPTH = 20;
 

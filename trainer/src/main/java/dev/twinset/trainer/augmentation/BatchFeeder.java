@@ -12,7 +12,8 @@ import java.util.concurrent.Future;
 
 /**
  * Makes the next batch on a thread of its own while the network learns from this one: augmenting takes a fraction of a
- * step, so the network never waits for it. What a batch holds depends on the seed, the epoch and its place in it alone.
+ * step, so the network never waits for it. The content of a batch depends only on the seed, the epoch and its place in
+ * it.
  */
 public final class BatchFeeder implements AutoCloseable {
     /** No image has this position. */
@@ -29,7 +30,7 @@ public final class BatchFeeder implements AutoCloseable {
     private Future<ImageBatch> next;
 
     /**
-     * @param maker used by this feeder's thread alone from now on
+     * @param maker from now on used only by this feeder's thread
      * @param epoch of the first batch, from 1
      */
     public BatchFeeder(BatchMaker maker, int[] rows, int batch, long seed, int epoch) {
@@ -64,7 +65,7 @@ public final class BatchFeeder implements AutoCloseable {
         return thread.submit((Callable<ImageBatch>) this::make);
     }
 
-    /** On the helper's thread, which alone touches the order and the place in it. */
+    /** On the helper's thread, the only one that touches the order and the place in it. */
     private ImageBatch make() throws IOException {
         if (step == steps()) {
             epoch++;

@@ -31,7 +31,7 @@ final class CheckpointFormat {
 
     private CheckpointFormat() {}
 
-    /** The bytes are no checkpoint, or not a whole one; the message continues "checkpoint FILE ". */
+    /** The bytes are not a checkpoint, or not a whole one; the message continues "checkpoint FILE ". */
     static final class InvalidCheckpointException extends Exception {
         private static final long serialVersionUID = 1L;
 

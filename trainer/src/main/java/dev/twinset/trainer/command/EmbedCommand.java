@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = "Write the features of a catalogue's images as a NumPy matrix (float32, one unit vector a row).",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        footer = {"", "The ids of the rows stand beside it, one a line: FILE.ids.txt for FILE.npy."})
+        footer = {"", "The ids of the rows are in a file beside it, one a line: FILE.ids.txt for FILE.npy."})
 public final class EmbedCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

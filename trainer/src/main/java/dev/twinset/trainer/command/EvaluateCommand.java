@@ -32,13 +32,13 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {
             "",
-            "Each held-out image is looked up among all images, and among the held-out ones alone; its five nearest are"
-                    + " right when they share its label. Copies of an image never answer for it: those that are byte for"
-                    + " byte the same, and those of one group in near-duplicates.tsv (id, tab, group), if the catalogue"
+            "Each held-out image is looked up among all images, and among the held-out ones only; its five nearest are"
+                    + " right when they share its label. Copies of an image never count as answers to it: those that are"
+                    + " byte for byte the same, and those of one group in near-duplicates.tsv (id, tab, group), if the catalogue"
                     + " holds such a file.",
             "",
             "FILE.onnx takes one image as [n, 3, side, side] or [n, side, side, 3], RGB, (byte - 128) / 128; another"
-                    + " rule stands in FILE.onnx.json beside it: {\"name\": ..., \"mean\": [r, g, b], \"std\": [r, g, b],"
+                    + " rule is in FILE.onnx.json beside it: {\"name\": ..., \"mean\": [r, g, b], \"std\": [r, g, b],"
                     + " \"output\": ..., \"megaflops\": ...}, all optional, mean and std of bytes."
         })
 public final class EvaluateCommand implements Callable<Integer> {
@@ -81,15 +81,13 @@ public final class EvaluateCommand implements Callable<Integer> {
                     + " near-duplicates.tsv, if it holds one)")
     private @Nullable Path groups;
 
-    @Option(
-            names = "--no-baselines",
-            description = "evaluate the model and the --compare networks alone: half the time")
+    @Option(names = "--no-baselines", description = "evaluate only the model and the --compare networks: half the time")
     private boolean noBaselines;
 
     @Option(
             names = "--fail-below",
             paramLabel = "FILE.json",
-            description = "an evaluation.json of before: exit 1 if a figure of the model has dropped")
+            description = "an earlier evaluation.json: exit 1 if a figure of the model has dropped")
     private @Nullable Path failBelow;
 
     @Option(

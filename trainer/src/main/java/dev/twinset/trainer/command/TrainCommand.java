@@ -71,7 +71,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private LimitOption limit = new LimitOption();
 
-    @Option(names = "--force", description = "overwrite FILE if it exists, and start anew even where one could go on")
+    @Option(names = "--force", description = "overwrite FILE if it exists, and start over even where one could resume")
     private boolean force;
 
     @Mixin
@@ -93,12 +93,12 @@ public final class TrainCommand implements Callable<Integer> {
                         profiles.toString(),
                         "The images' SHA-256 splits them: a tenth validates, a tenth is never looked at, the rest trains.",
                         "Values such as NA, null or - in a table are labels that are not known; a folder's name is a label.",
-                        "FILE.checkpoint lies beside FILE until FILE is written: after a kill, the same command goes on.",
+                        "FILE.checkpoint is kept until FILE is written: after a kill, the same command resumes.",
                         "FILE.html shows how it went.");
     }
 
     @Override
-    @SuppressWarnings("try") // the hook stands while the training runs
+    @SuppressWarnings("try") // the hook is in place while the training runs
     public Integer call() throws IOException {
         TrainingProfile usual = TrainingProfile.named(profile);
         TrainingOptions options = new TrainingOptions(epochs == null ? usual : usual.withEpochs(epochs), seed);

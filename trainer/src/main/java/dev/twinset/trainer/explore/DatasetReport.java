@@ -52,7 +52,7 @@ public final class DatasetReport {
      *
      * @param unlisted pictures that no item of the catalogue owns
      * @param threads that decode
-     * @param progress told how many items are done, by those threads
+     * @param progress receives how many items are done, from those threads
      */
     public static DatasetReport of(Catalog catalog, List<Path> unlisted, int threads, Clock clock, IntConsumer progress)
             throws IOException {
@@ -84,7 +84,7 @@ public final class DatasetReport {
                                 .map(path -> String.valueOf(path.getFileName()))
                                 .toList(),
                         DuplicateStats.of(DuplicateSearch.copies(images), catalog, columns),
-                        DuplicateStats.of(DuplicateSearch.lookalikes(images), catalog, columns)));
+                        DuplicateStats.of(DuplicateSearch.nearDuplicates(images), catalog, columns)));
     }
 
     /** Writes {@link #PAGE} and {@link #NUMBERS} into a folder that exists. */
@@ -103,7 +103,7 @@ public final class DatasetReport {
         summary.put("itemsWithoutImage", stats.itemsWithoutImage().size());
         summary.put("imagesWithoutItem", stats.imagesWithoutItem().size());
         summary.put("copies", stats.copies().items());
-        summary.put("lookalikes", stats.lookalikes().items());
+        summary.put("lookalikes", stats.nearDuplicates().items());
         Map<String, Integer> classes = new LinkedHashMap<>();
         stats.columns().forEach(column -> classes.put(column.column(), column.classes()));
         summary.put("classes", classes);

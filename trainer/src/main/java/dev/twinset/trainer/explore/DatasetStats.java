@@ -1,5 +1,6 @@
 package dev.twinset.trainer.explore;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ import java.util.List;
  * @param itemsWithoutImage ids
  * @param imagesWithoutItem file names
  * @param copies files of the same bytes
- * @param lookalikes different files that look the same
+ * @param nearDuplicates different files that look the same
  */
 record DatasetStats(
         String catalog,
@@ -32,4 +33,4 @@ record DatasetStats(
         List<String> itemsWithoutImage,
         List<String> imagesWithoutItem,
         DuplicateStats copies,
-        DuplicateStats lookalikes) {}
+        @JsonProperty("lookalikes") DuplicateStats nearDuplicates) {}

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * comparisons of one instruction each for 44,000 pictures, in memory that does not grow with the matches.
  *
  * <p>The two limits were set by hand on 8,017 product photos with known duplicates (of the pairs that are found, 94 of
- * 100 are known; of the known ones 70 of 100 are found) and on photos saved anew at half to twice their size (all
+ * 100 are known; of the known ones 70 of 100 are found) and on photos saved again at half to twice their size (all
  * found). They err on the side of missing some: a looser second look soon takes all white shirts for one.
  */
 final class DuplicateSearch {
@@ -29,7 +29,7 @@ final class DuplicateSearch {
     }
 
     /** Groups of at least two different files that look the same, with all copies of each. */
-    static List<List<ScannedImage>> lookalikes(List<ScannedImage> images) {
+    static List<List<ScannedImage>> nearDuplicates(List<ScannedImage> images) {
         List<List<ScannedImage>> files = List.copyOf(byDigest(images).values());
         ScannedImage[] firsts = files.stream().map(copies -> copies.get(0)).toArray(ScannedImage[]::new);
         UnionFind union = new UnionFind(firsts.length);

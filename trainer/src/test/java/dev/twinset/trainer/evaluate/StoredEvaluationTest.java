@@ -101,18 +101,18 @@ final class StoredEvaluationTest {
     }
 
     @Test
-    void whatIsNoEvaluationIsOneSentence() throws IOException {
+    void aFileThatIsNotAnEvaluationIsOneSentence() throws IOException {
         assertThatIOException()
                 .isThrownBy(() -> StoredEvaluation.read(file()))
                 .withMessageStartingWith("no evaluation at " + file());
         Files.writeString(file(), "{");
         assertThatIOException()
                 .isThrownBy(() -> StoredEvaluation.read(file()))
-                .withMessageStartingWith(file() + " is no JSON: ");
+                .withMessageStartingWith(file() + " is not JSON: ");
         Files.writeString(file(), "{\"format\": 9}");
         assertThatIOException()
                 .isThrownBy(() -> StoredEvaluation.read(file()))
-                .withMessage(file() + " is no evaluation of format 1 but of 9; evaluate again to make one");
+                .withMessage(file() + " is not an evaluation of format 1 but of 9; evaluate again to make one");
         Files.writeString(file(), "{\"format\": 1, \"kind\": \"category\"}");
         assertThatIOException()
                 .isThrownBy(() -> StoredEvaluation.read(file()).compare(evaluation, 0))

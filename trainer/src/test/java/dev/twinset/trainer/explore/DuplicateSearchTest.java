@@ -23,12 +23,12 @@ final class DuplicateSearchTest {
     private final List<CatalogItem> items = new ArrayList<>();
 
     @Test
-    void thePictureSavedAnewIsALookalikeAndNotACopy() throws IOException {
+    void thePictureSavedAgainIsANearDuplicateAndNotACopy() throws IOException {
         add("shirt.png", shirt(Color.BLUE, 200));
         add("shirt.jpg", shirt(Color.BLUE, 200));
         add("larger.jpg", shirt(Color.BLUE, 260));
         add("trousers.png", trousers(Color.BLUE));
-        assertThat(lookalikes()).containsExactly(List.of("shirt.png", "shirt.jpg", "larger.jpg"));
+        assertThat(nearDuplicates()).containsExactly(List.of("shirt.png", "shirt.jpg", "larger.jpg"));
         assertThat(names(DuplicateSearch.copies(images()))).isEmpty();
     }
 
@@ -37,19 +37,19 @@ final class DuplicateSearchTest {
         add("blue.png", shirt(Color.BLUE, 200));
         add("navy.png", shirt(new Color(0, 0, 120), 200));
         add("pink.png", shirt(Color.PINK, 200));
-        assertThat(lookalikes()).isEmpty();
+        assertThat(nearDuplicates()).isEmpty();
     }
 
     @Test
-    void copiesAreFoundOnceAndBelongToTheLookalikesOfTheirFirst() throws IOException {
+    void copiesAreFoundOnceAndJoinTheNearDuplicatesOfTheirFirst() throws IOException {
         add("a.png", shirt(Color.GREEN, 200));
         Files.copy(folder.resolve("a.png"), folder.resolve("b.png"));
         items.add(new CatalogItem("b.png", folder.resolve("b.png"), Map.of()));
         assertThat(names(DuplicateSearch.copies(images()))).containsExactly(List.of("a.png", "b.png"));
-        assertThat(lookalikes()).isEmpty();
+        assertThat(nearDuplicates()).isEmpty();
 
         add("c.jpg", shirt(Color.GREEN, 200));
-        assertThat(lookalikes()).containsExactly(List.of("a.png", "b.png", "c.jpg"));
+        assertThat(nearDuplicates()).containsExactly(List.of("a.png", "b.png", "c.jpg"));
     }
 
     @Test
@@ -57,11 +57,11 @@ final class DuplicateSearchTest {
         add("empty.png", picture(200));
         add("empty.jpg", picture(200));
         add("shirt.png", shirt(Color.BLUE, 200));
-        assertThat(lookalikes()).containsExactly(List.of("empty.png", "empty.jpg"));
+        assertThat(nearDuplicates()).containsExactly(List.of("empty.png", "empty.jpg"));
     }
 
-    private List<List<String>> lookalikes() throws IOException {
-        return names(DuplicateSearch.lookalikes(images()));
+    private List<List<String>> nearDuplicates() throws IOException {
+        return names(DuplicateSearch.nearDuplicates(images()));
     }
 
     private List<ScannedImage> images() throws IOException {

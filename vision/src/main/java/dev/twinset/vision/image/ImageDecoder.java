@@ -12,11 +12,11 @@ import java.util.Objects;
  *
  * <p>A JPEG is decoded at 1/8, 1/4 or 1/2 of its size where both sides then still reach the side of the square: its
  * decoder skips most of the work, and the average over 8x8, 4x4 or 2x2 pixels that it takes is part of the averaging by
- * area that follows anyway. Other formats have no such short cut: OpenCV would decode them whole and then resize with a
+ * area that follows anyway. Other formats have no such shortcut: OpenCV would decode them whole and then resize with a
  * worse filter.
  *
- * <p>EXIF orientation is ours alone, OpenCV is told to ignore it: it is applied once, to the small square. Transparent
- * images are laid on white. Colour profiles are not applied.
+ * <p>We apply the EXIF orientation, once, to the small square; OpenCV ignores it. Transparent images are laid on white.
+ * Colour profiles are not applied.
  */
 public final class ImageDecoder implements AutoCloseable {
     private final int side;

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The model's figures in an {@code evaluation.json} of an earlier time, to see whether any has dropped. */
+/** The model's figures in an {@code evaluation.json} of an earlier run, to see whether any has dropped. */
 public final class StoredEvaluation {
     private final String name;
     private final JsonNode document;
@@ -24,7 +24,7 @@ public final class StoredEvaluation {
         this.document = document;
     }
 
-    /** @throws IOException if the file is no evaluation that we understand */
+    /** @throws IOException if the file is not an evaluation that we understand */
     public static StoredEvaluation read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException("no evaluation at " + file + ": name an evaluation.json that twinset evaluate wrote");
@@ -33,12 +33,12 @@ public final class StoredEvaluation {
             JsonNode document = new ObjectMapper().readTree(file.toFile());
             int format = document.path("format").asInt(0);
             if (format != EvaluationJson.FORMAT) {
-                throw new IOException(file + " is no evaluation of format " + EvaluationJson.FORMAT
+                throw new IOException(file + " is not an evaluation of format " + EvaluationJson.FORMAT
                         + (format == 0 ? "" : " but of " + format) + "; evaluate again to make one");
             }
             return new StoredEvaluation(file.toString(), document);
         } catch (JsonProcessingException e) {
-            throw new IOException(file + " is no JSON: " + e.getOriginalMessage(), e);
+            throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -105,7 +105,7 @@ record OnnxSignature(String input, int side, boolean channelsFirst, int mostImag
                 .map(node -> node.getName() + " "
                         + (node.getInfo() instanceof TensorInfo tensor
                                 ? tensor.type + " " + Arrays.toString(tensor.getShape())
-                                : "that is no tensor"))
+                                : "that is not a tensor"))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -59,7 +59,7 @@ final class OnnxBaselineTest {
     }
 
     @Test
-    void aRivalStandsFrozenAndWithOurDenseLayersTrainedOnIt() throws IOException {
+    void anotherNetworkIsScoredFrozenAndWithOurDenseLayersTrainedOnIt() throws IOException {
         ModelBundle model = Nets.withHeads();
         Path onnx = Exported.to(folder.resolve("rival.onnx"), model, "feature");
         EvaluationOptions options =
@@ -93,13 +93,13 @@ final class OnnxBaselineTest {
     }
 
     @Test
-    void aFileThatIsNoNetworkIsOneSentence() throws IOException {
+    void aFileThatIsNotANetworkIsOneSentence() throws IOException {
         Path file = folder.resolve("text.onnx");
         assertThatIOException().isThrownBy(() -> OnnxBaseline.open(file, 1)).withMessage("no ONNX file at " + file);
         Files.writeString(file, "not a network");
         assertThatIOException()
                 .isThrownBy(() -> OnnxBaseline.open(file, 1))
-                .withMessageStartingWith(file + " is no network that ONNX Runtime can run: ");
+                .withMessageStartingWith(file + " is not a network that ONNX Runtime can run: ");
     }
 
     @Test
@@ -116,7 +116,7 @@ final class OnnxBaselineTest {
     }
 
     @Test
-    void theOutputMustBeToldWhereThereAreSeveral() throws IOException {
+    void theOutputMustBeNamedWhereThereAreSeveral() throws IOException {
         Path onnx = folder.resolve("ours.onnx");
         OnnxExporter.writeOnnx(Nets.withHeads(), onnx);
         Path contract = OnnxInputSpec.beside(onnx);
@@ -134,12 +134,12 @@ final class OnnxBaselineTest {
         Files.writeString(contract, "{\"mean\": [1, 2]}");
         assertThatIOException()
                 .isThrownBy(() -> OnnxBaseline.open(onnx, 1))
-                .withMessage(contract + " is no description of a network's input: mean is [1.0, 2.0], expected three"
+                .withMessage(contract + " is not a description of a network's input: mean is [1.0, 2.0], expected three"
                         + " numbers: red, green, blue");
         Files.writeString(contract, "{\"colour\": \"BGR\"}");
         assertThatIOException()
                 .isThrownBy(() -> OnnxBaseline.open(onnx, 1))
-                .withMessageStartingWith(contract + " is no description of a network's input: Unrecognized field");
+                .withMessageStartingWith(contract + " is not a description of a network's input: Unrecognized field");
         Files.writeString(contract, "{\"std\": [1, 2, 3], \"mean\": [0, 0, 0], \"megaflops\": 7}");
         try (OnnxBaseline network = OnnxBaseline.open(onnx, 1)) {
             assertThat(network.megaflops()).hasValue(7);
@@ -147,7 +147,7 @@ final class OnnxBaselineTest {
         }
     }
 
-    /** Gives what it takes, flattened where it is an image. */
+    /** Returns its input, an image flattened. */
     private Path network(String name, TensorProto.DataType type, long... shape) throws IOException {
         long length = 1;
         for (long axis : shape) {
