@@ -45,8 +45,8 @@ public final class LogReader implements AutoCloseable {
 
     /** @param consumer closed with this */
     LogReader(Map<String, Object> client, List<TopicPartition> partitions, Consumer<byte[], byte[]> consumer) {
-        this.servers = ClusterAdmin.servers(client);
-        this.errors = ClusterAdmin.access(client);
+        this.servers = ClientErrors.servers(client);
+        this.errors = ClientErrors.access(client);
         this.partitions = List.copyOf(partitions);
         this.consumer = requireNonNull(consumer, "consumer is null");
     }
@@ -62,7 +62,7 @@ public final class LogReader implements AutoCloseable {
             throws IOException, InterruptedException {
         List<TopicPartition> partitions;
         try (ClusterAdmin cluster = new ClusterAdmin(client)) {
-            partitions = cluster.topicPartitions(topics, AclOperation.READ);
+            partitions = cluster.topics().topicPartitions(topics, AclOperation.READ);
         }
         return new LogReader(client, partitions, consumer(client, settings));
     }
@@ -80,7 +80,7 @@ public final class LogReader implements AutoCloseable {
         try {
             return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {
-            throw ClusterAdmin.unusable(client, e);
+            throw ClientErrors.unusable(client, e);
         }
     }
 

@@ -4,12 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.kafka.probe.BrokerAddress;
 import dev.twinset.kafka.probe.BrokerProbe;
-import dev.twinset.kafka.probe.Causes;
 import dev.twinset.kafka.probe.Certificates;
 import dev.twinset.kafka.probe.ClientTls;
 import dev.twinset.kafka.probe.Fault;
 import dev.twinset.kafka.probe.ListenerProtocol;
-import dev.twinset.kafka.probe.TlsDiagnosis;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package dev.twinset.kafka.errors;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.twinset.kafka.probe.Causes;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;

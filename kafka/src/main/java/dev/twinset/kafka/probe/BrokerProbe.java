@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -112,16 +113,20 @@ public final class BrokerProbe {
         } catch (ConnectException e) {
             return ProbeResult.failed(
                     address,
-                    "nothing listens at " + address + " (" + Causes.root(e) + ")",
+                    "nothing listens at " + address + " (" + reason(e) + ")",
                     "start a broker there (./twinset broker starts one), or correct " + servers);
         } catch (SocketTimeoutException | NoRouteToHostException e) {
             return ProbeResult.failed(
                     address,
-                    address + " does not answer (" + Causes.root(e) + ")",
+                    address + " does not answer (" + reason(e) + ")",
                     "check for a firewall in between, or correct " + servers);
         } catch (IOException e) {
-            return ProbeResult.failed(address, address + ": " + Causes.root(e), "check the network");
+            return ProbeResult.failed(address, address + ": " + reason(e), "check the network");
         }
+    }
+
+    private static String reason(IOException e) {
+        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 
     private ProbeResult probePlain(BrokerAddress address, Socket socket) throws IOException {

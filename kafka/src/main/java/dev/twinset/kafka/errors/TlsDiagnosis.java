@@ -1,7 +1,11 @@
-package dev.twinset.kafka.probe;
+package dev.twinset.kafka.errors;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.kafka.probe.Certificates;
+import dev.twinset.kafka.probe.ClientTls;
+import dev.twinset.kafka.probe.Fault;
+import dev.twinset.kafka.probe.ListenerProtocol;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
