@@ -1,9 +1,9 @@
 package dev.twinset.trainer.augmentation;
 
 import dev.twinset.console.DaemonThreads;
+import dev.twinset.trainer.dataset.Shuffle;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -70,21 +70,11 @@ public final class BatchFeeder implements AutoCloseable {
         if (step == steps()) {
             epoch++;
             step = 0;
-            order = shuffled(PositionalRandom.random(seed, epoch, ORDER));
+            order = rows.clone();
+            Shuffle.shuffle(order, PositionalRandom.random(seed, epoch, ORDER));
         }
         int from = step++ * batch;
         return maker.augmented(order, from, from + batch, position -> PositionalRandom.random(seed, epoch, position));
-    }
-
-    private int[] shuffled(Random random) {
-        int[] shuffled = rows.clone();
-        for (int i = shuffled.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int row = shuffled[i];
-            shuffled[i] = shuffled[j];
-            shuffled[j] = row;
-        }
-        return shuffled;
     }
 
     @Override
