@@ -1,7 +1,5 @@
 package dev.twinset.benchmarks.ingest;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.benchmarks.TemporaryDirectory;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
@@ -33,11 +31,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 record Backlog(String bootstrap, Topics topics, int items) {
     private static final int PICTURES = 300;
     private static final int PARTITIONS = 12;
-
-    Backlog {
-        requireNonNull(bootstrap, "bootstrap is null");
-        requireNonNull(topics, "topics is null");
-    }
 
     /** @param name of the turn, part of the topics' names */
     static Backlog publish(String bootstrap, String name, int items) throws IOException, InterruptedException {

@@ -1,7 +1,5 @@
 package dev.twinset.kafka.client;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.kafka.errors.KafkaAccessException;
 import dev.twinset.kafka.errors.KafkaErrors;
 import dev.twinset.kafka.errors.Right;
@@ -48,7 +46,7 @@ public final class LogReader implements AutoCloseable {
         this.servers = ClientErrors.servers(client);
         this.errors = ClientErrors.access(client);
         this.partitions = List.copyOf(partitions);
-        this.consumer = requireNonNull(consumer, "consumer is null");
+        this.consumer = consumer;
     }
 
     /**

@@ -1,7 +1,5 @@
 package dev.twinset.kafka.client;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,9 +41,9 @@ public final class RangeReader implements AutoCloseable {
 
     /** @param reader of the topic; closed with this */
     RangeReader(String topic, LogReader reader, LongSupplier nanoTime) {
-        this.topic = requireNonNull(topic, "topic is null");
-        this.reader = requireNonNull(reader, "reader is null");
-        this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
+        this.topic = topic;
+        this.reader = reader;
+        this.nanoTime = nanoTime;
     }
 
     /** @throws IOException if no broker answers, the topic is missing, or it may not be read */

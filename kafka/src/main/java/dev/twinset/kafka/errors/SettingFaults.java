@@ -1,7 +1,5 @@
 package dev.twinset.kafka.errors;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -26,8 +24,8 @@ final class SettingFaults {
 
     /** @param prefix before the names of settings where the user writes them */
     SettingFaults(Map<String, ?> settings, String prefix) {
-        this.settings = requireNonNull(settings, "settings is null");
-        this.prefix = requireNonNull(prefix, "prefix is null");
+        this.settings = settings;
+        this.prefix = prefix;
     }
 
     /** A whole sentence; empty if no setting is at fault. */

@@ -1,7 +1,5 @@
 package dev.twinset.vision.image;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.vision.image.ImageHeader.Format;
 import dev.twinset.vision.memory.NativeMemory;
 import java.util.Objects;
@@ -35,8 +33,8 @@ public final class ImageDecoder implements AutoCloseable {
             throw new IllegalArgumentException("side is " + side + ", at least 1 expected");
         }
         this.side = side;
-        this.limits = requireNonNull(limits, "limits is null");
-        this.memory = requireNonNull(memory, "memory is null");
+        this.limits = limits;
+        this.memory = memory;
         this.square = new byte[side * side * ScalingDecoder.MAX_CHANNELS];
         this.squares = new ScalingDecoder(side, side);
     }
