@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory that goes with its contents. */
+/** A directory that is deleted with its contents. */
 public record TemporaryDirectory(Path path) implements AutoCloseable {
     public TemporaryDirectory {
         requireNonNull(path, "path is null");

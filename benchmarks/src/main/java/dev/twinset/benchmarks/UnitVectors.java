@@ -2,7 +2,7 @@ package dev.twinset.benchmarks;
 
 import java.util.random.RandomGenerator;
 
-/** Features to compute with where the network is left out. */
+/** Features for measurements without the network. */
 public final class UnitVectors {
     private UnitVectors() {}
 

@@ -1,7 +1,5 @@
 package dev.twinset.broker;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +40,6 @@ record BrokerSettings(List<Integer> clientPorts, List<Integer> controllerPorts, 
 
     /** {@code server.properties} of one broker, from 1. */
     Properties of(int broker, Path data) {
-        requireNonNull(data, "data is null");
         Properties p = new Properties();
         identify(p, broker, data);
         replicate(p);

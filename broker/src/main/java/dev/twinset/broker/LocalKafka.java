@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 /**
  * A real Kafka on this machine's loopback interface: one or three brokers in KRaft mode, each a controller, too.
  *
- * <p>The directory is a {@link ClusterDirectory}. It is created if it is missing or empty, used again with its data if
- * an earlier cluster left it, and refused if it holds anything else. Failures are {@link IOException}s whose message is
+ * <p>The directory is a {@link ClusterDirectory}. It is created if it is missing or empty, reused with its data if an
+ * earlier cluster left it, and refused if it holds anything else. Failures are {@link IOException}s whose message is
  * one sentence for the user.
  */
 public interface LocalKafka extends AutoCloseable {

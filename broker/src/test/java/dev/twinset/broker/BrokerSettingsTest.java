@@ -14,10 +14,10 @@ class BrokerSettingsTest {
     private static final Path DATA = Path.of("/data");
 
     @Test
-    void aBrokerAloneKeepsOneCopyOfEverything() {
-        Properties alone = new BrokerSettings(List.of(9092), List.of(9093), Map.of()).of(1, DATA);
+    void aSingleBrokerKeepsOneCopyOfEverything() {
+        Properties single = new BrokerSettings(List.of(9092), List.of(9093), Map.of()).of(1, DATA);
 
-        assertThat(alone)
+        assertThat(single)
                 .containsEntry("listeners", "PLAINTEXT://127.0.0.1:9092,CONTROLLER://127.0.0.1:9093")
                 .containsEntry("controller.quorum.voters", "1@127.0.0.1:9093")
                 .containsEntry("log.dirs", "/data")
@@ -52,10 +52,10 @@ class BrokerSettingsTest {
 
     @Test
     void kafkaKnowsEverySetting() {
-        Properties alone = new BrokerSettings(List.of(9092), List.of(9093), Map.of()).of(1, DATA);
+        Properties single = new BrokerSettings(List.of(9092), List.of(9093), Map.of()).of(1, DATA);
 
-        KafkaConfig config = KafkaConfig.fromProps(alone, false);
-        assertThat(config.values().keySet()).containsAll(alone.stringPropertyNames());
+        KafkaConfig config = KafkaConfig.fromProps(single, false);
+        assertThat(config.values().keySet()).containsAll(single.stringPropertyNames());
         assertThat(config.messageMaxBytes()).isGreaterThan(8 << 20);
     }
 

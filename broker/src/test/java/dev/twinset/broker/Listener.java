@@ -2,7 +2,7 @@ package dev.twinset.broker;
 
 /** The listeners of a {@link SecuredKafka}: three good ones, and three with one thing wrong each. */
 public enum Listener {
-    /** No encryption and no authentication: who connects here may do everything. */
+    /** No encryption and no authentication: every client may do everything. */
     PLAINTEXT("PLAINTEXT"),
     /** TLS, then a user's name and password by SCRAM-SHA-512. */
     PASSWORD("SASL_SSL"),

@@ -56,7 +56,7 @@ public final class SecuredKafka implements AutoCloseable {
     /**
      * With the good listeners.
      *
-     * @param directory new or empty; certificates and keys lie beside the broker's data
+     * @param directory new or empty; certificates and keys are beside the broker's data
      */
     public static SecuredKafka start(Path directory) throws IOException {
         return start(directory, Map.of());

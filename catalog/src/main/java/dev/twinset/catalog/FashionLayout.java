@@ -28,7 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The layout of the public Fashion Product Images set; its rules stand at {@link Catalog#read}. */
+/** The layout of the public Fashion Product Images set; {@link Catalog#read} has its rules. */
 final class FashionLayout {
     private static final String ID = "id";
     private static final int BYTE_ORDER_MARK = 0xFEFF;
@@ -155,7 +155,7 @@ final class FashionLayout {
         return String.join(",", record.getFields().subList(column, record.getFieldCount()));
     }
 
-    /** The id becomes part of a path here, so that it must be no path itself. */
+    /** The id becomes part of a path here, so it must not be a path itself. */
     private void requireFileName(String id, long line) throws IOException {
         boolean path = id.contains("/") || id.contains("\\") || id.contains("..") || id.indexOf('\0') >= 0;
         if (id.isEmpty() || path) {
@@ -185,7 +185,7 @@ final class FashionLayout {
         return difference < 0 || (difference == 0 && one.compareTo(other) < 0) ? one : other;
     }
 
-    /** UTF-16 without a byte order mark is valid UTF-8, if of a strange kind: every other character is a zero. */
+    /** UTF-16 without a byte order mark is valid UTF-8 in which every other character is a zero. */
     private static void requireNoZero(BufferedReader reader) throws IOException {
         reader.mark(2);
         char[] start = {' ', ' '};
@@ -211,7 +211,7 @@ final class FashionLayout {
         return e;
     }
 
-    /** What it may be, by its first bytes: one of the byte order marks or a zero tell UTF-16. */
+    /** The likely encoding, by the first bytes: a byte order mark or a zero means UTF-16. */
     private String encoding() {
         try (InputStream in = Files.newInputStream(styles)) {
             byte[] start = in.readNBytes(2);

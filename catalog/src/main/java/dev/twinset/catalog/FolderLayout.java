@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** A plain folder of pictures; its rules stand at {@link Catalog#read}. */
+/** A plain folder of pictures; {@link Catalog#read} has its rules. */
 final class FolderLayout {
     private static final String CATEGORY = "category";
 
-    /** How an id is made of a path below the catalogue, from the shortest to the one that says most. */
+    /** How an id is derived from a path below the catalogue, from the shortest form to the longest. */
     private static final List<UnaryOperator<String>> NAMINGS = List.of(
             path -> ImageFiles.withoutEnding(path.substring(path.lastIndexOf('/') + 1)),
             path -> ImageFiles.withoutEnding(path).replace('/', '-'),
@@ -73,7 +73,7 @@ final class FolderLayout {
         return String.valueOf(path.getFileName()).startsWith(".");
     }
 
-    /** Path to id, in the order of the paths: those that share an id all move on to the naming that says more. */
+    /** Path to id, in the order of the paths: those that share an id all get the next longer form. */
     private static Map<String, String> ids(Path directory, List<String> paths) throws IOException {
         Map<String, Integer> naming = new HashMap<>();
         for (int round = 1; round < NAMINGS.size(); round++) {

@@ -115,7 +115,7 @@ final class CatalogTest {
     }
 
     @Test
-    void refusesATableThatIsNone() throws IOException {
+    void refusesAFileThatIsNotATable() throws IOException {
         picture("images/1.jpg");
         styles("");
         refused("styles.csv has no column id in its first line, only []");
@@ -138,7 +138,7 @@ final class CatalogTest {
     }
 
     @Test
-    void refusesAPathThatIsNoCatalogue() throws IOException {
+    void refusesAPathThatIsNotACatalogue() throws IOException {
         Path missing = directory.resolve("missing");
         assertThatThrownBy(() -> Catalog.read(missing))
                 .isInstanceOf(IOException.class)
@@ -184,7 +184,7 @@ final class CatalogTest {
     }
 
     @Test
-    void picturesThatCannotBeToldApartAreRefused() throws IOException {
+    void picturesWithTheSameIdAreRefused() throws IOException {
         picture("a/b-1.jpg");
         picture("a-b/1.jpg");
         picture("1.jpg");

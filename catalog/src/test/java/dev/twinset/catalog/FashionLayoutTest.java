@@ -34,7 +34,7 @@ final class FashionLayoutTest {
     }
 
     @Test
-    void theIdMayStandInAnyColumn() throws IOException {
+    void theIdMayBeInAnyColumn() throws IOException {
         Catalog catalog = read("gender,ID,usage\nMen,7,Casual\n");
         assertThat(catalog.columns()).containsExactly("gender", "usage");
         assertThat(catalog.items())
@@ -66,7 +66,7 @@ final class FashionLayoutTest {
     }
 
     @Test
-    void spacesAroundFieldsAndColumnsAreNoPartOfThem() throws IOException {
+    void spacesAroundFieldsAndColumnsAreIgnored() throws IOException {
         Catalog catalog = read("id , gender \n 1 ,  Men\t\n2,   \n");
         assertThat(catalog.columns()).containsExactly("gender");
         assertThat(catalog.items())
@@ -121,7 +121,7 @@ final class FashionLayoutTest {
     }
 
     @Test
-    void aFileNamedImagesIsNoFolder() throws IOException {
+    void aFileNamedImagesIsRefused() throws IOException {
         Files.delete(images);
         Files.createFile(images);
         refused("id\n1\n", "has styles.csv but no folder images");

@@ -64,7 +64,7 @@ final class FolderLayoutTest {
     }
 
     @Test
-    void threeThatShareAnIdInTwoFoldersAreToldApart() throws IOException {
+    void threeThatShareAnIdInTwoFoldersGetDifferentIds() throws IOException {
         pictures("a/1.jpg", "a/1.png", "b/1.jpg");
         assertThat(ids()).containsExactly("a-1.jpg", "a-1.png", "b-1");
     }

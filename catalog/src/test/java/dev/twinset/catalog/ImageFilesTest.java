@@ -23,7 +23,7 @@ final class ImageFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "jpg", ".jpg", ".webp", "1.gif", "1.jpg.txt", "1.jpg~", "1jpg", "1.jpe", "1.PN\u0130G"})
-    void anyOtherNameIsNoPicture(String name) {
+    void anyOtherNameIsNotAPicture(String name) {
         assertThat(ImageFiles.rank(name)).isEqualTo(-1);
     }
 

@@ -3,7 +3,7 @@ package dev.twinset.console;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** A mixin for commands that cannot do without a catalogue: {@code --catalog}. */
+/** A mixin for commands that need a catalogue: {@code --catalog}. */
 public final class CatalogOption {
     @Option(
             names = "--catalog",

@@ -42,7 +42,7 @@ public final class CommandOutput {
         return new ParameterException(command().commandLine(), sentence);
     }
 
-    /** The same for options that do not go together. */
+    /** The same for options that exclude each other. */
     public ParameterException usageError(IllegalArgumentException fault) {
         return new ParameterException(command().commandLine(), String.valueOf(fault.getMessage()), fault);
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Notices that the process which started this one has ended: then the pipe between them ends. */
+/** Notices that the parent process has ended: the pipe from it is then closed. */
 public final class ParentWatch {
     private ParentWatch() {}
 

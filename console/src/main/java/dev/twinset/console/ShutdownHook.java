@@ -1,6 +1,6 @@
 package dev.twinset.console;
 
-/** An action that runs when the process is told to end, unless it is closed before. */
+/** An action that runs when the process is asked to stop, unless it is closed before. */
 public final class ShutdownHook implements AutoCloseable {
     private final Thread thread;
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What is promised about the end of a process, in a process. */
+/** What is promised about the end of a process, in a real one. */
 class ProcessTest {
     @Test
     void aShutdownHookRunsAtTheEndUnlessItIsClosed() throws Exception {

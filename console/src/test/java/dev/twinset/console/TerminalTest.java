@@ -22,7 +22,7 @@ class TerminalTest {
     }
 
     @Test
-    void withoutATerminalNobodyIsAskedAndNothingIsAgreedTo() {
+    void withoutATerminalEveryQuestionIsAnsweredNo() {
         // tests run with their input and output redirected
         assertThat(Terminal.isInteractive()).isFalse();
     }

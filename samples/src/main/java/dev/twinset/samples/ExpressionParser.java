@@ -207,7 +207,7 @@ final class ExpressionParser {
 
     private void require(String token) {
         if (!accepts(token)) {
-            throw new IllegalArgumentException("\"" + peek() + "\" stands where \"" + token + "\" is expected");
+            throw new IllegalArgumentException("\"" + peek() + "\" found where \"" + token + "\" is expected");
         }
     }
 

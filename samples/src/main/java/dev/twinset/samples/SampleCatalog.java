@@ -19,7 +19,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Draws a catalogue of garments, shoes, bags and accessories in the Fashion Product Images layout; the same from the
- * same seed. Item i depends on the seed and on i alone, so that a smaller catalogue is the beginning of a larger one;
+ * same seed. Item i depends only on the seed and on i, so that a smaller catalogue is the beginning of a larger one;
  * its bytes are the same on every run of one Java version.
  */
 public final class SampleCatalog {

@@ -17,7 +17,7 @@ final class ColoursTest {
     }
 
     @Test
-    void aMixtureLiesBetweenItsColours() {
+    void aMixtureIsBetweenItsColours() {
         Color one = new Color(10, 100, 200);
         Color other = new Color(30, 0, 201);
         assertThat(Shade.mixed(one, other, 0)).isEqualTo(one);

@@ -110,7 +110,7 @@ final class ExpressionParserTest {
                 "#12 | is not an operand",
                 "3$ | \"$\" is not expected"
             })
-    void refusesWhatIsNoExpression(String text, String sentence) {
+    void refusesTextThatIsNotAnExpression(String text, String sentence) {
         assertThatThrownBy(() -> ExpressionParser.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(sentence);

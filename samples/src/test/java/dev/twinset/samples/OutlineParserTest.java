@@ -76,7 +76,7 @@ final class OutlineParserTest {
                 "line 1 2 3 4 5 | \"5\" is not expected here",
                 "M 1 2 C 3 4 | \"C\" is not expected here"
             })
-    void refusesWhatIsNoShape(String text, String sentence) {
+    void refusesTextThatIsNotAShape(String text, String sentence) {
         refused(text, sentence);
     }
 

@@ -23,7 +23,7 @@ final class PatternTest {
 
     @ParameterizedTest
     @EnumSource(names = "PLAIN")
-    void plainIsTheBaseAlone(Pattern pattern) {
+    void plainIsOnlyTheBase(Pattern pattern) {
         assertThat(painted(pattern, 1)).containsOnly(BASE.getRGB());
     }
 

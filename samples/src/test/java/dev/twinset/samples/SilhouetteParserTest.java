@@ -66,7 +66,7 @@ final class SilhouetteParserTest {
     }
 
     @Test
-    void commentsAndEmptyLinesAreNothing() {
+    void commentsAndEmptyLinesAreSkipped() {
         draw("", "# sum = 1", "sum = 2", "  # sum = 3", "");
         assertThat(sketch.value("sum")).isEqualTo(2);
     }

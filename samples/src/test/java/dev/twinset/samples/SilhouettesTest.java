@@ -44,7 +44,7 @@ final class SilhouettesTest {
         assertThat(Arrays.stream(pixels(drawn(label, 1))).distinct().count()).isGreaterThan(40);
     }
 
-    /** The outlines alone, without colours and patterns, tell most types apart. */
+    /** The outlines, without colours and patterns, distinguish most types. */
     @Test
     void aPictureIsMostLikeAnotherOfItsType() {
         List<String> labels = new ArrayList<>();
@@ -63,7 +63,7 @@ final class SilhouettesTest {
     }
 
     @Test
-    void refusesASilhouetteThatThereIsNot() {
+    void refusesAnUnknownSilhouette() {
         assertThatThrownBy(() -> Silhouettes.named("Hats"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no silhouette [Hats]");

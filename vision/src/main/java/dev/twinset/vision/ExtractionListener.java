@@ -1,19 +1,20 @@
 package dev.twinset.vision;
 
 /**
- * Hears how long the parts of an extraction took. Called by the extractor's threads, several at a time; must be quick.
+ * Receives how long the parts of an extraction took. Called by the extractor's threads, several at a time; must be
+ * quick.
  */
 public interface ExtractionListener {
-    /** Hears nothing. */
+    /** Ignores everything. */
     ExtractionListener NONE = new ExtractionListener() {
         @Override
         public void decoded(long nanos) {
-            // nobody listens
+            // no listener
         }
 
         @Override
         public void forwarded(int images, long nanos) {
-            // nobody listens
+            // no listener
         }
     };
 

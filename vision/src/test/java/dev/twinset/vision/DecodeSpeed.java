@@ -19,7 +19,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * Run by hand: images per second of processor time of one thread, for JPEGs drawn here or those of a folder given as
- * the first argument; OpenCV's plain imdecode and resize stand beside ours.
+ * the first argument; OpenCV's plain imdecode and resize are measured beside ours.
  */
 public final class DecodeSpeed {
     private static final int SIDE = 80;

@@ -3,7 +3,7 @@ package dev.twinset.benchmarks.forward;
 import dev.twinset.vision.network.CnnForward;
 import java.util.Random;
 
-/** Noise to compute on: the time of a forward pass does not depend on what it sees. */
+/** Noise as input: the time of a forward pass does not depend on it. */
 final class Pixels {
     private Pixels() {}
 

@@ -39,8 +39,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The same stages without the promise: no transaction, no fence, offsets committed once the answers are acknowledged.
- * What most pipelines do, and what exactly-once is compared with.
+ * The same stages without the guarantee: no transaction, no read barrier, offsets committed once the answers are
+ * acknowledged. Most pipelines work like this; exactly-once is compared with it.
  */
 final class AtLeastOnceTurn {
     private static final int BATCH = 256;
@@ -166,7 +166,7 @@ final class AtLeastOnceTurn {
         }
     }
 
-    /** The index grows from the changelog here too; only nobody waits for it. */
+    /** The index follows the changelog here too, but no batch waits for it. */
     private void follow(FeatureIndex index) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(Map.of("max.poll.records", 10_000))) {
             String topic = backlog.topics().features(extractor.modelId());

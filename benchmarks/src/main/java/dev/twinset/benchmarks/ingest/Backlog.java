@@ -1,7 +1,5 @@
 package dev.twinset.benchmarks.ingest;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.benchmarks.TemporaryDirectory;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
@@ -26,18 +24,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Images that wait on topics of their own.
+ * Images that wait on their own topics.
  *
  * @param bootstrap where the broker is
  */
 record Backlog(String bootstrap, Topics topics, int items) {
     private static final int PICTURES = 300;
     private static final int PARTITIONS = 12;
-
-    Backlog {
-        requireNonNull(bootstrap, "bootstrap is null");
-        requireNonNull(topics, "topics is null");
-    }
 
     /** @param name of the turn, part of the topics' names */
     static Backlog publish(String bootstrap, String name, int items) throws IOException, InterruptedException {
@@ -61,7 +54,7 @@ record Backlog(String bootstrap, Topics topics, int items) {
         return new Backlog(bootstrap, topics, items);
     }
 
-    /** The changelog, which a worker would make for itself. */
+    /** The changelog topic, which a worker would create itself. */
     void createChangelog(String modelId) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             TopicDefinition changelog = TopicDefinitions.changelog(topics.features(modelId));

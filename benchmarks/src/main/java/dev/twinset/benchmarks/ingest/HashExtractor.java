@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Unit vectors from a hash of the bytes, nearly for free. */
+/** Unit vectors from a hash of the bytes, at almost no cost. */
 final class HashExtractor implements FeatureExtractor {
     private static final int DIMENSION = 256;
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "ingest",
         description =
                 "From a backlog of images to published answers on a broker of its own: the worker, exactly once, and"
-                        + " the same stages at least once (no transaction, no fence), turn by turn.",
+                        + " the same stages at least once (no transaction, no read barrier), turn by turn.",
         mixinStandardHelpOptions = true)
 public final class IngestCommand implements Callable<Integer> {
     @Spec

@@ -18,7 +18,7 @@ class BrokerCommandTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void twoBrokersAreNoCluster() {
+    void twoBrokersAreRefused() {
         assertThat(execute("--dir", directory.toString(), "--brokers", "2")).isEqualTo(WRONG_USE);
         assertThat(err.toString()).contains("--brokers is 2, expected 1 or 3");
     }

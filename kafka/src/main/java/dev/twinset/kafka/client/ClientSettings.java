@@ -7,7 +7,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Our settings of Kafka's clients; what the user gives goes before them, except where we would break. */
+/** Our settings of Kafka's clients; what the user gives goes before them, except where that would break us. */
 public final class ClientSettings {
     /** The largest image with its key and headers. */
     static final int MAX_REQUEST_BYTES = EventLimits.DEFAULT.recordBytes();
@@ -46,21 +46,21 @@ public final class ClientSettings {
                 BATCH_BYTES,
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
                 IN_FLIGHT_BYTES,
-                // on a topic made a moment ago a leader may refuse a first batch and take the second; the first then
+                // on a new topic a leader may refuse the first batch and accept the second; the first then
                 // never fits again
                 ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
                 1);
     }
 
-    /** No user may change these: what is counted as acknowledged must be kept, and only once. */
+    /** No user may change these: an acknowledged record must be kept, and kept once. */
     public static Map<String, Object> keptOnce() {
         return Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     }
 
-    /** How a producer of transactions waits; without a transactional id. */
+    /** Timeouts of a transactional producer; without a transactional id. */
     public static Map<String, Object> transactions() {
         return Map.of(
-                // what a killed process leaves open holds up every reader of the topics for so long
+                // an open transaction of a killed process blocks every reader of the topics for this long
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                 15_000,
                 ProducerConfig.LINGER_MS_CONFIG,
@@ -72,7 +72,7 @@ public final class ClientSettings {
     }
 
     /**
-     * A producer of transactions that only one process at a time can have: the latest to begin.
+     * A transactional producer that only one process can use at a time: the latest to start.
      *
      * @param transactionalId names the work that must not be done twice
      */

@@ -1,7 +1,5 @@
 package dev.twinset.kafka.client;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.kafka.errors.KafkaAccessException;
 import dev.twinset.kafka.errors.KafkaErrors;
 import dev.twinset.kafka.errors.Right;
@@ -31,8 +29,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads topics beside any other reader: it joins no group and commits nothing. Partitions that are added later are not
- * seen. Every method that asks Kafka throws {@link IOException} with one sentence if Kafka refuses, and a
+ * Reads topics independently of other readers: it joins no group and commits nothing. Partitions that are added later
+ * are not seen. Every method that asks Kafka throws {@link IOException} with one sentence if Kafka refuses, and a
  * {@link KafkaAccessException} if a login or a right is the reason. For one thread.
  */
 public final class LogReader implements AutoCloseable {
@@ -45,10 +43,10 @@ public final class LogReader implements AutoCloseable {
 
     /** @param consumer closed with this */
     LogReader(Map<String, Object> client, List<TopicPartition> partitions, Consumer<byte[], byte[]> consumer) {
-        this.servers = ClusterAdmin.servers(client);
-        this.errors = ClusterAdmin.access(client);
+        this.servers = ClientErrors.servers(client);
+        this.errors = ClientErrors.access(client);
         this.partitions = List.copyOf(partitions);
-        this.consumer = requireNonNull(consumer, "consumer is null");
+        this.consumer = consumer;
     }
 
     /**
@@ -62,7 +60,7 @@ public final class LogReader implements AutoCloseable {
             throws IOException, InterruptedException {
         List<TopicPartition> partitions;
         try (ClusterAdmin cluster = new ClusterAdmin(client)) {
-            partitions = cluster.topicPartitions(topics, AclOperation.READ);
+            partitions = cluster.topics().topicPartitions(topics, AclOperation.READ);
         }
         return new LogReader(client, partitions, consumer(client, settings));
     }
@@ -80,7 +78,7 @@ public final class LogReader implements AutoCloseable {
         try {
             return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {
-            throw ClusterAdmin.unusable(client, e);
+            throw ClientErrors.unusable(client, e);
         }
     }
 
@@ -98,7 +96,7 @@ public final class LogReader implements AutoCloseable {
         return ask(() -> consumer.beginningOffsets(partitions, ANSWER));
     }
 
-    /** Of what this reader may see: for a reader of what is committed, they lie before any open transaction. */
+    /** As this reader sees them: with read_committed, they are before any open transaction. */
     public Map<TopicPartition, Long> ends() throws IOException {
         return ends(ANSWER);
     }
@@ -177,7 +175,7 @@ public final class LogReader implements AutoCloseable {
                 .distinct()
                 .sorted()
                 .toList();
-        // only a refusal: why nobody answers is asked by connections of its own, and that takes its time
+        // only a refusal: finding out why no broker answers needs extra connections and takes longer
         if (KafkaErrors.isRefusal(e)) {
             List<Right> needed = topics.stream()
                     .map(topic -> Right.topic(AclOperation.READ, topic))

@@ -28,7 +28,7 @@ public final class Producers {
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
         } catch (KafkaException e) {
-            throw ClusterAdmin.unusable(clientConfig, e);
+            throw ClientErrors.unusable(clientConfig, e);
         }
     }
 
@@ -45,13 +45,13 @@ public final class Producers {
                 acknowledgement.get();
             }
         } catch (ExecutionException e) {
-            Throwable cause = ClusterAdmin.cause(e);
-            Optional<String> why = ClusterAdmin.access(clientConfig).explain(cause, toWrite(records));
+            Throwable cause = ClientErrors.cause(e);
+            Optional<String> why = ClientErrors.access(clientConfig).explain(cause, toWrite(records));
             if (why.isPresent()) {
                 throw new KafkaAccessException(why.get(), cause);
             }
             throw new IOException(
-                    "Kafka at " + ClusterAdmin.servers(clientConfig) + " does not acknowledge: " + cause.getMessage(),
+                    "Kafka at " + ClientErrors.servers(clientConfig) + " does not acknowledge: " + cause.getMessage(),
                     cause);
         }
     }

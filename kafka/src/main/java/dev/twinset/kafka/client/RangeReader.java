@@ -1,7 +1,5 @@
 package dev.twinset.kafka.client;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +32,7 @@ public final class RangeReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long STALLED_NANOS = 90_000_000_000L;
-    /** To read on is cheaper than to seek to what is so near. */
+    /** Reading on is cheaper than a new fetch for offsets this close. */
     private static final long NEAR = 500;
 
     private final String topic;
@@ -43,9 +41,9 @@ public final class RangeReader implements AutoCloseable {
 
     /** @param reader of the topic; closed with this */
     RangeReader(String topic, LogReader reader, LongSupplier nanoTime) {
-        this.topic = requireNonNull(topic, "topic is null");
-        this.reader = requireNonNull(reader, "reader is null");
-        this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
+        this.topic = topic;
+        this.reader = reader;
+        this.nanoTime = nanoTime;
     }
 
     /** @throws IOException if no broker answers, the topic is missing, or it may not be read */
@@ -73,7 +71,7 @@ public final class RangeReader implements AutoCloseable {
         return reader.beginnings();
     }
 
-    /** Of what this reader may see: a committed one's ends lie before any open transaction. */
+    /** As this reader sees them: with read_committed, they are before any open transaction. */
     public Map<TopicPartition, Long> ends() throws IOException {
         return reader.ends();
     }

@@ -60,8 +60,8 @@ public final class TransactionalWriter implements AutoCloseable {
     /**
      * Begins a transaction and sends these, without waiting for the brokers.
      *
-     * @return where each record lies, once the brokers have it. A failed send fails the commit too, so a caller that
-     *     needs no places need not look.
+     * @return the partition and offset of each record, once the brokers have it. A failed send fails the commit too, so
+     *     a caller that does not need them can ignore them.
      */
     public List<Future<RecordMetadata>> append(List<ProducerRecord<byte[], byte[]>> records) {
         begunNanos = System.nanoTime();
@@ -91,7 +91,7 @@ public final class TransactionalWriter implements AutoCloseable {
         repeat(producer::abortTransaction, "the end of a transaction");
     }
 
-    /** The outcome of a timed out end of transaction is unknown; asking again is the one thing that is right. */
+    /** The outcome of a timed out end of transaction is unknown; the only correct reaction is to ask again. */
     private static void repeat(Runnable request, String what) {
         while (true) {
             try {

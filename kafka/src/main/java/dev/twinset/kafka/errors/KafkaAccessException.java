@@ -3,7 +3,8 @@ package dev.twinset.kafka.errors;
 import java.io.IOException;
 
 /**
- * Kafka does not let us in, or not do this. The message is the whole sentence: causes may hold what must not be told.
+ * Kafka refuses our login or this operation. The message is a whole sentence; causes may hold secrets and must not be
+ * printed.
  */
 public final class KafkaAccessException extends IOException {
     private static final long serialVersionUID = 1;

@@ -4,12 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.kafka.probe.BrokerAddress;
 import dev.twinset.kafka.probe.BrokerProbe;
-import dev.twinset.kafka.probe.Causes;
 import dev.twinset.kafka.probe.Certificates;
 import dev.twinset.kafka.probe.ClientTls;
 import dev.twinset.kafka.probe.Fault;
 import dev.twinset.kafka.probe.ListenerProtocol;
-import dev.twinset.kafka.probe.TlsDiagnosis;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,14 +56,14 @@ public final class KafkaErrors {
     }
 
     /**
-     * Why no client should be made: without TLS it would take a TLS port's first answer for one of hundreds of
-     * megabytes, and make room for it. Empty if all is well, or nobody answers.
+     * Why no client should be made: without TLS it would read a TLS port's first answer as one of hundreds of
+     * megabytes, and allocate that. Empty if all is well, or no broker answers.
      */
     public Optional<String> misfit() {
         if (encrypts()) {
             return Optional.empty();
         }
-        // the client will say that nobody answers, if nobody does
+        // if no broker answers, the client reports it
         return first(address -> probe().speaksTls(address)
                         ? Optional.of(probe().listener(address, true))
                         : Optional.<ListenerProtocol>empty())
@@ -78,11 +76,11 @@ public final class KafkaErrors {
         return fault.what() + ": " + fault.remedy();
     }
 
-    /** Whether trying again is of no use until somebody changes a password, a certificate or a right. */
+    /** Whether trying again is pointless until a password, a certificate or a right changes. */
     public static boolean isRefusal(Throwable failure) {
         return Causes.first(failure, AuthenticationException.class).isPresent()
                 || Causes.first(failure, AuthorizationException.class).isPresent()
-                // how a transaction's manager tells of some rights
+                // how a transaction manager reports some missing rights
                 || Causes.anySays(failure, text -> text.endsWith("authorization failed."));
     }
 
@@ -135,7 +133,7 @@ public final class KafkaErrors {
                     + "sasl.mechanism to one that is enabled";
         }
         if (failure instanceof IllegalSaslStateException) {
-            return mismatch().orElseGet(() -> where + "lets nobody log in by SASL: " + failure.getMessage());
+            return mismatch().orElseGet(() -> where + "accepts no SASL login: " + failure.getMessage());
         }
         if (failure instanceof SaslAuthenticationException && mechanism().matches("PLAIN|SCRAM-.*")) {
             return where + "refuses " + principal() + ": the password is wrong, or there is no such user ("
@@ -164,7 +162,7 @@ public final class KafkaErrors {
                 .toList();
     }
 
-    /** From the first address at which somebody answers. */
+    /** From the first address that answers. */
     private <T> Optional<T> first(Attempt<T> attempt) {
         return addresses()
                 .flatMap(address -> attempt(address, attempt).stream())
@@ -213,7 +211,7 @@ public final class KafkaErrors {
                     .map(String.class::cast)
                     .findFirst();
         } catch (RuntimeException e) {
-            return Optional.empty(); // an unusable login is told by the client
+            return Optional.empty(); // the client reports an unusable login
         }
     }
 

@@ -9,7 +9,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** Which of the rights that a client needs it was refused: brokers tell the resource at most, never the operation. */
+/** Which of the rights that a client needs it was refused: brokers name the resource at most, never the operation. */
 final class MissingRights {
     private MissingRights() {}
 

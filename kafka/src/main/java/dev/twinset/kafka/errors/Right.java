@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** What somebody may do with something. */
+/** A right: an operation on a resource. */
 public record Right(AclOperation operation, ResourceType resource, String name) {
     public Right {
         requireNonNull(operation, "operation is null");

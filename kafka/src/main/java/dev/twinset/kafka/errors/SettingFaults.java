@@ -1,8 +1,5 @@
 package dev.twinset.kafka.errors;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.twinset.kafka.probe.Causes;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -14,7 +11,8 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 
 /**
- * Why a client could not even be made. What Kafka says of a login entry may hold parts of a password: it is not told.
+ * Why a client could not be created. Kafka's message about a login entry may hold parts of a password, so it is not
+ * repeated.
  */
 final class SettingFaults {
     private static final Pattern LOAD = Pattern.compile("Failed to load SSL keystore (.+) of type (\\S+)");
@@ -26,11 +24,11 @@ final class SettingFaults {
 
     /** @param prefix before the names of settings where the user writes them */
     SettingFaults(Map<String, ?> settings, String prefix) {
-        this.settings = requireNonNull(settings, "settings is null");
-        this.prefix = requireNonNull(prefix, "prefix is null");
+        this.settings = settings;
+        this.prefix = prefix;
     }
 
-    /** A whole sentence; empty if it is not a fault of a setting. */
+    /** A whole sentence; empty if no setting is at fault. */
     Optional<String> explain(Throwable failure) {
         Optional<Matcher> load = Causes.of(failure)
                 .map(cause -> LOAD.matcher(String.valueOf(cause.getMessage())))

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.Node;
 
-/** Where a broker is said to listen. */
+/** The address of a broker. */
 public record BrokerAddress(String host, int port) {
-    /** As Kafka's clients read it: an IPv6 address stands in brackets. */
+    /** As Kafka's clients read it: an IPv6 address is in brackets. */
     private static final Pattern FORM = Pattern.compile("(?:[\\w.-]*://)?\\[?([\\w%.:-]+?)]?:(\\d{1,5})");
 
     private static final int MAX_PORT = 65_535;

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -50,7 +51,7 @@ public final class BrokerProbe {
         this.millis = (int) timeout.toMillis();
     }
 
-    /** Whether somebody listens who answers as TLS does, and not as Kafka. */
+    /** Whether the listener answers in TLS and not in Kafka's protocol. */
     public boolean speaksTls(BrokerAddress address) throws IOException {
         try (Socket socket = connect(address)) {
             KafkaProtocol.versions(socket);
@@ -91,7 +92,7 @@ public final class BrokerProbe {
         }
     }
 
-    /** A listener that wants a certificate of ours says so only now. */
+    /** A listener that wants our certificate refuses only now. */
     private static Login login(Socket socket) {
         try {
             return KafkaProtocol.wantsLogin(socket) ? Login.WANTED : Login.NONE;
@@ -107,21 +108,25 @@ public final class BrokerProbe {
         } catch (UnknownHostException e) {
             return ProbeResult.failed(
                     address,
-                    "this machine knows no host " + address.host(),
-                    "correct " + servers + ", or look at the DNS");
+                    "this machine does not know the host " + address.host(),
+                    "correct " + servers + ", or check the DNS");
         } catch (ConnectException e) {
             return ProbeResult.failed(
                     address,
-                    "nothing listens at " + address + " (" + Causes.root(e) + ")",
+                    "nothing listens at " + address + " (" + reason(e) + ")",
                     "start a broker there (./twinset broker starts one), or correct " + servers);
         } catch (SocketTimeoutException | NoRouteToHostException e) {
             return ProbeResult.failed(
                     address,
-                    address + " does not answer (" + Causes.root(e) + ")",
-                    "look for a firewall between, or correct " + servers);
+                    address + " does not answer (" + reason(e) + ")",
+                    "check for a firewall in between, or correct " + servers);
         } catch (IOException e) {
-            return ProbeResult.failed(address, address + ": " + Causes.root(e), "look at the network");
+            return ProbeResult.failed(address, address + ": " + reason(e), "check the network");
         }
+    }
+
+    private static String reason(IOException e) {
+        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 
     private ProbeResult probePlain(BrokerAddress address, Socket socket) throws IOException {
@@ -136,7 +141,7 @@ public final class BrokerProbe {
             return ProbeResult.failed(
                     address, address + " takes connections, but does not answer Kafka's first request", remedy);
         } catch (EOFException | SocketException e) {
-            return ProbeResult.failed(address, address + " hangs up at Kafka's first request", remedy);
+            return ProbeResult.failed(address, address + " closes the connection at Kafka's first request", remedy);
         }
     }
 
@@ -160,13 +165,13 @@ public final class BrokerProbe {
         }
     }
 
-    /** The certificates, whatever they are worth; empty if the handshake does not get that far. */
+    /** The certificates, valid or not; empty if the handshake does not get that far. */
     private List<X509Certificate> capture(BrokerAddress address) throws IOException {
         CertificateCapture capture = new CertificateCapture();
         try (Socket socket = connect(address)) {
             ClientTls.handshake(capture.context(), "", address, socket).close();
         } catch (SSLException | EOFException | SocketException e) {
-            return capture.chain(); // it may want our certificate, or speak no TLS: the real handshake tells
+            return capture.chain(); // it may want our certificate, or not speak TLS: the real handshake shows it
         }
         return capture.chain();
     }
@@ -189,7 +194,7 @@ public final class BrokerProbe {
         return new ProbeResult(address, Optional.empty(), handshake, versions, brokers);
     }
 
-    /** If it does not tell, the clients find out. */
+    /** If it does not answer, the clients find out. */
     private static List<BrokerAddress> brokers(Socket socket) {
         try {
             return KafkaProtocol.brokers(socket);

@@ -104,7 +104,7 @@ final class KafkaProtocol {
         return new String(bytes, UTF_8);
     }
 
-    /** The first bytes are not a reply of Kafka's. */
+    /** The first bytes are not a reply of Kafka. */
     static final class ForeignProtocolException extends IOException {
         private static final long serialVersionUID = 1;
 

@@ -21,7 +21,7 @@ public record ListenerProtocol(BrokerAddress address, boolean tls, Login login, 
     /** Whether it wants a user to log in by SASL. */
     public enum Login {
         WANTED(" and wants a user to log in"),
-        NONE(" and lets nobody log in by SASL"),
+        NONE(" and accepts no SASL login"),
         UNKNOWN("");
 
         private final String words;

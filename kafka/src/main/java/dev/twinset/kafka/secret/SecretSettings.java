@@ -21,15 +21,15 @@ import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
 
 /**
- * Lets the secrets among a Kafka client's settings lie in files, as Docker and Kubernetes hand them over:
+ * Reads the secrets of a Kafka client's settings from files, as Docker and Kubernetes provide them:
  *
  * <pre>
- * NAME.file            the setting NAME is what this file holds, less a line end at its end
+ * NAME.file            the setting NAME is the content of this file, without a trailing line end
  * sasl.username        with sasl.password (or sasl.password.file): the login of PLAIN and SCRAM,
  *                      in place of a sasl.jaas.config that holds both
  * </pre>
  *
- * A file is read once, at the start. No fault that is told holds a value.
+ * A file is read once, at the start. No reported fault holds a value.
  */
 public final class SecretSettings {
     private static final String VARIABLE = "TWINSET_KAFKA_";
@@ -62,7 +62,7 @@ public final class SecretSettings {
      * The settings as Kafka's clients take them.
      *
      * @param prefix before the names of settings where the user writes them, such as {@code kafka.}
-     * @param faults told of each thing that is wrong, in one sentence
+     * @param faults receives each fault as one sentence
      */
     public static Map<String, String> resolve(Map<String, String> given, String prefix, Consumer<String> faults) {
         SecretSettings secrets = new SecretSettings(given, prefix, faults);
@@ -83,7 +83,7 @@ public final class SecretSettings {
         return settings;
     }
 
-    /** Whether nobody but the process may see the setting's value. */
+    /** Whether the setting's value is a secret. */
     public static boolean isSecret(String name) {
         boolean password = KNOWN.get(name) == ConfigDef.Type.PASSWORD && !NOT_SECRET.contains(name);
         return password
@@ -92,7 +92,7 @@ public final class SecretSettings {
     }
 
     /**
-     * What is wrong with saying a secret on the command line; empty if it is none.
+     * What is wrong with a secret on the command line; empty if the setting is not one.
      *
      * @param prefix as the user writes it
      * @param name without the prefix
@@ -178,7 +178,7 @@ public final class SecretSettings {
         }
     }
 
-    /** Here, because what Kafka says of a malformed entry quotes pieces of it. */
+    /** Checked here, because Kafka's message about a malformed entry quotes parts of it. */
     private void checkJaas(String entry) {
         if (entry.isEmpty() || entry.contains("${")) { // what Kafka's config.providers put there is not known yet
             return;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything that can be wrong at a broker's door, at a real one. */
+/** Everything that can be wrong when connecting, at a real broker. */
 @Timeout(120)
 @SuppressWarnings("NullAway.Init") // set before the first test
 final class KafkaErrorsIT {
@@ -89,15 +89,15 @@ final class KafkaErrorsIT {
     }
 
     @Test
-    void brokersCertificatesAreToldApart() {
-        assertThat(refusal(door(Listener.EXPIRED)))
+    void eachFaultOfABrokersCertificateIsNamed() {
+        assertThat(refusal(clientOf(Listener.EXPIRED)))
                 .containsPattern("shows a certificate that is not valid now: CN=broker,O=Twinset tests expired on"
-                        + " \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ \\(at 127.0.0.1:\\d+\\); whoever runs the"
-                        + " brokers must renew it");
-        assertThat(refusal(door(Listener.FOREIGN)))
+                        + " \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ \\(at 127.0.0.1:\\d+\\); the brokers'"
+                        + " operator must renew it");
+        assertThat(refusal(clientOf(Listener.FOREIGN)))
                 .contains("signed by an authority that is unknown here (CN=Foreign authority,O=Twinset tests)")
                 .contains(kafka.files().trustStore() + " (kafka.ssl.truststore.location)");
-        assertThat(refusal(door(Listener.MISNAMED)))
+        assertThat(refusal(clientOf(Listener.MISNAMED)))
                 .contains("shows a certificate for kafka.elsewhere.example")
                 .contains("127.0.0.1")
                 .contains("kafka.bootstrap.servers");
@@ -108,8 +108,8 @@ final class KafkaErrorsIT {
     }
 
     @Test
-    void ourCertificatesAreToldApart() throws IOException {
-        assertThat(refusal(door(Listener.CERTIFICATE)))
+    void eachFaultOfOurCertificateIsNamed() throws IOException {
+        assertThat(refusal(clientOf(Listener.CERTIFICATE)))
                 .contains("asks for a client's certificate, and none is set")
                 .contains("; set kafka.ssl.keystore.location");
         Path expired = kafka.files().expiredClient("worker");
@@ -123,24 +123,24 @@ final class KafkaErrorsIT {
     }
 
     @Test
-    void everyMixUpOfProtocolsIsToldWithTheOneThatFits() throws IOException {
+    void everyMixUpOfProtocolsIsReportedWithTheOneThatFits() throws IOException {
         Map<String, String> named = user("worker", PASSWORD);
         Map<Listener, String> right = Map.of(
                 Listener.PLAINTEXT, "PLAINTEXT",
                 Listener.PASSWORD, "SASL_SSL",
                 Listener.FOREIGN, "SSL");
-        for (Map.Entry<Listener, String> door : right.entrySet()) {
+        for (Map.Entry<Listener, String> listener : right.entrySet()) {
             for (String protocol : List.of("PLAINTEXT", "SASL_PLAINTEXT", "SSL", "SASL_SSL")) {
-                if (!protocol.equals(door.getValue())) {
+                if (!protocol.equals(listener.getValue())) {
                     Map<String, String> settings = new HashMap<>(named);
-                    settings.put("bootstrap.servers", kafka.address(door.getKey()));
+                    settings.put("bootstrap.servers", kafka.address(listener.getKey()));
                     settings.put("security.protocol", protocol);
                     settings.put("ssl.endpoint.identification.algorithm", "");
                     settings.put("ssl.truststore.location", trustAll().toString());
                     assertThat(refusal(settings))
-                            .as(protocol + " to " + door.getKey())
-                            .contains(kafka.address(door.getKey()))
-                            .contains("kafka.security.protocol is " + protocol + ": set it to " + door.getValue());
+                            .as(protocol + " to " + listener.getKey())
+                            .contains(kafka.address(listener.getKey()))
+                            .contains("kafka.security.protocol is " + protocol + ": set it to " + listener.getValue());
                 }
             }
         }
@@ -171,12 +171,12 @@ final class KafkaErrorsIT {
     }
 
     @Test
-    void aMalformedLoginIsToldWithoutAWordOfIt() {
+    void aMalformedLoginIsReportedWithoutItsContent() {
         String module = "org.apache.kafka.common.security.scram.ScramLoginModule required username=worker password=";
-        for (String spoilt :
+        for (String malformed :
                 List.of("canary", module + "ca canary;", module + "canary", "no.such.canary required a=\"b\";")) {
             Map<String, String> settings = user("worker", PASSWORD);
-            settings.put("sasl.jaas.config", spoilt);
+            settings.put("sasl.jaas.config", malformed);
             assertThat(refusal(settings)).contains("sasl.jaas.config").doesNotContain("canary");
         }
     }
@@ -207,13 +207,15 @@ final class KafkaErrorsIT {
         }
     }
 
-    /** What is told; {@link #PASSWORD} and each store's password never is. */
+    /** The sentence; it never holds {@link #PASSWORD} or a store's password. */
     private static String refusal(Map<String, String> settings) {
         long start = System.nanoTime();
-        String told = access(settings).misfit().orElseGet(() -> explained(settings));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).as(told).isLessThan(Duration.ofSeconds(15));
-        assertThat(told).doesNotContain(PASSWORD, SecurityFiles.STORE_PASSWORD).doesNotContain("\n");
-        return told;
+        String sentence = access(settings).misfit().orElseGet(() -> explained(settings));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).as(sentence).isLessThan(Duration.ofSeconds(15));
+        assertThat(sentence)
+                .doesNotContain(PASSWORD, SecurityFiles.STORE_PASSWORD)
+                .doesNotContain("\n");
+        return sentence;
     }
 
     private static String explained(Map<String, String> settings) {
@@ -243,18 +245,18 @@ final class KafkaErrorsIT {
         return new KafkaErrors(settings, "kafka.", Clock.systemUTC());
     }
 
-    private static Map<String, String> door(Listener listener) {
+    private static Map<String, String> clientOf(Listener listener) {
         return kafka.files().trusting(listener, kafka.address(listener));
     }
 
     private static Map<String, String> certificate(Path store) {
-        Map<String, String> settings = door(Listener.CERTIFICATE);
+        Map<String, String> settings = clientOf(Listener.CERTIFICATE);
         settings.putAll(SecurityFiles.showing(store));
         return settings;
     }
 
     private static Map<String, String> user(String name, String password) {
-        Map<String, String> settings = door(Listener.PASSWORD);
+        Map<String, String> settings = clientOf(Listener.PASSWORD);
         settings.putAll(Map.of("sasl.mechanism", "SCRAM-SHA-512", "sasl.username", name, "sasl.password", password));
         List<String> faults = new ArrayList<>();
         Map<String, String> resolved = new HashMap<>(SecretSettings.resolve(settings, "kafka.", faults::add));
@@ -268,7 +270,7 @@ final class KafkaErrorsIT {
         return changed;
     }
 
-    /** A trust store with both authorities, so that the handshake succeeds and the mix-up alone is wrong. */
+    /** A trust store with both authorities, so that the handshake succeeds and only the mix-up is wrong. */
     private static Path trustAll() throws IOException {
         return kafka.files().trustStoreOfAll();
     }

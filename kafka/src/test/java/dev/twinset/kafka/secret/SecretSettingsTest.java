@@ -35,7 +35,7 @@ class SecretSettingsTest {
     }
 
     @Test
-    void kafkasOwnSettingsThatEndAlikeAreLeftAlone() {
+    void kafkasOwnSettingsThatEndInFileAreUnchanged() {
         Map<String, String> own = Map.of("sasl.oauthbearer.assertion.private.key.file", "/run/key.pem");
         assertThat(AdminClientConfig.configNames()).containsAll(own.keySet());
         assertThat(resolve(own)).isEqualTo(own);
@@ -66,7 +66,7 @@ class SecretSettingsTest {
     }
 
     @Test
-    void whatIsWrongIsToldWithoutAValue() throws IOException {
+    void faultsAreReportedWithoutValues() throws IOException {
         Path empty = Files.createFile(directory.resolve("empty"));
         resolve(Map.of(
                 "ssl.key.password.file", "/no/such",
@@ -101,10 +101,10 @@ class SecretSettingsTest {
     }
 
     @Test
-    void aMalformedLoginIsToldBeforeKafkaQuotesIt() {
+    void aMalformedLoginIsReportedBeforeKafkaQuotesIt() {
         String module = "org.apache.kafka.common.security.plain.PlainLoginModule required username=u password=";
-        for (String spoilt : List.of(CANARY, module + "a " + CANARY + ";", module + CANARY)) {
-            resolve(Map.of("sasl.jaas.config", spoilt));
+        for (String malformed : List.of(CANARY, module + "a " + CANARY + ";", module + CANARY)) {
+            resolve(Map.of("sasl.jaas.config", malformed));
         }
         assertThat(faults).hasSize(3).allMatch(fault -> fault.startsWith("kafka.sasl.jaas.config: is malformed"));
         assertThat(faults.toString()).doesNotContain(CANARY);

@@ -6,6 +6,7 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.ClientErrors;
 import dev.twinset.kafka.client.ClusterAdmin;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.kafka.client.Producers;
@@ -44,7 +45,7 @@ public final class ImageQuery {
         String id = "query-" + UUID.randomUUID();
         OutgoingRecord query = codec.event(new ImageQueried(id, id, image, Optional.empty(), Optional.empty()));
         try (ClusterAdmin cluster = new ClusterAdmin(clientConfig)) {
-            cluster.partitions(List.of(topics.queries()), AclOperation.WRITE);
+            cluster.topics().partitions(List.of(topics.queries()), AclOperation.WRITE);
         }
         // positioned before the query is sent, so that its answer cannot be missed
         try (RecommendationSubscriber subscriber = new RecommendationSubscriber(clientConfig, topics, false)) {
@@ -62,7 +63,7 @@ public final class ImageQuery {
             }
         }
         throw new IOException("no answer within " + timeout.toSeconds() + " s from the workers of Kafka at "
-                + ClusterAdmin.servers(clientConfig) + ", topic " + topics.queries()
+                + ClientErrors.servers(clientConfig) + ", topic " + topics.queries()
                 + ": is one running (twinset worker), and has it caught up? --timeout waits longer");
     }
 }

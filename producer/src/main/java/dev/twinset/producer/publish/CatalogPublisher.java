@@ -7,6 +7,7 @@ import dev.twinset.catalog.CatalogItem;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.ClientErrors;
 import dev.twinset.kafka.client.ClusterAdmin;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.kafka.client.Producers;
@@ -89,21 +90,21 @@ public final class CatalogPublisher {
 
     private void requireTopic() throws IOException, InterruptedException {
         try (ClusterAdmin cluster = new ClusterAdmin(clientConfig)) {
-            cluster.partitions(List.of(topics.images()), AclOperation.WRITE);
+            cluster.topics().partitions(List.of(topics.images()), AclOperation.WRITE);
         }
     }
 
     /** The cluster, the topic and the catalogue that a journal belongs to. */
     private String subject(Catalog catalog) throws IOException, InterruptedException {
         try (ClusterAdmin cluster = new ClusterAdmin(clientConfig)) {
-            cluster.partitions(List.of(topics.images()), AclOperation.WRITE);
+            cluster.topics().partitions(List.of(topics.images()), AclOperation.WRITE);
             String place = catalog.directory().toRealPath().toString().replaceAll("\\p{Cntrl}", "?");
             return "cluster=" + cluster.id() + " topic=" + topics.images() + " catalog=" + place;
         }
     }
 
     private String reason(Exception failure) {
-        return ClusterAdmin.access(clientConfig)
+        return ClientErrors.access(clientConfig)
                 .explain(failure, List.of(Right.topic(AclOperation.WRITE, topics.images())))
                 .orElseGet(() -> String.valueOf(failure.getMessage()));
     }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.kafka.client.ClusterAdmin;
+import dev.twinset.kafka.client.ClientErrors;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.kafka.client.Producers;
 import dev.twinset.kafka.errors.KafkaAccessException;
@@ -49,8 +49,8 @@ public final class EventSender implements AutoCloseable {
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        servers = ClusterAdmin.servers(clientConfig);
-        access = ClusterAdmin.access(clientConfig);
+        servers = ClientErrors.servers(clientConfig);
+        access = ClientErrors.access(clientConfig);
         codec = new EventCodec(topics, Clock.systemUTC(), source);
         producer = Producers.connect(settings, clientId);
     }
@@ -66,7 +66,7 @@ public final class EventSender implements AutoCloseable {
         try {
             producer.send(record).get();
         } catch (ExecutionException e) {
-            throw unacknowledged(ClusterAdmin.cause(e), record.topic());
+            throw unacknowledged(ClientErrors.cause(e), record.topic());
         } catch (KafkaException e) {
             throw unacknowledged(e, record.topic());
         }

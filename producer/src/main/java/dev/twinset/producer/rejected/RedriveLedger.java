@@ -8,6 +8,7 @@ import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.ClusterAdmin;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.kafka.client.RangeReader;
+import dev.twinset.kafka.client.TopicCreation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -53,11 +54,11 @@ final class RedriveLedger {
      */
     static void create(Map<String, Object> client, Topics topics) throws IOException, InterruptedException {
         try (ClusterAdmin cluster = new ClusterAdmin(client)) {
-            short replicas = cluster.replicas(topics.rejected());
+            short replicas = cluster.topics().replicas(topics.rejected());
             Map<String, String> settings =
                     TopicDefinitions.redriven(topics.redriven()).initial(replicas);
-            cluster.create(List.of(new NewTopic(topics.redriven(), 1, replicas).configs(settings)));
-            String policy = cluster.setting(topics.redriven(), TopicConfig.CLEANUP_POLICY_CONFIG);
+            new TopicCreation(cluster).create(List.of(new NewTopic(topics.redriven(), 1, replicas).configs(settings)));
+            String policy = cluster.topics().setting(topics.redriven(), TopicConfig.CLEANUP_POLICY_CONFIG);
             if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
                 throw new IOException("topic " + topics.redriven() + " has cleanup.policy=" + policy
                         + ", expected compact: it must not forget what was sent again; set it with kafka-configs.sh"
@@ -75,9 +76,9 @@ final class RedriveLedger {
             throws IOException, InterruptedException {
         String topicId;
         try (ClusterAdmin cluster = new ClusterAdmin(client)) {
-            cluster.partitions(List.of(topics.rejected())); // says what to do if there is no such topic
-            topicId = cluster.topicId(topics.rejected());
-            if (!cluster.exists(topics.redriven())) {
+            cluster.topics().partitions(List.of(topics.rejected())); // says what to do if there is no such topic
+            topicId = cluster.topics().id(topics.rejected());
+            if (!cluster.topics().exists(topics.redriven())) {
                 return new RedriveLedger(codec, topicId);
             }
         }

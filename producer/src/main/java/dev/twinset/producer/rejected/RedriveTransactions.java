@@ -1,8 +1,8 @@
 package dev.twinset.producer.rejected;
 
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.ClientErrors;
 import dev.twinset.kafka.client.ClientSettings;
-import dev.twinset.kafka.client.ClusterAdmin;
 import dev.twinset.kafka.client.TransactionalWriter;
 import dev.twinset.kafka.errors.KafkaAccessException;
 import dev.twinset.kafka.errors.KafkaErrors;
@@ -40,8 +40,8 @@ final class RedriveTransactions implements AutoCloseable {
     private final TransactionalWriter writer;
 
     private RedriveTransactions(Map<String, Object> client, List<Right> needed, TransactionalWriter writer) {
-        this.servers = ClusterAdmin.servers(client);
-        this.access = ClusterAdmin.access(client);
+        this.servers = ClientErrors.servers(client);
+        this.access = ClientErrors.access(client);
         this.needed = needed;
         this.writer = writer;
     }
@@ -72,7 +72,7 @@ final class RedriveTransactions implements AutoCloseable {
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
         } catch (KafkaException e) {
-            throw ClusterAdmin.unusable(client, e);
+            throw ClientErrors.unusable(client, e);
         }
         RedriveTransactions transactions =
                 new RedriveTransactions(client, rights(topics, id), new TransactionalWriter(() -> producer));
@@ -116,7 +116,7 @@ final class RedriveTransactions implements AutoCloseable {
             try {
                 places.add(one.get());
             } catch (ExecutionException e) {
-                Throwable cause = ClusterAdmin.cause(e);
+                Throwable cause = ClientErrors.cause(e);
                 if (cause instanceof RecordTooLargeException) {
                     abort();
                     throw new TooLargeException(places.size(), cause);

@@ -70,8 +70,9 @@ public final class RejectedImages {
     /** The cluster and the dead-letter topic, by their ids: a topic created again under the same name is another. */
     public String identity() throws IOException, InterruptedException {
         try (ClusterAdmin cluster = new ClusterAdmin(client)) {
-            cluster.partitions(List.of(topics.rejected()));
-            return cluster.id() + "/" + topics.rejected() + "/" + cluster.topicId(topics.rejected());
+            cluster.topics().partitions(List.of(topics.rejected()));
+            return cluster.id() + "/" + topics.rejected() + "/"
+                    + cluster.topics().id(topics.rejected());
         }
     }
 
@@ -114,8 +115,8 @@ public final class RejectedImages {
         Map<String, Integer> partitions = new HashMap<>();
         try (ClusterAdmin cluster = new ClusterAdmin(client)) {
             for (String topic : List.of(topics.images(), topics.queries())) {
-                if (cluster.exists(topic)) {
-                    partitions.putAll(cluster.partitions(List.of(topic)));
+                if (cluster.topics().exists(topic)) {
+                    partitions.putAll(cluster.topics().partitions(List.of(topic)));
                 }
             }
         }

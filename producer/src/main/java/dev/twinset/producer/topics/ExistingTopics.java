@@ -28,7 +28,7 @@ final class ExistingTopics {
 
     /** Those that exist, as they are. */
     Map<String, FoundTopic> find(Collection<String> names) throws IOException, InterruptedException {
-        Collection<String> existing = cluster.known(List.copyOf(names));
+        Collection<String> existing = cluster.topics().existing(names);
         Map<String, TopicDescription> described =
                 cluster.await(cluster.admin().describeTopics(existing).allTopicNames());
         Map<ConfigResource, Config> settings = cluster.await(cluster.admin()

@@ -4,6 +4,7 @@ import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.ClusterAdmin;
+import dev.twinset.kafka.client.TopicCreation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class TopicCreator {
                 .map(definition -> topic(definition, partitions, replication))
                 .toList();
         try (ClusterAdmin cluster = new ClusterAdmin(clientConfig)) {
-            cluster.create(wanted);
+            new TopicCreation(cluster).create(wanted);
         }
     }
 

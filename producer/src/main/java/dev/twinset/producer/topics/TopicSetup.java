@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDrift;
 import dev.twinset.kafka.client.ClusterAdmin;
+import dev.twinset.kafka.client.TopicCreation;
 import dev.twinset.producer.topics.ExistingTopics.FoundTopic;
 import dev.twinset.producer.topics.TopicDiff.State;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public final class TopicSetup {
                 }
             }
             if (!missing.isEmpty() && !wish.dryRun()) {
-                cluster.create(missing);
+                new TopicCreation(cluster).create(missing);
             }
             return reviews;
         }

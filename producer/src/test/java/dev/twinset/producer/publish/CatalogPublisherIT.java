@@ -247,7 +247,8 @@ final class CatalogPublisherIT {
         TopicCreator.create(kafka.client(), topics, 2, (short) 1);
         TopicCreator.create(kafka.client(), topics, 5, (short) 1);
         try (ClusterAdmin cluster = new ClusterAdmin(kafka.client())) {
-            assertThat(cluster.partitions(List.of(topics.images(), topics.rejected()))
+            assertThat(cluster.topics()
+                            .partitions(List.of(topics.images(), topics.rejected()))
                             .values())
                     .containsExactly(2, 2);
         }

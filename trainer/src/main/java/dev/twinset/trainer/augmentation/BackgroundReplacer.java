@@ -56,7 +56,7 @@ final class BackgroundReplacer {
         return replaced;
     }
 
-    /** What lies outside of the picture that {@link #apply} gave: R, G, B, 0 to 255. */
+    /** What lies outside of the picture that {@link #apply} returned: R, G, B, 0 to 255. */
     float[] edge() {
         return edge;
     }

@@ -1,9 +1,9 @@
 package dev.twinset.trainer.augmentation;
 
 import dev.twinset.console.DaemonThreads;
+import dev.twinset.trainer.dataset.Shuffle;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,7 +12,8 @@ import java.util.concurrent.Future;
 
 /**
  * Makes the next batch on a thread of its own while the network learns from this one: augmenting takes a fraction of a
- * step, so the network never waits for it. What a batch holds depends on the seed, the epoch and its place in it alone.
+ * step, so the network never waits for it. The content of a batch depends only on the seed, the epoch and its place in
+ * it.
  */
 public final class BatchFeeder implements AutoCloseable {
     /** No image has this position. */
@@ -29,7 +30,7 @@ public final class BatchFeeder implements AutoCloseable {
     private Future<ImageBatch> next;
 
     /**
-     * @param maker used by this feeder's thread alone from now on
+     * @param maker from now on used only by this feeder's thread
      * @param epoch of the first batch, from 1
      */
     public BatchFeeder(BatchMaker maker, int[] rows, int batch, long seed, int epoch) {
@@ -64,26 +65,16 @@ public final class BatchFeeder implements AutoCloseable {
         return thread.submit((Callable<ImageBatch>) this::make);
     }
 
-    /** On the helper's thread, which alone touches the order and the place in it. */
+    /** On the helper's thread, the only one that touches the order and the place in it. */
     private ImageBatch make() throws IOException {
         if (step == steps()) {
             epoch++;
             step = 0;
-            order = shuffled(PositionalRandom.random(seed, epoch, ORDER));
+            order = rows.clone();
+            Shuffle.shuffle(order, PositionalRandom.random(seed, epoch, ORDER));
         }
         int from = step++ * batch;
         return maker.augmented(order, from, from + batch, position -> PositionalRandom.random(seed, epoch, position));
-    }
-
-    private int[] shuffled(Random random) {
-        int[] shuffled = rows.clone();
-        for (int i = shuffled.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int row = shuffled[i];
-            shuffled[i] = shuffled[j];
-            shuffled[j] = row;
-        }
-        return shuffled;
     }
 
     @Override

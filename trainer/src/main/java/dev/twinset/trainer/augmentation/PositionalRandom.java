@@ -3,7 +3,7 @@ package dev.twinset.trainer.augmentation;
 import java.util.Random;
 
 /**
- * Random numbers that depend on the seed, the epoch and the position in it alone, so that a training that resumes after
+ * Random numbers that depend only on the seed, the epoch and the position in it, so that a training that resumes after
  * a kill draws the same ones.
  */
 final class PositionalRandom {

@@ -11,7 +11,7 @@ import java.util.List;
  * thousand labels do not support more. Deterministic.
  */
 public final class CalibrationFit {
-    /** Of fewer pairs nothing is learnt: five answers each to twenty images. */
+    /** Fewer pairs are not enough to fit: five answers each to twenty images. */
     public static final int LEAST_PAIRS = 100;
 
     private static final double[] MATCHES = {
@@ -25,7 +25,7 @@ public final class CalibrationFit {
 
     private static final double MATCH_UNITS = 1e4;
 
-    /** Angles that lie closer together than this are the same, and none of them says more than the others. */
+    /** Angles closer together than this are the same, and carry no information. */
     private static final double LEAST_SPREAD = 1e-9;
 
     private final double mean;

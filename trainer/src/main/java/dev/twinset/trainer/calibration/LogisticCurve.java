@@ -1,10 +1,10 @@
 package dev.twinset.trainer.calibration;
 
 /**
- * The probability 1 / (1 + exp(-slope * x - offset)) that is most likely to have made what was seen (Platt,
- * Probabilistic Outputs for Support Vector Machines, 1999), found by Newton's method with halved steps (Lin, Lin and
- * Weng, A Note on Platt's Probabilistic Outputs, 2007). What was seen counts as if each side had been seen once more,
- * so that no probability is 0 or 1. {@link StrictMath} gives every machine the same bits.
+ * The probability 1 / (1 + exp(-slope * x - offset)) that is most likely given the observations (Platt, Probabilistic
+ * Outputs for Support Vector Machines, 1999), found by Newton's method with halved steps (Lin, Lin and Weng, A Note on
+ * Platt's Probabilistic Outputs, 2007). Each side counts as observed once more, so that no probability is 0 or 1.
+ * {@link StrictMath} gives every machine the same bits.
  */
 record LogisticCurve(double slope, double offset) {
     private static final int MOST_STEPS = 100;
@@ -25,7 +25,7 @@ record LogisticCurve(double slope, double offset) {
                 break;
             }
         }
-        // a greater x is never less probable: where it seems so, x says nothing
+        // a greater x is never less probable: where it seems so, x carries no information
         return curve.slope >= 0 ? curve : new LogisticCurve(0, logOdds(mean(targets)));
     }
 

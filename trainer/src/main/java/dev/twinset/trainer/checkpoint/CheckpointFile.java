@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file from which a training resumes after its process died: it lies beside the bundle that is to be written, is
+ * The file from which a training resumes after its process died: it is beside the bundle that is to be written, is
  * replaced as a whole after an epoch, and is deleted once the bundle is written. One thread, unless said otherwise.
  */
 public final class CheckpointFile {
@@ -49,7 +49,7 @@ public final class CheckpointFile {
     /**
      * Looks for the checkpoint of an earlier training that was to write this bundle.
      *
-     * @param force starts from the beginning, whatever is there
+     * @param force starts over, whatever is there
      * @throws IllegalArgumentException if the bundle exists already and may not be overwritten, or the checkpoint is of
      *     a training with other options: what differs and what to do
      * @throws IOException if the checkpoint is damaged or cannot be read
@@ -79,7 +79,7 @@ public final class CheckpointFile {
             return Optional.empty();
         } catch (CheckpointFormat.InvalidCheckpointException e) {
             throw new IOException(
-                    "checkpoint " + file + " " + e.getMessage() + "; add --force to start from the beginning", e);
+                    "checkpoint " + file + " " + e.getMessage() + "; add --force to start over without it", e);
         }
     }
 
@@ -104,7 +104,7 @@ public final class CheckpointFile {
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException("checkpoint " + file + " is of another training: "
                     + String.join(", ", differences)
-                    + "; go on with what it was started with, or add --force to start from the beginning");
+                    + "; go on with what it was started with, or add --force to start over");
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that decides how a training ends: two with the same fingerprint end in the same bytes.
+ * Everything that determines a training's result: two with the same fingerprint give the same bytes.
  *
  * @param parts name to value, as a person would compare them
  */

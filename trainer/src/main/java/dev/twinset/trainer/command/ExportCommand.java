@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Input image: float32 [n, 3, side, side], RGB, (value / 255 - mean) / std; mean, std and the names of the",
-            "classes stand in the file's metadata. Outputs: feature (unit vectors), and the logits of each task."
+            "classes are in the file's metadata. Outputs: feature (unit vectors), and the logits of each task."
         })
 public final class ExportCommand implements Callable<Integer> {
     @Spec

@@ -115,7 +115,7 @@ final class JsonTrainReport implements TrainReport {
         try {
             out.println(mapper.writeValueAsString(object));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the report cannot be written as JSON", e);
+            throw new IllegalStateException("numbers and texts cannot be written as JSON", e);
         }
         out.flush();
     }

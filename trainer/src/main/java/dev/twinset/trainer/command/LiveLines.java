@@ -27,7 +27,7 @@ final class LiveLines {
         return new LiveLines(System.err, Terminal.isInteractive());
     }
 
-    /** @param lines made only when it is time to draw */
+    /** @param lines computed only when they are drawn */
     void show(Supplier<List<String>> lines) {
         long now = System.nanoTime() / 1_000_000;
         if (!live || (shown > 0 && now < next)) {

@@ -21,7 +21,7 @@ final class ShutdownMessage {
     private String sentence() {
         int epochs = checkpoints.epochsKept();
         if (epochs == 0) {
-            return "stopped; nothing is saved yet, the same command starts from the beginning";
+            return "stopped; nothing is kept yet, the same command starts over";
         }
         return "stopped; all up to epoch " + epochs + " is kept, the same command" + (forced ? " without --force" : "")
                 + " goes on from there";

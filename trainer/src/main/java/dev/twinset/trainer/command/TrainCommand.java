@@ -102,7 +102,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
-    @SuppressWarnings("try") // the hook stands while the training runs
+    @SuppressWarnings("try") // the hook is in place while the training runs
     public Integer call() throws IOException {
         TrainingProfile usual = TrainingProfile.named(profile);
         TrainingOptions options = new TrainingOptions(epochs == null ? usual : usual.withEpochs(epochs), seed);

@@ -40,7 +40,7 @@ public final class CatalogDataset implements Closeable {
     /**
      * @param side of the decoded square, pixels
      * @param threads that decode
-     * @param progress told how many items are done, by those threads
+     * @param progress receives how many items are done, from those threads
      * @throws IOException if the catalogue holds too little to learn from: what, how much, where
      */
     public static CatalogDataset load(

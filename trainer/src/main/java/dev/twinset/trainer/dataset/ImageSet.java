@@ -28,7 +28,7 @@ public final class ImageSet implements Closeable {
     /**
      * @param side of the decoded square, pixels
      * @param threads that decode
-     * @param progress told how many items are done, by those threads
+     * @param progress receives how many items are done, from those threads
      */
     public static ImageSet decode(List<CatalogItem> items, int side, int threads, IntConsumer progress)
             throws IOException {

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param classes seen in training, in alphabetical order
  * @param single classes of which training has one image
- * @param untrained classes that occur outside the training images alone: they are never predicted
+ * @param untrained classes that occur only outside the training images: they are never predicted
  * @param unknown images without a label, or with a placeholder such as NA
  */
 public record LabelColumn(String name, List<String> classes, int single, int untrained, int unknown) {
@@ -19,12 +19,12 @@ public record LabelColumn(String name, List<String> classes, int single, int unt
         classes = List.copyOf(classes);
     }
 
-    /** Two classes to tell apart, and one with two images that are alike. */
+    /** Two classes to distinguish, and one with at least two images. */
     public boolean isLearnable() {
         return classes.size() > 1 && single < classes.size();
     }
 
-    /** What a person should know of the labels, in one line; empty if there is nothing to tell. */
+    /** What a person should know of the labels, in one line; empty if there is nothing to report. */
     public String doubts() {
         List<String> doubts = new ArrayList<>();
         if (single > 0) {

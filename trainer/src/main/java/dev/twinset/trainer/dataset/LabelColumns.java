@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * recommendation must get right before all else.
  *
  * @param weights column to the weight of its loss; the first column is the kind
- * @param placeholders whether values such as NA are not labels; so in a table, but not among the names of folders
+ * @param placeholders whether values such as NA mean a missing label; true for a table, not for names of folders
  */
 public record LabelColumns(Map<String, Double> weights, boolean placeholders) {
     public static final String GENDER = "gender";

@@ -2,7 +2,7 @@ package dev.twinset.trainer.dataset;
 
 /** Mean and standard deviation of values between 0 and 1, to three digits: more would say nothing. */
 record Moments(double mean, double deviation) {
-    /** One level of 255: a channel without any spread must not be divided by nothing. */
+    /** One level of 255: a channel without any spread must not be divided by zero. */
     private static final double LEAST_DEVIATION = 0.004;
 
     /** @param counts how often each of the levels 0 to 255 occurs */

@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Decoded images of one size in a temporary file, which the page cache keeps in memory while there is room: a catalogue
- * of any size trains with a small heap. The file goes when it is closed or the process ends. Any thread, at positions
- * of its own.
+ * of any size trains with a small heap. The file is deleted when this is closed or the process ends. Any thread, each
+ * at its own positions.
  */
 final class PixelFile implements Closeable {
     private final FileChannel channel;

@@ -3,8 +3,8 @@ package dev.twinset.trainer.dataset;
 import java.util.Set;
 
 /**
- * What tables hold where a label is not known. Only these spellings: "na" or "none" may be a name, and a folder that
- * somebody named NA is one.
+ * What tables hold where a label is not known. Only these spellings: "na" or "none" may be a name, and a folder named
+ * NA is one.
  */
 final class Placeholder {
     private static final Set<String> SPELLINGS =

@@ -21,14 +21,14 @@ import java.util.function.IntConsumer;
  * One thread.
  */
 public final class CatalogEmbedding {
-    /** Images at a time: enough for all cores, little enough to hold. */
+    /** Images at a time: enough for all cores, few enough for the heap. */
     private static final int CHUNK = 256;
 
     private final FeatureExtractor extractor;
     private final IntConsumer progress;
     private final List<UnreadableImage> unreadable = new ArrayList<>();
 
-    /** @param progress told how many items are done */
+    /** @param progress receives how many items are done */
     public CatalogEmbedding(FeatureExtractor extractor, IntConsumer progress) {
         this.extractor = requireNonNull(extractor, "extractor is null");
         this.progress = requireNonNull(progress, "progress is null");

@@ -39,7 +39,7 @@ import java.util.function.IntConsumer;
 
 /**
  * How good a model's recommendations are: each image of the held-out part is looked up among all images, and among the
- * held-out ones alone, and its five nearest are scored by their labels. Never itself, never a copy of itself. Baselines
+ * held-out ones only, and its five nearest are scored by their labels. Never itself, never a copy of itself. Baselines
  * and other networks are scored beside it, on the same images. One thread; it starts others.
  */
 public final class RetrievalEvaluation {
@@ -146,10 +146,10 @@ public final class RetrievalEvaluation {
             String name = FigureNames.PRECISION + set.kind();
             int answerable =
                     results.get(0).in(gallery).figure(name).map(Figure::queries).orElse(0);
-            int alone = set.queries().length - answerable;
-            if (alone > 0) {
-                notes.add(alone + " of " + set.queries().length + " queries have no other image of their " + set.kind()
-                        + " in the gallery " + gallery.label() + " and are left out of its figures");
+            int unanswerable = set.queries().length - answerable;
+            if (unanswerable > 0) {
+                notes.add(unanswerable + " of " + set.queries().length + " queries have no other image of their "
+                        + set.kind() + " in the gallery " + gallery.label() + " and are left out of its figures");
             }
         }
     }

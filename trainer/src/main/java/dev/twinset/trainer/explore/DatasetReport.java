@@ -52,7 +52,7 @@ public final class DatasetReport {
      *
      * @param unlisted pictures that no item of the catalogue owns
      * @param threads that decode
-     * @param progress told how many items are done, by those threads
+     * @param progress receives how many items are done, from those threads
      */
     public static DatasetReport of(Catalog catalog, List<Path> unlisted, int threads, Clock clock, IntConsumer progress)
             throws IOException {

@@ -1,5 +1,6 @@
 package dev.twinset.trainer.explore;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -32,4 +33,4 @@ record DatasetStats(
         List<String> itemsWithoutImage,
         List<String> imagesWithoutItem,
         DuplicateStats copies,
-        DuplicateStats nearDuplicates) {}
+        @JsonProperty("lookalikes") DuplicateStats nearDuplicates) {}

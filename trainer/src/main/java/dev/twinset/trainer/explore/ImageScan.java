@@ -40,7 +40,7 @@ final class ImageScan {
         this.missing = new ResultSlots<>(items.size());
     }
 
-    /** @param progress told how many items are done, by the threads */
+    /** @param progress receives how many items are done, from the threads */
     static ImageScan run(List<CatalogItem> items, int threads, IntConsumer progress) throws IOException {
         ImageScan scan = new ImageScan(items, progress);
         WorkerPool.run(threads, "scan the pictures", () -> {

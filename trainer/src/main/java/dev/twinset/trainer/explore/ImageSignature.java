@@ -12,15 +12,15 @@ import java.util.Arrays;
  */
 record ImageSignature(long hash, byte[] small) {
     /**
-     * Of the square that is decoded, pixels. It is halved here, twice: the decoder's short cuts blur a picture by an
-     * amount that depends on its size, and so do less harm.
+     * Of the square that is decoded, pixels. It is halved here, twice: the decoder's shortcuts blur a picture by an
+     * amount that depends on its size; halving reduces that effect.
      */
     static final int DECODED_SIDE = 64;
 
     private static final int SIDE = DECODED_SIDE / 2;
     private static final int FREQUENCIES = 8;
 
-    /** What the loss of a JPEG alone does to a strength; a symmetric picture has many strengths of nearly nothing. */
+    /** How much the loss of a JPEG changes a strength; a symmetric picture has many strengths of nearly nothing. */
     private static final double NOISE = 150;
 
     private static final double[][] COSINES = cosines();
@@ -37,7 +37,7 @@ record ImageSignature(long hash, byte[] small) {
 
     /**
      * How much of the ink is not the same: 0 for equal pictures, 1 for pictures that share none. White paper does not
-     * count, so that small products on it are told apart as well as large ones.
+     * count, so that small products on it are distinguished as well as large ones.
      */
     double inkApart(ImageSignature other) {
         long apart = 0;

@@ -1,7 +1,7 @@
 package dev.twinset.trainer.explore;
 
 /**
- * What no model can beat on this catalogue, as too few items of a kind are there to be found.
+ * The limit for any model on this catalogue, because some kinds have too few items.
  *
  * @param column the kind of product
  * @param itemsWithoutFive items that have fewer than five others of their kind

@@ -1,4 +1,4 @@
-/** What a data set holds, before anybody trains on it: {@link dev.twinset.trainer.explore.DatasetReport}. */
+/** What a data set holds, to be checked before training: {@link dev.twinset.trainer.explore.DatasetReport}. */
 @NullMarked
 package dev.twinset.trainer.explore;
 

@@ -25,8 +25,8 @@ import onnx.Onnx.StringStringEntryProto;
  * A model bundle as an ONNX file (opset {@value #OPSET}), for any runtime.
  *
  * <p>Input {@code image}: float32 [n, 3, side, side], channels R, G, B, each value {@code (value / 255 - mean) / std};
- * mean and std stand in the file's metadata. Outputs {@code feature}: float32 [n, dimension], unit vectors; and, named
- * after each task, its logits, before softmax, whose class names stand in the metadata.
+ * mean and std are in the file's metadata. Outputs {@code feature}: float32 [n, dimension], unit vectors; and, named
+ * after each task, its logits, before softmax, whose class names are in the metadata.
  *
  * <p>Normalisation is folded into the weights; behind a pool only where every gamma is positive, else it stays a node.
  */

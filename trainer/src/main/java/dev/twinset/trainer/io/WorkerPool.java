@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Some threads that share one piece of work, and go when it is done. */
+/** Threads that share one piece of work, and end when it is done. */
 public final class WorkerPool {
     private WorkerPool() {}
 

@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 
-/** Deeplearning4j silently falls back to slow code where it cannot load oneDNN: this fails instead. */
+/** Deeplearning4j silently falls back to slow code if it cannot load oneDNN: this fails instead. */
 final class Acceleration {
     private Acceleration() {}
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Supervised contrastive loss on unit rows (Khosla et al., 2020, https://arxiv.org/abs/2004.11362): rows that are alike
- * are drawn together, all others apart, which is what a search for neighbours needs.
+ * Supervised contrastive loss on unit rows (Khosla et al., 2020, https://arxiv.org/abs/2004.11362): similar rows are
+ * pulled together, all others pushed apart, as a nearest-neighbour search needs.
  *
  * <p>Of each term: the mean over the rows that have a row alike of -mean over those p of log(exp(z.p / T) / sum over
  * the others o of exp(z.o / T)). Rows without all labels of a term take no part in it.

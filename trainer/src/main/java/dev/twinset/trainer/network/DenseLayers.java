@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * The end of our network alone, to be trained on the vectors of another: a dense layer, normalisation and ReLU, whose
+ * Only the end of our network, to be trained on the vectors of another: a dense layer, normalisation and ReLU, whose
  * output is the feature, and the class layer, with the losses of {@link TrainingNetwork}. One thread; the same seed and
  * the same batches give the same bits.
  */
@@ -101,7 +101,9 @@ public final class DenseLayers implements AutoCloseable {
                         new OutputLayer.Builder(new TaskLoss(counts, weights))
                                 .nOut(IntStream.of(counts).sum())
                                 .activation(Activation.IDENTITY)
-                                .dropOut(1 - hyperparameters.dropout()) // Deeplearning4j is told what to keep
+                                .dropOut(1
+                                        - hyperparameters
+                                                .dropout()) // Deeplearning4j takes the probability of keeping a value
                                 .build(),
                         "feature")
                 .addVertex("unit", new L2NormalizeVertex(new int[] {1}, 1e-8), "feature")

@@ -150,7 +150,7 @@ final class GraphBuilder {
         return new OutputLayer.Builder(new TaskLoss(counts, weights))
                 .nOut(IntStream.of(counts).sum())
                 .activation(Activation.IDENTITY)
-                .dropOut(1 - hyperparameters.dropout()) // Deeplearning4j is told what to keep
+                .dropOut(1 - hyperparameters.dropout()) // Deeplearning4j takes the probability of keeping a value
                 .build();
     }
 

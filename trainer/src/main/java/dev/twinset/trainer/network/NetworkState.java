@@ -3,8 +3,8 @@ package dev.twinset.trainer.network;
 import static java.util.Objects.requireNonNull;
 
 /**
- * All that a network in training carries from one step to the next. The arrays belong to the holder of the state; they
- * are not copied.
+ * All that a network in training carries from one step to the next. The arrays belong to the state's owner; they are
+ * not copied.
  *
  * @param steps done so far; the learning rate and the random numbers of the next step follow from it
  * @param weights the trained ones, running means and variances among them

@@ -69,7 +69,7 @@ public final class TrainingNetwork implements AutoCloseable {
      */
     public double step(float[] images, float[] labels) {
         int n = labels.length / tasks;
-        // what is dropped follows from the step alone: a training that goes on after a kill drops the same
+        // dropout depends only on the step: a training that resumes after a kill drops the same
         Nd4j.getRandom().setSeed(new SplittableRandom(seed * 31 + graph.getIterationCount()).nextLong());
         double decay = decayScore();
         try (INDArray x = images(images, n);
@@ -90,7 +90,7 @@ public final class TrainingNetwork implements AutoCloseable {
         return graph.getLearningRate(GraphBuilder.DENSE);
     }
 
-    /** What weight decay adds to Deeplearning4j's score of the next step: it says nothing of the fit. */
+    /** What weight decay adds to Deeplearning4j's score of the next step: it says nothing about the fit. */
     private double decayScore() {
         double sum = 0;
         for (Layer layer : graph.getLayers()) {
@@ -136,7 +136,7 @@ public final class TrainingNetwork implements AutoCloseable {
     }
 
     /**
-     * Goes on where a network of the same architecture, tasks and hyperparameters stood.
+     * Continues from the state of a network of the same architecture, tasks and hyperparameters.
      *
      * @throws IllegalArgumentException if the state is of a network of another size
      */

@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Moving average of all weights, the running means and variances of the normalisations among them. Young averages
- * forget faster, so that the random start does not linger.
+ * Moving average of all weights, the running means and variances of the normalisations among them. Early averages
+ * forget faster, so that the random start does not persist.
  */
 final class WeightAverage implements AutoCloseable {
     private final INDArray weights;

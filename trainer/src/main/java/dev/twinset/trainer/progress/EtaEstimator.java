@@ -61,7 +61,7 @@ public final class EtaEstimator {
         return seconds;
     }
 
-    /** Of the steps of late; 0 before the first. */
+    /** Of the recent steps; 0 before the first. */
     public double imagesPerSecond() {
         return stepSeconds > 0 ? batch / stepSeconds : 0;
     }

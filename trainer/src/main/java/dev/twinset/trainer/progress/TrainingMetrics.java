@@ -29,8 +29,8 @@ public final class TrainingMetrics {
     public static final String TRAINING_LOSS = "training.loss.";
 
     /**
-     * Share of the five nearest that are of the query's kind: in a training's curves among some validation images
-     * alone, in a model's manifest among all training and validation images.
+     * Share of the five nearest that are of the query's kind: in a training's curves among some validation images only,
+     * in a model's manifest among all training and validation images.
      */
     public static final String PRECISION = "validation.precisionAt5.";
 

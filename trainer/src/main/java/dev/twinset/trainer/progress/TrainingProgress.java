@@ -28,7 +28,7 @@ public interface TrainingProgress {
      * @param epoch from 1
      * @param step from 1, in this pass
      * @param loss mean over the batch
-     * @param imagesPerSecond trained, of late
+     * @param imagesPerSecond trained recently
      * @param left estimate for all that is still to come: steps, validations, the last measurement
      */
     record Step(int epoch, int epochs, int step, int steps, double loss, double imagesPerSecond, Duration left) {

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * Renders the templates under {@code src/main/jte}. Each text is escaped by the template engine for the place in which
- * it stands. A template may use what its namesake package of Java may use.
+ * Renders the templates under {@code src/main/jte}. Each text is escaped by the template engine for its context. A
+ * template may use the classes that the Java package of the same name may use.
  */
 public final class HtmlPage {
     private static final TemplateEngine ENGINE = TemplateEngine.createPrecompiled(

@@ -17,16 +17,16 @@ import java.util.Locale;
 /**
  * A small picture with lines of text below it.
  *
- * @param dataUri the picture itself, or empty where it cannot be shown: the lines then stand below an empty frame
+ * @param dataUri the picture itself, or empty where it cannot be shown: the lines are then below an empty frame
  * @param width as it is shown, CSS pixels
  * @param height as it is shown, CSS pixels
- * @param alt what is read out in its place
+ * @param alt what a screen reader reads instead
  * @param lines below the picture; the first one is the strongest
  */
 public record PagePicture(String dataUri, int width, int height, String alt, List<String> lines, Mark mark) {
     private static final int SIDE = 112;
 
-    /** Right or wrong, as a viewer of answers wants to know: a coloured edge and a sign. */
+    /** Whether an answer is right or wrong: a coloured edge and a sign. */
     public enum Mark {
         NONE(""),
         GOOD("✓ "),

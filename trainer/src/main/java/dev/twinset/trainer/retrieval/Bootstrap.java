@@ -8,19 +8,19 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
 /**
- * How far a mean over these queries would be off over others like them: means of queries drawn with replacement, as
- * many as there are, and the interval that holds 95 % of them (Efron and Tibshirani, An Introduction to the Bootstrap,
- * 1993). Every figure sees the same draws; the same seed gives the same interval. Any thread.
+ * How far a mean over these queries may differ from one over similar queries: means of queries drawn with replacement,
+ * as many as there are, and the interval that holds 95 % of them (Efron and Tibshirani, An Introduction to the
+ * Bootstrap, 1993). Every figure sees the same draws; the same seed gives the same interval. Any thread.
  */
 public final class Bootstrap {
     private static final int RESAMPLES = 2000;
-    /** Per cent of the means that lie below the interval, and as many above. */
+    /** Per cent of the means below the interval, and as many above. */
     private static final double TAIL = 2.5;
 
     private final int queries;
     private final int[] draws;
 
-    /** @param queries that every figure has a value for, be it not a number */
+    /** @param queries that every figure has a value for, possibly NaN */
     public Bootstrap(int queries, long seed) {
         this.queries = queries;
         SplittableRandom random = new SplittableRandom(seed);

@@ -16,7 +16,7 @@ public record FeatureMatrix(int dimension, float[] values) {
     public FeatureMatrix {
         requireNonNull(values, "values is null");
         if (dimension < 1 || values.length % dimension != 0) {
-            throw new IllegalArgumentException(values.length + " values are not rows of " + dimension);
+            throw new IllegalArgumentException(values.length + " values do not fill rows of " + dimension);
         }
     }
 

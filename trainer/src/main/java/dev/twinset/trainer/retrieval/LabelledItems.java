@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param kind the label that makes an answer right
  * @param details labels that, together with the kind, make an answer better still; may be empty
  * @param labels name to a class number for each item, or {@link #UNKNOWN}
- * @param groups a number for each item, equal for copies of one image: these never answer for each other
+ * @param groups a number for each item, equal for copies of one image: these never count as answers to each other
  */
 public record LabelledItems(String kind, List<String> details, Map<String, int[]> labels, int[] groups) {
     public static final int UNKNOWN = -1;

@@ -11,7 +11,7 @@ import java.util.Locale;
  *
  * @param name by which a user asks for it
  * @param epochs passes over the training images
- * @param patience validations in a row that may lie clearly below the best one before training stops early
+ * @param patience validations in a row that may be clearly below the best one before training stops early
  */
 public record TrainingProfile(
         String name, CnnArchitecture architecture, Hyperparameters hyperparameters, int epochs, int patience) {

@@ -31,8 +31,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The passes over the data of one training. Between two passes the state is complete: whether a run came there by
- * itself or from a checkpoint makes no difference to what follows. One thread, beside the feeder's.
+ * The passes over the data of one training. Between two passes the state is complete: a run that got there without
+ * interruption and one that resumed from a checkpoint continue alike. One thread, beside the feeder's.
  */
 final class TrainingRun implements AutoCloseable {
     private static final int EPOCHS_BETWEEN_VALIDATIONS = 2;
@@ -137,7 +137,7 @@ final class TrainingRun implements AutoCloseable {
         }
         if (earlyStop.hasBetter()) {
             EarlyStopping.State best = earlyStop.state();
-            progress.note("the validation score fell since epoch " + best.epoch() + ": that epoch's weights are taken");
+            progress.note("the validation score fell since epoch " + best.epoch() + ": that epoch's weights are used");
             network.restore(new NetworkState(state.steps(), state.weights(), state.updater(), best.weights()));
         }
     }
@@ -246,7 +246,7 @@ final class TrainingRun implements AutoCloseable {
         }
     }
 
-    /** A disk that is full now may have room later: training goes on, and the last good checkpoint stays. */
+    /** A disk that is full now may have space later: training goes on, and the last good checkpoint stays. */
     private void keep() {
         boolean last = history.size() == epochs || earlyStop.isOver();
         if (checkpoints == null || !(last || checkpoints.isDue())) {

@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 
 /**
  * When to stop before the last epoch, and which weights to serve. While the learning rate falls along a cosine the
- * validation score rises to the end, with noise: standing still in the middle is normal, and the best of many noisy
- * scores is no better than the last. So only a score that lies below the best one by more than noise counts: if the
- * last one does, the weights of the best are served, and if several in a row do, training stops.
+ * validation score rises to the end, with noise: a plateau in the middle is normal, and the best of many noisy scores
+ * is no better than the last. So only a score that is below the best one by more than noise counts: if the last one
+ * does, the weights of the best are served, and if several in a row do, training stops.
  */
 public final class EarlyStopping {
     private static final float[] NONE = {};
@@ -16,7 +16,7 @@ public final class EarlyStopping {
     private final int patience;
     private State state = new State(new ValidationScore(0, 0), 0, 0, NONE);
 
-    /** @param patience scores in a row that may lie clearly below the best */
+    /** @param patience scores in a row that may be clearly below the best */
     public EarlyStopping(int patience) {
         this.patience = patience;
     }
@@ -26,7 +26,7 @@ public final class EarlyStopping {
      *
      * @param best score so far, unknown before the first
      * @param epoch of the best score, 0 before the first
-     * @param falls scores in a row that lay clearly below it
+     * @param falls scores in a row that were clearly below it
      * @param weights the averaged ones of that epoch; empty before the first
      */
     public record State(ValidationScore best, int epoch, int falls, float[] weights) {

@@ -1,6 +1,7 @@
 package dev.twinset.trainer.validation;
 
 import dev.twinset.trainer.dataset.CatalogDataset;
+import dev.twinset.trainer.network.Logits;
 import dev.twinset.vision.bundle.ModelCard;
 import java.util.List;
 import java.util.SortedMap;
@@ -29,21 +30,13 @@ final class HeadScores {
             int to = from + tasks.get(task).classes().size();
             int label = data.label(row, task);
             if (label != CatalogDataset.UNKNOWN) {
-                int best = strongest(logits, from, to);
+                int best = Logits.strongest(logits, from, to);
                 labelled[task]++;
                 hits[task] += best == from + label ? 1 : 0;
                 loss[task] += logSum(logits, from, to, logits[best]) - logits[from + label];
             }
             from = to;
         }
-    }
-
-    private static int strongest(float[] logits, int from, int to) {
-        int best = from;
-        for (int i = from + 1; i < to; i++) {
-            best = logits[i] > logits[best] ? i : best;
-        }
-        return best;
     }
 
     private static double logSum(float[] logits, int from, int to, double most) {

@@ -22,7 +22,7 @@ public final class Validation {
     /** Enough to see a curve. */
     private static final int MOST_TRAINING_IMAGES = 512;
 
-    /** Precision at 5 among more than these would take its time. */
+    /** Precision at 5 among more than these would take too long. */
     private static final int MOST_QUERIES = 4096;
 
     private final CatalogDataset data;

@@ -12,12 +12,12 @@ public record ValidationScore(double value, int count) {
         return count > 0;
     }
 
-    /** Whether it lies below the other by more than chance explains: by two standard deviations of a share. */
+    /** Whether it is below the other by more than chance explains: by two standard deviations of a share. */
     boolean isClearlyBelow(ValidationScore other) {
         return isKnown() && other.value - value > DEVIATIONS * other.deviation();
     }
 
-    /** Of a share with one hit and one miss more, so that a share of all or nothing has one, too (Agresti, Coull). */
+    /** Of a share with one hit and one miss more, so that a share of 0 or 1 has one, too (Agresti, Coull). */
     private double deviation() {
         double n = count + 2.0;
         double share = (value * count + 1) / n;

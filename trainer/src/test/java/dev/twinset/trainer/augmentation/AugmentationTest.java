@@ -12,7 +12,7 @@ final class AugmentationTest {
     private final Augmentation augmentation = new Augmentation(SIDE);
 
     @Test
-    void valuesStayBetweenNothingAndOne() {
+    void valuesStayBetweenZeroAndOne() {
         byte[] rgb = new byte[SIDE * SIDE * 3];
         new Random(1).nextBytes(rgb);
         Random random = new Random(2);
@@ -51,7 +51,7 @@ final class AugmentationTest {
             int corner = (2 * SIDE + 2) * 3;
             onWhite += Math.min(changed[corner], Math.min(changed[corner + 1], changed[corner + 2])) > 0.8 ? 1 : 0;
         }
-        assertThat(onWhite).as("the others stand before another backdrop").isBetween(120, 165);
+        assertThat(onWhite).as("the others have another background").isBetween(120, 165);
     }
 
     @Test

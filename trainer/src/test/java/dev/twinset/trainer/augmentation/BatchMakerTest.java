@@ -71,7 +71,7 @@ final class BatchMakerTest {
     }
 
     @Test
-    void randomNumbersDependOnSeedEpochAndPositionAlone() {
+    void randomNumbersDependOnlyOnSeedEpochAndPosition() {
         Set<Long> firsts = new HashSet<>();
         for (long seed = 0; seed < 10; seed++) {
             for (int epoch = 1; epoch <= 10; epoch++) {

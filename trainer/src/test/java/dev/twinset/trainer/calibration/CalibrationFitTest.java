@@ -37,7 +37,7 @@ final class CalibrationFitTest {
     }
 
     @Test
-    void featuresThatAllLieCloseTogetherAreToldApart() {
+    void featuresThatAreAllCloseTogetherAreDistinguished() {
         DoubleUnaryOperator truth = score -> 1 / (1 + Math.exp(300 * Math.acos(score) - 12));
         MatchCalibration found = fit(20_000, 0.997, 1, truth);
 
@@ -61,7 +61,7 @@ final class CalibrationFitTest {
     }
 
     @Test
-    void nobodyIsSurerThanNinetyNineInAHundred() {
+    void noMatchIsAboveNinetyNineInAHundred() {
         MatchCalibration parted = fit(5000, 0, 1, score -> score > 0.5 ? 1 : 0);
 
         assertThat(at(parted, -1)).isEqualTo(0.01);

@@ -103,7 +103,7 @@ final class CheckpointFormatTest {
         assertThatIOException()
                 .isThrownBy(() -> CheckpointFile.open(bundle, options, false, Clock.systemUTC()))
                 .withMessage("checkpoint " + file + " does not end as a zip file does: it is truncated or has a foreign"
-                        + " tail; add --force to start from the beginning");
+                        + " tail; add --force to start over without it");
         assertThat(CheckpointFile.open(bundle, options, true, Clock.systemUTC()).epochsKept())
                 .isZero();
     }

@@ -137,7 +137,7 @@ final class CommandsTest {
     }
 
     @Test
-    void theHelpTellsTheProfilesAsTheyAre() {
+    void theHelpListsTheProfilesAsTheyAre() {
         StringWriter help = new StringWriter();
         new CommandLine(new TrainCommand()).usage(new PrintWriter(help));
         assertThat(help.toString())

@@ -36,7 +36,7 @@ final class OutputFileTest {
     }
 
     @Test
-    void aFolderOrAFileInAFolderThatIsNotThereIsRefused() {
+    void aFolderOrAFileInAMissingFolderIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OutputFile.requireWritable("--out", folder, true))
                 .withMessage("--out " + folder + " is a folder; name a file");
@@ -85,11 +85,11 @@ final class OutputFileTest {
     }
 
     @Test
-    void nothingIsDrawnWhereNobodyLooks() {
+    void nothingIsDrawnWithoutATerminal() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         LiveLines live = new LiveLines(new PrintStream(bytes, true, UTF_8), false);
         live.show(() -> {
-            throw new AssertionError("nobody asked for these lines");
+            throw new AssertionError("these lines were not asked for");
         });
         live.erase();
         assertThat(bytes.size()).isZero();

@@ -183,7 +183,7 @@ final class CatalogDatasetTest {
     }
 
     @Test
-    void placeholdersInATableAreNoClasses() throws IOException {
+    void placeholdersInATableAreNotClasses() throws IOException {
         List<String> placeholders = List.of("NA", "N/A", "null", "nan", "-", "None");
         Catalog patchy = relabelled(DrawnShapes.draw(120, folder), (item, labels) -> {
             int number = Integer.parseInt(item.id());

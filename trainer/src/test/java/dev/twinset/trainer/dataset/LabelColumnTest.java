@@ -50,7 +50,7 @@ final class LabelColumnTest {
     }
 
     @Test
-    void aChannelOfOneLevelIsNotDividedByNothing() {
+    void aChannelOfOneLevelIsNotDividedByZero() {
         long[] counts = new long[256];
         counts[255] = 99;
         assertThat(Moments.of(counts)).isEqualTo(new Moments(1, 0.004));
@@ -69,7 +69,7 @@ final class LabelColumnTest {
         assertThat(counts.get(Split.TEST)).isBetween(1800, 2200);
     }
 
-    /** The rule as it stands in manifests: unsigned, the first 32 bits, big-endian. */
+    /** The rule as manifests have it: unsigned, the first 32 bits, big-endian. */
     @Test
     void theSplitIsTheFirst32BitsModuloTen() {
         for (long number : new long[] {0, 1, 9, 10, 0x7FFFFFFFL, 0x80000000L, 0xFFFFFFFFL, 0xFFFFFFFAL}) {

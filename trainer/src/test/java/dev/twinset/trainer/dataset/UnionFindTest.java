@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class UnionFindTest {
     @Test
-    void whatWasNeverJoinedIsAlone() {
+    void whatWasNeverJoinedIsAGroupOfItsOwn() {
         assertThat(new UnionFind(4).groups()).containsExactly(0, 1, 2, 3);
     }
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** By the words of NumPy's own description of format 1.0. */
+/** By NumPy's own description of format 1.0. */
 final class NpyMatrixWriterTest {
     @TempDir
     private Path folder;

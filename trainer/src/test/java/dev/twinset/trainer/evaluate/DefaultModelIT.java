@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Guards the built-in model, and the code that runs it, by a catalogue of which it has seen nothing. Its stored figures
- * are replaced with the model:
+ * Checks the built-in model, and the code that runs it, on a catalogue that it has never seen. To store its figures
+ * again for a new model:
  *
  * <pre>
  * ./twinset draw --items 400 --seed 5 --out drawn
- * ./twinset evaluate --catalog drawn --part all --no-baselines --out guard
- * cp guard/evaluation.json trainer/src/test/resources/dev/twinset/trainer/evaluate/default-model.json
+ * ./twinset evaluate --catalog drawn --part all --no-baselines --out figures
+ * cp figures/evaluation.json trainer/src/test/resources/dev/twinset/trainer/evaluate/default-model.json
  * </pre>
  */
 final class DefaultModelIT {
@@ -48,12 +48,12 @@ final class DefaultModelIT {
     }
 
     @Test
-    void itIsAsGoodAsItWas() throws Exception {
+    void itsFiguresHaveNotDropped() throws Exception {
         assertThat(against(ModelBundle.standard()).dropped()).isEmpty();
     }
 
     @Test
-    void aDamagedModelIsTold() throws Exception {
+    void aDamagedModelIsReported() throws Exception {
         ModelBundle model = ModelBundle.standard();
         Map<String, Tensor> weights = new LinkedHashMap<>(model.weights());
         weights.computeIfPresent("conv1.weight", (name, tensor) -> shuffled(tensor));

@@ -48,7 +48,7 @@ final class RetrievalEvaluationTest {
     private Path folder;
 
     @Test
-    void theTestPartIsLookedUpAmongAllImagesAndAmongItselfAlone() throws Exception {
+    void theTestPartIsLookedUpAmongAllImagesAndAmongItself() throws Exception {
         Catalog catalog = DrawnShapes.draw(120, folder);
         List<String> expected = testPart(catalog);
 
@@ -171,10 +171,10 @@ final class RetrievalEvaluationTest {
         Catalog other = DrawnShapes.draw(30, folder.resolve("other"));
 
         try (Evaluation evaluation = evaluate(QUICK, Nets.tiny(), catalog, other);
-                Evaluation alone = evaluate(QUICK, Nets.tiny(), catalog)) {
-            assertThat(evaluation.queries()).isEqualTo(alone.queries());
+                Evaluation single = evaluate(QUICK, Nets.tiny(), catalog)) {
+            assertThat(evaluation.queries()).isEqualTo(single.queries());
             assertThat(evaluation.images(GalleryChoice.ALL)).isEqualTo(90);
-            assertThat(evaluation.images(GalleryChoice.UNSEEN)).isEqualTo(alone.images(GalleryChoice.UNSEEN));
+            assertThat(evaluation.images(GalleryChoice.UNSEEN)).isEqualTo(single.images(GalleryChoice.UNSEEN));
         }
     }
 
@@ -265,21 +265,21 @@ final class RetrievalEvaluationTest {
                 .isThrownBy(() -> evaluate(QUICK, Nets.tiny(), broken))
                 .withMessageContaining(" has no readable image among 2 items; the first, 0: ");
 
-        DrawnShapes.draw(60, folder.resolve("alone"));
-        Path styles = folder.resolve("alone/styles.csv");
+        DrawnShapes.draw(60, folder.resolve("single"));
+        Path styles = folder.resolve("single/styles.csv");
         Files.writeString(styles, "id,articleType\n" + numbered(60, i -> i + ",Kind" + i));
         assertThatIOException()
-                .isThrownBy(() -> evaluate(QUICK, Nets.tiny(), Catalog.read(folder.resolve("alone"))))
+                .isThrownBy(() -> evaluate(QUICK, Nets.tiny(), Catalog.read(folder.resolve("single"))))
                 .withMessageContaining("has a label in the column articleType that another image shares");
 
         Files.writeString(styles, "id,articleType\n" + numbered(60, i -> i + ",Shirt"));
         assertThatIOException()
-                .isThrownBy(() -> evaluate(QUICK, Nets.tiny(), Catalog.read(folder.resolve("alone"))))
+                .isThrownBy(() -> evaluate(QUICK, Nets.tiny(), Catalog.read(folder.resolve("single"))))
                 .withMessageContaining("has fewer than two classes in its column articleType");
 
         Files.writeString(styles, "id,price\n" + numbered(60, i -> i + ",1"));
         assertThatIOException()
-                .isThrownBy(() -> evaluate(QUICK, Nets.tiny(), Catalog.read(folder.resolve("alone"))))
+                .isThrownBy(() -> evaluate(QUICK, Nets.tiny(), Catalog.read(folder.resolve("single"))))
                 .withMessageContaining("[price]");
     }
 

@@ -101,7 +101,7 @@ final class StoredEvaluationTest {
     }
 
     @Test
-    void whatIsNoEvaluationIsOneSentence() throws IOException {
+    void aFileThatIsNotAnEvaluationIsOneSentence() throws IOException {
         assertThatIOException()
                 .isThrownBy(() -> StoredEvaluation.read(file()))
                 .withMessageStartingWith("no evaluation at " + file());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A drawn catalogue with planted faults: each of them must be told, on the page and as a number. */
+/** A drawn catalogue with planted faults: each of them must be reported, on the page and as a number. */
 final class DatasetReportTest {
     private static final int ITEMS = 60;
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
@@ -73,7 +73,7 @@ final class DatasetReportTest {
     }
 
     @Test
-    void copiesThatDisagreeInALabelAreTold() throws IOException {
+    void copiesThatDisagreeInALabelAreReported() throws IOException {
         Files.copy(image(0), directory.resolve("images/copy.jpg"));
         String[] fields = rows.get(1).split(",", -1);
         fields[0] = "copy";

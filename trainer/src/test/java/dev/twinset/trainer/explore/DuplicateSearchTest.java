@@ -41,7 +41,7 @@ final class DuplicateSearchTest {
     }
 
     @Test
-    void copiesAreFoundOnceAndBelongToTheNearDuplicatesOfTheirFirst() throws IOException {
+    void copiesAreFoundOnceAndJoinTheNearDuplicatesOfTheirFirst() throws IOException {
         add("a.png", shirt(Color.GREEN, 200));
         Files.copy(folder.resolve("a.png"), folder.resolve("b.png"));
         items.add(new CatalogItem("b.png", folder.resolve("b.png"), Map.of()));

@@ -45,7 +45,7 @@ final class ImageSignatureTest {
     }
 
     @Test
-    void inkApartIsNothingForEqualImagesOneForDisjointOnesAndTheSameBothWays() {
+    void inkApartIsZeroForEqualImagesOneForDisjointOnesAndSymmetric() {
         ImageSignature left = ImageSignature.of(half(true));
         ImageSignature right = ImageSignature.of(half(false));
         assertThat(left.inkApart(left)).isZero();

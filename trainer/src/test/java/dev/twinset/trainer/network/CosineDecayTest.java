@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 final class CosineDecayTest {
     @Test
-    void theRateFallsFromItsStartToNothing() {
+    void theRateFallsFromItsStartToZero() {
         CosineDecay rate = new CosineDecay(0.001, 100);
 
         assertThat(rate.valueAt(0, 0)).isEqualTo(0.001);

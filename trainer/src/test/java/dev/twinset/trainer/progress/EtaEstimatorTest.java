@@ -32,7 +32,7 @@ final class EtaEstimatorTest {
     }
 
     @Test
-    void itFollowsTheStepsOfLate() {
+    void itFollowsTheRecentSteps() {
         for (int i = 0; i < 100; i++) {
             step(100);
         }
@@ -43,7 +43,7 @@ final class EtaEstimatorTest {
     }
 
     @Test
-    void whatLiesBetweenStepsDoesNotCount() {
+    void timeBetweenStepsDoesNotCount() {
         step(100);
         now = now.plusMillis(60_000);
         step(100);

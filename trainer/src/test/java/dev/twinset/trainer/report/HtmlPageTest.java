@@ -38,7 +38,7 @@ final class HtmlPageTest {
     }
 
     @Test
-    void everythingThatATableIsToldComesOutAsText() {
+    void everyCellOfATableComesOutAsText() {
         String html = part(
                 "report/table.jte",
                 Map.of(
@@ -98,7 +98,7 @@ final class HtmlPageTest {
     }
 
     @Test
-    void aShareHasABarOfItsLengthUnlessItIsNothing() {
+    void aShareHasABarOfItsLengthUnlessItIsZero() {
         assertThat(part("report/share.jte", Map.of("share", 0.125)))
                 .contains("<td class=\"number bar\" style=\"--bar:12.5%\">12.5 %</td>");
         assertThat(part("report/share.jte", Map.of("share", 0.0))).contains("<td class=\"number\">0.0 %</td>");
@@ -106,7 +106,7 @@ final class HtmlPageTest {
     }
 
     @Test
-    void numbersStandOnTheRightAndTextsOnTheLeft() {
+    void numbersAreOnTheRightAndTextsOnTheLeft() {
         String html = part(
                 "report/table.jte",
                 Map.of("caption", "c", "text", List.of("class"), "numbers", List.of("items"), "rows", NOTHING));

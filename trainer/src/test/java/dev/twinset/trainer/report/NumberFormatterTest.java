@@ -24,7 +24,7 @@ final class NumberFormatterTest {
     }
 
     @Test
-    void whatIsNoNumberIsADash() {
+    void aMissingNumberIsADash() {
         assertThat(NumberFormatter.decimal(Double.NaN, 3)).isEqualTo("–");
         assertThat(NumberFormatter.decimal(Double.POSITIVE_INFINITY, 3)).isEqualTo("–");
         assertThat(NumberFormatter.percent(Double.NaN)).isEqualTo("–");

@@ -23,7 +23,7 @@ final class BootstrapTest {
     }
 
     @Test
-    void whatIsNoNumberIsLeftOut() {
+    void valuesThatAreNaNAreLeftOut() {
         assertThat(new Bootstrap(1, 1).mean(new double[] {Double.NaN})).isEmpty();
         assertThat(new Bootstrap(2, 1).mean(new double[] {Double.NaN, 0.25})).contains(new Figure(0.25, 0.25, 0.25, 1));
     }

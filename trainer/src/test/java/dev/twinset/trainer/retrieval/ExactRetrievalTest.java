@@ -43,7 +43,7 @@ final class ExactRetrievalTest {
         assertThat(retrieval.mean(FigureNames.CEILING + "kind")).isEqualTo(3 / 5.0);
         assertThat(retrieval.mean(FigureNames.AVERAGE_PRECISION + "kind"))
                 .isCloseTo((1 + 2 / 3.0 + 3 / 6.0) / 3, within(1e-12));
-        // kind and colour: rank 3 alone
+        // kind and colour: only rank 3
         assertThat(retrieval.mean(FigureNames.PRECISION + "kind+colour")).isEqualTo(1 / 5.0);
         assertThat(retrieval.mean(FigureNames.AVERAGE_PRECISION + "kind+colour"))
                 .isCloseTo(1 / 3.0, within(1e-12));

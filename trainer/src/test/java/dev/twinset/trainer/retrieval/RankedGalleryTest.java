@@ -69,10 +69,10 @@ final class RankedGalleryTest {
     }
 
     @Test
-    void valuesThatAreNoWholeRowsAreRefused() {
+    void valuesThatDoNotFillRowsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FeatureMatrix(2, new float[3]))
-                .withMessage("3 values are not rows of 2");
+                .withMessage("3 values do not fill rows of 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FeatureMatrix.ofRows(List.of(new float[3]), 2))
                 .withMessage("row has 3 values, expected 2");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CheckpointTest {
     private static final int EPOCHS = 4;
 
-    /** Stands still: every epoch is kept. */
+    /** A clock that stands still: every epoch is kept. */
     private static final Clock CLOCK = Clock.fixed(java.time.Instant.EPOCH, java.time.ZoneOffset.UTC);
 
     @TempDir
@@ -49,7 +49,7 @@ final class CheckpointTest {
                 Witness second = new Witness(0);
                 finish(data, options(), second, false);
 
-                // told of an epoch before it is kept: what was killed there is done again
+                // an epoch is reported before it is kept: a kill here repeats it
                 assertThat(second.resumed).as("epoch %d", epoch).isEqualTo(epoch - 1);
                 assertThat(second.epochs).isEqualTo(EPOCHS - epoch + 1);
                 assertThat(Files.readAllBytes(bundle)).as("epoch %d", epoch).isEqualTo(unbroken);
@@ -80,7 +80,7 @@ final class CheckpointTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CheckpointFile.open(bundle, longer, false, CLOCK))
                 .withMessage("checkpoint " + checkpoint + " is of another training: its epochs is 4, not 9, its seed is"
-                        + " 1, not 3; go on with what it was started with, or add --force to start from the beginning");
+                        + " 1, not 3; go on with what it was started with, or add --force to start over");
         assertThat(CheckpointFile.open(bundle, longer, true, CLOCK).epochsKept())
                 .isZero();
     }
@@ -121,7 +121,7 @@ final class CheckpointTest {
     }
 
     @Test
-    void whatCannotBeWrittenIsToldAndTrainingGoesOn() throws IOException {
+    void aFailedWriteIsReportedAndTrainingGoesOn() throws IOException {
         try (CatalogDataset data = shapes(80, folder.resolve("shapes"))) {
             killed(data, 3);
             CheckpointFile file = CheckpointFile.open(bundle, options(), false, CLOCK);
@@ -180,7 +180,7 @@ final class CheckpointTest {
         private int resumed;
         private int epochs;
 
-        /** @param killedAt epoch that is not survived */
+        /** @param killedAt the epoch at which the process is killed */
         Witness(int killedAt) {
             this.killedAt = killedAt;
         }

@@ -84,7 +84,7 @@ final class TrainingTest {
     }
 
     @Test
-    void everyStepIsTold() throws IOException {
+    void everyStepIsReported() throws IOException {
         try (CatalogDataset data = shapes(60)) {
             train(data, 2, 1);
         }

@@ -9,7 +9,7 @@ final class EarlyStoppingTest {
     private int epoch;
 
     @Test
-    void aScoreThatRisesOrStandsStillGoesOnAndServesTheLastWeights() {
+    void aScoreThatRisesOrStaysLevelGoesOnAndServesTheLastWeights() {
         for (int i = 0; i < 50; i++) {
             // noise of 1.5 points is less than two deviations among 800 images
             add(0.80 + (i % 2 == 0 ? 0.015 : 0), 800);

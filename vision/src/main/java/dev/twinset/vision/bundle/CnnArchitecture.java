@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The shape of the network: three convolutions, each followed by a 2x2 max-pool, batch normalisation and ReLU; flatten;
  * a hidden dense layer, batch normalisation and ReLU; a dense layer for the classes. What the feature is made of is
- * told by the {@link FeatureRule}.
+ * defined by the {@link FeatureRule}.
  *
  * @param side width and height of the square input, pixels
  * @param widths channels after each of the three convolutions

@@ -14,7 +14,7 @@ public record MatchCalibration(List<Point> points) {
     /** Decimals of a match. */
     public static final int DIGITS = 4;
 
-    /** Of a model that does not know. */
+    /** Of a model that was never calibrated. */
     public static final MatchCalibration NONE = new MatchCalibration(List.of());
 
     private static final double UNITS = 1e4;

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * {@code manifest.json} ({@link ModelManifest}) and {@code weights.bin}; nothing in it is ever run or deserialised into
  * objects other than records and arrays.
  *
- * <p>Immutable as long as nobody writes into the arrays of its tensors; any thread.
+ * <p>Immutable as long as the arrays of its tensors are not written to; any thread.
  */
 public final class ModelBundle {
     private static final String STANDARD = "standard.twinset";
@@ -39,7 +39,7 @@ public final class ModelBundle {
         this.modelId = WeightTable.sha256(said.getBytes(UTF_8), canonical).substring(0, 12);
     }
 
-    /** Every field by name, numbers in hexadecimal: the text, and so the model id, is the same on every JDK. */
+    /** Every field by name, numbers in hexadecimal: the text, and so the model id, is the same on every JDK forever. */
     private static String shapeOf(ModelCard model) {
         CnnArchitecture net = model.architecture();
         InputRule input = model.input();
@@ -66,7 +66,7 @@ public final class ModelBundle {
                 hexadecimal(model.feature().shares()));
     }
 
-    /** Nothing for a model without calibration: its id is that of the time before there were any. */
+    /** Nothing for a model without calibration: its id is the same as before calibrations existed. */
     private static String meaningOf(MatchCalibration calibration) {
         return calibration.points().stream()
                 .map(point ->
@@ -103,7 +103,7 @@ public final class ModelBundle {
         }
     }
 
-    /** The same network with what its scores mean: another model, as its answers say something else. */
+    /** The same network with what its scores mean: another model, because its answers mean something else. */
     public ModelBundle calibrated(MatchCalibration calibration) {
         ModelManifest said = new ModelManifest(
                 manifest.formatVersion(), manifest.dimension(), manifest.model(), calibration, manifest.weights());
@@ -198,7 +198,7 @@ public final class ModelBundle {
         return WeightTable.at(weights, name);
     }
 
-    /** A file whose tensors came in another order is written in ours, so its manifest is rewritten. */
+    /** A file whose tensors are in another order is written in ours, so its manifest is rebuilt. */
     private byte[] archived() {
         byte[] bytes = WeightTable.encode(weights);
         ModelManifest.Weights table =

@@ -87,7 +87,7 @@ public record ModelCard(
 
     /**
      * @param items images that it was trained on
-     * @param splitRule how these were told from the held-out ones
+     * @param splitRule how these were separated from the held-out ones
      */
     public record TrainingData(String name, int items, String splitRule) {
         public TrainingData {

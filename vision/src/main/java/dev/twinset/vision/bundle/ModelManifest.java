@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param formatVersion {@value #FORMAT_VERSION}; version 1 had no calibration and is read as without points, another
  *     one is refused
- * @param dimension length of the feature, once more for readers that know nothing of networks
- * @param calibration what the scores of its features mean; without points if nobody knows
+ * @param dimension length of the feature, repeated for readers that know nothing of networks
+ * @param calibration what the scores of its features mean; without points if unknown
  */
 public record ModelManifest(
         int formatVersion, int dimension, ModelCard model, MatchCalibration calibration, Weights weights) {

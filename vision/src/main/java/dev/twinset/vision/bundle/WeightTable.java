@@ -80,7 +80,7 @@ final class WeightTable {
         return Collections.unmodifiableMap(ordered);
     }
 
-    /** Names and shapes alone, so that a file is refused before anything of the size it claims is allocated. */
+    /** Names and shapes only, so that a file is refused before anything of the claimed size is allocated. */
     static void requireShapes(Map<String, int[]> expected, Map<String, int[]> actual) throws InvalidModelException {
         for (String name : actual.keySet()) {
             if (!expected.containsKey(name)) {

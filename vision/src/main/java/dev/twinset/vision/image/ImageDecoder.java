@@ -1,7 +1,5 @@
 package dev.twinset.vision.image;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.vision.image.ImageHeader.Format;
 import dev.twinset.vision.memory.NativeMemory;
 import java.util.Objects;
@@ -12,11 +10,11 @@ import java.util.Objects;
  *
  * <p>A JPEG is decoded at 1/8, 1/4 or 1/2 of its size where both sides then still reach the side of the square: its
  * decoder skips most of the work, and the average over 8x8, 4x4 or 2x2 pixels that it takes is part of the averaging by
- * area that follows anyway. Other formats have no such short cut: OpenCV would decode them whole and then resize with a
+ * area that follows anyway. Other formats have no such shortcut: OpenCV would decode them whole and then resize with a
  * worse filter.
  *
- * <p>EXIF orientation is ours alone, OpenCV is told to ignore it: it is applied once, to the small square. Transparent
- * images are laid on white. Colour profiles are not applied.
+ * <p>We apply the EXIF orientation, once, to the small square; OpenCV ignores it. Transparent images are laid on white.
+ * Colour profiles are not applied.
  */
 public final class ImageDecoder implements AutoCloseable {
     private final int side;
@@ -35,8 +33,8 @@ public final class ImageDecoder implements AutoCloseable {
             throw new IllegalArgumentException("side is " + side + ", at least 1 expected");
         }
         this.side = side;
-        this.limits = requireNonNull(limits, "limits is null");
-        this.memory = requireNonNull(memory, "memory is null");
+        this.limits = limits;
+        this.memory = memory;
         this.square = new byte[side * side * ScalingDecoder.MAX_CHANNELS];
         this.squares = new ScalingDecoder(side, side);
     }

@@ -7,7 +7,7 @@ public final class ImageValidator {
     private ImageValidator() {}
 
     /**
-     * @return the header, so that nobody has to read it twice
+     * @return the header, so that it is read only once
      * @throws InvalidImageException with the first fault in this order: EMPTY, TOO_MANY_BYTES, UNSUPPORTED_FORMAT,
      *     TOO_LARGE_DIMENSION, TOO_MANY_PIXELS, CORRUPT, TOO_MANY_SCANS, ANIMATED_UNSUPPORTED; CORRUPT comes before the
      *     two of size where there is no size

@@ -10,8 +10,8 @@ public final class InvalidImageException extends Exception {
 
     /** @param detail one sentence for a person: what, actual, expected */
     InvalidImageException(ImageFault fault, String detail) {
-        super(requireNonNull(detail, "detail is null"));
-        this.fault = requireNonNull(fault, "fault is null");
+        super(detail);
+        this.fault = fault;
     }
 
     public ImageFault fault() {

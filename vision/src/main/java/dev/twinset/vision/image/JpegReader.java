@@ -5,7 +5,7 @@ import dev.twinset.vision.image.ImageHeader.Format;
 /**
  * JPEG (ITU-T T.81, annex B): markers of two bytes, FF and a code; most start a segment whose first two bytes are its
  * length. Entropy-coded data follows a start of scan; an FF in it is followed by 00, so that searching the next marker
- * steps over it. Bytes between segments that are not markers are tolerated, as libjpeg does, and so is anything behind
+ * steps over it. Bytes between segments that are not a marker are tolerated, as libjpeg does, and so is anything behind
  * the end marker, which cameras write.
  */
 final class JpegReader extends StructureReader {

@@ -51,7 +51,8 @@ abstract class StructureReader {
         }
         throw new InvalidImageException(
                 ImageFault.UNSUPPORTED_FORMAT,
-                "image starts like no JPEG, PNG or WebP: " + start(bytes) + ", " + bytes.length + " bytes in all");
+                "image does not start like a JPEG, PNG or WebP: " + start(bytes) + ", " + bytes.length
+                        + " bytes in all");
     }
 
     final ImageHeader read() throws InvalidImageException {

@@ -13,9 +13,9 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Untrusted images as small JPEGs that are safe to show: {@link ImageValidator} first, then the pixels alone are
- * encoded again, upright and on white, so that nothing else of the original (its EXIF, its place, bytes for a browser's
- * parser) goes on. Any thread may call; how much memory all of them take at once is bounded as for
+ * Untrusted images as small JPEGs that are safe to show: {@link ImageValidator} first, then only the pixels are encoded
+ * again, upright and on white, so that nothing else of the original (its EXIF, its location, bytes for a browser's
+ * parser) is passed on. Any thread may call; how much memory all of them take at once is bounded as for
  * {@link ImageDecoder}.
  */
 public final class Thumbnail {

@@ -7,7 +7,7 @@ import java.util.concurrent.Semaphore;
  * other, small ones hardly ever do. First come, first served, so that a large image is not starved by small ones.
  */
 public final class NativeMemory {
-    /** Memory belongs to the process, so all decoders of the process share this bound and nobody can forget to. */
+    /** Memory belongs to the process, so all decoders of the process share this bound. */
     public static final NativeMemory OF_PROCESS = new NativeMemory(512L << 20);
 
     private static final int UNIT = 1 << 10;
@@ -22,7 +22,7 @@ public final class NativeMemory {
     }
 
     /**
-     * Waits for the memory. An image that alone is over the bound gets all of it, else it would wait forever.
+     * Waits for the memory. An image that is over the bound by itself gets all of it, else it would wait forever.
      *
      * @return what to give back
      */

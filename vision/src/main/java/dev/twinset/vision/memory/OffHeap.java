@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Arrays outside the heap that are freed together, newest first, and not when a garbage collector thinks of them. */
+/** Arrays outside the heap that are freed together, newest first, without waiting for the garbage collector. */
 public final class OffHeap implements AutoCloseable {
     /** Of the process: all arrays that are not yet freed. */
     private static final AtomicLong BYTES = new AtomicLong();
@@ -21,7 +21,7 @@ public final class OffHeap implements AutoCloseable {
     /** A row-major array of zeros. */
     @SuppressWarnings("try") // the scope works by being open
     public INDArray zeros(long... shape) {
-        // a training caller may be inside a workspace, whose arrays die with it
+        // a training caller may be inside a workspace, whose arrays are freed with it
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             return kept(Nd4j.create(DataType.FLOAT, shape));
         }

@@ -52,7 +52,7 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
         this.threads = Executors.newFixedThreadPool(threads, namedThreads());
     }
 
-    /** @param threads decoding and embedding threads; the machine's cores is a good number */
+    /** @param threads decoding and embedding threads; the number of cores is a good choice */
     public static CnnFeatureExtractor open(ModelBundle bundle, int threads) {
         return open(bundle, threads, ImageLimits.DEFAULT, ExtractionListener.NONE);
     }
@@ -61,7 +61,7 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
      * Opens a network to be watched.
      *
      * @param limits what an image may cost before it is refused
-     * @param listener hears how long each part took
+     * @param listener receives how long each part took
      */
     public static CnnFeatureExtractor open(
             ModelBundle bundle, int threads, ImageLimits limits, ExtractionListener listener) {
@@ -84,7 +84,7 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
         }
         String openMp = System.getenv("OMP_NUM_THREADS");
         if (!"1".equals(openMp)) {
-            LOG.warn("OMP_NUM_THREADS is {}, expected 1: the threads will fight for the cores", openMp);
+            LOG.warn("OMP_NUM_THREADS is {}, expected 1: the threads will compete for the cores", openMp);
         }
     }
 
@@ -171,7 +171,7 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
         return work -> {
             Thread thread = new Thread(
                     () -> {
-                        // OpenMP keeps this per thread: one core each, or their teams fight for the cores
+                        // OpenMP keeps this per thread: one core each, or their teams compete for the cores
                         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
                         work.run();
                     },

@@ -46,7 +46,7 @@ public final class CnnForward implements AutoCloseable {
         return new CnnForward(model, weights, weights::close);
     }
 
-    /** @param weights shared with others; their creator closes them, after this */
+    /** @param weights shared; their creator closes them, after this */
     CnnForward(ModelBundle model, ServingWeights weights) {
         this(model, weights, () -> {});
     }

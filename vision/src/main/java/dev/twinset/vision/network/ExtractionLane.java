@@ -52,7 +52,7 @@ final class ExtractionLane implements AutoCloseable {
         try {
             decoder.decode(job.image(index), rgb, 0);
         } catch (InvalidImageException e) {
-            // poison: the fault of this image, permanent
+            // only this image is at fault, and trying again would not help
             job.set(index, new Extraction.Refused(e.fault(), e.getMessage()));
             return false;
         } finally {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread at a time: it holds buffers. The weights may be shared.
  */
 final class FeatureHead {
-    /** A shorter vector has no direction worth the name; a constant image can give one. */
+    /** A shorter vector has no meaningful direction; a constant image can give one. */
     private static final double LEAST_NORM = 1e-6;
 
     private final int batch;
@@ -28,7 +28,7 @@ final class FeatureHead {
      * @param denseBias of the hidden layer, normalisation folded in
      * @param classWeight hidden x classes, row by row
      * @param slices the part that each task has in the feature
-     * @param axes feature.weight, row by row; nothing if the hidden layer alone is the feature
+     * @param axes feature.weight, row by row; empty if the feature is only the hidden layer
      */
     record Weights(
             float[] denseBias,

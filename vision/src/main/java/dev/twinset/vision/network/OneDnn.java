@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.Conv2D;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Whether convolutions really run in oneDNN. Without it everything still works, at a tenth of the speed, and says so
- * nowhere; hence this check at each start.
+ * Whether convolutions really run in oneDNN. Without it everything still works, at a tenth of the speed and without a
+ * message; so each start checks it.
  *
  * @param convolutions ND4J's convolution, by which we serve, runs in oneDNN
  * @param layers Deeplearning4j's layers, with which we train, may use it too
@@ -38,7 +38,7 @@ public record OneDnn(boolean convolutions, boolean layers, double gain) {
 
     /**
      * Other bits or much less time: either tells that there are two ways. Some OpenBLAS kernels sum in the very order
-     * of oneDNN's, so equal bits alone say nothing; on a busy machine, time alone says little.
+     * of oneDNN's, so equal bits prove nothing; on a busy machine, time proves little.
      *
      * @param sameBits whether a convolution gives the same bits with oneDNN and without
      */

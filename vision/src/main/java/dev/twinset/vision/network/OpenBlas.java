@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Which of its kernels OpenBLAS runs. It chooses them once, by the processor or by {@code OPENBLAS_CORETYPE}, and takes
  * chips that are newer than itself for old ones, at half the speed or less.
  *
- * @param core OpenBLAS's own name of the kernels, such as {@code SKYLAKEX}; empty where it cannot be told
+ * @param core OpenBLAS's own name of the kernels, such as {@code SKYLAKEX}; empty where it is unknown
  * @param instructions what those kernels use
  */
 public record OpenBlas(Optional<String> core, Instructions instructions) {

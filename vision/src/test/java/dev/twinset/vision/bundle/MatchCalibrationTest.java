@@ -40,7 +40,7 @@ final class MatchCalibrationTest {
     }
 
     @Test
-    void aModelThatWasNeverCalibratedSaysNothing() {
+    void aModelThatWasNeverCalibratedHasNoMatch() {
         assertThat(MatchCalibration.NONE.match(0.9f)).isEqualTo(OptionalDouble.empty());
     }
 
@@ -86,7 +86,7 @@ final class MatchCalibrationTest {
     }
 
     @Test
-    void whatIsNoRisingLineIsRefused() {
+    void aLineThatDoesNotRiseIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> calibration(new Point(0.5, 0.5)))
                 .withMessage("calibration has 1 point, expected none or at least 2");

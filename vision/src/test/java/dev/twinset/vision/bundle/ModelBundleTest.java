@@ -75,7 +75,7 @@ final class ModelBundleTest {
     }
 
     @Test
-    void tensorsMayStandInAnyOrder() throws IOException {
+    void tensorsMayBeInAnyOrder() throws IOException {
         Map<String, Tensor> reversed = new TreeMap<>(Comparator.reverseOrder());
         reversed.putAll(bundle.weights());
         byte[] bytes = WeightTable.encode(reversed);
@@ -163,7 +163,7 @@ final class ModelBundleTest {
     }
 
     @Test
-    void whatIsNoZipIsRefused() throws IOException {
+    void aFileThatIsNotAZipIsRefused() throws IOException {
         refused("hello".getBytes(UTF_8), "is not a zip file");
         refused(new byte[0], "is not a zip file");
         refused(new byte[4000], "is not a zip file");
@@ -243,7 +243,7 @@ final class ModelBundleTest {
     }
 
     @Test
-    void otherFormatVersionsAreToldApart() throws IOException {
+    void olderAndNewerFormatVersionsAreRefused() throws IOException {
         refusedManifest("\"formatVersion\" : 2", "\"formatVersion\" : 3", "format version 3 is newer than 2");
         refusedManifest("\"formatVersion\" : 2", "\"formatVersion\" : 1", "format version 1 is older than 2");
         refusedManifest("\"formatVersion\"", "\"formatVersio_\"", "has no format version");

@@ -152,7 +152,7 @@ class ImageDecoderTest {
     }
 
     @Test
-    void neverShowsThePictureBeforeInPlaceOfABrokenOne() throws Exception {
+    void neverShowsThePreviousPictureInPlaceOfABrokenOne() throws Exception {
         BufferedImage picture = Pictures.gradient(64, 48);
         int refusals = 0;
         for (byte[] good : List.of(Pictures.webp(picture, 80), Pictures.webp(picture, 101), Pictures.jpeg(picture))) {

@@ -72,7 +72,7 @@ final class ThumbnailTest {
     }
 
     @Test
-    void refusesWhatTheGateRefuses() throws Exception {
+    void refusesWhatTheValidatorRefuses() throws Exception {
         byte[] bomb = Pictures.pngClaiming(Pictures.png(Pictures.gradient(4, 4)), 60_000, 60_000);
         assertThatThrownBy(() -> Thumbnail.jpeg(bomb, 192, ImageLimits.DEFAULT))
                 .isInstanceOfSatisfying(

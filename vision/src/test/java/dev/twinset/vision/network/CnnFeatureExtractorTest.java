@@ -34,7 +34,7 @@ final class CnnFeatureExtractorTest {
     private final ModelBundle model = Models.random(Models.SMALL, 1);
 
     @Test
-    void itTellsItsModelAndDimension() {
+    void itReportsItsModelAndDimension() {
         try (CnnFeatureExtractor extractor = CnnFeatureExtractor.open(model, 1)) {
             assertThat(extractor.modelId()).isEqualTo(model.modelId());
             assertThat(extractor.dimension()).isEqualTo(24);
@@ -47,9 +47,9 @@ final class CnnFeatureExtractorTest {
         List<byte[]> few = images(30);
         try (CnnFeatureExtractor one = CnnFeatureExtractor.open(model, 1);
                 CnnFeatureExtractor three = CnnFeatureExtractor.open(model, 3)) {
-            List<float[]> alone = new ArrayList<>();
+            List<float[]> oneByOne = new ArrayList<>();
             for (byte[] image : few) {
-                alone.add(vector(one.extract(List.of(image)).get(0)));
+                oneByOne.add(vector(one.extract(List.of(image)).get(0)));
             }
             List<byte[]> many = new ArrayList<>();
             for (int i = 0; i < 1000; i++) {
@@ -58,9 +58,9 @@ final class CnnFeatureExtractorTest {
             List<Extraction> outcomes = three.extract(many);
             assertThat(outcomes).hasSize(1000);
             for (int i = 0; i < 1000; i++) {
-                assertThat(vector(outcomes.get(i))).isEqualTo(alone.get(i * 7 % few.size()));
+                assertThat(vector(outcomes.get(i))).isEqualTo(oneByOne.get(i * 7 % few.size()));
             }
-            assertThat(alone.get(0)).isNotEqualTo(alone.get(1));
+            assertThat(oneByOne.get(0)).isNotEqualTo(oneByOne.get(1));
         }
     }
 
@@ -160,11 +160,11 @@ final class CnnFeatureExtractorTest {
     }
 
     @Test
-    void aFailureThatIsNoImagesFaultFailsTheCallAndNotTheNext() {
+    void aFailureWithoutAFaultyImageFailsTheCallAndNotTheNext() {
         ExtractionJob job = new ExtractionJob(images(40));
         ServingWeights weights = new ServingWeights(model);
         ModelBundle larger = Models.random(CnnArchitecture.S, 1);
-        // a lane whose weights do not fit its arrays stands for any native failure
+        // a lane whose weights do not fit its arrays represents any native failure
         ExtractionLane lane = new ExtractionLane(larger, weights, ImageLimits.DEFAULT, ExtractionListener.NONE);
 
         assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> job.runOn(lane));

@@ -57,7 +57,7 @@ final class CnnForwardTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("models")
-    void bitsDependOnTheImageAlone(String name, ModelBundle model) {
+    void bitsDependOnlyOnTheImage(String name, ModelBundle model) {
         Random random = new Random(7);
         byte[] image = Models.pixels(model.architecture(), random);
         byte[] black = new byte[image.length];

@@ -12,7 +12,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Where ND4J comes with oneDNN, it must run: everything else would pass without it, at a tenth of the speed. */
+/** Where ND4J comes with oneDNN, it must run: all other tests would pass without it, at a tenth of the speed. */
 @EnabledIfSystemProperty(named = "os.arch", matches = "amd64|x86_64")
 final class OneDnnTest {
     @Test
@@ -27,7 +27,7 @@ final class OneDnnTest {
     }
 
     @Test
-    void equalBitsOrEqualTimesAloneDoNotTellThatItIsOff() {
+    void equalBitsOrEqualTimesDoNotProveThatItIsOff() {
         assertThat(OneDnn.judge(true, true, 8).convolutions()).isTrue();
         assertThat(OneDnn.judge(false, true, 1.2).convolutions()).isTrue();
         assertThat(OneDnn.judge(true, true, 1.2).convolutions()).isFalse();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 class OpenBlasTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-    void itTellsTheKernelsInUse() throws IOException {
+    void itReportsTheKernelsInUse() throws IOException {
         OpenBlas found = OpenBlas.check();
         assertThat(found.core()).isPresent();
         String forced = System.getenv("OPENBLAS_CORETYPE");
@@ -34,7 +34,7 @@ class OpenBlasTest {
     }
 
     @Test
-    void aProcessorsFlagsTellItsWidestVectors() {
+    void aProcessorsFlagsGiveItsWidestVectors() {
         assertThat(Instructions.of(List.of("sse2", "avx", "avx2", "avx512f", "avx512bw", "avx512vl")))
                 .isEqualTo(Instructions.AVX512);
         assertThat(Instructions.of(List.of("sse2", "avx", "avx2", "avx512f"))).isEqualTo(Instructions.AVX2);

@@ -65,7 +65,7 @@ class DoctorConnectionIT extends DoctorTest {
         Finding brokers = finding(report, "brokers");
         assertThat(brokers.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.what())
-                    .contains("the port " + kafka.at("GOOD") + " speaks TLS and lets nobody log in by SASL");
+                    .contains("the port " + kafka.at("GOOD") + " speaks TLS and accepts no SASL login");
             assertThat(problem.remedy()).isEqualTo("set it to SSL, or use the address of another listener");
         });
     }
@@ -79,7 +79,7 @@ class DoctorConnectionIT extends DoctorTest {
                 report,
                 "brokers",
                 State.FAIL,
-                "speaks no TLS and lets nobody log in by SASL, but kafka.security.protocol is SSL",
+                "speaks no TLS and accepts no SASL login, but kafka.security.protocol is SSL",
                 unseen("tls"));
     }
 

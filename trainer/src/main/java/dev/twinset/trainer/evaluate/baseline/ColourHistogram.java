@@ -1,8 +1,8 @@
 package dev.twinset.trainer.evaluate.baseline;
 
 /**
- * How often each of 8x8x8 colours occurs; the root of the counts, whose product is Bhattacharyya's coefficient, so that
- * a large ground does not drown the rest.
+ * How often each of 8x8x8 colours occurs, as the root of the counts, whose product is Bhattacharyya's coefficient, so
+ * that a large background does not dominate.
  */
 final class ColourHistogram {
     private static final int BITS = 3;

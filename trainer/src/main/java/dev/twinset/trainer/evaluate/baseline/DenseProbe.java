@@ -1,6 +1,7 @@
 package dev.twinset.trainer.evaluate.baseline;
 
 import dev.twinset.trainer.dataset.LabelColumns;
+import dev.twinset.trainer.dataset.Shuffle;
 import dev.twinset.trainer.evaluate.data.EvaluationSet;
 import dev.twinset.trainer.network.DenseLayers;
 import dev.twinset.trainer.network.TrainingNetwork;
@@ -85,7 +86,7 @@ public final class DenseProbe {
             int at = rows.length;
             for (int step = 0; step < steps; step++) {
                 if (at + batch > rows.length) {
-                    shuffle(rows, random);
+                    Shuffle.shuffle(rows, random);
                     at = 0;
                 }
                 int[] some = IntStream.range(at, at + batch).map(i -> rows[i]).toArray();
@@ -119,14 +120,5 @@ public final class DenseProbe {
             }
         }
         return FeatureMatrix.ofRows(all, all.get(0).length);
-    }
-
-    private static void shuffle(int[] rows, Random random) {
-        for (int i = rows.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int row = rows[i];
-            rows[i] = rows[j];
-            rows[j] = row;
-        }
     }
 }

@@ -66,7 +66,7 @@ final class GradientHistogram {
         return cells;
     }
 
-    /** To length 1, without single directions that drown the others, and to length 1 again. */
+    /** To length 1, with dominant directions capped, and to length 1 again. */
     private static void normalise(float[] values, int at, int length) {
         divide(values, at, length);
         for (int i = at; i < at + length; i++) {

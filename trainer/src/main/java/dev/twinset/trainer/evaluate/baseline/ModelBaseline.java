@@ -19,10 +19,10 @@ import java.util.stream.IntStream;
 
 /** One of our networks, by the extractor that serves. What it refuses has a row of zeros. */
 public record ModelBaseline(String name, ModelBundle model, int threads) implements Baseline {
-    /** Images at a time: enough for all cores, little enough to hold. */
+    /** Images at a time: enough for all cores, few enough for the heap. */
     private static final int CHUNK = 256;
 
-    /** Told of an image that the network refuses; by the caller's thread. */
+    /** Receives each image that the network refuses, on the caller's thread. */
     @FunctionalInterface
     public interface Refusals {
         void refused(int row, String reason);

@@ -6,7 +6,7 @@ import dev.twinset.trainer.retrieval.FeatureMatrix;
 import java.util.OptionalDouble;
 import java.util.Random;
 
-/** Random answers: the level that the sizes of the classes alone give. */
+/** Random answers: the level that follows from the sizes of the classes. */
 record RandomVectors(long seed) implements Baseline {
     private static final int DIMENSION = 16;
 

@@ -26,7 +26,7 @@ public final class StandardBaselines {
                         options.threads()));
     }
 
-    /** Darkness of 32x32 cells, so that the white ground, which all pictures share, counts for nothing. */
+    /** Darkness of 32x32 cells, so that the white background, which all pictures share, does not count. */
     private static float[] smallPixels(byte[] rgb, int side) {
         int cell = side / SMALL_SIDE;
         float[] small = new float[SMALL_SIDE * SMALL_SIDE * CHANNELS];

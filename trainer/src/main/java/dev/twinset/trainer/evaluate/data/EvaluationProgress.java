@@ -9,7 +9,7 @@ public interface EvaluationProgress {
      * The next task begins, the one before is done.
      *
      * @param total what it will count to
-     * @return told how much is done, by any thread
+     * @return receives how much is done, from any thread
      */
     IntConsumer begin(String task, int total);
 }

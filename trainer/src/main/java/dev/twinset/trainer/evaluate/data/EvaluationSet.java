@@ -168,7 +168,7 @@ public final class EvaluationSet implements Closeable {
         }
         if (classes(kind()).size() < 2) {
             throw new IOException("catalogue " + catalog.directory() + " has fewer than two classes in its column "
-                    + kind() + ", at least two expected; where all is alike every answer is right");
+                    + kind() + ", at least two expected; with a single class every answer is right");
         }
         int[] kinds = labelled.label(kind());
         Map<Integer, Set<Integer>> groupsOfKind = new HashMap<>();
@@ -203,7 +203,7 @@ public final class EvaluationSet implements Closeable {
         return choice == GalleryChoice.UNSEEN ? queries() : usable.stream().toArray();
     }
 
-    /** Rows that another network may learn from; none if they are looked up themselves. */
+    /** Rows that another network may learn from; none if they are queries themselves. */
     public int[] training() {
         return usable.stream()
                 .filter(row -> part != QuerySplit.ALL && catalogOf[row] == 0 && images.part(row) == Split.TRAINING)

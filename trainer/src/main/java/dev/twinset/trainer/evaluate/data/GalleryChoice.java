@@ -4,7 +4,7 @@ package dev.twinset.trainer.evaluate.data;
 public enum GalleryChoice {
     /** All images of all catalogues, as a worker would. */
     ALL("all"),
-    /** The queries' own part alone: images that the model has never seen. */
+    /** Only the queries' own part: images that the model has never seen. */
     UNSEEN("unseen");
 
     private final String label;

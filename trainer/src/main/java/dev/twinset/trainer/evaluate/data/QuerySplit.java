@@ -3,7 +3,7 @@ package dev.twinset.trainer.evaluate.data;
 import dev.twinset.trainer.dataset.Split;
 import java.util.Locale;
 
-/** Whose images of the first catalogue are looked up. Never the training part alone: a model has memorised it. */
+/** Whose images of the first catalogue are looked up. Never only the training part: a model has memorised it. */
 public enum QuerySplit {
     TEST,
     VALIDATION,

@@ -49,7 +49,7 @@ public record Evaluation(
         return results.get(0);
     }
 
-    /** How well the model's matches are met, in each gallery; empty if it was never calibrated. */
+    /** How well the model's matches are calibrated, in each gallery; empty if it was never calibrated. */
     public Map<GalleryChoice, Reliability> reliability() {
         Map<GalleryChoice, Reliability> found = new EnumMap<>(GalleryChoice.class);
         for (GalleryChoice gallery : GalleryChoice.values()) {
@@ -69,7 +69,7 @@ public record Evaluation(
         return set.gallery(gallery).length;
     }
 
-    /** As {@code evaluation.json} has it; its format stands at {@link EvaluationJson}. */
+    /** As {@code evaluation.json} has it; {@link EvaluationJson} has the format. */
     public ObjectNode json() {
         return EvaluationJson.of(this);
     }

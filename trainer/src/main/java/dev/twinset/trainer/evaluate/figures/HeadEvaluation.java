@@ -4,6 +4,7 @@ import dev.twinset.trainer.evaluate.data.EvaluationOptions;
 import dev.twinset.trainer.evaluate.data.EvaluationProgress;
 import dev.twinset.trainer.evaluate.data.EvaluationSet;
 import dev.twinset.trainer.io.ImageBytes;
+import dev.twinset.trainer.network.Logits;
 import dev.twinset.trainer.retrieval.Bootstrap;
 import dev.twinset.vision.bundle.CnnArchitecture;
 import dev.twinset.vision.bundle.ModelBundle;
@@ -90,8 +91,9 @@ public final class HeadEvaluation {
                 if (number == null) {
                     unknown++;
                 } else {
-                    int strongest = strongest(logits[i], first, task.classes().size());
-                    right[i] = strongest == number ? 1 : 0;
+                    int strongest = Logits.strongest(
+                            logits[i], first, first + task.classes().size());
+                    right[i] = strongest == first + number ? 1 : 0;
                 }
             }
             int left = unknown;
@@ -99,13 +101,5 @@ public final class HeadEvaluation {
             first += task.classes().size();
         }
         return figures;
-    }
-
-    private static int strongest(float[] logits, int first, int count) {
-        int best = 0;
-        for (int number = 1; number < count; number++) {
-            best = logits[first + number] > logits[first + best] ? number : best;
-        }
-        return best;
     }
 }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The model's figures in an {@code evaluation.json} of an earlier time, to see whether any has dropped. */
+/** The model's figures in an {@code evaluation.json} of an earlier run, to see whether any has dropped. */
 public final class StoredEvaluation {
     private final String name;
     private final JsonNode document;

@@ -51,7 +51,7 @@ public final class OnnxBaseline implements Baseline, AutoCloseable {
         this.threads = threads;
     }
 
-    /** @throws IOException in one sentence, if the file is none that turns an image into a vector */
+    /** @throws IOException in one sentence, if the file does not turn an image into a vector */
     public static OnnxBaseline open(Path file, int threads) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException("no ONNX file at " + file);
@@ -72,7 +72,7 @@ public final class OnnxBaseline implements Baseline, AutoCloseable {
 
     private static OrtSession session(Path file) throws IOException {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            // our threads each run images of their own
+            // each of our threads runs its own images
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             return OrtEnvironment.getEnvironment().createSession(file.toString(), options);

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param mean taken from each channel's byte, in the order red, green, blue
  * @param std what is left is divided by this
  * @param output name of the output that is the feature
- * @param megaflops additions and multiplications for one image, millions; no runtime tells them
+ * @param megaflops additions and multiplications for one image, millions; runtimes do not report them
  */
 record OnnxInputSpec(
         Optional<String> name,

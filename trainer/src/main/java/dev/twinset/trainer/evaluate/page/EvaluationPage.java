@@ -68,7 +68,7 @@ record EvaluationPage(Evaluation evaluation) {
         return FigureNames.PRECISION + kind();
     }
 
-    /** For a template, which can only loop. */
+    /** For a template, which can only loop over it. */
     List<Figure> listed(Optional<Figure> figure) {
         return figure.stream().toList();
     }
@@ -88,7 +88,7 @@ record EvaluationPage(Evaluation evaluation) {
     }
 
     static String heading(GalleryChoice gallery) {
-        return gallery == GalleryChoice.ALL ? "Among all images" : "Among unseen images alone";
+        return gallery == GalleryChoice.ALL ? "Among all images" : "Among unseen images only";
     }
 
     /** A figure with half of its interval. */

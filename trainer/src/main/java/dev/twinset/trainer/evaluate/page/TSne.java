@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Lays vectors out in the plane so that neighbours stay neighbours: exact t-SNE (van der Maaten and Hinton, 2008,
+ * Lays vectors out in the plane so that near vectors stay near: exact t-SNE (van der Maaten and Hinton, 2008,
  * https://jmlr.org/papers/v9/vandermaaten08a.html), for some hundred points. Distances between clusters mean nothing.
  * The same seed gives the same map.
  */

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** One of our models as somebody else's network, with the rule of its input beside it. */
+/** One of our models as a foreign network, with the rule of its input beside it. */
 public final class Exported {
     private Exported() {}
 

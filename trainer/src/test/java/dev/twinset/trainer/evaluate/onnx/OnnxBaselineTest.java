@@ -59,7 +59,7 @@ final class OnnxBaselineTest {
     }
 
     @Test
-    void aRivalStandsFrozenAndWithOurDenseLayersTrainedOnIt() throws IOException {
+    void anotherNetworkIsScoredFrozenAndWithOurDenseLayersTrainedOnIt() throws IOException {
         ModelBundle model = Nets.withHeads();
         Path onnx = Exported.to(folder.resolve("rival.onnx"), model, "feature");
         EvaluationOptions options =
@@ -93,7 +93,7 @@ final class OnnxBaselineTest {
     }
 
     @Test
-    void aFileThatIsNoNetworkIsOneSentence() throws IOException {
+    void aFileThatIsNotANetworkIsOneSentence() throws IOException {
         Path file = folder.resolve("text.onnx");
         assertThatIOException().isThrownBy(() -> OnnxBaseline.open(file, 1)).withMessage("no ONNX file at " + file);
         Files.writeString(file, "not a network");
@@ -116,7 +116,7 @@ final class OnnxBaselineTest {
     }
 
     @Test
-    void theOutputMustBeToldWhereThereAreSeveral() throws IOException {
+    void theOutputMustBeNamedWhereThereAreSeveral() throws IOException {
         Path onnx = folder.resolve("ours.onnx");
         OnnxExporter.writeOnnx(Nets.withHeads(), onnx);
         Path contract = OnnxInputSpec.beside(onnx);
@@ -147,7 +147,7 @@ final class OnnxBaselineTest {
         }
     }
 
-    /** Gives what it takes, flattened where it is an image. */
+    /** Returns its input, an image flattened. */
     private Path network(String name, TensorProto.DataType type, long... shape) throws IOException {
         long length = 1;
         for (long axis : shape) {

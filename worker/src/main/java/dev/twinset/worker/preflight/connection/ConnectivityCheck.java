@@ -3,11 +3,11 @@ package dev.twinset.worker.preflight.connection;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.kafka.errors.KafkaErrors;
+import dev.twinset.kafka.errors.TlsDiagnosis;
 import dev.twinset.kafka.probe.BrokerAddress;
 import dev.twinset.kafka.probe.BrokerProbe;
 import dev.twinset.kafka.probe.ClientTls;
 import dev.twinset.kafka.probe.ProbeResult;
-import dev.twinset.kafka.probe.TlsDiagnosis;
 import dev.twinset.worker.preflight.cluster.ClusterInspector;
 import dev.twinset.worker.preflight.cluster.ClusterState;
 import dev.twinset.worker.preflight.cluster.ClusterUse;

@@ -1,13 +1,13 @@
 package dev.twinset.worker.preflight.connection;
 
 import dev.twinset.console.Numbers;
+import dev.twinset.kafka.errors.TlsDiagnosis;
 import dev.twinset.kafka.probe.BrokerAddress;
 import dev.twinset.kafka.probe.Certificates;
 import dev.twinset.kafka.probe.Fault;
 import dev.twinset.kafka.probe.ListenerProtocol;
 import dev.twinset.kafka.probe.ProbeResult;
 import dev.twinset.kafka.probe.ProbeResult.Handshake;
-import dev.twinset.kafka.probe.TlsDiagnosis;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
 import java.security.cert.X509Certificate;

@@ -1,7 +1,11 @@
-package dev.twinset.kafka.probe;
+package dev.twinset.kafka.errors;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.kafka.probe.Certificates;
+import dev.twinset.kafka.probe.ClientTls;
+import dev.twinset.kafka.probe.Fault;
+import dev.twinset.kafka.probe.ListenerProtocol;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
@@ -11,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Why a TLS handshake failed, from the failure and from the certificates that the brokers show to everybody. */
+/** Why a TLS handshake failed, from the failure and from the certificates that the brokers show to every client. */
 public final class TlsDiagnosis {
     private final Map<String, ?> settings;
     private final String prefix;
@@ -27,7 +31,7 @@ public final class TlsDiagnosis {
     /**
      * The clause goes on after the broker's name.
      *
-     * @param listeners as a probe saw them; empty if none answered any more
+     * @param listeners as a probe saw them; empty if none answers
      */
     public Fault explain(Throwable failure, List<ListenerProtocol> listeners) {
         List<X509Certificate> chain =
@@ -37,7 +41,7 @@ public final class TlsDiagnosis {
             return new Fault(
                     "shows a certificate that is not valid now: "
                             + invalidity(listeners).orElseGet(() -> Causes.root(failure)),
-                    "the operator of the brokers must renew it");
+                    "the brokers' operator must renew it");
         }
         if (Causes.anySays(failure, TlsDiagnosis::isAboutTheHost)) {
             return new Fault(
@@ -70,7 +74,7 @@ public final class TlsDiagnosis {
         return text.contains("No subject alternative") || text.contains("No name matching");
     }
 
-    /** What the alert is called differs between TLS versions and brokers; our own certificate tells more. */
+    /** The alert's name differs between TLS versions and brokers; our own certificate says more. */
     private Fault alerted(String alert) {
         if (!alert.toLowerCase(Locale.ROOT).matches(".*(certificate|unknown_ca|handshake_failure|access_denied).*")) {
             return brokenOff(" with the alert " + alert);
