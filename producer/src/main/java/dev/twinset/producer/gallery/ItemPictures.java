@@ -26,7 +26,7 @@ final class ItemPictures {
     private static final Logger LOG = LoggerFactory.getLogger(ItemPictures.class);
     private static final long CACHE_BYTES = 32L << 20;
     private static final int DECODING = 2;
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int TIMEOUT_SECONDS = 5;
 
     private final Topics topics;
     private final ItemIndex index;
@@ -106,7 +106,7 @@ final class ItemPictures {
     }
 
     private Optional<byte[]> shrink(byte[] image, int side) throws InterruptedException {
-        if (!decoding.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!decoding.tryAcquire(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             return Optional.empty();
         }
         try {

@@ -27,7 +27,7 @@ import org.apache.kafka.common.acl.AclOperation;
 
 /** Sends single events for an interactive caller: over one connection, with a short timeout. Any thread may call. */
 public final class EventSender implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 8_000;
+    private static final int TIMEOUT_MILLIS = 8_000;
     private static final int REQUEST_MILLIS = 4_000;
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
@@ -45,9 +45,9 @@ public final class EventSender implements AutoCloseable {
             throws IOException {
         requireNonNull(topics, "topics is null");
         Map<String, Object> settings = new HashMap<>(clientConfig);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         servers = ClientErrors.servers(clientConfig);
         access = ClientErrors.access(clientConfig);
