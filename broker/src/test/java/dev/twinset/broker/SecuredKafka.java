@@ -1,17 +1,13 @@
 package dev.twinset.broker;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
@@ -37,18 +33,17 @@ public final class SecuredKafka implements AutoCloseable {
 
     private final Path directory;
     private final Map<String, String> settings;
-    private final Map<Listener, String> addresses;
+    private final BrokerListeners listeners;
     private final SecurityFiles files;
     private final Admin admin;
     private LocalKafka kafka;
 
-    private SecuredKafka(
-            Path directory, Map<String, String> settings, Map<Listener, String> addresses, SecurityFiles files)
+    private SecuredKafka(Path directory, Map<String, String> settings, BrokerListeners listeners, SecurityFiles files)
             throws IOException {
         this.directory = directory;
         this.settings = settings;
         this.kafka = LocalKafka.inProcess(directory, settings);
-        this.addresses = addresses;
+        this.listeners = listeners;
         this.files = files;
         this.admin = Admin.create(Map.of("bootstrap.servers", address(Listener.PLAINTEXT), "client.id", "owner"));
     }
@@ -75,38 +70,18 @@ public final class SecuredKafka implements AutoCloseable {
     private static SecuredKafka start(Path directory, Map<String, String> settings, List<Listener> listeners)
             throws IOException {
         SecurityFiles files = new SecurityFiles(directory.resolve("security"));
-        Iterator<Integer> ports = Ports.free(listeners.size() + 1).iterator();
-        Map<Listener, String> addresses = new EnumMap<>(Listener.class);
-        for (Listener listener : listeners) {
-            addresses.put(listener, Ports.HOST + ":" + ports.next());
-        }
-        Map<String, String> all = new HashMap<>(listeners(addresses, Ports.HOST + ":" + ports.next()));
+        Map<String, String> protocols = new LinkedHashMap<>();
+        listeners.forEach(listener -> protocols.put(listener.name(), listener.protocol()));
+        BrokerListeners here = BrokerListeners.onFreePorts(protocols);
+        Map<String, String> all = here.settings(Map.of());
         all.putAll(files.brokerSettings(listeners));
-        all.putAll(rights());
+        all.putAll(logins());
         all.putAll(settings);
-        return new SecuredKafka(directory.resolve("broker"), all, addresses, files);
+        return new SecuredKafka(directory.resolve("broker"), all, here, files);
     }
 
-    private static Map<String, String> listeners(Map<Listener, String> addresses, String controller) {
-        String listeners = addresses.entrySet().stream()
-                .map(entry -> entry.getKey() + "://" + entry.getValue())
-                .collect(Collectors.joining(","));
-        String protocols = addresses.keySet().stream()
-                .map(listener -> listener + ":" + listener.protocol())
-                .collect(Collectors.joining(","));
+    private static Map<String, String> logins() {
         return Map.of(
-                "listeners", listeners + ",CONTROLLER://" + controller,
-                "advertised.listeners", listeners,
-                "listener.security.protocol.map", protocols + ",CONTROLLER:PLAINTEXT",
-                "controller.quorum.voters", "1@" + controller);
-    }
-
-    private static Map<String, String> rights() {
-        return Map.of(
-                "authorizer.class.name",
-                "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-                "super.users",
-                "User:ANONYMOUS",
                 "ssl.principal.mapping.rules",
                 "RULE:^CN=([^,]+).*$/$1/,DEFAULT",
                 "sasl.enabled.mechanisms",
@@ -123,7 +98,7 @@ public final class SecuredKafka implements AutoCloseable {
 
     /** {@code host:port}. */
     public String address(Listener listener) {
-        return requireNonNull(addresses.get(listener));
+        return listeners.address(listener.name());
     }
 
     /** Certificates and keys, and the client settings that use them. */

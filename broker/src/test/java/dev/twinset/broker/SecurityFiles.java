@@ -33,8 +33,7 @@ public final class SecurityFiles {
                 String name = listener.name().toLowerCase(Locale.ROOT);
                 String prefix = "listener.name." + name + ".";
                 Path keys = Stores.writeKeyStore(directory.resolve("broker-" + name + ".p12"), certificate(listener));
-                store(settings, prefix + "ssl.keystore", keys);
-                settings.put(prefix + "ssl.key.password", STORE_PASSWORD);
+                settings.putAll(BrokerListeners.key(name, keys));
                 store(settings, prefix + "ssl.truststore", trustStore());
                 settings.put(prefix + "ssl.client.auth", listener == Listener.CERTIFICATE ? "required" : "none");
             }

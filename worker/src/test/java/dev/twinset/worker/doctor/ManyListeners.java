@@ -1,5 +1,6 @@
 package dev.twinset.worker.doctor;
 
+import dev.twinset.broker.BrokerListeners;
 import dev.twinset.broker.CertificateRequest;
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.broker.Stores;
@@ -18,13 +19,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * A real broker with an authorizer and a listener for everything: without TLS, with a good certificate and with bad
- * ones, with a login, and one that sends its clients elsewhere. Who comes without a login may do all.
+ * ones, with a login, and one that sends its clients elsewhere. Clients without a login may do everything.
  */
 final class ManyListeners implements AutoCloseable {
     static final String USER = "worker";
@@ -38,70 +38,33 @@ final class ManyListeners implements AutoCloseable {
         LISTENERS.put("OTHER", "SSL");
         LISTENERS.put("LOGIN", "SASL_PLAINTEXT");
         LISTENERS.put("ELSEWHERE", "PLAINTEXT");
-        LISTENERS.put("CONTROLLER", "PLAINTEXT");
     }
 
     private final Path directory;
     final int closedPort;
-    private final Map<String, Integer> ports = new HashMap<>();
+    private final BrokerListeners listeners;
     private final LocalKafka broker;
     private final AtomicInteger shops = new AtomicInteger();
 
     ManyListeners(Path directory) throws IOException {
         this.directory = directory;
-        List<Integer> free = free(LISTENERS.size() + 1);
-        closedPort = free.remove(0);
-        for (String listener : LISTENERS.keySet()) {
-            ports.put(listener, free.remove(0));
+        listeners = BrokerListeners.onFreePorts(LISTENERS);
+        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closedPort = unused.getLocalPort();
         }
         broker = LocalKafka.inProcess(directory.resolve("broker"), settings());
     }
 
-    private static List<Integer> free(int count) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return held.stream().map(ServerSocket::getLocalPort).collect(Collectors.toCollection(ArrayList::new));
-        } finally {
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-        }
-    }
-
     private Map<String, String> settings() throws IOException {
-        String listeners =
-                LISTENERS.keySet().stream().map(name -> name + "://" + at(name)).collect(Collectors.joining(","));
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "listeners",
-                listeners,
-                "advertised.listeners",
-                listeners.replace("ELSEWHERE://" + at("ELSEWHERE"), "ELSEWHERE://127.0.0.1:" + closedPort),
-                "listener.security.protocol.map",
-                LISTENERS.entrySet().stream()
-                        .map(listener -> listener.getKey() + ":" + listener.getValue())
-                        .collect(Collectors.joining(",")),
-                "inter.broker.listener.name",
-                "OPEN",
-                "controller.quorum.voters",
-                "1@" + at("CONTROLLER"),
-                "authorizer.class.name",
-                "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-                "super.users",
-                "User:ANONYMOUS",
-                "sasl.enabled.mechanisms",
-                "PLAIN",
+        Map<String, String> settings = listeners.settings(Map.of("ELSEWHERE", "127.0.0.1:" + closedPort));
+        settings.put("inter.broker.listener.name", "OPEN");
+        settings.put("sasl.enabled.mechanisms", "PLAIN");
+        settings.put(
                 "listener.name.login.plain.sasl.jaas.config",
                 "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + USER + "=\"" + SECRET
-                        + "\";"));
+                        + "\";");
         for (String listener : List.of("GOOD", "EXPIRED", "OTHER")) {
-            String name = listener.toLowerCase(Locale.ROOT);
-            String prefix = "listener.name." + name + ".ssl.keystore.";
-            settings.put(prefix + "location", keyStore(name).toString());
-            settings.put(prefix + "password", Stores.PASSWORD);
-            settings.put("listener.name." + name + ".ssl.key.password", Stores.PASSWORD);
+            settings.putAll(BrokerListeners.key(listener, keyStore(listener.toLowerCase(Locale.ROOT))));
         }
         return settings;
     }
@@ -113,13 +76,13 @@ final class ManyListeners implements AutoCloseable {
                 directory.resolve(name + "-key.p12"), name.equals("expired") ? request.expired() : request);
     }
 
-    /** A store that trusts this authority alone. */
+    /** A store that trusts only this authority. */
     Path trustStore(String authority) throws IOException {
         return Stores.writeTrustStore(directory.resolve(authority + "-trust.p12"), List.of("CN=" + authority));
     }
 
     String at(String listener) {
-        return "127.0.0.1:" + ports.get(listener);
+        return listeners.address(listener);
     }
 
     /** For the tests' own work. */
@@ -127,7 +90,7 @@ final class ManyListeners implements AutoCloseable {
         return Admin.create(Map.of("bootstrap.servers", at("OPEN")));
     }
 
-    /** Names that nobody has used. */
+    /** Unused names. */
     Topics names() {
         String prefix = "s" + shops.incrementAndGet() + ".";
         return new Topics(
@@ -141,7 +104,7 @@ final class ManyListeners implements AutoCloseable {
         return topics;
     }
 
-    /** @param otherwise by topic a setting that is not as it must be; empty where the topic shall be missing */
+    /** @param otherwise by topic a setting that is not as it must be; empty where the topic is to be missing */
     void make(Topics topics, Map<String, Map<String, String>> otherwise)
             throws ExecutionException, InterruptedException {
         List<NewTopic> made = new ArrayList<>();
