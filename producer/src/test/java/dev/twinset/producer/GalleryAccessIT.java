@@ -20,6 +20,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -158,6 +160,29 @@ final class GalleryAccessIT extends GalleryTests {
                 .build();
         assertThat(http.send(chunked, BodyHandlers.ofString()).statusCode()).isEqualTo(413);
         assertThat(post(gallery, "api/query", new byte[0]).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void clientsThatSendSlowlyDoNotStopThePage() throws Exception {
+        Gallery gallery = open(kafka.topics());
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 30; i++) {
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        URI.create(gallery.address()).getPort());
+                slow.add(socket);
+                String request = "PUT /api/item?id=slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nab";
+                socket.getOutputStream().write(request.getBytes(UTF_8));
+            }
+            long start = System.nanoTime();
+            assertThat(get(gallery, "api/state").statusCode()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
     }
 
     private static void assertGuarded(HttpResponse<String> response) {

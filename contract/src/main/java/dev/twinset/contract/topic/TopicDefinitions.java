@@ -37,6 +37,11 @@ public final class TopicDefinitions {
                 name,
                 List.of(
                         required(CLEANUP, Rule.EQUAL, "compact", "images expire, and a new model misses those items"),
+                        required(
+                                "delete.retention.ms",
+                                Rule.AT_LEAST,
+                                millis(30),
+                                "a worker that was away for longer misses deletions, and recommends what was deleted"),
                         required(MAX_MESSAGE, Rule.AT_LEAST, RECORD, "large images are refused"),
                         initial(COMPRESSION, "uncompressed"))); // an image is compressed already
     }

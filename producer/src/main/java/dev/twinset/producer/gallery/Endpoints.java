@@ -10,7 +10,7 @@ import dev.twinset.producer.gallery.http.Assets;
 import dev.twinset.producer.gallery.http.GalleryRequest;
 import dev.twinset.producer.gallery.http.HttpException;
 import dev.twinset.producer.gallery.http.HttpReply;
-import dev.twinset.producer.gallery.http.RequestTimeouts;
+import dev.twinset.producer.gallery.http.RequestBodies;
 import dev.twinset.producer.gallery.index.ItemIndex;
 import dev.twinset.producer.gallery.stream.EventStream;
 import dev.twinset.producer.publish.EventSender;
@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 
 /** The handler of each address. Any thread. */
 final class Endpoints {
@@ -36,9 +35,8 @@ final class Endpoints {
     private static final Duration BODY_LIMIT = Duration.ofSeconds(30);
 
     /** Bodies of up to 8 MiB that are in memory at one time. */
-    private static final int MAX_BODIES = 8;
-
     private final Assets assets;
+
     private final ItemPictures pictures;
     private final Items items;
     private final RecentRejections rejections;
@@ -48,8 +46,7 @@ final class Endpoints {
     private final EventStream feed;
     private final FollowerStats pulse;
     private final ItemIndex index;
-    private final RequestTimeouts deadlines;
-    private final Semaphore bodies = new Semaphore(MAX_BODIES);
+    private final RequestBodies bodies;
 
     Endpoints(
             Assets assets,
@@ -62,7 +59,7 @@ final class Endpoints {
             EventStream feed,
             FollowerStats pulse,
             ItemIndex index,
-            RequestTimeouts deadlines) {
+            RequestBodies bodies) {
         this.assets = assets;
         this.pictures = pictures;
         this.items = items;
@@ -73,7 +70,7 @@ final class Endpoints {
         this.feed = feed;
         this.pulse = pulse;
         this.index = index;
-        this.deadlines = deadlines;
+        this.bodies = bodies;
     }
 
     /** Does one thing. */
@@ -160,15 +157,7 @@ final class Endpoints {
         return HttpReply.json(202, views.item(id));
     }
 
-    @SuppressWarnings("try") // the timeout applies while it is open
     private byte[] body(HttpExchange exchange) throws HttpException, IOException {
-        if (!bodies.tryAcquire()) {
-            throw new HttpException(429, MAX_BODIES + " pictures are being sent: try again in a moment");
-        }
-        try (RequestTimeouts.Deadline deadline = deadlines.start(BODY_LIMIT)) {
-            return GalleryRequest.body(exchange, EventLimits.DEFAULT.imageBytes());
-        } finally {
-            bodies.release();
-        }
+        return bodies.read(exchange, EventLimits.DEFAULT.imageBytes(), BODY_LIMIT);
     }
 }

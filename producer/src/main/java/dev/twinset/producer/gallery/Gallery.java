@@ -10,6 +10,7 @@ import dev.twinset.producer.gallery.http.AccessToken;
 import dev.twinset.producer.gallery.http.Assets;
 import dev.twinset.producer.gallery.http.GalleryServer;
 import dev.twinset.producer.gallery.http.GallerySettings;
+import dev.twinset.producer.gallery.http.RequestBodies;
 import dev.twinset.producer.gallery.http.RequestTimeouts;
 import dev.twinset.producer.gallery.index.ItemIndex;
 import dev.twinset.producer.gallery.index.RecentQueries;
@@ -95,6 +96,7 @@ public final class Gallery implements AutoCloseable {
         FollowerStats pulse = new FollowerStats(clock);
         EventStream feed = new EventStream(Long.toString(clock.millis(), Character.MAX_RADIX), System::nanoTime);
         RequestTimeouts deadlines = kept(new RequestTimeouts());
+        RequestBodies bodies = new RequestBodies(deadlines);
         RecordReaderPool shelf = kept(new RecordReaderPool(client));
         EventSender sender = kept(new EventSender(client, topics, CLIENT_ID, SOURCE));
         OpenQueries questions = new OpenQueries(sender::send);
@@ -104,7 +106,7 @@ public final class Gallery implements AutoCloseable {
         Items items = new Items(topics, index, queries, rejections, views, shelf, clock);
         Assets assets = Assets.load();
         Endpoints endpoints = new Endpoints(
-                assets, pictures, items, rejections, questions, sender, views, feed, pulse, index, deadlines);
+                assets, pictures, items, rejections, questions, sender, views, feed, pulse, index, bodies);
 
         kept(TopicFollower.start(
                 FollowerStats.Source.UPLOADS, uploads, new UploadHandler(topics, index, queries), pulse));
@@ -112,7 +114,8 @@ public final class Gallery implements AutoCloseable {
         kept(TopicFollower.start(FollowerStats.Source.ANSWERS, answers, handler, pulse));
         kept(ScheduledTask.start(BETWEEN_STATES, () -> feed.tell("state", endpoints.state())));
         BrowserConnections streams = kept(new BrowserConnections(feed, deadlines));
-        server.createContext("/", new Router(new AccessFilter(settings, port), assets, endpoints, streams, deadlines));
+        server.createContext(
+                "/", new Router(new AccessFilter(settings, port), assets, endpoints, streams, bodies, deadlines));
         server.start();
     }
 

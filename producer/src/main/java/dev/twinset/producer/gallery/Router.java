@@ -10,6 +10,7 @@ import dev.twinset.producer.gallery.http.Assets;
 import dev.twinset.producer.gallery.http.GalleryRequest;
 import dev.twinset.producer.gallery.http.HttpException;
 import dev.twinset.producer.gallery.http.HttpReply;
+import dev.twinset.producer.gallery.http.RequestBodies;
 import dev.twinset.producer.gallery.http.RequestTimeouts;
 import dev.twinset.producer.gallery.stream.BrowserConnections;
 import java.io.IOException;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Router implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
     private static final Duration REPLY_LIMIT = Duration.ofSeconds(20);
+    private static final Duration FORM_LIMIT = Duration.ofSeconds(5);
     private static final int MAX_FORM_BYTES = 4096;
-    private static final long MAX_DRAINED_BYTES = 32L << 20;
 
     /** A page instead of a redirect: the redirect would still count as the other site's request, without the cookie. */
     private static final String WELCOME = "<!doctype html><html lang=en><meta charset=utf-8>"
@@ -35,6 +36,7 @@ final class Router implements HttpHandler {
     private final Endpoints endpoints;
     private final Map<String, Endpoints.Endpoint> table;
     private final BrowserConnections streams;
+    private final RequestBodies bodies;
     private final RequestTimeouts deadlines;
 
     Router(
@@ -42,12 +44,14 @@ final class Router implements HttpHandler {
             Assets assets,
             Endpoints endpoints,
             BrowserConnections streams,
+            RequestBodies bodies,
             RequestTimeouts deadlines) {
         this.door = door;
         this.assets = assets;
         this.endpoints = endpoints;
         this.table = endpoints.all();
         this.streams = streams;
+        this.bodies = bodies;
         this.deadlines = deadlines;
     }
 
@@ -125,12 +129,9 @@ final class Router implements HttpHandler {
         return admitted ? HttpReply.html(200, WELCOME).with("Set-Cookie", door.cookie()) : assets.login(401);
     }
 
-    @SuppressWarnings("try") // the timeout applies while it is open
     private String formToken(HttpExchange exchange) throws HttpException, IOException {
-        try (RequestTimeouts.Deadline deadline = deadlines.start(REPLY_LIMIT)) {
-            String form = new String(GalleryRequest.body(exchange, MAX_FORM_BYTES), UTF_8);
-            return GalleryRequest.parameter(form, "token").orElse("").strip();
-        }
+        String form = new String(bodies.read(exchange, MAX_FORM_BYTES, FORM_LIMIT), UTF_8);
+        return GalleryRequest.parameter(form, "token").orElse("").strip();
     }
 
     private static HttpReply refused(HttpExchange exchange, HttpException refusal) {
@@ -147,20 +148,11 @@ final class Router implements HttpHandler {
                 exchange) {
             reply.send(exchange);
             if (reply.status() >= 400) {
-                drain(exchange);
+                exchange.getResponseBody().flush();
+                bodies.drain(exchange);
             }
         } catch (IOException e) {
             LOG.debug("a browser disconnected before its response", e);
-        }
-    }
-
-    /** A browser that is still sending would not receive the response if we closed the connection. */
-    private static void drain(HttpExchange exchange) throws IOException {
-        exchange.getResponseBody().flush();
-        byte[] away = new byte[64 * 1024];
-        long left = MAX_DRAINED_BYTES;
-        for (int read = 0; read >= 0 && left > 0; left -= read) {
-            read = exchange.getRequestBody().read(away);
         }
     }
 }

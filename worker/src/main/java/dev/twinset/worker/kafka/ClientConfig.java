@@ -131,7 +131,9 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
 
     /** Asks for high watermarks: an end offset that counts open transactions too. */
     Map<String, Object> watermarks() {
-        Map<String, Object> config = new HashMap<>(known(ConsumerConfig.configNames()));
+        Map<String, Object> config = new HashMap<>();
+        config.put("metadata.max.age.ms", 1_000); // partitions that are added must not go unnoticed
+        config.putAll(known(ConsumerConfig.configNames()));
         config.put("client.id", workerId + "-watermarks");
         config.put("enable.auto.commit", false);
         return common(config, IsolationLevel.READ_UNCOMMITTED);

@@ -119,6 +119,21 @@ final class EventIntake implements AutoCloseable {
         ConsumerGroupMetadata newest = consumer.groupMetadata();
         membership.update(newest);
         health.joined(newest.generationId() >= 0);
+        if (buffer.isEmpty() && pipeline.inFlight() == 0 && epoch == pipeline.epoch()) {
+            commitPositions();
+        }
+    }
+
+    /** What was aborted upstream brings no batch that would commit its offsets, and would stay behind as lag. */
+    private void commitPositions() {
+        Map<TopicPartition, OffsetAndMetadata> positions = buffer.takePositions();
+        if (!positions.isEmpty()) {
+            consumer.commitAsync(positions, (offsets, e) -> {
+                if (e != null) {
+                    log.debug("positions are not committed, the next batch does it: {}", e.toString());
+                }
+            });
+        }
     }
 
     private boolean ready() {

@@ -24,8 +24,20 @@ final class HighWatermark implements AutoCloseable {
         this.partitions = List.copyOf(partitions);
     }
 
-    /** @throws org.apache.kafka.common.errors.TimeoutException if the brokers do not answer in time */
+    /**
+     * The ends now.
+     *
+     * @throws org.apache.kafka.common.errors.TimeoutException if the brokers do not answer in time
+     * @throws WorkerException if the changelog has got more partitions: nobody here follows those
+     */
     Map<Integer, Long> get(Duration timeout) {
+        for (TopicPartition first : partitions.subList(0, Math.min(1, partitions.size()))) {
+            int now = consumer.partitionsFor(first.topic(), timeout).size();
+            if (now > partitions.size()) {
+                throw new WorkerException("the changelog " + first.topic() + " has " + now + " partitions, and had "
+                        + partitions.size() + " when this worker started: start it again to read the new ones too");
+            }
+        }
         Map<Integer, Long> ends = new HashMap<>();
         consumer.endOffsets(partitions, timeout).forEach((partition, end) -> ends.put(partition.partition(), end));
         return ends;

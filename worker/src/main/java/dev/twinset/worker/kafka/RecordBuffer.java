@@ -53,6 +53,16 @@ final class RecordBuffer {
         return oldestNanos + lingerNanos - nowNanos;
     }
 
+    /**
+     * The positions behind what was cut, each once: aborted records and transaction markers may lie there. Only when no
+     * record is waiting.
+     */
+    Map<TopicPartition, OffsetAndMetadata> takePositions() {
+        Map<TopicPartition, OffsetAndMetadata> positions = Map.copyOf(polledTo);
+        polledTo.clear();
+        return positions;
+    }
+
     void drop(Collection<TopicPartition> partitions) {
         Set<TopicPartition> gone = new HashSet<>(partitions);
         records.removeIf(record -> gone.contains(partition(record)));
@@ -84,6 +94,7 @@ final class RecordBuffer {
         records.forEach(record -> unfinished.add(partition(record)));
         next.replaceAll((partition, offset) ->
                 unfinished.contains(partition) ? offset : polledTo.getOrDefault(partition, offset));
+        polledTo.keySet().removeIf(partition -> next.containsKey(partition) && !unfinished.contains(partition));
         oldestNanos = nowNanos;
         return new PolledBatch(epoch, number, taken, next);
     }

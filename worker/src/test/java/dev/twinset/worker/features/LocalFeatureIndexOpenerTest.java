@@ -44,7 +44,7 @@ class LocalFeatureIndexOpenerTest {
     }
 
     @Test
-    void aCopyThatIsAheadOfItsLogIsBuiltAnew() throws IOException {
+    void aCopyThatIsAheadOfItsLogIsRebuilt() throws IOException {
         try (FeatureIndex index = open(Map.of(0, 9L))) {
             assertThat(index.items()).isZero();
             assertThat(index.offsets()).isEmpty();
@@ -52,7 +52,7 @@ class LocalFeatureIndexOpenerTest {
     }
 
     @Test
-    void aCopyThatSleptForHalfTheLifeOfDeletionsIsBuiltAnew() throws IOException {
+    void aCopyThatSleptForHalfTheLifeOfDeletionsIsRebuilt() throws IOException {
         now = now.plus(Duration.ofHours(12)).plusSeconds(1);
         try (FeatureIndex index = open(Map.of(0, 20L))) {
             assertThat(index.items()).isZero();

@@ -18,11 +18,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -44,7 +46,20 @@ class EventIntakeTest {
     @TempDir
     private Path directory;
 
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private volatile ConsumerRebalanceListener rebalances = new ConsumerRebalanceListener() {
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+    };
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
+        @Override
+        public synchronized void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+            rebalances = listener;
+            super.subscribe(topics, listener);
+        }
+    };
     private final MockConsumer<byte[], byte[]> ends = new MockConsumer<>("earliest");
     private final CountDownLatch mayCommit = new CountDownLatch(1);
     private volatile boolean held;
@@ -124,6 +139,28 @@ class EventIntakeTest {
 
         await().untilTrue(givenAway);
         assertThat(committed(FIRST)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsInFlightOfALostPartitionIsNotCommitted() {
+        held = true;
+        arrive(FIRST, 0, "a");
+        await().until(() -> pipeline.inFlight() == 1);
+        arrive(FIRST, 1, "b");
+        await().until(() -> pipeline.inFlight() == 2);
+        CountDownLatch lost = new CountDownLatch(1);
+        consumer.schedulePollTask(() -> {
+            lost.countDown();
+            rebalances.onPartitionsLost(List.of(FIRST));
+        });
+        awaitUninterruptibly(lost);
+        await().until(() -> pipeline.epoch() == 1);
+
+        mayCommit.countDown();
+
+        await().until(() -> pipeline.inFlight() == 0);
+        assertThat(committed(FIRST))
+                .isEqualTo(1); // the first was committing already; the second is left to the new owner
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.twinset.worker.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,16 +14,25 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Partitioner;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,6 +125,84 @@ class FailingTransactionsIT {
             assertThat(shop.read(shop.topics.recommendations()))
                     .extracting(EventRecord::value)
                     .hasSize(21);
+        }
+    }
+
+    @Test
+    void whatIsAbortedUpstreamLeavesNoLag(TestInfo test) throws Exception {
+        try (TestShop shop = shop(test);
+                RunningWorker worker = worker(shop, Map.of());
+                KafkaProducer<byte[], byte[]> upstream = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "upstream"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            shop.upload("a", "image a");
+            shop.awaitAnswers(TIMEOUT);
+            upstream.initTransactions();
+            upstream.beginTransaction();
+            for (int i = 0; i < 50; i++) {
+                byte[] key = ("aborted-" + i).getBytes(UTF_8);
+                var unused = upstream.send(new ProducerRecord<>(shop.topics.images(), key, key));
+            }
+            upstream.flush();
+            upstream.abortTransaction();
+
+            await().atMost(TIMEOUT).until(() -> lag(shop) == 0);
+            assertThat(worker.ended()).isNotDone();
+        }
+    }
+
+    /** By the offsets that the group has committed; records of every partition. */
+    private static long lag(TestShop shop) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(shop.topics.images())
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            for (int partition = 0; partition < TestShop.PARTITIONS; partition++) {
+                latest.put(new TopicPartition(shop.topics.images(), partition), OffsetSpec.latest());
+            }
+            long lag = 0;
+            for (var end : admin.listOffsets(latest).all().get().entrySet()) {
+                OffsetAndMetadata offset = committed.get(end.getKey());
+                lag += end.getValue().offset() - (offset == null ? 0 : offset.offset());
+            }
+            return lag;
+        }
+    }
+
+    @Test
+    void aChangelogThatGrowsEndsTheWorkerAndTheNextOneReadsAllOfIt(TestInfo test) throws Exception {
+        try (TestShop shop = shop(test)) {
+            try (RunningWorker worker = worker(shop, Map.of())) {
+                shop.upload("a", "image a");
+                shop.awaitAnswers(TIMEOUT);
+                try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+                    admin.createPartitions(Map.of(shop.topics.features("fake"), NewPartitions.increaseTo(5)))
+                            .all()
+                            .get();
+                }
+                await().atMost(TIMEOUT).until(() -> {
+                    shop.upload("b", "image b");
+                    shop.flush();
+                    Thread.sleep(300);
+                    return worker.ended().isDone();
+                });
+                assertThat(worker.ended())
+                        .failsWithin(1, TimeUnit.SECONDS)
+                        .withThrowableThat()
+                        .withMessageContaining("has 5 partitions, and had 3 when this worker started");
+            } catch (CompletionException ended) {
+                assertThat(ended).hasCauseInstanceOf(WorkerException.class);
+            }
+            try (RunningWorker next = worker(shop, Map.of())) {
+                for (int i = 0; i < 30; i++) {
+                    shop.upload("item-" + i, "image " + i);
+                }
+                shop.awaitAnswers(TIMEOUT);
+                assertThat(next.ended()).isNotDone();
+                new Replay(shop, "fake").check();
+            }
         }
     }
 

@@ -201,7 +201,7 @@ class KafkaWorkerIT {
     }
 
     @Test
-    void aCopyThatSleptLongerThanDeletionsLastIsBuiltAnew(TestInfo test) {
+    void aCopyThatSleptLongerThanDeletionsLastIsRebuilt(TestInfo test) {
         try (TestShop shop = shop(test)) {
             try (RunningWorker worker = worker(shop, "w1", 0)) {
                 for (int i = 0; i < 20; i++) {

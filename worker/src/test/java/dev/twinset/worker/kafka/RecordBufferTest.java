@@ -60,7 +60,7 @@ class RecordBufferTest {
     }
 
     @Test
-    void theDeadlineStartsWithTheFirstRecordAndAnewWithWhatIsLeftOver() {
+    void theDeadlineStartsWithTheFirstRecordAndAgainWithWhatIsLeftOver() {
         buffer.add(polled(Map.of(P0, 1L), record(P0, 0, 1)), 100);
         buffer.add(polled(Map.of(P0, 2L), record(P0, 1, 1)), 150);
 
@@ -76,6 +76,15 @@ class RecordBufferTest {
         assertThat(buffer.holdsFullBatch()).isFalse();
         assertThat(buffer.cut(1, 1, 0).next()).containsOnlyKeys(P1);
         assertThat(buffer.isEmpty()).isTrue();
+    }
+
+    @Test
+    void positionsThatNoBatchCommitsAreTakenOnce() {
+        buffer.add(polled(Map.of(P0, 7L, P1, 3L), record(P0, 4, 1)), 0);
+        buffer.cut(1, 1, 0); // commits 7 of the first partition
+
+        assertThat(buffer.takePositions()).isEqualTo(Map.of(P1, new OffsetAndMetadata(3)));
+        assertThat(buffer.takePositions()).isEmpty();
     }
 
     private static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, long offset, int bytes) {

@@ -43,7 +43,7 @@ public final class GalleryRequest {
     }
 
     /** @throws HttpException 413 if the body is larger, 400 if it is empty */
-    public static byte[] body(HttpExchange exchange, int mostBytes) throws HttpException, IOException {
+    static byte[] body(HttpExchange exchange, int mostBytes) throws HttpException, IOException {
         if (length(exchange) > mostBytes) {
             throw tooLarge(mostBytes);
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The JDK's HTTP server with bounds: on threads, on what waits for one, on connections, on slow requests. */
 public final class GalleryServer implements AutoCloseable {
-    private static final int THREADS = 24;
+    static final int THREADS = 24;
     private static final int WAITING = 256;
     private static final int BACKLOG = 64;
 
@@ -25,7 +25,9 @@ public final class GalleryServer implements AutoCloseable {
      */
     private static final Map<String, String> BOUNDS = Map.of(
             // seconds from a connection's first byte to the end of its request's headers
-            "sun.net.httpserver.maxReqTime", "60",
+            "sun.net.httpserver.maxReqTime", "10",
+            // otherwise the end of a refused request waits for the rest of its body
+            "sun.net.httpserver.drainAmount", "0",
             "sun.net.httpserver.idleInterval", "60",
             "jdk.httpserver.maxConnections", "256",
             // otherwise each response waits for the acknowledgement of its headers
