@@ -101,6 +101,14 @@ class ArchitectureTest {
             .resideInAPackage("dev.twinset.cli..");
 
     @ArchTest
+    static final ArchRule theLedgerOfTheTortureSharesNoCodeWithTheWorker = noClasses()
+            .that()
+            .resideInAPackage("dev.twinset.cli.torture.ledger..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.twinset.worker..", "dev.twinset.vision..", "dev.twinset.producer..");
+
+    @ArchTest
     static final ArchRule kafkaStaysAtTheDoors = noClasses()
             .that()
             .resideInAnyPackage(

@@ -1,0 +1,71 @@
+package dev.twinset.cli.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The short form: real brokers, real workers, one of the faults that hurt most. */
+@Timeout(600)
+class TortureIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyPromiseHoldsWhileAWorkerAndABrokerAreKilled() throws Exception {
+        long seed = new Random().nextInt(1_000_000);
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = new CommandLine(new TortureCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(
+                        "--seed",
+                        String.valueOf(seed),
+                        "--faults",
+                        "kill-worker,kill-leader,flip-store,aborted-uploads",
+                        "--uploads",
+                        "200",
+                        "--workers",
+                        "2",
+                        "--json",
+                        "--dir",
+                        directory.toString());
+        assertThat(status).as("seed %s: %s%s", seed, out, err).isZero();
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        assertThat(report.at("/injected/kill-worker").asInt()).isEqualTo(1);
+        assertThat(report.at("/ledger/events").asInt()).isGreaterThanOrEqualTo(200);
+        assertThat(report.at("/ledger/recomputed").asInt()).isGreaterThan(100);
+        assertThat(report.at("/ledger/deadLetters").asInt()).isPositive();
+        assertThat(report.at("/ledger/recovery/kill-leader/faults").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void wrongUseIsToldBeforeAnythingStarts() {
+        StringWriter err = new StringWriter();
+        CommandLine command = new CommandLine(new TortureCommand()).setErr(new PrintWriter(err, true));
+        assertThat(command.execute("--faults", "meteor")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no fault 'meteor'");
+        assertThat(command.execute("--faults", "quota=many")).isEqualTo(2);
+        assertThat(command.execute("--workers", "13")).isEqualTo(2);
+        assertThat(command.execute("--uploads", "0")).isEqualTo(2);
+    }
+
+    @Test
+    void theListNamesEveryFault() {
+        StringWriter out = new StringWriter();
+        assertThat(new CommandLine(new TortureCommand())
+                        .setOut(new PrintWriter(out, true))
+                        .execute("--list"))
+                .isZero();
+        assertThat(out.toString().lines()).hasSameSizeAs(Fault.values());
+    }
+}
