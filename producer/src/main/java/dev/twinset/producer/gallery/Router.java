@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Router implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
     private static final Duration REPLY_LIMIT = Duration.ofSeconds(20);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
     private static final Duration FORM_LIMIT = Duration.ofSeconds(5);
     private static final int MAX_FORM_BYTES = 4096;
 
@@ -31,7 +32,7 @@ final class Router implements HttpHandler {
     private static final String WELCOME = "<!doctype html><html lang=en><meta charset=utf-8>"
             + "<meta http-equiv=refresh content=\"0;url=/\"><title>Twinset</title><a href=\"/\">Twinset</a></html>";
 
-    private final AccessFilter door;
+    private final AccessFilter access;
     private final Assets assets;
     private final Endpoints endpoints;
     private final Map<String, Endpoints.Endpoint> table;
@@ -40,13 +41,13 @@ final class Router implements HttpHandler {
     private final RequestTimeouts deadlines;
 
     Router(
-            AccessFilter door,
+            AccessFilter access,
             Assets assets,
             Endpoints endpoints,
             BrowserConnections streams,
             RequestBodies bodies,
             RequestTimeouts deadlines) {
-        this.door = door;
+        this.access = access;
         this.assets = assets;
         this.endpoints = endpoints;
         this.table = endpoints.all();
@@ -88,12 +89,12 @@ final class Router implements HttpHandler {
         if (method.equals("GET") && path.equals("/health/ready")) {
             return Optional.of(endpoints.ready());
         }
-        door.checkSite(exchange);
+        access.checkSite(exchange);
         if (path.equals("/login")) {
             return Optional.of(login(exchange, method));
         }
         boolean isAsset = method.equals("GET") && assets.has(path);
-        if (!door.isAdmitted(exchange) && !(isAsset && Assets.isPublic(path))) {
+        if (!access.isAdmitted(exchange) && !(isAsset && Assets.isPublic(path))) {
             if (path.equals("/")) {
                 return Optional.of(assets.login(401));
             }
@@ -122,11 +123,11 @@ final class Router implements HttpHandler {
 
     /** Login by the printed address with its code, or by the form with the token. */
     private HttpReply login(HttpExchange exchange, String method) throws HttpException, IOException {
-        AccessToken token = door.token().orElseThrow(() -> new HttpException(404, "no token is needed"));
+        AccessToken token = access.token().orElseThrow(() -> new HttpException(404, "no token is needed"));
         boolean admitted = method.equals("POST")
                 ? token.isToken(formToken(exchange))
                 : token.redeem(GalleryRequest.parameter(exchange, "code").orElse(""));
-        return admitted ? HttpReply.html(200, WELCOME).with("Set-Cookie", door.cookie()) : assets.login(401);
+        return admitted ? HttpReply.html(200, WELCOME).with("Set-Cookie", access.cookie()) : assets.login(401);
     }
 
     private String formToken(HttpExchange exchange) throws HttpException, IOException {
@@ -144,8 +145,7 @@ final class Router implements HttpHandler {
 
     @SuppressWarnings("try") // the timeout applies while it is open
     private void send(HttpReply reply, HttpExchange exchange) {
-        try (RequestTimeouts.Deadline deadline = deadlines.start(REPLY_LIMIT);
-                exchange) {
+        try (RequestTimeouts.Deadline deadline = deadlines.start(REPLY_LIMIT)) {
             reply.send(exchange);
             if (reply.status() >= 400) {
                 exchange.getResponseBody().flush();
@@ -153,6 +153,10 @@ final class Router implements HttpHandler {
             }
         } catch (IOException e) {
             LOG.debug("a browser disconnected before its response", e);
+        }
+        // waits for the rest of a body that was not read
+        try (RequestTimeouts.Deadline deadline = deadlines.start(CLOSE_LIMIT)) {
+            exchange.close();
         }
     }
 }

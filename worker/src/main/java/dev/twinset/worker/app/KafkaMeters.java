@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.producer.Producer;
 final class KafkaMeters implements ClientListener, AutoCloseable {
     private final MeterRegistry registry;
     private final List<KafkaClientMetrics> bound = new ArrayList<>();
+    private Optional<KafkaClientMetrics> producer = Optional.empty();
 
     KafkaMeters(MeterRegistry registry) {
         this.registry = requireNonNull(registry, "registry is null");
@@ -25,8 +27,10 @@ final class KafkaMeters implements ClientListener, AutoCloseable {
     }
 
     @Override
-    public void opened(Producer<?, ?> producer) {
-        bind(new KafkaClientMetrics(producer));
+    public synchronized void opened(Producer<?, ?> opened) {
+        producer.ifPresent(KafkaClientMetrics::close); // replaced by this one
+        producer = Optional.of(new KafkaClientMetrics(opened));
+        producer.ifPresent(metrics -> metrics.bindTo(registry));
     }
 
     private synchronized void bind(KafkaClientMetrics metrics) {
@@ -36,6 +40,7 @@ final class KafkaMeters implements ClientListener, AutoCloseable {
 
     @Override
     public synchronized void close() {
+        producer.ifPresent(KafkaClientMetrics::close);
         bound.forEach(KafkaClientMetrics::close);
         bound.clear();
     }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * Whether a worker is live (its loops and stages make progress) and ready (its index is restored and it takes its share
  * of the events). Any thread.
  *
- * <p>Commits are not watched: while no broker answers they wait, and a restart would not help. For the same reason a
- * broker's outage leaves a worker ready.
+ * <p>Commits are not watched: while no broker answers they wait, and a restart would not help. A short outage of the
+ * brokers leaves a worker ready; several transactions that fail one after the other do not.
  */
 public final class WorkerHealth {
     /** A failover of the brokers or a rebalance costs fewer. */

@@ -35,6 +35,7 @@ final class ChangelogFollower implements AutoCloseable {
     private final EventCodec codec;
     private final FeatureIndex index;
     private final int dimension;
+    private final ChangelogAge age;
     private final Duration syncEvery;
     private final Heartbeat turn;
     private final Consumer<Throwable> onFailure;
@@ -49,6 +50,7 @@ final class ChangelogFollower implements AutoCloseable {
             EventCodec codec,
             FeatureIndex index,
             int dimension,
+            ChangelogAge age,
             Duration syncEvery,
             Heartbeat turn,
             Consumer<Throwable> onFailure) {
@@ -57,10 +59,11 @@ final class ChangelogFollower implements AutoCloseable {
         this.codec = requireNonNull(codec, "codec is null");
         this.index = requireNonNull(index, "index is null");
         this.dimension = dimension;
+        this.age = requireNonNull(age, "age is null");
         this.syncEvery = requireNonNull(syncEvery, "syncEvery is null");
         this.turn = requireNonNull(turn, "turn is null");
         this.onFailure = requireNonNull(onFailure, "onFailure is null");
-        this.thread = new Thread(this::run, "feature-log");
+        this.thread = new Thread(this::run, "changelog");
     }
 
     void start() {
@@ -98,7 +101,9 @@ final class ChangelogFollower implements AutoCloseable {
         while (!stopping) {
             turn.begin();
             try {
-                apply(consumer.poll(Duration.ofMillis(200)));
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(200));
+                age.check();
+                apply(records);
             } catch (InvalidOffsetException e) {
                 throw new WorkerException(
                         "the changelog " + partitions.get(0).topic()

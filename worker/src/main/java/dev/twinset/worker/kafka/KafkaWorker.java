@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -83,7 +84,7 @@ public final class KafkaWorker {
             List<TopicPartition> partitions = changelog.partitions();
             try (HighWatermark highWatermark = new HighWatermark(open.watermarks(), partitions);
                     FeatureIndex index = openIndex(changelog, highWatermark)) {
-                serve(index, highWatermark, partitions, onReady);
+                serve(index, highWatermark, changelog, onReady);
             } catch (WorkerException | KafkaException e) {
                 throw KafkaErrors.isRefusal(e) ? refused(e) : e;
             }
@@ -130,11 +131,11 @@ public final class KafkaWorker {
                 .open(highWatermark.get(TIMEOUT), changelog.tombstonesLast());
     }
 
-    private void serve(
-            FeatureIndex index, HighWatermark highWatermark, List<TopicPartition> changelog, Runnable onReady) {
+    private void serve(FeatureIndex index, HighWatermark highWatermark, Changelog changelog, Runnable onReady) {
         WorkerMetrics metrics = observability.metrics();
         WorkerHealth health = observability.health();
         GroupMembership membership = new GroupMembership();
+        Consumer<byte[], byte[]> features = open.features();
         try (BatchCommitter committer = new BatchCommitter(open::results, clients.transactionTimeout());
                 BatchPipeline pipeline = new BatchPipeline(
                         new BatchExtractor(codec, extractor, metrics),
@@ -153,11 +154,12 @@ public final class KafkaWorker {
                         membership,
                         health);
                 ChangelogFollower follower = new ChangelogFollower(
-                        open.features(),
-                        changelog,
+                        features,
+                        changelog.partitions(),
                         codec,
                         index,
                         extractor.dimension(),
+                        new ChangelogAge(features, changelog.tombstonesLast(), clock),
                         settings.syncInterval(),
                         health.following(),
                         pipeline::fail)) {

@@ -3,6 +3,7 @@ package dev.twinset.worker.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.contract.result.Recommendations;
@@ -322,6 +323,17 @@ class KafkaWorkerIT {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         AlterConfigOp change = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
         admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+        await("the broker to know it")
+                .atMost(TIMEOUT)
+                .until(() -> admin.describeConfigs(List.of(resource))
+                        .all()
+                        .get()
+                        .values()
+                        .iterator()
+                        .next()
+                        .get(key)
+                        .value()
+                        .equals(value));
     }
 
     private Preflight preflight(Topics topics) {

@@ -26,8 +26,6 @@ public final class GalleryServer implements AutoCloseable {
     private static final Map<String, String> BOUNDS = Map.of(
             // seconds from a connection's first byte to the end of its request's headers
             "sun.net.httpserver.maxReqTime", "10",
-            // otherwise the end of a refused request waits for the rest of its body
-            "sun.net.httpserver.drainAmount", "0",
             "sun.net.httpserver.idleInterval", "60",
             "jdk.httpserver.maxConnections", "256",
             // otherwise each response waits for the acknowledgement of its headers
