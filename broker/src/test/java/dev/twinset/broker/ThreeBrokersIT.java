@@ -30,15 +30,12 @@ class ThreeBrokersIT {
             client.createTopic("words", 3, 3);
             try (Producer<String, String> producer = client.transactional("writer")) {
                 TestClient.sendCommitted(producer, "words", "three");
-                for (int broker = 1; broker <= 3; broker++) {
-                    kafka.kill(broker);
-                    TestClient.sendCommitted(producer, "words", "without " + broker);
-                    kafka.start(broker);
-                    client.awaitInSync("words", 3);
-                }
+                kafka.kill(1);
+                TestClient.sendCommitted(producer, "words", "without 1");
+                kafka.start(1);
+                client.awaitInSync("words", 3);
             }
-            assertThat(client.readCommitted("words", 4))
-                    .containsExactlyInAnyOrder("three", "without 1", "without 2", "without 3");
+            assertThat(client.readCommitted("words", 2)).containsExactlyInAnyOrder("three", "without 1");
 
             BlockingQueue<String> events = new LinkedBlockingQueue<>();
             Thread supervisor = new Thread(() -> supervise(kafka, events), "supervisor");

@@ -41,7 +41,7 @@ final class Injector {
         this.random = random;
     }
 
-    void inject(Fault fault) throws IOException, InterruptedException {
+    void inject(TortureFault fault) throws IOException, InterruptedException {
         switch (fault) {
             case KILL_WORKER -> killWorker();
             case KILL_ALL_WORKERS -> killAllWorkers();

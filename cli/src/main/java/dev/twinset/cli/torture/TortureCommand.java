@@ -83,7 +83,7 @@ public final class TortureCommand implements Callable<Integer> {
             output.print(TortureCommand::listed, TortureCommand::listedJson);
             return 0;
         }
-        Map<Fault, Integer> wanted = wanted();
+        Map<TortureFault, Integer> wanted = wanted();
         demand(uploads >= 1, "--uploads is " + uploads + ", expected 1 or more");
         demand(rate > 0 && rate <= 10_000, "--rate is " + rate + ", expected more than 0, at most 10000");
         demand(workers >= 1 && workers <= PARTITIONS, "--workers is " + workers + ", expected 1.." + PARTITIONS);
@@ -95,7 +95,7 @@ public final class TortureCommand implements Callable<Integer> {
         return report.kept() ? 0 : 1;
     }
 
-    private TortureReport run(long chosen, Map<Fault, Integer> wanted, Path own)
+    private TortureReport run(long chosen, Map<TortureFault, Integer> wanted, Path own)
             throws IOException, InterruptedException {
         Random random = new Random(chosen);
         int brokers = 3;
@@ -125,10 +125,10 @@ public final class TortureCommand implements Callable<Integer> {
         }
     }
 
-    private Map<Fault, Integer> wanted() {
-        Map<Fault, Integer> wanted = new EnumMap<>(Fault.class);
+    private Map<TortureFault, Integer> wanted() {
+        Map<TortureFault, Integer> wanted = new EnumMap<>(TortureFault.class);
         if (faults == null) {
-            Arrays.stream(Fault.values()).forEach(fault -> wanted.put(fault, fault.times()));
+            Arrays.stream(TortureFault.values()).forEach(fault -> wanted.put(fault, fault.times()));
             return wanted;
         }
         for (String one : faults) {
@@ -136,7 +136,7 @@ public final class TortureCommand implements Callable<Integer> {
                 continue;
             }
             String[] parts = one.split("=", 2);
-            Optional<Fault> fault = Fault.of(parts[0]);
+            Optional<TortureFault> fault = TortureFault.of(parts[0]);
             demand(fault.isPresent(), "--faults: there is no fault '" + parts[0] + "'; --list names them");
             demand(
                     parts.length == 1 || parts[1].matches("[1-9][0-9]{0,3}"),
@@ -158,13 +158,13 @@ public final class TortureCommand implements Callable<Integer> {
     }
 
     private static String listed() {
-        return Arrays.stream(Fault.values())
+        return Arrays.stream(TortureFault.values())
                 .map(fault -> String.format("%-18s %3d  %s", fault.title(), fault.times(), fault.description()))
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 
     private static String listedJson() {
-        return Arrays.stream(Fault.values())
+        return Arrays.stream(TortureFault.values())
                 .map(fault -> "{\"name\":\"" + fault.title() + "\",\"times\":" + fault.times() + ",\"description\":\""
                         + fault.description() + "\"}")
                 .collect(Collectors.joining(",", "[", "]"));

@@ -23,7 +23,7 @@ final class TortureRun {
     private final Injector injector;
     private final Random random;
     private final Consumer<String> progress;
-    private final Map<Fault, Integer> injected = new EnumMap<>(Fault.class);
+    private final Map<TortureFault, Integer> injected = new EnumMap<>(TortureFault.class);
     private final List<String> endedWorkers = new ArrayList<>();
 
     TortureRun(
@@ -42,13 +42,14 @@ final class TortureRun {
     }
 
     /** @param events sent at least */
-    TortureReport run(long seed, Map<Fault, Integer> faults, int events) throws IOException, InterruptedException {
+    TortureReport run(long seed, Map<TortureFault, Integer> faults, int events)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
         load.start();
         awaitAnswer();
-        List<Fault> order = shuffled(faults);
+        List<TortureFault> order = shuffled(faults);
         for (int i = 0; i < order.size(); i++) {
-            Fault fault = order.get(i);
+            TortureFault fault = order.get(i);
             progress.accept((i + 1) + " of " + order.size() + ": " + fault.description() + "; " + state());
             ledger.fault(fault.title());
             injector.inject(fault);
@@ -74,8 +75,8 @@ final class TortureRun {
                 seed, names, Duration.ofNanos(System.nanoTime() - start).toSeconds(), List.copyOf(endedWorkers), found);
     }
 
-    private List<Fault> shuffled(Map<Fault, Integer> faults) {
-        List<Fault> order = new ArrayList<>();
+    private List<TortureFault> shuffled(Map<TortureFault, Integer> faults) {
+        List<TortureFault> order = new ArrayList<>();
         faults.forEach((fault, times) -> order.addAll(Collections.nCopies(times, fault)));
         Collections.shuffle(order, random);
         return order;

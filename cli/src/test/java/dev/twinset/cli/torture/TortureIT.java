@@ -66,6 +66,6 @@ class TortureIT {
                         .setOut(new PrintWriter(out, true))
                         .execute("--list"))
                 .isZero();
-        assertThat(out.toString().lines()).hasSameSizeAs(Fault.values());
+        assertThat(out.toString().lines()).hasSameSizeAs(TortureFault.values());
     }
 }

@@ -23,6 +23,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.resource.ResourceType;
@@ -148,7 +149,10 @@ final class RedriveTransactions implements AutoCloseable {
             Thread.currentThread().interrupt();
             return new InterruptedIOException("interrupted");
         }
-        if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
+        // the last where the other came just before the end of a transaction
+        if (e instanceof ProducerFencedException
+                || e instanceof InvalidProducerEpochException
+                || e instanceof InvalidTxnStateException) {
             return new IOException(
                     "another redrive of these dead letters has begun and took over; what this one had committed is"
                             + " marked, and nothing is sent twice. When the other has ended, the same command sends what"

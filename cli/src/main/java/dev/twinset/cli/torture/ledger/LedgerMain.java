@@ -36,7 +36,7 @@ public final class LedgerMain {
     private final Clock clock = Clock.systemUTC();
     private final LinkedBlockingQueue<String> commands = new LinkedBlockingQueue<>();
     private final Ledger ledger;
-    private final TopicFollower follower;
+    private final LedgerReader follower;
     private final Admin admin;
     private final String group;
     private volatile boolean ending;
@@ -44,7 +44,7 @@ public final class LedgerMain {
     private LedgerMain(String bootstrap, String modelId, int dimension, String group) {
         Topics topics = Topics.DEFAULT;
         this.ledger = new Ledger(new EventCodec(topics, clock, "/torture/ledger"), topics, modelId, dimension);
-        this.follower = new TopicFollower(
+        this.follower = new LedgerReader(
                 bootstrap, List.of(topics.features(modelId), topics.recommendations(), topics.rejected()));
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrap, "client.id", "torture-ledger-admin"));
         this.group = group;

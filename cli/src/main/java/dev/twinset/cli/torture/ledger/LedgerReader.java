@@ -14,14 +14,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads topics from their beginnings as a read_committed reader, partitions that are added later too. One thread. */
-final class TopicFollower implements AutoCloseable {
+final class LedgerReader implements AutoCloseable {
     private static final long LOOK_FOR_PARTITIONS_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<String> topics;
     private long nextLook = System.nanoTime();
 
-    TopicFollower(String bootstrap, List<String> topics) {
+    LedgerReader(String bootstrap, List<String> topics) {
         consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers", bootstrap,

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** What a run does to its brokers and workers. */
-enum Fault {
+enum TortureFault {
     KILL_WORKER("kill-worker", 50, "SIGKILL one worker"),
     KILL_ALL_WORKERS("kill-all-workers", 5, "SIGKILL all workers at once"),
     SUSPEND_WORKER("suspend-worker", 5, "SIGSTOP one worker for 20 s"),
@@ -24,7 +24,7 @@ enum Fault {
     private final int times;
     private final String description;
 
-    Fault(String title, int times, String description) {
+    TortureFault(String title, int times, String description) {
         this.title = title;
         this.times = times;
         this.description = description;
@@ -43,7 +43,7 @@ enum Fault {
         return description;
     }
 
-    static Optional<Fault> of(String title) {
+    static Optional<TortureFault> of(String title) {
         return Arrays.stream(values())
                 .filter(fault -> fault.title.equals(title))
                 .findFirst();
