@@ -31,13 +31,13 @@ import picocli.CommandLine.Option;
             "the faults one after the other, in an order that follows from the seed. A ledger in a process of its own,",
             "which shares no code with the worker, reads what came back: each event must end exactly once, and each",
             "answer must be the one that a search by brute force gives.",
-            "Without --faults every fault is injected as often as docs/reliability.md says, which takes about 40 minutes.",
-            "Exit code 1: a promise was broken."
+            "Without --faults every fault is injected as often as --list says.",
+            "Exit code 1: a promise was broken, or a worker ended by itself."
         })
 public final class TortureCommand implements Callable<Integer> {
     private static final int PARTITIONS = 12;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of all choices; printed. Default: another each time.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all choices; it is printed. Default: random.")
     private @Nullable Long seed;
 
     @Option(
@@ -71,7 +71,10 @@ public final class TortureCommand implements Callable<Integer> {
             description = "Worker processes, 1..12. Default: ${DEFAULT-VALUE}.")
     private int workers;
 
-    @Option(names = "--dir", paramLabel = "DIR", description = "Keep everything in this new or empty directory.")
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "Keep everything in this directory. Default: a temporary one.")
     private @Nullable Path directory;
 
     @Mixin
