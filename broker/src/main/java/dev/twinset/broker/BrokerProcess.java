@@ -2,6 +2,7 @@ package dev.twinset.broker;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 
 /** One forked broker. */
 final class BrokerProcess {
+    /** An archive of classes made for this JVM's class path serves the broker's, too: they are the same. */
+    private static final String CLASS_ARCHIVE = "-XX:SharedArchiveFile=";
+
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
@@ -56,6 +60,9 @@ final class BrokerProcess {
         if (Runtime.version().feature() >= 24) {
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith(CLASS_ARCHIVE))
+                .forEach(command::add);
         command.add("-Dlogback.configurationFile=dev/twinset/broker/broker-logback.xml");
         command.add("-Dtwinset.broker.log=" + log);
         command.addAll(List.of("-cp", absoluteClassPath(), BrokerMain.class.getName()));

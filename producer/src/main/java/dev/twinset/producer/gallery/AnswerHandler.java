@@ -117,7 +117,6 @@ final class AnswerHandler implements TopicFollower.Handler {
     }
 
     private void tell(Answer answer) {
-        questions.answered(answer);
         if (answer instanceof Answer.Recommended recommended) {
             pulse.answered();
             if (feed.admits(answer.itemId())) {
@@ -130,5 +129,7 @@ final class AnswerHandler implements TopicFollower.Handler {
                 feed.publish("rejected", view);
             }
         }
+        // last: a visitor who has an answer finds it in the lists too
+        questions.answered(answer);
     }
 }
