@@ -73,7 +73,7 @@ final class AtLeastOnceTurn {
                 extractor.dimension(),
                 new LogIdentity("bench", "bench"),
                 Clock.systemUTC())) {
-            BatchExtractor batchExtractor = new BatchExtractor(codec, extractor, metrics);
+            BatchExtractor batchExtractor = new BatchExtractor(codec, extractor, metrics, record -> {});
             Recommender recommender = new Recommender(codec, extractor, index, "bench", metrics);
             threads.execute(() -> follow(index));
             threads.execute(() -> poll(batchExtractor, recommender));

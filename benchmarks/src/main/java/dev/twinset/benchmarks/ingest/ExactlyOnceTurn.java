@@ -29,6 +29,7 @@ final class ExactlyOnceTurn {
                 new PipelineSettings(
                         backlog.topics(),
                         directory.resolve(name),
+                        false,
                         "bench",
                         256,
                         Duration.ofMillis(10),

@@ -5,6 +5,7 @@ public enum RejectionReason {
     INVALID_ID,
     HEADERS_TOO_MANY,
     HEADERS_TOO_LARGE,
+    WRONG_PARTITION,
     UNSUPPORTED_VERSION,
     EMPTY,
     TOO_MANY_BYTES,

@@ -24,6 +24,13 @@ public record ReasonAdvice(String cause, String action, boolean retryable) {
                 never(
                         "A header is larger than 4 KiB, or all headers together are larger than 16 KiB.",
                         "Send smaller headers, and upload again.");
+            case WRONG_PARTITION ->
+                retryable(
+                        "The client that wrote the event uses another partitioner than Java's (murmur2 of the key), so "
+                                + "the events of an item have no order.",
+                        "Set the client's partitioner (librdkafka: partitioner=murmur2_random), and upload again. If "
+                                + "every client uses the same other partitioner, set images.partitioner=any on all "
+                                + "workers and redrive.");
             case UNSUPPORTED_VERSION ->
                 retryable(
                         "The worker does not support the event's type or version on this topic: a newer "

@@ -46,6 +46,7 @@ public final class Worker implements AutoCloseable {
         PipelineSettings settings = new PipelineSettings(
                 config.topics(),
                 config.dataDir(),
+                config.anyPartition(),
                 session,
                 config.batchRecords(),
                 config.batchLinger(),

@@ -73,6 +73,12 @@ public final class WorkerConfig {
         define("topics.recommendations", Topics.DEFAULT.recommendations(), NAME, "The answers.");
         define("topics.rejected", Topics.DEFAULT.rejected(), NAME, "The dead letters.");
         define(
+                "images.partitioner",
+                "murmur2",
+                text("murmur2 or any", "murmur2|any"),
+                "The partitioner of all clients that write images: murmur2 is that of Java, and what is in another partition is"
+                        + " rejected (WRONG_PARTITION); any accepts every partition, if the clients agree on another partitioner.");
+        define(
                 "extract.threads",
                 Runtime.getRuntime().availableProcessors(),
                 range(1, 256, "threads"),
@@ -155,6 +161,11 @@ public final class WorkerConfig {
                 values.getString("topics.features.prefix"),
                 values.getString("topics.recommendations"),
                 values.getString("topics.rejected"));
+    }
+
+    /** Whether an item's events are accepted in any partition. */
+    public boolean anyPartition() {
+        return values.getString("images.partitioner").equals("any");
     }
 
     public int extractThreads() {

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -33,18 +34,23 @@ final class EventIntake implements AutoCloseable {
     private final long lingerNanos;
     private final RecordBuffer buffer;
     private final BatchPipeline pipeline;
+    private final ItemPartitions itemPartitions;
     private final GroupMembership membership;
     private final WorkerHealth health;
     private volatile boolean stopping;
     private long epoch;
     private long batches;
 
-    /** @param linger how long a record may wait for others to fill its batch */
+    /**
+     * @param topics that of the images first
+     * @param linger how long a record may wait for others to fill its batch
+     */
     EventIntake(
             Consumer<byte[], byte[]> consumer,
             List<String> topics,
             Duration linger,
             BatchPipeline pipeline,
+            ItemPartitions itemPartitions,
             GroupMembership membership,
             WorkerHealth health) {
         this.consumer = requireNonNull(consumer, "consumer is null");
@@ -53,6 +59,7 @@ final class EventIntake implements AutoCloseable {
         this.buffer = new RecordBuffer(pipeline.limits());
         this.health = requireNonNull(health, "health is null");
         this.pipeline = requireNonNull(pipeline, "pipeline is null");
+        this.itemPartitions = requireNonNull(itemPartitions, "itemPartitions is null");
         this.membership = requireNonNull(membership, "membership is null");
         membership.update(consumer.groupMetadata());
     }
@@ -115,7 +122,12 @@ final class EventIntake implements AutoCloseable {
         } else {
             consumer.resume(consumer.paused());
         }
-        buffer.add(consumer.poll(wait), System.nanoTime());
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(wait);
+        if (!polled.isEmpty()) {
+            // from the consumer's own metadata, which follows a topic that gets more partitions
+            itemPartitions.partitions(consumer.partitionsFor(topics.get(0)).size());
+        }
+        buffer.add(polled, System.nanoTime());
         ConsumerGroupMetadata newest = consumer.groupMetadata();
         membership.update(newest);
         health.joined(newest.generationId() >= 0);

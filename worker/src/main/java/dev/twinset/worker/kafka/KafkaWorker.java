@@ -136,9 +136,11 @@ public final class KafkaWorker {
         WorkerHealth health = observability.health();
         GroupMembership membership = new GroupMembership();
         Consumer<byte[], byte[]> features = open.features();
+        ItemPartitions itemPartitions = new ItemPartitions(settings.topics().images());
         try (BatchCommitter committer = new BatchCommitter(open::results, clients.transactionTimeout());
                 BatchPipeline pipeline = new BatchPipeline(
-                        new BatchExtractor(codec, extractor, metrics),
+                        new BatchExtractor(
+                                codec, extractor, metrics, settings.anyPartition() ? record -> {} : itemPartitions),
                         new CommittedFeatures(index, highWatermark, settings.fenceTimeout(), metrics),
                         new Recommender(codec, extractor, index, settings.session(), metrics),
                         committer,
@@ -151,6 +153,7 @@ public final class KafkaWorker {
                         List.of(settings.topics().images(), settings.topics().queries()),
                         settings.batchLinger(),
                         pipeline,
+                        itemPartitions,
                         membership,
                         health);
                 ChangelogFollower follower = new ChangelogFollower(

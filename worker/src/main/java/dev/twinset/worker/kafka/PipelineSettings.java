@@ -11,6 +11,7 @@ import java.time.Duration;
  *
  * @param dataDir the worker's own directory; the copy of a model's changelog lies in {@code features/<modelId>} below
  *     it
+ * @param anyPartition whether an item's events are accepted in any partition, not only in that of its key
  * @param session names this run of this worker
  * @param batchRecords records of a batch at most
  * @param batchLinger how long a record may wait for its batch to fill
@@ -21,6 +22,7 @@ import java.time.Duration;
 public record PipelineSettings(
         Topics topics,
         Path dataDir,
+        boolean anyPartition,
         String session,
         int batchRecords,
         Duration batchLinger,

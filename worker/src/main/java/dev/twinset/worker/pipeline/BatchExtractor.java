@@ -33,11 +33,18 @@ public final class BatchExtractor {
     private final EventCodec codec;
     private final FeatureExtractor extractor;
     private final WorkerMetrics metrics;
+    private final Screen screen;
 
-    public BatchExtractor(EventCodec codec, FeatureExtractor extractor, WorkerMetrics metrics) {
+    /** Looks at a record before its event is read. */
+    public interface Screen {
+        void check(EventRecord record) throws RejectedEventException;
+    }
+
+    public BatchExtractor(EventCodec codec, FeatureExtractor extractor, WorkerMetrics metrics, Screen screen) {
         this.codec = requireNonNull(codec, "codec is null");
         this.extractor = requireNonNull(extractor, "extractor is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
+        this.screen = requireNonNull(screen, "screen is null");
     }
 
     /**
@@ -65,6 +72,7 @@ public final class BatchExtractor {
     private Entry read(EventRecord record) {
         try {
             CatalogEvent event = codec.event(record);
+            screen.check(record);
             if (event instanceof ImageUploaded upload) {
                 return new Undecoded(record, upload, upload.image());
             }

@@ -82,7 +82,7 @@ class BatchPipelineTest {
         GroupMembership membership = new GroupMembership();
         membership.update(ends.groupMetadata());
         return new BatchPipeline(
-                new BatchExtractor(codec, extractor, metrics),
+                new BatchExtractor(codec, extractor, metrics, record -> {}),
                 new CommittedFeatures(index, new HighWatermark(ends, List.of(FEATURES)), timeout, metrics),
                 new Recommender(codec, extractor, index, "session", metrics),
                 committer,

@@ -90,7 +90,7 @@ class EventIntakeTest {
         BatchCommitter committer = new BatchCommitter(() -> producer, Duration.ofSeconds(15));
         committer.init();
         pipeline = new BatchPipeline(
-                new BatchExtractor(codec, extractor, metrics),
+                new BatchExtractor(codec, extractor, metrics, record -> {}),
                 new CommittedFeatures(index, new HighWatermark(ends, List.of()), Duration.ofSeconds(1), metrics),
                 new Recommender(codec, extractor, index, "session", metrics),
                 committer,
@@ -98,7 +98,14 @@ class EventIntakeTest {
                 3,
                 new BatchLimits(4, 1 << 20),
                 Observability.of(metrics));
-        intake = new EventIntake(consumer, List.of(IMAGES), Duration.ofMillis(5), pipeline, membership, health);
+        intake = new EventIntake(
+                consumer,
+                List.of(IMAGES),
+                Duration.ofMillis(5),
+                pipeline,
+                new ItemPartitions(IMAGES),
+                membership,
+                health);
         poll = new Thread(intake::run, "poll");
         poll.start();
         await().until(() -> consumer.subscription().contains(IMAGES));

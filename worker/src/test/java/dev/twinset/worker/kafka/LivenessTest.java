@@ -71,7 +71,7 @@ class LivenessTest {
         membership.update(ends.groupMetadata());
         HangingExtractor extractor = new HangingExtractor();
         pipeline = new BatchPipeline(
-                new BatchExtractor(codec, extractor, metrics),
+                new BatchExtractor(codec, extractor, metrics, record -> {}),
                 new CommittedFeatures(index, new HighWatermark(ends, List.of()), Duration.ofSeconds(1), metrics),
                 new Recommender(codec, extractor, index, "session", metrics),
                 committer,
@@ -106,8 +106,14 @@ class LivenessTest {
                 return super.poll(timeout);
             }
         };
-        EventIntake uploads =
-                new EventIntake(consumer, List.of("images"), Duration.ofMillis(5), pipeline, membership, health);
+        EventIntake uploads = new EventIntake(
+                consumer,
+                List.of("images"),
+                Duration.ofMillis(5),
+                pipeline,
+                new ItemPartitions("images"),
+                membership,
+                health);
         Thread poll = new Thread(() -> uploads.run(), "poll");
         poll.start();
         while (hanging.getCount() > 0) {
@@ -142,7 +148,13 @@ class LivenessTest {
         committing.await();
         pipeline.endEpoch(); // so the loop waits for what is in flight, and that for the brokers
         EventIntake uploads = new EventIntake(
-                new MockConsumer<>("earliest"), List.of("images"), Duration.ofMillis(5), pipeline, membership, health);
+                new MockConsumer<>("earliest"),
+                List.of("images"),
+                Duration.ofMillis(5),
+                pipeline,
+                new ItemPartitions("images"),
+                membership,
+                health);
         Thread poll = new Thread(() -> uploads.run(), "poll");
         poll.start();
 

@@ -38,6 +38,7 @@ final class RunningWorker implements AutoCloseable {
         PipelineSettings settings = new PipelineSettings(
                 shop.topics,
                 directory.resolve(id),
+                false,
                 id + "-" + Long.toString(clock.millis(), Character.MAX_RADIX),
                 32,
                 Duration.ofMillis(5),
