@@ -19,7 +19,14 @@ public interface ExtractionListener {
     };
 
     /**
-     * One image was decoded or refused.
+     * An image is about to be decoded, by the calling thread.
+     *
+     * @param image the very array that was given to the extractor
+     */
+    default void decoding(byte[] image) {}
+
+    /**
+     * One image was decoded or refused, by the calling thread.
      *
      * @param nanos with any wait for native memory
      */

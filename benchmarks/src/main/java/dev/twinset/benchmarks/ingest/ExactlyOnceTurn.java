@@ -1,7 +1,9 @@
 package dev.twinset.benchmarks.ingest;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.vision.ExtractionListener;
 import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.worker.decode.DecodeGuard;
 import dev.twinset.worker.kafka.ClientConfig;
 import dev.twinset.worker.kafka.KafkaWorker;
 import dev.twinset.worker.kafka.Observability;
@@ -38,6 +40,7 @@ final class ExactlyOnceTurn {
                         Duration.ofSeconds(1)),
                 new EventCodec(backlog.topics(), Clock.systemUTC(), "/bench"),
                 extractor,
+                DecodeGuard.none(ExtractionListener.NONE),
                 Observability.of(metrics),
                 Clock.systemUTC());
     }

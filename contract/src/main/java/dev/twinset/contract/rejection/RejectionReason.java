@@ -23,6 +23,5 @@ public enum RejectionReason {
     REF_FORBIDDEN,
     REF_NOT_FOUND,
     REF_TOO_LARGE,
-    REF_TIMEOUT,
-    RETRIES_EXHAUSTED
+    REF_TIMEOUT
 }

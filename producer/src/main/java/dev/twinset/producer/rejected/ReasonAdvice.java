@@ -65,12 +65,14 @@ public record ReasonAdvice(String cause, String action, boolean retryable) {
             case ANIMATED_UNSUPPORTED -> never("The image is animated.", "Upload a still image.");
             case DECODE_TIMEOUT ->
                 retryable(
-                        "Decoding took too long, for instance on an overloaded machine.",
-                        "Give the workers more resources, then redrive.");
+                        "Decoding took more than 10 s of CPU time, twice; each time the worker ended and was started "
+                                + "again.",
+                        "Keep the image (twinset rejected export), upgrade the workers, then redrive.");
             case DECODE_CRASH ->
                 retryable(
-                        "Decoding failed unexpectedly: out of memory, or a bug in the decoder.",
-                        "Check the worker's log, give it more memory or upgrade it, then redrive.");
+                        "The decoder failed unexpectedly, or crashed the worker twice: a bug in it.",
+                        "Keep the image (twinset rejected export), check the worker's log, upgrade the workers, then "
+                                + "redrive.");
             case NON_FINITE ->
                 never(
                         "The model's network did not produce a finite feature for this image.",
@@ -89,8 +91,6 @@ public record ReasonAdvice(String cause, String action, boolean retryable) {
                 retryable(
                         "The image that the event refers to could not be read in time.",
                         "Fix its source, then redrive.");
-            case RETRIES_EXHAUSTED ->
-                retryable("The event failed repeatedly although it is valid.", "Check the worker's log, then redrive.");
         };
     }
 

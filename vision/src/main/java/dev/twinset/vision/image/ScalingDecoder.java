@@ -143,7 +143,9 @@ final class ScalingDecoder implements AutoCloseable {
     private static InvalidImageException refusal(ImageHeader header, RuntimeException e) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("bad_alloc") || message.contains("Insufficient memory")) {
-            throw e;
+            OutOfMemoryError noMemory = new OutOfMemoryError("no native memory to decode an image: " + message);
+            noMemory.initCause(e);
+            throw noMemory;
         }
         InvalidImageException refusal = new InvalidImageException(
                 ImageFault.CORRUPT, header.format() + " does not decode: " + message.replaceAll("\\s+", " "));

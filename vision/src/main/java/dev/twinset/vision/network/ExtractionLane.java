@@ -49,6 +49,7 @@ final class ExtractionLane implements AutoCloseable {
 
     private boolean loaded(ExtractionJob job, int index, int slot) {
         long start = System.nanoTime();
+        listener.decoding(job.image(index));
         try {
             decoder.decode(job.image(index), rgb, 0);
         } catch (InvalidImageException e) {

@@ -6,6 +6,7 @@ import dev.twinset.console.Version;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.network.CnnFeatureExtractor;
+import dev.twinset.worker.decode.DecodeGuard;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.kafka.ClientConfig;
 import dev.twinset.worker.kafka.KafkaWorker;
@@ -23,6 +24,7 @@ public final class Worker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private final WorkerConfig config;
+    private final DecodeGuard guard;
     private final CnnFeatureExtractor extractor;
     private final Operations operations;
     private final KafkaWorker kafka;
@@ -32,8 +34,9 @@ public final class Worker implements AutoCloseable {
         ClientConfig clients = config.clients(bundle.modelId());
         this.operations = new Operations(config, clock, new WorkerHealth(clients.maxPollInterval(), System::nanoTime));
         Observability instruments = operations.instruments();
-        this.extractor =
-                CnnFeatureExtractor.open(bundle, config.extractThreads(), config.imageLimits(), instruments.metrics());
+        this.guard =
+                DecodeGuard.open(config.dataDir().resolve("decode"), DecodeGuard.LIMIT, clock, instruments.metrics());
+        this.extractor = CnnFeatureExtractor.open(bundle, config.extractThreads(), config.imageLimits(), guard);
         instruments
                 .metrics()
                 .describe(
@@ -53,7 +56,7 @@ public final class Worker implements AutoCloseable {
                 config.pipelineDepth(),
                 config.fenceTimeout(),
                 config.syncInterval());
-        this.kafka = new KafkaWorker(clients, settings, codec, extractor, instruments, clock);
+        this.kafka = new KafkaWorker(clients, settings, codec, extractor, guard, instruments, clock);
     }
 
     /** @throws IOException if the model bundle cannot be used */
@@ -93,5 +96,6 @@ public final class Worker implements AutoCloseable {
     public void close() {
         operations.close();
         extractor.close();
+        guard.close();
     }
 }

@@ -80,7 +80,7 @@ final class Diagnosis {
         StoreUser known = executor.result(user, why -> new StoreUser(StoreUser.State.UNKNOWN, Optional.empty()));
         start(PortCheck.NAME, () -> PortCheck.examine(endpoint(), known));
         findings.addAll(connectivity.findings(connected));
-        cluster(ClusterChecks.of(use, known), connected);
+        cluster(ClusterChecks.of(use, known, clock), connected);
         return findings;
     }
 

@@ -122,12 +122,21 @@ public final class LocalFeatureIndex implements FeatureIndex {
         List<Map.Entry<String, Optional<float[]>>> last =
                 List.copyOf(lastOfEach(changes).entrySet());
         int most = store.maxBatchRows();
-        // a batch too large for one record of the store: the offsets come with its last part
-        int first = 0;
-        for (; last.size() - first > most; first += most) {
-            applyPart(last.subList(first, first + most), Map.of());
+        List<Integer> firstRows = new ArrayList<>();
+        int appended = 0;
+        boolean complete = false;
+        try {
+            // a batch too large for one record of the store: the offsets come with its last part
+            for (; last.size() - appended > most; appended += most) {
+                firstRows.add(append(last.subList(appended, appended + most), Map.of()));
+            }
+            firstRows.add(append(last.subList(appended, last.size()), nextOffsets));
+            appended = last.size();
+            complete = true;
+        } finally {
+            // all parts at once: a search never sees items whose offsets it does not name
+            publish(last.subList(0, appended), firstRows, most, complete ? nextOffsets : Map.of());
         }
-        applyPart(last.subList(first, last.size()), nextOffsets);
         if (store.isCompactionDue()) {
             compact();
         }
@@ -194,7 +203,8 @@ public final class LocalFeatureIndex implements FeatureIndex {
         store.close();
     }
 
-    private void applyPart(List<Map.Entry<String, Optional<float[]>>> changes, Map<Integer, Long> nextOffsets)
+    /** @return the first of the new rows */
+    private int append(List<Map.Entry<String, Optional<float[]>>> changes, Map<Integer, Long> nextOffsets)
             throws IOException {
         List<String> ids = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();
@@ -207,19 +217,24 @@ public final class LocalFeatureIndex implements FeatureIndex {
             });
         }
         int[] deadRows = dead.stream().mapToInt(Integer::intValue).toArray();
-        int firstRow = store.append(new RowBatch(ids, vectors, deadRows, nextOffsets));
-        publish(changes, firstRow, nextOffsets);
+        return store.append(new RowBatch(ids, vectors, deadRows, nextOffsets));
     }
 
+    /** @param firstRows of each part of {@code partSize} changes */
     private void publish(
-            List<Map.Entry<String, Optional<float[]>>> changes, int firstRow, Map<Integer, Long> nextOffsets) {
+            List<Map.Entry<String, Optional<float[]>>> changes,
+            List<Integer> firstRows,
+            int partSize,
+            Map<Integer, Long> nextOffsets) {
         Map<Integer, Long> next = new TreeMap<>(offsets);
         next.putAll(nextOffsets);
         Map<Integer, Long> published = Map.copyOf(next);
         lock.lock();
         try {
-            int row = firstRow;
-            for (Map.Entry<String, Optional<float[]>> change : changes) {
+            int row = 0;
+            for (int i = 0; i < changes.size(); i++) {
+                Map.Entry<String, Optional<float[]>> change = changes.get(i);
+                row = i % partSize == 0 ? firstRows.get(i / partSize) : row;
                 if (change.getValue().isPresent()) {
                     index.put(row++, change.getKey());
                 } else {

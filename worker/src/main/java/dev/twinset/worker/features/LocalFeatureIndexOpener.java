@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +37,28 @@ public final class LocalFeatureIndexOpener {
     /**
      * Opens it.
      *
+     * @param starts of the log now, by partition: nothing before them can be read any more
      * @param ends of the log now, by partition
      * @param tombstonesLast how long the log keeps deletions
      */
-    public FeatureIndex open(Map<Integer, Long> ends, Duration tombstonesLast) throws IOException {
+    public FeatureIndex open(Map<Integer, Long> starts, Map<Integer, Long> ends, Duration tombstonesLast)
+            throws IOException {
+        FeatureIndex index = usable(starts, ends, tombstonesLast);
+        Map<Integer, Long> known = index.offsets();
+        Map<Integer, Long> unread = new HashMap<>();
+        starts.forEach((partition, start) -> {
+            if (start > 0 && !known.containsKey(partition)) {
+                unread.put(partition, start);
+            }
+        });
+        if (!unread.isEmpty()) { // a partition whose records are all gone would never be read, and so never be reached
+            index.apply(List.of(), unread);
+        }
+        return index;
+    }
+
+    private FeatureIndex usable(Map<Integer, Long> starts, Map<Integer, Long> ends, Duration tombstonesLast)
+            throws IOException {
         LocalFeatureIndex copy = LocalFeatureIndex.open(directory, modelId, dimension, identity, clock);
         // half of it: deletions written just after the copy's last record must still be there once it has caught up
         Duration limit = tombstonesLast.dividedBy(2);
@@ -52,6 +72,11 @@ public final class LocalFeatureIndexOpener {
         if (copy.offsets().entrySet().stream()
                 .anyMatch(next -> next.getValue() > ends.getOrDefault(next.getKey(), 0L))) {
             log.warn("the copy in {} is ahead of the log, which has lost records: it is rebuilt", directory);
+            return empty(copy);
+        }
+        if (copy.offsets().entrySet().stream()
+                .anyMatch(next -> next.getValue() < starts.getOrDefault(next.getKey(), 0L))) {
+            log.warn("the log no longer holds all that the copy in {} lacks: it is rebuilt", directory);
             return empty(copy);
         }
         return copy;

@@ -108,7 +108,7 @@ final class ChangelogFollower implements AutoCloseable {
                 throw new WorkerException(
                         "the changelog " + partitions.get(0).topic()
                                 + " no longer holds the offsets this worker stopped at (" + e.partitions()
-                                + "): delete the worker's data directory, it is rebuilt from the changelog",
+                                + "): start the worker again, and it rebuilds its copy",
                         e);
             }
         }

@@ -3,6 +3,7 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -30,6 +31,10 @@ final class Clients {
 
     Consumer<byte[], byte[]> watermarks() {
         return consumer(config.watermarks());
+    }
+
+    Admin admin() {
+        return Admin.create(config.admin());
     }
 
     Producer<byte[], byte[]> results() {

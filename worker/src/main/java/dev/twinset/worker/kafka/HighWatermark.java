@@ -43,6 +43,14 @@ final class HighWatermark implements AutoCloseable {
         return ends;
     }
 
+    /** Where the changelog begins now: what was before is gone. */
+    Map<Integer, Long> starts(Duration timeout) {
+        Map<Integer, Long> starts = new HashMap<>();
+        consumer.beginningOffsets(partitions, timeout)
+                .forEach((partition, start) -> starts.put(partition.partition(), start));
+        return starts;
+    }
+
     @Override
     public void close() {
         consumer.close();

@@ -3,7 +3,6 @@ package dev.twinset.worker.kafka;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.rejection.RejectionReason;
-import dev.twinset.worker.pipeline.BatchExtractor;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
 /**
@@ -11,7 +10,7 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
  * upload and a deletion in two partitions may be read in either; and compaction would keep the deleted image forever.
  * Clients of librdkafka hash keys in another way than Java's unless they are told to. Any thread.
  */
-final class ItemPartitions implements BatchExtractor.Screen {
+final class ItemPartitions {
     private final String images;
     private volatile int partitions;
 
@@ -25,8 +24,8 @@ final class ItemPartitions implements BatchExtractor.Screen {
         partitions = count;
     }
 
-    @Override
-    public void check(EventRecord record) throws RejectedEventException {
+    /** @throws RejectedEventException if it is elsewhere */
+    void check(EventRecord record) throws RejectedEventException {
         int count = partitions;
         if (count == 0 || record.key().isEmpty() || !record.topic().equals(images)) {
             return;

@@ -3,8 +3,11 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.kafka.errors.KafkaErrors;
 import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.worker.decode.DecodeGuard;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.health.WorkerHealth;
@@ -44,10 +47,14 @@ public final class KafkaWorker {
     /** Encoded images of one batch, bytes: with the batches in flight the bound on the heap. */
     private static final long MAX_BATCH_BYTES = 32L << 20;
 
+    /** Shorter than what is left between two scrapes of metrics. */
+    private static final Duration HELD_INTERVAL = Duration.ofSeconds(10);
+
     private final ClientConfig clients;
     private final PipelineSettings settings;
     private final EventCodec codec;
     private final FeatureExtractor extractor;
+    private final DecodeGuard guard;
     private final Observability observability;
     private final Clients open;
     private final Clock clock;
@@ -55,17 +62,20 @@ public final class KafkaWorker {
     private volatile Optional<EventIntake> polling = Optional.empty();
     private volatile boolean stopping;
 
+    /** @param guard that the extractor reports to; closed by its owner */
     public KafkaWorker(
             ClientConfig clients,
             PipelineSettings settings,
             EventCodec codec,
             FeatureExtractor extractor,
+            DecodeGuard guard,
             Observability observability,
             Clock clock) {
         this.clients = requireNonNull(clients, "clients is null");
         this.settings = requireNonNull(settings, "settings is null");
         this.codec = requireNonNull(codec, "codec is null");
         this.extractor = requireNonNull(extractor, "extractor is null");
+        this.guard = requireNonNull(guard, "guard is null");
         this.observability = requireNonNull(observability, "observability is null");
         this.open = new Clients(clients, observability.clients());
         this.clock = requireNonNull(clock, "clock is null");
@@ -128,7 +138,7 @@ public final class KafkaWorker {
         Path directory = settings.dataDir().resolve("features").resolve(extractor.modelId());
         return new LocalFeatureIndexOpener(
                         directory, extractor.modelId(), extractor.dimension(), changelog.identity(), clock)
-                .open(highWatermark.get(TIMEOUT), changelog.tombstonesLast());
+                .open(highWatermark.starts(TIMEOUT), highWatermark.get(TIMEOUT), changelog.tombstonesLast());
     }
 
     private void serve(FeatureIndex index, HighWatermark highWatermark, Changelog changelog, Runnable onReady) {
@@ -139,8 +149,7 @@ public final class KafkaWorker {
         ItemPartitions itemPartitions = new ItemPartitions(settings.topics().images());
         try (BatchCommitter committer = new BatchCommitter(open::results, clients.transactionTimeout());
                 BatchPipeline pipeline = new BatchPipeline(
-                        new BatchExtractor(
-                                codec, extractor, metrics, settings.anyPartition() ? record -> {} : itemPartitions),
+                        new BatchExtractor(codec, extractor, metrics, screen(itemPartitions)),
                         new CommittedFeatures(index, highWatermark, settings.fenceTimeout(), metrics),
                         new Recommender(codec, extractor, index, settings.session(), metrics),
                         committer,
@@ -148,6 +157,10 @@ public final class KafkaWorker {
                         settings.depth(),
                         new BatchLimits(settings.batchRecords(), MAX_BATCH_BYTES),
                         observability);
+                HeldRecords held = new HeldRecords(
+                        open::admin,
+                        List.of(settings.topics().images(), settings.topics().queries()),
+                        HELD_INTERVAL);
                 EventIntake intake = new EventIntake(
                         open.uploads(settings.batchRecords()),
                         List.of(settings.topics().images(), settings.topics().queries()),
@@ -166,7 +179,7 @@ public final class KafkaWorker {
                         settings.syncInterval(),
                         health.following(),
                         pipeline::fail)) {
-            metrics.watchProgress(index::items, follower::behind, intake::waiting);
+            metrics.watchProgress(index::items, follower::behind, intake::waiting, held::count);
             committer.init();
             follower.start();
             if (restore(index, highWatermark, pipeline)) {
@@ -180,6 +193,23 @@ public final class KafkaWorker {
                 throw fault;
             });
         }
+    }
+
+    private BatchExtractor.Screen screen(ItemPartitions itemPartitions) {
+        return new BatchExtractor.Screen() {
+            @Override
+            public void check(EventRecord record) throws RejectedEventException {
+                if (!settings.anyPartition()) {
+                    itemPartitions.check(record);
+                }
+                guard.check(record);
+            }
+
+            @Override
+            public void extracting(List<EventRecord> records, List<byte[]> images) {
+                guard.extracting(records, images);
+            }
+        };
     }
 
     /** Waits until the index holds what was in the log when the worker started; false if it is stopped first. */

@@ -128,10 +128,12 @@ public final class WorkerMetrics implements ExtractionListener {
      * @param behind records of the changelog that the index does not hold yet
      * @param waiting records of this worker's partitions that it has not polled yet
      */
-    public void watchProgress(DoubleSupplier items, DoubleSupplier behind, DoubleSupplier waiting) {
+    public void watchProgress(
+            DoubleSupplier items, DoubleSupplier behind, DoubleSupplier waiting, DoubleSupplier held) {
         meters.gauge("twinset.replica", "items", "items that a search looks at", items);
         meters.gauge("twinset.replica.lag", "records", "records of the changelog that the index lacks", behind);
         meters.gauge("twinset.input.lag", "records", "records of its partitions that it has not polled yet", waiting);
+        meters.gauge("twinset.input.held", "records", "records that an open transaction keeps from every reader", held);
     }
 
     /** A batch enters. */

@@ -35,9 +35,12 @@ public final class BatchExtractor {
     private final WorkerMetrics metrics;
     private final Screen screen;
 
-    /** Looks at a record before its event is read. */
+    /** What else decides about a record. */
     public interface Screen {
         void check(EventRecord record) throws RejectedEventException;
+
+        /** These images are extracted next. */
+        default void extracting(List<EventRecord> records, List<byte[]> images) {}
     }
 
     public BatchExtractor(EventCodec codec, FeatureExtractor extractor, WorkerMetrics metrics, Screen screen) {
@@ -55,13 +58,16 @@ public final class BatchExtractor {
     public ExtractedBatch extract(long number, List<EventRecord> records) {
         List<Entry> entries = new ArrayList<>(records.size());
         List<byte[]> images = new ArrayList<>(records.size());
+        List<EventRecord> originals = new ArrayList<>(records.size());
         for (EventRecord record : records) {
             Entry entry = read(record);
             entries.add(entry);
             if (entry instanceof Undecoded undecoded) {
                 images.add(undecoded.image());
+                originals.add(record);
             }
         }
+        screen.extracting(originals, images);
         Iterator<Extraction> extractions =
                 metrics.extract(() -> extract(images)).iterator();
         entries.replaceAll(
@@ -100,6 +106,7 @@ public final class BatchExtractor {
             return extractor.extract(images);
         } catch (RuntimeException e) {
             log.warn("a batch of {} images failed, trying each by itself", images.size(), e);
+            // one by one less memory is needed
             return images.stream().map(this::extractOne).toList();
         }
     }
@@ -108,6 +115,11 @@ public final class BatchExtractor {
         try {
             return extractor.extract(List.of(image)).get(0);
         } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof OutOfMemoryError noMemory) {
+                    throw noMemory; // the machine's fault, never the image's
+                }
+            }
             return new Extraction.Refused(ImageFault.DECODE_CRASH, "the image cannot be decoded: " + e);
         }
     }

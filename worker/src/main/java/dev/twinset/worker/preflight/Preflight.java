@@ -143,7 +143,7 @@ public final class Preflight {
         value(state.identity(), "asking for the cluster", List.of());
         value(state.featureLevels(), "asking for the cluster's features", List.of());
         StartFaults faults = new StartFaults();
-        for (ClusterCheck check : ClusterChecks.of(use, UNKNOWN_USER)) {
+        for (ClusterCheck check : ClusterChecks.of(use, UNKNOWN_USER, clock)) {
             if (check.atStart() && !check.name().equals(RightsCheck.NAME)) { // in a better sentence below
                 faults.add(check.examine(state));
             }

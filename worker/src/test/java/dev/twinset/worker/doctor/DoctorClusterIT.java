@@ -15,8 +15,12 @@ import org.apache.kafka.clients.admin.FeatureUpdate;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** What can be wrong in a cluster that answers: levels, topics, sizes, rights, the group. */
@@ -38,6 +42,25 @@ class DoctorClusterIT extends DoctorTest {
         admin.updateFeatures(Map.of("transaction.version", new FeatureUpdate(level, type)), new UpdateFeaturesOptions())
                 .all()
                 .get();
+    }
+
+    @Test
+    void aTransactionThatAProducerLeftOpen() throws Exception {
+        Topics topics = kafka.topics();
+        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.at("OPEN"), "transactional.id", "shop"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            long tenMinutesAgo = System.currentTimeMillis() - 600_000;
+            producer.send(new ProducerRecord<>(topics.images(), 0, tenMinutesAgo, new byte[] {'a'}, new byte[] {1}))
+                    .get();
+            DoctorReport report = new DoctorRun(kafka.at("OPEN"), topics, directory).report();
+            assertOnly(
+                    report, "transactions", State.WARN, topics.images() + "-0 has been open without a write", NO_TLS);
+            producer.abortTransaction();
+        }
     }
 
     @Test

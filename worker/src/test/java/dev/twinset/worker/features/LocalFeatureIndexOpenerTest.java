@@ -26,6 +26,8 @@ class LocalFeatureIndexOpenerTest {
     /** Since when the copy holds all of the log, with ten records read. */
     private Instant now = Instant.parse("2026-11-28T12:00:00Z");
 
+    private Map<Integer, Long> starts = Map.of(0, 0L);
+
     @BeforeEach
     void leaveACopyThatHasReadTenRecords() throws Exception {
         try (FeatureIndex index = open(Map.of(0, 10L))) {
@@ -48,6 +50,27 @@ class LocalFeatureIndexOpenerTest {
         try (FeatureIndex index = open(Map.of(0, 9L))) {
             assertThat(index.items()).isZero();
             assertThat(index.offsets()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCopyThatLacksWhatTheLogNoLongerHoldsIsRebuilt() throws IOException {
+        starts = Map.of(0, 10L);
+        try (FeatureIndex index = open(Map.of(0, 20L))) {
+            assertThat(index.items()).isEqualTo(1);
+        }
+        starts = Map.of(0, 11L);
+        try (FeatureIndex index = open(Map.of(0, 20L))) {
+            assertThat(index.items()).isZero();
+        }
+    }
+
+    @Test
+    void aPartitionWhoseRecordsAreAllGoneIsReached() throws Exception {
+        starts = Map.of(0, 0L, 1, 7L);
+        try (FeatureIndex index = open(Map.of(0, 10L, 1, 7L))) {
+            assertThat(index.await(Map.of(0, 10L, 1, 7L), Duration.ZERO)).isTrue();
+            assertThat(index.offsets()).isEqualTo(Map.of(0, 10L, 1, 7L));
         }
     }
 
@@ -77,7 +100,7 @@ class LocalFeatureIndexOpenerTest {
         Instant start = now;
         try (FeatureIndex index = new LocalFeatureIndexOpener(
                         directory, "model", 2, LOG, ((InstantSource) () -> now).withZone(ZoneOffset.UTC))
-                .open(Map.of(0, 10L), DAY)) {
+                .open(Map.of(0, 0L), Map.of(0, 10L), DAY)) {
             assertThat(index.await(Map.of(0, 10L), Duration.ZERO)).isTrue();
             now = start.plus(Duration.ofHours(20));
             index.apply(List.of(), Map.of(0, 11L));
@@ -90,6 +113,6 @@ class LocalFeatureIndexOpenerTest {
 
     private FeatureIndex open(Map<Integer, Long> ends) throws IOException {
         return new LocalFeatureIndexOpener(directory, "model", 2, LOG, Clock.fixed(now, ZoneOffset.UTC))
-                .open(ends, DAY);
+                .open(starts, ends, DAY);
     }
 }

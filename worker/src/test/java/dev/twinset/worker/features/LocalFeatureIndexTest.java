@@ -14,6 +14,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +63,38 @@ final class LocalFeatureIndexTest extends FeatureIndexContractTest {
             assertThat(index.items()).isEqualTo(model.items());
             assertThat(index.offsets()).isEqualTo(Map.of(0, 14_500L));
             assertThat(index.search(List.of(), queries, 5).answers()).isEqualTo(model.answers(queries, 5));
+        }
+    }
+
+    @Test
+    void aSearchNeverSeesAPartOfABatchWithoutItsOffsets() throws Exception {
+        int items = 150_000; // more than one record of the store takes
+        float[] vector = new float[DIMENSION];
+        vector[0] = 1;
+        List<FeatureChange> changes = new ArrayList<>();
+        for (int i = 0; i < items; i++) {
+            changes.add(new FeatureChange("item" + i, Optional.of(vector)));
+        }
+        List<Query> queries = new RandomFeatures(1).queries(1);
+        try (LocalFeatureIndex index = open()) {
+            index.apply(changes.subList(0, 1), Map.of(0, 1L));
+            Set<String> seen = ConcurrentHashMap.newKeySet();
+            AtomicBoolean applied = new AtomicBoolean();
+            Thread searching = new Thread(() -> {
+                while (!applied.get()) {
+                    SearchResult result = index.search(List.of(), queries, 1);
+                    seen.add(result.offsets() + " " + result.items());
+                }
+            });
+            searching.start();
+            index.apply(changes, Map.of(0, 200_000L));
+            applied.set(true);
+            searching.join();
+            assertThat(seen).isSubsetOf("{0=1} 1", "{0=200000} " + items);
+            assertThat(index.items()).isEqualTo(items);
+        }
+        try (LocalFeatureIndex index = open()) {
+            assertThat(index.items()).isEqualTo(items);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.twinset.worker.kafka;
 
+import dev.twinset.vision.ExtractionListener;
 import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.worker.decode.DecodeGuard;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -46,7 +48,13 @@ final class RunningWorker implements AutoCloseable {
                 Duration.ofSeconds(2),
                 Duration.ofMillis(200));
         worker = new KafkaWorker(
-                clients, settings, shop.codec, extractor, Observability.of(new WorkerMetrics(registry, clock)), clock);
+                clients,
+                settings,
+                shop.codec,
+                extractor,
+                DecodeGuard.none(ExtractionListener.NONE),
+                Observability.of(new WorkerMetrics(registry, clock)),
+                clock);
         Thread thread = new Thread(this::run, id);
         thread.setDaemon(true);
         thread.start();

@@ -77,7 +77,7 @@ class WorkerMetricsTest {
     void everyMeterHasADescriptionAndADottedLowerCaseName() {
         metrics.describe("1.0", "model", "w1", true);
         metrics.watchHealth(() -> true, () -> false);
-        metrics.watchProgress(() -> 1, () -> 2, () -> 3);
+        metrics.watchProgress(() -> 1, () -> 2, () -> 3, () -> 4);
 
         for (Meter meter : registry.getMeters()) {
             assertThat(meter.getId().getName()).matches("twinset(\\.[a-z]+)+");

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.worker.preflight.cluster.ClusterState.ClockOffset;
 import dev.twinset.worker.preflight.cluster.ClusterState.Identity;
+import dev.twinset.worker.preflight.cluster.ClusterState.OpenTransaction;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,12 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.FeatureMetadata;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -49,8 +53,18 @@ public final class ClusterInspector {
         this.deadline = requireNonNull(deadline, "deadline is null");
     }
 
-    /** Takes three rounds of requests; what one depends on is asked in the round before. */
+    /** What a worker needs to know at its start. */
     public ClusterState inspect(ClusterUse use) {
+        return inspect(use, false);
+    }
+
+    /** With the open transactions on the topics of events. */
+    public ClusterState inspectAll(ClusterUse use) {
+        return inspect(use, true);
+    }
+
+    /** Takes three rounds of requests; what one depends on is asked in the round before. */
+    private ClusterState inspect(ClusterUse use, boolean transactions) {
         AdminResult<Identity> identity = identity();
         if (identity.value().isEmpty()) {
             return unknown(identity);
@@ -87,7 +101,8 @@ public final class ClusterInspector {
                 group.map(request -> AdminResult.await(request, deadline)),
                 transaction.map(request -> AdminResult.await(request, deadline)),
                 AdminResult.await(clockOffset, deadline),
-                changelog);
+                changelog,
+                transactions ? Optional.of(openTransactions(use, foundTopics)) : Optional.empty());
     }
 
     private KafkaFuture<ConsumerGroupDescription> group(String name) {
@@ -126,7 +141,31 @@ public final class ClusterInspector {
                 Optional.empty(),
                 Optional.empty(),
                 AdminResult.failed(why),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    private AdminResult<List<OpenTransaction>> openTransactions(
+            ClusterUse use, Map<String, AdminResult<TopicDescription>> found) {
+        List<TopicPartition> partitions = Stream.of(
+                        use.topics().images(), use.topics().queries())
+                .flatMap(name -> found.getOrDefault(name, AdminResult.missing()).value().stream())
+                .flatMap(topic -> topic.partitions().stream()
+                        .filter(partition -> partition.leader() != null)
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .toList();
+        return AdminResult.await(admin.describeProducers(partitions).all(), deadline)
+                .map(ClusterInspector::openTransactions);
+    }
+
+    private static List<OpenTransaction> openTransactions(Map<TopicPartition, PartitionProducerState> partitions) {
+        List<OpenTransaction> open = new ArrayList<>();
+        partitions.forEach((partition, state) -> state.activeProducers().stream()
+                .filter(producer -> producer.currentTransactionStartOffset().isPresent())
+                .map(producer -> new OpenTransaction(
+                        partition, producer.producerId(), Instant.ofEpochMilli(producer.lastTimestamp())))
+                .forEach(open::add));
+        return open;
     }
 
     private static List<ConfigResource> resources(List<String> topics, Identity identity) {

@@ -3,6 +3,7 @@ package dev.twinset.worker.preflight.cluster;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 
 /**
@@ -25,6 +27,7 @@ import org.apache.kafka.common.acl.AclOperation;
  * @param transaction empty if nobody ever began a transaction on this cluster, or the model is unknown
  * @param clock the controller's clock beside ours
  * @param changelog the changelog of features; empty if it is not there or the model is unknown
+ * @param openTransactions on the topics of events; empty if it was not asked
  */
 public record ClusterState(
         AdminResult<Identity> identity,
@@ -35,7 +38,8 @@ public record ClusterState(
         Optional<AdminResult<ConsumerGroupDescription>> group,
         Optional<AdminResult<TransactionDescription>> transaction,
         AdminResult<ClockOffset> clock,
-        Optional<ChangelogState> changelog) {
+        Optional<ChangelogState> changelog,
+        Optional<AdminResult<List<OpenTransaction>>> openTransactions) {
     public ClusterState {
         requireNonNull(identity, "identity is null");
         topics = Map.copyOf(topics);
@@ -56,6 +60,12 @@ public record ClusterState(
      * @param precision half of the time that the question took
      */
     public record ClockOffset(Duration ahead, Duration precision) {}
+
+    /**
+     * @param producerId Kafka's number of the producer
+     * @param lastWrite when it last wrote to the partition
+     */
+    public record OpenTransaction(TopicPartition partition, long producerId, Instant lastWrite) {}
 
     public AdminResult<TopicDescription> topic(String name) {
         return topics.getOrDefault(name, AdminResult.missing());

@@ -124,7 +124,7 @@ public final class ConnectivityCheck {
             return new Result(Optional.empty(), advertised, Finding.skipped(LoginCheck.NAME, UNREACHABLE));
         }
         try (Admin admin = Admin.create(shortTimeouts())) {
-            ClusterState state = new ClusterInspector(admin, clock, executor.part(INSPECTING)).inspect(use);
+            ClusterState state = new ClusterInspector(admin, clock, executor.part(INSPECTING)).inspectAll(use);
             admin.close(Duration.ZERO); // nothing is left to wait for
             advertised.addAll(probeAll(advertisedAfterLogin(state, advertised)));
             return new Result(Optional.of(state), advertised, LoginCheck.examine(client, state));

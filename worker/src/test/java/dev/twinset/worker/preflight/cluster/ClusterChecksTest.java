@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.worker.preflight.cluster.ClusterState.OpenTransaction;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Problem;
 import dev.twinset.worker.preflight.finding.Severity;
 import dev.twinset.worker.preflight.finding.State;
 import dev.twinset.worker.store.StoreUser;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +28,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
@@ -36,6 +41,7 @@ import org.junit.jupiter.api.Test;
 class ClusterChecksTest {
     private static final Topics TOPICS = Topics.DEFAULT;
     private static final WorkerNames NAMES = new WorkerNames("group", "group-w1", "catalog.features.m1");
+    private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
     private static final Node BROKER = new Node(1, "localhost", 9092);
     private static final StoreUser NOBODY = new StoreUser(StoreUser.State.FREE, Optional.empty());
 
@@ -54,6 +60,7 @@ class ClusterChecksTest {
     private Optional<AdminResult<ConsumerGroupDescription>> group = Optional.empty();
     private Optional<AdminResult<org.apache.kafka.clients.admin.TransactionDescription>> transaction = Optional.empty();
     private Duration ahead = Duration.ZERO;
+    private final List<OpenTransaction> openTransactions = new ArrayList<>();
 
     ClusterChecksTest() {
         List<TopicDefinition> all = new ArrayList<>(TopicDefinitions.events(TOPICS));
@@ -71,6 +78,21 @@ class ClusterChecksTest {
                 name, false, List.of(new TopicPartitionInfo(0, leader, List.of(BROKER), inSync)), allowed);
     }
 
+    @Test
+    void aTransactionThatIsOpenForLongIsNamed() {
+        openTransactions.add(
+                new OpenTransaction(new TopicPartition(TOPICS.images(), 4), 11, NOW.minus(Duration.ofSeconds(5))));
+        assertThat(finding("transactions").problems()).isEmpty();
+
+        openTransactions.add(
+                new OpenTransaction(new TopicPartition(TOPICS.images(), 7), 12, NOW.minus(Duration.ofMinutes(9))));
+        assertOnly(
+                finding("transactions"),
+                Severity.ADVICE,
+                TOPICS.images() + "-7 has been open without a write for 540 s (producer id 12)",
+                "kafka-transactions.sh");
+    }
+
     private ClusterState state() {
         return new ClusterState(
                 AdminResult.of(new ClusterState.Identity("cluster", List.of(BROKER), Optional.empty())),
@@ -81,7 +103,8 @@ class ClusterChecksTest {
                 group,
                 transaction,
                 AdminResult.of(new ClusterState.ClockOffset(ahead, Duration.ofMillis(1))),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(AdminResult.of(openTransactions)));
     }
 
     private Finding finding(String check) {
@@ -93,7 +116,7 @@ class ClusterChecksTest {
     }
 
     private List<ClusterCheck> checks() {
-        return ClusterChecks.of(use, NOBODY);
+        return ClusterChecks.of(use, NOBODY, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static void assertOnly(Finding finding, Severity severity, String what, String remedy) {
@@ -114,11 +137,11 @@ class ClusterChecksTest {
     }
 
     @Test
-    void onlyTheGroupIsNotCheckedAtStartAsACrashedPredecessorIsStillInIt() {
+    void whatAWorkerCannotWaitForIsNotCheckedAtItsStart() {
         assertThat(checks())
                 .filteredOn(check -> !check.atStart())
                 .extracting(ClusterCheck::name)
-                .containsExactly("group");
+                .containsExactly("group", "transactions");
     }
 
     @Test

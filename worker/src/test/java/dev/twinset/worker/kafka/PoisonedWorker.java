@@ -1,0 +1,118 @@
+package dev.twinset.worker.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.vision.Extraction;
+import dev.twinset.vision.ExtractionListener;
+import dev.twinset.vision.FeatureExtractor;
+import dev.twinset.vision.bundle.MatchCalibration;
+import dev.twinset.worker.decode.DecodeGuard;
+import dev.twinset.worker.metrics.WorkerMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * A worker in a process of its own whose decoder crashes in native code at an image {@code crash} and never returns at
+ * an image {@code hang}.
+ */
+final class PoisonedWorker {
+    private PoisonedWorker() {}
+
+    /** @param arguments bootstrap servers, images, queries, features, answers, rejected, directory */
+    public static void main(String[] arguments) throws IOException {
+        Topics topics = new Topics(arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
+        Path directory = Path.of(arguments[6]);
+        Clock clock = Clock.systemUTC();
+        DecodeGuard guard =
+                DecodeGuard.open(directory.resolve("decode"), Duration.ofMillis(500), clock, ExtractionListener.NONE);
+        new KafkaWorker(
+                        new ClientConfig(Map.of("bootstrap.servers", arguments[0]), topics.images(), "w1"),
+                        new PipelineSettings(
+                                topics,
+                                directory,
+                                false,
+                                "w1-" + Long.toString(clock.millis(), Character.MAX_RADIX),
+                                32,
+                                Duration.ofMillis(5),
+                                3,
+                                Duration.ofSeconds(2),
+                                Duration.ofMillis(200)),
+                        new EventCodec(topics, clock, "/test"),
+                        new PoisonedExtractor(guard),
+                        guard,
+                        Observability.of(new WorkerMetrics(new SimpleMeterRegistry(), clock)),
+                        clock)
+                .run(() -> {});
+    }
+
+    private static final class PoisonedExtractor implements FeatureExtractor {
+        private final FakeExtractor sound = new FakeExtractor("fake", 0);
+        private final ExtractionListener listener;
+
+        PoisonedExtractor(ExtractionListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public List<Extraction> extract(List<byte[]> images) {
+            List<Extraction> extractions = new ArrayList<>();
+            for (byte[] image : images) {
+                listener.decoding(image);
+                switch (new String(image, UTF_8)) {
+                    case "crash" -> crash();
+                    case "hang" -> hang();
+                    default -> extractions.addAll(sound.extract(List.of(image)));
+                }
+                listener.decoded(1);
+            }
+            return extractions;
+        }
+
+        /** In native code, as a fault of the decoder would. */
+        private static void crash() {
+            new Nowhere().put((byte) 1);
+        }
+
+        private static final class Nowhere extends BytePointer {
+            Nowhere() {
+                address = 8;
+            }
+        }
+
+        private static void hang() {
+            double x = 1;
+            while (x > 0) {
+                x = Math.sqrt(x + 1);
+            }
+        }
+
+        @Override
+        public String modelId() {
+            return sound.modelId();
+        }
+
+        @Override
+        public MatchCalibration calibration() {
+            return sound.calibration();
+        }
+
+        @Override
+        public int dimension() {
+            return sound.dimension();
+        }
+
+        @Override
+        public void close() {
+            sound.close();
+        }
+    }
+}
