@@ -57,13 +57,29 @@ public final class ClientErrors {
             return new KafkaAccessException(why.get(), cause);
         }
         if (cause instanceof TimeoutException) {
-            return new IOException(
-                    "no Kafka broker answers at " + servers
-                            + ": start one there (twinset broker starts one), or name another with --bootstrap"
-                            + " HOST:PORT",
-                    cause);
+            return isListening() ? slow(cause) : absent(cause);
         }
         return new IOException("Kafka at " + servers + " refuses: " + cause.getMessage(), cause);
+    }
+
+    /** Whether a broker may be there that has not answered yet. */
+    boolean isListening() {
+        return access.isListening();
+    }
+
+    IOException absent(Throwable cause) {
+        return new IOException(
+                "no Kafka broker answers at " + servers
+                        + ": start one there (twinset broker starts one), or name another with --bootstrap HOST:PORT",
+                cause);
+    }
+
+    private IOException slow(Throwable cause) {
+        return new IOException(
+                "Kafka at " + servers
+                        + " takes connections but did not answer in time: it is starting, or short of CPU;"
+                        + " try again, or wait longer with --kafka default.api.timeout.ms=120000",
+                cause);
     }
 
     IOException lacking(List<Right> rights) {

@@ -19,8 +19,16 @@ public final class ClientSettings {
 
     static Map<String, Object> admin(Map<String, Object> user) {
         Map<String, Object> settings = common("twinset-admin");
-        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
-        settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        // brokers on a machine that is short of CPU answer late; see ClusterAdmin for brokers that are not there
+        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 60_000);
+        settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
+        // a client refuses to wait longer for a request than for the whole call
+        if (String.valueOf(user.get(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG))
+                .matches("[0-9]{1,4}")) {
+            settings.put(
+                    CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+                    user.get(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG));
+        }
         settings.putAll(user);
         return settings;
     }

@@ -33,7 +33,7 @@ public final class TopicCreation {
         for (Map.Entry<String, KafkaFuture<Void>> topic :
                 cluster.admin().createTopics(wanted).values().entrySet()) {
             try {
-                topic.getValue().get();
+                cluster.get(topic.getValue());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw cluster.errors().refusal(e, List.of(Right.topic(AclOperation.CREATE, topic.getKey())));

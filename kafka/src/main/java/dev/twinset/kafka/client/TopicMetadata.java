@@ -59,7 +59,7 @@ public final class TopicMetadata {
                 .entrySet()) {
             Right right = Right.topic(needed, topic.getKey());
             try {
-                TopicDescription found = topic.getValue().get();
+                TopicDescription found = cluster.get(topic.getValue());
                 partitions.put(topic.getKey(), found.partitions().size());
                 if (found.authorizedOperations() != null
                         && !found.authorizedOperations().contains(needed)) {
@@ -107,7 +107,7 @@ public final class TopicMetadata {
         for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
                 cluster.admin().describeTopics(topics).topicNameValues().entrySet()) {
             try {
-                topic.getValue().get();
+                cluster.get(topic.getValue());
                 existing.add(topic.getKey());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {

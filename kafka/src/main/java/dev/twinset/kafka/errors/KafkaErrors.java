@@ -9,6 +9,8 @@ import dev.twinset.kafka.probe.ClientTls;
 import dev.twinset.kafka.probe.Fault;
 import dev.twinset.kafka.probe.ListenerProtocol;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +76,18 @@ public final class KafkaErrors {
     private String mismatch(ListenerProtocol listener) {
         Fault fault = listener.mismatch(prefix + "security.protocol", protocol());
         return fault.what() + ": " + fault.remedy();
+    }
+
+    /** Whether somebody takes connections at one of the addresses: brokers that do not answer are slow, not absent. */
+    public boolean isListening() {
+        return first(address -> {
+                    try (Socket socket = new Socket()) {
+                        socket.connect(
+                                new InetSocketAddress(address.host(), address.port()), (int) PROBE_TIMEOUT.toMillis());
+                        return true;
+                    }
+                })
+                .isPresent();
     }
 
     /** Whether trying again is pointless until a password, a certificate or a right changes. */

@@ -1,6 +1,7 @@
 package dev.twinset.producer.gallery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -18,8 +19,11 @@ final class FollowerStats {
 
     private static final int WINDOW_SECONDS = 5;
 
+    /** A broker that is busy, or fails over, answers again within this. */
+    private static final Duration SLOW = Duration.ofSeconds(10);
+
     private final Clock clock;
-    private final Map<Source, String> faults = new EnumMap<>(Source.class);
+    private final Map<Source, Fault> faults = new EnumMap<>(Source.class);
     private final Map<Source, Long> behind = new EnumMap<>(Source.class);
     /** Answers per second: the seconds of the window and the current one. */
     private final long[] perSecond = new long[WINDOW_SECONDS + 1];
@@ -36,6 +40,7 @@ final class FollowerStats {
 
     /**
      * @param fault why Kafka cannot be followed, if it cannot
+     * @param slow whether that began only some seconds ago
      * @param imagesPerSecond answers and rejections, over the last five whole seconds
      * @param answered since the gallery was opened
      * @param rejected since the gallery was opened
@@ -43,11 +48,14 @@ final class FollowerStats {
      */
     record Reading(
             Optional<String> fault,
+            boolean slow,
             double imagesPerSecond,
             long answered,
             long rejected,
             Optional<Instant> lastAnswer,
             long behind) {}
+
+    private record Fault(String text, Instant since) {}
 
     synchronized void answered() {
         answered++;
@@ -67,19 +75,25 @@ final class FollowerStats {
     }
 
     synchronized void lost(Source source, String fault) {
-        faults.put(source, fault);
+        Fault before = faults.get(source);
+        faults.put(source, new Fault(fault, before == null ? clock.instant() : before.since()));
     }
 
     synchronized Reading read() {
         long[] seconds = tick();
         long inWindow = Arrays.stream(seconds).sum() - seconds[slot(second)];
         return new Reading(
-                faults.values().stream().findFirst(),
+                faults.values().stream().map(Fault::text).findFirst(),
+                !faults.isEmpty() && faults.values().stream().allMatch(this::isNew),
                 (double) inWindow / WINDOW_SECONDS,
                 answered,
                 rejected,
                 Optional.ofNullable(lastAnswer),
                 behind.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    private boolean isNew(Fault fault) {
+        return fault.since().plus(SLOW).isAfter(clock.instant());
     }
 
     /** Clears the seconds that have left the window since the last call. */

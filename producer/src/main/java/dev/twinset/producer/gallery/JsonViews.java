@@ -56,7 +56,8 @@ final class JsonViews {
 
     ObjectNode state(FollowerStats.Reading reading, ItemIndex index) {
         ObjectNode view = JSON.objectNode()
-                .put("connected", reading.fault().isEmpty())
+                .put("connected", reading.fault().isEmpty() || reading.slow())
+                .put("slow", reading.slow())
                 .put("imagesPerSecond", reading.imagesPerSecond())
                 .put("answered", reading.answered())
                 .put("rejected", reading.rejected())

@@ -50,6 +50,21 @@ final class FollowerStatsTest {
         assertThat(pulse.read().behind()).isEqualTo(7);
     }
 
+    @Test
+    void aFaultIsSlowForSomeSecondsBeforeKafkaCountsAsLost() {
+        assertThat(pulse.read().slow()).isFalse();
+        for (int second = 0; second < 10; second++) {
+            pulse.lost(FollowerStats.Source.UPLOADS, "no answer in time");
+            assertThat(pulse.read().slow()).isTrue();
+            clock.pass(Duration.ofSeconds(1));
+        }
+        pulse.lost(FollowerStats.Source.UPLOADS, "no answer in time");
+        assertThat(pulse.read().slow()).isFalse();
+        assertThat(pulse.read().fault()).contains("no answer in time");
+        pulse.followed(FollowerStats.Source.UPLOADS, 0);
+        assertThat(pulse.read().fault()).isEmpty();
+    }
+
     private static final class TestClock extends Clock {
         private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 

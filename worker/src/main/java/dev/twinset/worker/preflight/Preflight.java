@@ -126,8 +126,9 @@ public final class Preflight {
                 throw new PreflightException(mismatch);
             });
             log.warn(
-                    "no answer yet from the Kafka at {} (kafka.bootstrap.servers): waiting up to {} s more",
+                    "the Kafka at {} (kafka.bootstrap.servers) {}: waiting up to {} s more",
                     use.bootstrap(),
+                    access.isListening() ? "is slow to answer" : "does not answer",
                     deadline.leftMillis() / 1000);
             result = AdminResult.await(request, deadline.atMost(LOG_INTERVAL));
         }
@@ -236,6 +237,12 @@ public final class Preflight {
     }
 
     private String unreachable() {
+        if (access.isListening()) {
+            return "the Kafka at " + use.bootstrap() + " takes connections but did not answer within "
+                    + timeout.toSeconds()
+                    + " s: it is starting, or short of CPU; start the worker again, or raise"
+                    + " kafka.default.api.timeout.ms";
+        }
         return "no Kafka answers at " + use.bootstrap() + " within " + timeout.toSeconds()
                 + " s: check kafka.bootstrap.servers, or start a broker with ./twinset broker --dir DIR --port 9092";
     }

@@ -82,7 +82,13 @@ function state(now) {
   byId('rejected').textContent = count(now.rejected);
   byId('rejected').classList.toggle('some', now.rejected > 0);
   sparkle(now.imagesPerSecond);
-  link(now.connected ? 'live' : 'lost', now.connected ? (now.behind > 500 ? 'reading ' + count(now.behind) + ' records' : 'live') : 'no Kafka');
+  if (now.slow) {
+    link('slow', 'Kafka is slow');
+  } else if (now.connected) {
+    link('live', now.behind > 500 ? 'reading ' + count(now.behind) + ' records' : 'live');
+  } else {
+    link('lost', 'no Kafka');
+  }
   trouble(now.connected ? '' : 'Kafka cannot be reached; what is shown is as it was. ' + (now.fault ?? ''));
   emptiness(now);
   if (now.answered > 0) {
