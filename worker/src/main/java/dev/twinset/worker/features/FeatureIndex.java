@@ -39,6 +39,9 @@ public interface FeatureIndex extends Closeable {
     /** Live items. */
     long items();
 
+    /** Ids of the live items; all at once, so for a check that is rare. */
+    List<String> itemIds();
+
     /**
      * Makes changes searchable, in order, and moves the offsets on; durable after {@link #sync}. A vector or id that no
      * worker can have written counts as a deletion, with a warning.

@@ -118,6 +118,16 @@ public final class LocalFeatureIndex implements FeatureIndex {
     }
 
     @Override
+    public List<String> itemIds() {
+        lock.lock();
+        try {
+            return index.itemIds();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void apply(List<FeatureChange> changes, Map<Integer, Long> nextOffsets) throws IOException {
         List<Map.Entry<String, Optional<float[]>>> last =
                 List.copyOf(lastOfEach(changes).entrySet());

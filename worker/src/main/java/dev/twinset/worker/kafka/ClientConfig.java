@@ -129,6 +129,15 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         return common(config, IsolationLevel.READ_COMMITTED);
     }
 
+    /** Reads the images' topic beside the group. */
+    Map<String, Object> catalog() {
+        Map<String, Object> config = new HashMap<>(features());
+        config.put("max.partition.fetch.bytes", MAX_RECORD);
+        config.put("max.poll.records", 500);
+        config.put("client.id", workerId + "-catalog");
+        return config;
+    }
+
     /** Asks for high watermarks: an end offset that counts open transactions too. */
     Map<String, Object> watermarks() {
         Map<String, Object> config = new HashMap<>();

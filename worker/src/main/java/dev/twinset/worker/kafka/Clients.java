@@ -33,6 +33,11 @@ final class Clients {
         return consumer(config.watermarks());
     }
 
+    /** Reads the catalogue from its beginning, in no group. */
+    Consumer<byte[], byte[]> catalog() {
+        return consumer(config.catalog());
+    }
+
     Admin admin() {
         return Admin.create(config.admin());
     }

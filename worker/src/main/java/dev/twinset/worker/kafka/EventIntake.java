@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.twinset.worker.health.WorkerHealth;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -27,6 +30,9 @@ final class EventIntake implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EventIntake.class);
 
     private static final Duration IDLE_POLL = Duration.ofMillis(100);
+    /** A partition without events is not one that nobody reads. */
+    private static final long STAMP_INTERVAL = Duration.ofHours(6).toNanos();
+
     private static final Duration FULL_WAIT = Duration.ofMillis(20);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -35,9 +41,11 @@ final class EventIntake implements AutoCloseable {
     private final RecordBuffer buffer;
     private final BatchPipeline pipeline;
     private final ItemPartitions itemPartitions;
+    private final MissedDeletions missed;
     private final GroupMembership membership;
     private final WorkerHealth health;
     private volatile boolean stopping;
+    private long stampedNanos = System.nanoTime();
     private long epoch;
     private long batches;
 
@@ -51,6 +59,7 @@ final class EventIntake implements AutoCloseable {
             Duration linger,
             BatchPipeline pipeline,
             ItemPartitions itemPartitions,
+            MissedDeletions missed,
             GroupMembership membership,
             WorkerHealth health) {
         this.consumer = requireNonNull(consumer, "consumer is null");
@@ -60,6 +69,7 @@ final class EventIntake implements AutoCloseable {
         this.health = requireNonNull(health, "health is null");
         this.pipeline = requireNonNull(pipeline, "pipeline is null");
         this.itemPartitions = requireNonNull(itemPartitions, "itemPartitions is null");
+        this.missed = requireNonNull(missed, "missed is null");
         this.membership = requireNonNull(membership, "membership is null");
         membership.update(consumer.groupMetadata());
     }
@@ -112,7 +122,9 @@ final class EventIntake implements AutoCloseable {
         if (ready()) {
             wait = Duration.ZERO;
             if (pipeline.admit(FULL_WAIT)) {
-                pipeline.submit(buffer.cut(epoch, batches++, System.nanoTime()));
+                PolledBatch batch = buffer.cut(epoch, batches++, System.nanoTime());
+                pipeline.submit(
+                        new PolledBatch(batch.epoch(), batch.number(), batch.records(), missed.stamped(batch.next())));
             }
         } else if (!buffer.isEmpty()) {
             wait = Duration.ofNanos(Math.max(0, buffer.nanosLeft(lingerNanos, System.nanoTime())));
@@ -120,7 +132,10 @@ final class EventIntake implements AutoCloseable {
         if (buffer.holdsFullBatch()) {
             consumer.pause(consumer.assignment());
         } else {
-            consumer.resume(consumer.paused());
+            buffer.add(missed.take(consumer), System.nanoTime());
+            Set<TopicPartition> ready = new HashSet<>(consumer.paused());
+            ready.removeAll(missed.waiting());
+            consumer.resume(ready);
         }
         ConsumerRecords<byte[], byte[]> polled = consumer.poll(wait);
         if (!polled.isEmpty()) {
@@ -138,9 +153,16 @@ final class EventIntake implements AutoCloseable {
 
     /** What was aborted upstream brings no batch that would commit its offsets, and would stay behind as lag. */
     private void commitPositions() {
-        Map<TopicPartition, OffsetAndMetadata> positions = buffer.takePositions();
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>(buffer.takePositions());
+        if (System.nanoTime() - stampedNanos > STAMP_INTERVAL) {
+            stampedNanos = System.nanoTime();
+            consumer.assignment()
+                    .forEach(partition -> positions.computeIfAbsent(
+                            partition, idle -> new OffsetAndMetadata(consumer.position(idle))));
+        }
+        positions.keySet().removeAll(missed.waiting());
         if (!positions.isEmpty()) {
-            consumer.commitAsync(positions, (offsets, e) -> {
+            consumer.commitAsync(missed.stamped(positions), (offsets, e) -> {
                 if (e != null) {
                     log.debug("positions are not committed, the next batch does it: {}", e.toString());
                 }
@@ -171,6 +193,7 @@ final class EventIntake implements AutoCloseable {
                     consumer.seek(partition, offset);
                 }
             }
+            examine(consumer.assignment(), committed);
             epoch = now;
         } catch (WakeupException e) {
             throw e;
@@ -182,6 +205,12 @@ final class EventIntake implements AutoCloseable {
             log.warn("cannot read the committed offsets, trying again: {}", e.getMessage());
             Thread.sleep(200);
         }
+    }
+
+    private void examine(Collection<TopicPartition> assigned, Map<TopicPartition, OffsetAndMetadata> committed) {
+        missed.assigned(
+                assigned, committed, consumer.partitionsFor(topics.get(0)).size());
+        consumer.pause(missed.waiting());
     }
 
     /** The heartbeat rests meanwhile: the stages are watched themselves, and a commit may wait for brokers. */
@@ -202,6 +231,9 @@ final class EventIntake implements AutoCloseable {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             log.info("assigned {}", partitions);
+            if (!partitions.isEmpty()) {
+                examine(partitions, consumer.committed(Set.copyOf(partitions)));
+            }
         }
 
         /** Still the owner: what is in flight may commit, what only waits is left to the next owner. */
@@ -209,6 +241,7 @@ final class EventIntake implements AutoCloseable {
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             drain();
             buffer.drop(partitions);
+            missed.revoked(partitions);
             log.info("revoked {}", partitions);
         }
 
@@ -218,6 +251,7 @@ final class EventIntake implements AutoCloseable {
             pipeline.endEpoch();
             drain();
             buffer.drop(partitions);
+            missed.revoked(partitions);
             log.warn("lost {}", partitions);
         }
     }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -161,12 +162,21 @@ public final class KafkaWorker {
                         open::admin,
                         List.of(settings.topics().images(), settings.topics().queries()),
                         HELD_INTERVAL);
+                MissedDeletions missed = new MissedDeletions(
+                        open::catalog,
+                        settings.anyPartition()
+                                ? Set.of()
+                                : Set.of(settings.topics().images()),
+                        index,
+                        MissedDeletions.LIMIT,
+                        clock);
                 EventIntake intake = new EventIntake(
                         open.uploads(settings.batchRecords()),
                         List.of(settings.topics().images(), settings.topics().queries()),
                         settings.batchLinger(),
                         pipeline,
                         itemPartitions,
+                        missed,
                         membership,
                         health);
                 ChangelogFollower follower = new ChangelogFollower(

@@ -29,15 +29,21 @@ final class RecordBuffer {
     }
 
     void add(ConsumerRecords<byte[], byte[]> polled, long nowNanos) {
+        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>(polled.count());
+        polled.forEach(all::add);
+        add(all, nowNanos);
+        // beyond the last record there may be transaction markers, which offset + 1 would leave behind as lag
+        polledTo.putAll(polled.nextOffsets());
+    }
+
+    void add(List<ConsumerRecord<byte[], byte[]>> more, long nowNanos) {
         if (records.isEmpty()) {
             oldestNanos = nowNanos;
         }
-        for (ConsumerRecord<byte[], byte[]> record : polled) {
+        for (ConsumerRecord<byte[], byte[]> record : more) {
             records.add(record);
             bytes += KafkaRecords.size(record);
         }
-        // beyond the last record there may be transaction markers, which offset + 1 would leave behind as lag
-        polledTo.putAll(polled.nextOffsets());
     }
 
     boolean isEmpty() {

@@ -88,6 +88,20 @@ public final class ExactIndex {
         return items;
     }
 
+    /** Of the live items, in order of rows. */
+    public List<String> itemIds() {
+        List<String> ids = new ArrayList<>(items);
+        for (int i = 0; i < blocks.size(); i++) {
+            for (int place = 0; place < blocks.get(i).count; place++) {
+                String id = blocks.get(i).ids[place];
+                if (id != null && !dead.get(i * rowsPerBlock + place)) {
+                    ids.add(id);
+                }
+            }
+        }
+        return ids;
+    }
+
     public boolean contains(String itemId) {
         return row(itemId).isPresent();
     }

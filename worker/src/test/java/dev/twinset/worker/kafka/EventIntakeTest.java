@@ -104,6 +104,12 @@ class EventIntakeTest {
                 Duration.ofMillis(5),
                 pipeline,
                 new ItemPartitions(IMAGES),
+                new MissedDeletions(
+                        () -> new MockConsumer<>("earliest"),
+                        Set.of(IMAGES),
+                        index,
+                        MissedDeletions.LIMIT,
+                        Clock.systemUTC()),
                 membership,
                 health);
         poll = new Thread(intake::run, "poll");

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -112,6 +113,12 @@ class LivenessTest {
                 Duration.ofMillis(5),
                 pipeline,
                 new ItemPartitions("images"),
+                new MissedDeletions(
+                        () -> new MockConsumer<>("earliest"),
+                        Set.of("images"),
+                        index,
+                        MissedDeletions.LIMIT,
+                        Clock.systemUTC()),
                 membership,
                 health);
         Thread poll = new Thread(() -> uploads.run(), "poll");
@@ -153,6 +160,12 @@ class LivenessTest {
                 Duration.ofMillis(5),
                 pipeline,
                 new ItemPartitions("images"),
+                new MissedDeletions(
+                        () -> new MockConsumer<>("earliest"),
+                        Set.of("images"),
+                        index,
+                        MissedDeletions.LIMIT,
+                        Clock.systemUTC()),
                 membership,
                 health);
         Thread poll = new Thread(() -> uploads.run(), "poll");

@@ -1,0 +1,188 @@
+package dev.twinset.worker.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.twinset.worker.features.FeatureIndex;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds deletions that the group can no longer read. The topic of images keeps a tombstone for its
+ * {@code delete.retention.ms}; a group that was away for longer, or whose offsets expired, would keep the deleted items
+ * forever. Every commit carries its time, so the next owner of a partition knows how long nobody read it. If that was
+ * too long, the partition is read once from its beginning: an item of the index that has no record there was deleted.
+ *
+ * <p>Meanwhile the partition is paused. What was missed becomes tombstones in front of its next record. The poll thread
+ * calls; a thread of its own reads.
+ */
+final class MissedDeletions implements AutoCloseable {
+    /** Half of what the topic must keep deletions for, {@code TopicDefinitions}. */
+    static final Duration LIMIT = Duration.ofDays(15);
+
+    private static final Logger log = LoggerFactory.getLogger(MissedDeletions.class);
+    private static final String STAMP = "committed at ";
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Set<String> images;
+    private final FeatureIndex index;
+    private final Duration limit;
+    private final Clock clock;
+    private final ExecutorService reader = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "missed-deletions");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Set<TopicPartition> waiting = new HashSet<>();
+    private final Map<TopicPartition, Set<String>> found = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /**
+     * @param consumers opens one that reads what is committed, in no group
+     * @param images the topic; empty if an item's partition does not follow from its id
+     */
+    MissedDeletions(
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            Set<String> images,
+            FeatureIndex index,
+            Duration limit,
+            Clock clock) {
+        this.consumers = consumers;
+        this.images = images;
+        this.index = index;
+        this.limit = limit;
+        this.clock = clock;
+    }
+
+    /** The offsets with the time of their commit. */
+    Map<TopicPartition, OffsetAndMetadata> stamped(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> stamped = new HashMap<>();
+        offsets.forEach((partition, next) -> stamped.put(
+                partition, new OffsetAndMetadata(next.offset(), next.leaderEpoch(), STAMP + clock.instant())));
+        return stamped;
+    }
+
+    /**
+     * Begins to examine those that nobody has read for too long.
+     *
+     * @param committed of the assigned partitions, as far as there is one
+     * @param count partitions of the images' topic
+     */
+    void assigned(Collection<TopicPartition> assigned, Map<TopicPartition, OffsetAndMetadata> committed, int count) {
+        for (TopicPartition partition : assigned) {
+            if (images.contains(partition.topic())
+                    && !waiting.contains(partition)
+                    && wasAway(committed.get(partition))
+                    && index.items() > 0) {
+                waiting.add(partition);
+                found.remove(partition);
+                reader.execute(() -> examine(partition, count));
+            }
+        }
+    }
+
+    private boolean wasAway(@org.jspecify.annotations.Nullable OffsetAndMetadata committed) {
+        if (committed == null) {
+            return true; // offsets expire, too
+        }
+        String metadata = committed.metadata();
+        // without a time it is of an older version of this program
+        return metadata.startsWith(STAMP)
+                && Instant.parse(metadata.substring(STAMP.length())).plus(limit).isBefore(clock.instant());
+    }
+
+    void revoked(Collection<TopicPartition> partitions) {
+        partitions.forEach(waiting::remove);
+        partitions.forEach(found::remove);
+    }
+
+    /** Partitions that must not be read yet. */
+    Set<TopicPartition> waiting() {
+        return Set.copyOf(waiting);
+    }
+
+    /** Tombstones that go before the next record of a partition, which may be read from now on. */
+    List<ConsumerRecord<byte[], byte[]>> take(Consumer<?, ?> consumer) {
+        List<ConsumerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
+        for (TopicPartition partition : waiting()) {
+            Set<String> ids = found.remove(partition);
+            if (ids != null) {
+                waiting.remove(partition);
+                long before = consumer.position(partition) - 1;
+                ids.forEach(id -> tombstones.add(new ConsumerRecord<>(
+                        partition.topic(), partition.partition(), before, id.getBytes(UTF_8), null)));
+            }
+        }
+        return tombstones;
+    }
+
+    private void examine(TopicPartition partition, int count) {
+        Set<String> ids = new HashSet<>(index.itemIds());
+        ids.removeIf(id -> BuiltInPartitioner.partitionForKey(id.getBytes(UTF_8), count) != partition.partition());
+        if (ids.isEmpty()) {
+            found.put(partition, ids);
+            return;
+        }
+        log.info(
+                "nobody has read {} for {} days or longer: looking for deletions that it no longer holds",
+                partition,
+                limit.toDays());
+        while (!closed) {
+            try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+                removeSeen(consumer, partition, ids);
+                if (!closed) {
+                    log.info("{} items were deleted from {} while nobody read it", ids.size(), partition);
+                    found.put(partition, ids);
+                }
+                return;
+            } catch (KafkaException e) {
+                log.warn("cannot read {} for deletions that were missed, trying again: {}", partition, e.getMessage());
+                try {
+                    Thread.sleep(1_000);
+                } catch (InterruptedException end) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void removeSeen(Consumer<byte[], byte[]> consumer, TopicPartition partition, Set<String> ids) {
+        List<TopicPartition> one = List.of(partition);
+        consumer.assign(one);
+        consumer.seekToBeginning(one);
+        long end = consumer.endOffsets(one).getOrDefault(partition, 0L);
+        while (!closed && !ids.isEmpty() && consumer.position(partition) < end) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (record.key() != null) {
+                    ids.remove(new String(record.key(), UTF_8));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        reader.shutdownNow();
+    }
+}
