@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.console.fuzz;
+
+import org.jspecify.annotations.NullMarked;
