@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A record as one array of bytes, so that a mutation can hit any part of it: its parts, one behind a separator each. */
+/**
+ * A record of the images or the queries topic as one array of bytes, so that a mutation can hit any part of it: its
+ * parts with a separator between them.
+ */
 final class FramedRecord {
     static final String SEPARATOR = "\u001e";
     static final String ABSENT = "\u0015";
@@ -30,7 +33,8 @@ final class FramedRecord {
         for (int i = 3; i + 1 < parts.size(); i += 2) {
             headers.add(new EventHeader(parts.get(i), parts.get(i + 1).getBytes(ISO_8859_1)));
         }
-        return new EventRecord(parts.get(0), 3, 42, 0, part(parts, 1), part(parts, 2), headers);
+        String topic = parts.get(0).equals(Samples.TOPICS.queries()) ? parts.get(0) : Samples.TOPICS.images();
+        return new EventRecord(topic, 3, 42, 0, part(parts, 1), part(parts, 2), headers);
     }
 
     private static Optional<byte[]> part(List<String> parts, int number) {
