@@ -168,7 +168,7 @@ final class EventCodecFuzzTest {
         }
         OutgoingRecord replay = CODEC.replay(letter);
         RejectedImage again = CODEC.rejected(arrived(CODEC.rejected(arrived(replay), letter.rejection())));
-        assertThat(again.replays()).isEqualTo(letter.replays() + 1);
+        assertThat(again.replays()).isEqualTo(Math.max(letter.replays(), letter.replays() + 1));
         assertThat(again.eventId()).isEqualTo(letter.eventId());
         assertThat(again.image().map(Arrays::toString)).isEqualTo(letter.image().map(Arrays::toString));
     }

@@ -67,8 +67,10 @@ public final class Replays {
         if (letter.ownEventId().isEmpty()) {
             headers.add(new EventHeader(HeaderNames.ID, letter.coordinates().getBytes(UTF_8)));
         }
+        // a producer can claim the greatest count
+        int replays = Math.max(letter.replays(), letter.replays() + 1);
         headers.add(new EventHeader(
-                HeaderNames.REPLAY_COUNT, Integer.toString(letter.replays() + 1).getBytes(UTF_8)));
+                HeaderNames.REPLAY_COUNT, Integer.toString(replays).getBytes(UTF_8)));
         return new OutgoingRecord(letter.topic(), key(letter), letter.image(), headers);
     }
 

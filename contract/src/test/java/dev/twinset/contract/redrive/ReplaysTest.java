@@ -68,6 +68,15 @@ final class ReplaysTest {
     }
 
     @Test
+    void theGreatestCountStaysTheGreatest() {
+        String greatest = Integer.toString(Integer.MAX_VALUE);
+        EventRecord original =
+                original(Optional.of(utf8("item-1")), Optional.of(JPEG), header("ce_replaycount", greatest));
+
+        assertThat(header(CODEC.replay(letter(original)), "ce_replaycount")).isEqualTo(greatest);
+    }
+
+    @Test
     void anEventWithoutAnIdKeepsTheOneThatWorkersGaveIt() throws Exception {
         EventRecord bare = original(Optional.of(utf8("item-1")), Optional.of(JPEG));
 
