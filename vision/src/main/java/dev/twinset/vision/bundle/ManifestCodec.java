@@ -2,6 +2,8 @@ package dev.twinset.vision.bundle;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -11,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -26,6 +29,7 @@ final class ManifestCodec {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // the JDK's own text for a double changed with 19; this one is the same everywhere
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
@@ -59,6 +63,8 @@ final class ManifestCodec {
                     e);
         } catch (JacksonException e) {
             throw new InvalidModelException("manifest.json cannot be read: " + e.getOriginalMessage(), e);
+        } catch (CharConversionException e) {
+            throw new InvalidModelException("manifest.json cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -272,6 +272,18 @@ final class ModelBundleTest {
     }
 
     @Test
+    void aNullInAListIsRefusedWithTheNameOfTheList() throws IOException {
+        refusedManifest("\"widths\" : [ 4, 6, 8 ]", "\"widths\" : [ 4, null, 8 ]", "\"widths\"");
+        refusedManifest("\"shares\" : [ ]", "\"shares\" : [ null ]", "\"shares\"");
+    }
+
+    @Test
+    void aManifestThatIsNotUnicodeIsRefused() throws IOException {
+        byte[] manifest = {0, 0, 0, '{', 'n', 'o', 'n', 'e'};
+        refused(new BundleArchive(manifest, weights()).bytes(), "manifest.json cannot be read: Invalid UTF-32 character");
+    }
+
+    @Test
     void aCutFileIsRefusedAtEveryLength() throws IOException {
         byte[] whole = bytes();
         for (int length = 0; length < whole.length; length += length < 300 || length > whole.length - 300 ? 1 : 97) {
