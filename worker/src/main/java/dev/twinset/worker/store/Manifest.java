@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -57,6 +58,20 @@ record Manifest(
         requireNonNull(ids, "ids is null");
         offsets = new TreeMap<>(offsets);
         requireNonNull(dead, "dead is null");
+        Instant.parse(caughtUp);
+        requireFit(idWidth, "idWidth", StoreFormat.idWidth(Math.min(idWidth, FeatureStore.MAX_ID_BYTES)));
+        requireFit(vectors.bytes(), "bytes of vectors", (long) rows * identity.dimension() * Float.BYTES);
+        requireFit(ids.bytes(), "bytes of ids", (long) rows * idWidth);
+        if (rows < 0 || BitSet.valueOf(dead).length() > rows) {
+            throw new IllegalArgumentException(rows + " rows, of which row "
+                    + (BitSet.valueOf(dead).length() - 1) + " is dead");
+        }
+    }
+
+    private static void requireFit(long actual, String what, long expected) {
+        if (actual != expected) {
+            throw new IllegalArgumentException(what + " is " + actual + ", expected " + expected);
+        }
     }
 
     static Manifest of(StoreIdentity identity, Instant caughtUp, Columns columns, Map<Integer, Long> offsets) {
@@ -119,7 +134,7 @@ record Manifest(
                     entry(json.required("ids")),
                     offsets,
                     json.required("dead").binaryValue());
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (JacksonException | RuntimeException e) {
             CorruptStoreException corrupt = new CorruptStoreException("is not readable: " + e.getMessage(), file);
             corrupt.initCause(e);
             throw corrupt;

@@ -1,5 +1,6 @@
 package dev.twinset.worker.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -153,6 +154,26 @@ final class StoreDamageTest {
             Files.write(manifest, Arrays.copyOf(whole(manifest), length));
             refused("(" + manifest + ")");
         }
+    }
+
+    @Test
+    void aManifestWhoseValuesDoNotFitEachOtherIsDamage() throws IOException {
+        Manifest read = Manifest.read(damaged).orElseThrow();
+        refusedManifest("\"rows\":" + read.rows(), "\"rows\":" + (read.rows() + 1), "bytes of vectors is");
+        refusedManifest("\"rows\":" + read.rows(), "\"rows\":-1", "bytes of vectors is");
+        refusedManifest("\"idWidth\":128", "\"idWidth\":0", "idWidth is 0, expected 16");
+        refusedManifest("\"idWidth\":128", "\"idWidth\":64", "bytes of ids is");
+        refusedManifest("\"dead\":\"", "\"dead\":\"" + "////".repeat(99), "rows, of which row");
+        refusedManifest(read.caughtUp(), "yesterday", "'yesterday' could not be parsed");
+        refusedManifest("\"model\"", "null", "modelId is null");
+    }
+
+    private void refusedManifest(String from, String to, String message) throws IOException {
+        Path file = damaged.resolve(Manifest.FILE);
+        String whole = new String(whole(file), UTF_8);
+        assertThat(whole).contains(from);
+        Files.write(file, StoreFuzzTest.withChecksum(whole.replace(from, to).getBytes(UTF_8)));
+        refused(message);
     }
 
     private void refused(String message) {
