@@ -78,7 +78,7 @@ final class SettingsReader {
             int equals = assignment.indexOf('=');
             if (equals < 1) {
                 // a secret may follow the key in another way than it should
-                faults.add("--set " + assignment.replaceFirst("[^A-Za-z0-9._-].*", "...") + ": expected key=value");
+                faults.add("--set " + assignment.replaceFirst("(?s)[^A-Za-z0-9._-].*", "...") + ": expected key=value");
             } else {
                 String name = assignment.substring(0, equals).strip();
                 commandLineFault(name).ifPresent(fault -> faults.add(name + " (--set): " + fault));

@@ -176,11 +176,12 @@ class SettingsReaderTest {
                 .assignments(List.of(
                         "kafka.ssl.key.password=canary",
                         "kafka.sasl.password: canary",
+                        "kafka.sasl.password:\ncanary",
                         "kafka.sasl.password.file=/no"));
 
         assertThatThrownBy(reader::read)
                 .hasMessageContainingAll(
-                        "3 faults",
+                        "4 faults",
                         "kafka.ssl.key.password (--set): a secret on the command line",
                         "kafka.ssl.key.password.file=FILE",
                         "--set kafka.sasl.password...: expected key=value",
