@@ -1,5 +1,7 @@
 package dev.twinset.worker.app;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -20,6 +22,19 @@ record AllowedValues(String range, String unit, Predicate<Object> test) implemen
     /** @param pattern of the whole value */
     static AllowedValues text(String range, String pattern) {
         return new AllowedValues(range, "", value -> ((String) value).matches(pattern));
+    }
+
+    /** @param pattern of the whole value, which must also be a path on this machine */
+    static AllowedValues path(String range, String pattern) {
+        return new AllowedValues(range, "", value -> ((String) value).matches(pattern) && isPath((String) value));
+    }
+
+    private static boolean isPath(String text) {
+        try {
+            return Path.of(text).toString().length() <= text.length();
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     static AllowedValues of(ConfigDef.ConfigKey key) {

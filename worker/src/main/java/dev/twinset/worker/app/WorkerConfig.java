@@ -1,5 +1,6 @@
 package dev.twinset.worker.app;
 
+import static dev.twinset.worker.app.AllowedValues.path;
 import static dev.twinset.worker.app.AllowedValues.range;
 import static dev.twinset.worker.app.AllowedValues.text;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
@@ -55,9 +56,9 @@ public final class WorkerConfig {
         define(
                 "data.dir",
                 "data",
-                text("a directory", ".+"),
+                path("a directory", ".+"),
                 "Where this worker keeps its copy of the features; each worker needs its own.");
-        define("model", "", text("a file, or empty", ".*"), "Model bundle; empty for the one that is built in.");
+        define("model", "", path("a file, or empty", ".*"), "Model bundle; empty for the one that is built in.");
         define(
                 "group.prefix",
                 "twinset",

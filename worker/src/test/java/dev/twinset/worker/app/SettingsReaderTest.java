@@ -145,6 +145,14 @@ class SettingsReaderTest {
     }
 
     @Test
+    void whatIsNoPathIsNoDirectoryAndNoModel() {
+        SettingsReader reader = new SettingsReader().assignments(List.of("data.dir=a\0b", "model=a\0b"));
+
+        assertThatThrownBy(reader::read)
+                .hasMessageContainingAll("2 faults", "expected a directory", "expected a file, or empty");
+    }
+
+    @Test
     void anyClientSettingPassesThrough() {
         WorkerConfig config = new SettingsReader()
                 .environment(Map.of("TWINSET_KAFKA_SASL_MECHANISM", "SCRAM-SHA-512"))
