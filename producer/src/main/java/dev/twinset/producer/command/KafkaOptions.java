@@ -6,6 +6,7 @@ import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.secret.SecretSettings;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,6 +88,11 @@ final class KafkaOptions {
             Properties properties = new Properties();
             try (Reader reader = Files.newBufferedReader(file.get())) {
                 properties.load(reader);
+            } catch (CharacterCodingException e) {
+                throw new IOException(file.get() + " is not UTF-8: save it as UTF-8", e);
+            } catch (IllegalArgumentException e) {
+                throw new IOException(
+                        file.get() + " cannot be read: " + e.getMessage() + " Write \\\\ there for a backslash", e);
             }
             properties.stringPropertyNames().forEach(name -> config.put(name, properties.getProperty(name)));
         }

@@ -41,6 +41,11 @@ public final class ConfigOptions {
             return properties;
         } catch (NoSuchFileException e) {
             throw new IOException("there is no configuration file " + file + ": copy config/worker.properties", e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "the configuration file " + file + " cannot be read: " + e.getMessage()
+                            + " Write \\\\ there for a backslash",
+                    e);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Properties;
 import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class SettingsReaderTest {
     @Test
@@ -150,6 +151,17 @@ class SettingsReaderTest {
 
         assertThatThrownBy(reader::read)
                 .hasMessageContainingAll("2 faults", "expected a directory", "expected a file, or empty");
+    }
+
+    @Test
+    void aBackslashThatNoFileOfSettingsCanHoldIsExplainedWithTheFile(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("worker.properties"), "data.dir=C:\\users\\twinset\n");
+        ConfigOptions options = new ConfigOptions();
+        new CommandLine(options).parseArgs("--config", file.toString());
+
+        assertThatThrownBy(() -> options.read(Map.of()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll(file.toString(), "Write \\\\ there for a backslash");
     }
 
     @Test
