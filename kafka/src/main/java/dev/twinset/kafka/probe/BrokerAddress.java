@@ -11,10 +11,10 @@ import org.apache.kafka.common.Node;
 
 /** The address of a broker. */
 public record BrokerAddress(String host, int port) {
+    static final int MAX_PORT = 65_535;
+
     /** As Kafka's clients read it: an IPv6 address is in brackets. */
     private static final Pattern FORM = Pattern.compile("(?:[\\w.-]*://)?\\[?([\\w%.:-]+?)]?:(\\d{1,5})");
-
-    private static final int MAX_PORT = 65_535;
 
     public BrokerAddress {
         requireNonNull(host, "host is null");

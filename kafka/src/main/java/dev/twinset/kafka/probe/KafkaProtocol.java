@@ -55,7 +55,11 @@ final class KafkaProtocol {
         for (int left = in.readInt(); left > 0; left--) {
             in.readInt(); // id
             String host = text(in);
-            brokers.add(new BrokerAddress(host, in.readInt()));
+            int port = in.readInt();
+            if (port < 0 || port > BrokerAddress.MAX_PORT) {
+                throw new ForeignProtocolException("names a broker at port " + port, false);
+            }
+            brokers.add(new BrokerAddress(host, port));
             text(in); // rack
         }
         return brokers;

@@ -51,6 +51,18 @@ class BrokerProbeTest {
     }
 
     @Test
+    void anAddressThatCannotBeIsNotAdvertised() throws IOException {
+        for (int port : new int[] {-1, 65_536}) {
+            try (FakeListener broker = new FakeListener(FakeListener.broker("kafka-1.shop", port))) {
+                ProbeResult result = plain(LONG).probe(broker.address(), Optional.empty());
+
+                assertThat(result.answered()).isTrue();
+                assertThat(result.brokers()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void aClosedPortIsNamed() throws IOException {
         BrokerAddress closed;
         try (FakeListener listener = new FakeListener(socket -> {})) {
