@@ -59,8 +59,11 @@ final class PublishJournal implements AutoCloseable {
         if (!text.isEmpty() && !text.startsWith(MAGIC)) {
             throw new IOException("--state " + file + " is not a state file of twinset publish: name another file");
         }
-        int end = text.lastIndexOf('\n') + 1;
-        List<String> lines = text.substring(0, end).lines().toList();
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        List<String> lines = new String(bytes, 0, end, UTF_8).lines().toList();
         if (!resume || lines.isEmpty()) {
             channel.truncate(0);
             write(channel, header);
@@ -70,7 +73,7 @@ final class PublishJournal implements AutoCloseable {
             throw new IOException("--state " + file + " is of another catalogue or topic (" + lines.get(0)
                     + "): publish without --resume, or name another file");
         }
-        channel.truncate(text.substring(0, end).getBytes(UTF_8).length);
+        channel.truncate(end);
         channel.position(channel.size());
         return new PublishJournal(file, channel, new HashSet<>(lines.subList(1, lines.size())));
     }

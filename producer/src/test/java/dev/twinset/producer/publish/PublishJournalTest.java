@@ -35,6 +35,19 @@ final class PublishJournalTest {
     }
 
     @Test
+    void aTornLineBehindBytesThatAreNoTextDoesNotCount() throws IOException {
+        Path file = directory.resolve("state");
+        PublishJournal.open(file, "subject", false).close();
+        Files.write(file, new byte[] {'1', '\n', (byte) 0xB0, '\n', 't', 'o', 'r', 'n'}, StandardOpenOption.APPEND);
+        try (PublishJournal journal = PublishJournal.open(file, "subject", true)) {
+            journal.acknowledge("3");
+        }
+        try (PublishJournal journal = PublishJournal.open(file, "subject", true)) {
+            assertThat(journal.acknowledged()).contains("1", "3").hasSize(3);
+        }
+    }
+
+    @Test
     void beginsAgainUnlessItResumes() throws IOException {
         Path file = directory.resolve("state");
         try (PublishJournal journal = PublishJournal.open(file, "subject", false)) {
