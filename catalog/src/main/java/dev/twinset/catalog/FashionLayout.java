@@ -144,7 +144,7 @@ final class FashionLayout {
         }
         requireFileName(id, record.getStartingLineNumber());
         Path picture = pictures.get(id);
-        return new CatalogItem(id, picture == null ? images.resolve(id + ".jpg") : picture, attributes);
+        return new CatalogItem(id, picture == null ? ImageFiles.resolve(images, id + ".jpg") : picture, attributes);
     }
 
     /** An unquoted comma in the last column (a product's name) makes fields too many: they are put together again. */

@@ -34,11 +34,12 @@ final class FolderLayout {
                     + "); name a folder that does");
         }
         List<CatalogItem> items = new ArrayList<>();
-        ids(directory, paths).forEach((path, id) -> {
+        for (Map.Entry<String, String> item : ids(directory, paths).entrySet()) {
+            String path = item.getKey();
             int end = path.lastIndexOf('/');
             Map<String, String> attributes = end < 0 ? Map.of() : Map.of(CATEGORY, path.substring(0, end));
-            items.add(new CatalogItem(id, directory.resolve(path), attributes));
-        });
+            items.add(new CatalogItem(item.getValue(), ImageFiles.resolve(directory, path), attributes));
+        }
         boolean categories = paths.stream().anyMatch(path -> path.contains("/"));
         return new Catalog(directory, categories ? List.of(CATEGORY) : List.of(), items);
     }

@@ -2,6 +2,7 @@ package dev.twinset.catalog;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,18 @@ final class ImageFiles {
 
     static String withoutEnding(String name) {
         return name.substring(0, name.lastIndexOf('.'));
+    }
+
+    /** @throws IOException if this machine cannot name such a file: in a locale of ASCII letters, for instance */
+    static Path resolve(Path folder, String name) throws IOException {
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new IOException(
+                    "on this machine no picture in " + folder + " can have the name \"" + name.replaceAll("\\p{Cntrl}", "?")
+                            + "\" (" + e.getReason() + "): set LC_ALL=C.UTF-8, or give the item another id",
+                    e);
+        }
     }
 
     /** Whether a symbolic link leads to a file under {@code realRoot}: nothing outside a catalogue is published. */
