@@ -32,7 +32,7 @@ final class CatalogFuzzTest {
                         39386,Women,Jeans,Peter England, Party Blue Jeans
                         59263,Women
                         """,
-                        "gender,id\r\nMen,\u00e9t\u00e9\r\n\r\nWomen,7\r\n")
+                        "gender,id\r\nMen,a b\r\n\r\nWomen,7\r\n")
                 .tokens(TOKENS)
                 .refusing(IOException.class)
                 .run(csv -> {
@@ -40,7 +40,7 @@ final class CatalogFuzzTest {
                     try {
                         assertWithin(Catalog.read(directory), images);
                     } catch (IOException e) {
-                        assertThat(e).hasMessageContaining("styles.csv");
+                        assertThat(e).hasMessageContaining(directory.toString());
                         throw e;
                     }
                 });
