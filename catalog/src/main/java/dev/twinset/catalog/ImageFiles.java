@@ -36,8 +36,9 @@ final class ImageFiles {
             return folder.resolve(name);
         } catch (InvalidPathException e) {
             throw new IOException(
-                    "on this machine no picture in " + folder + " can have the name \"" + name.replaceAll("\\p{Cntrl}", "?")
-                            + "\" (" + e.getReason() + "): set LC_ALL=C.UTF-8, or give the item another id",
+                    "on this machine no picture in " + folder + " can have the name \""
+                            + name.replaceAll("\\p{Cntrl}", "?") + "\" (" + e.getReason()
+                            + "): set LC_ALL=C.UTF-8, or give the item another id",
                     e);
         }
     }

@@ -14,7 +14,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever styles.csv holds: items whose pictures lie in the catalogue, or one sentence that names the file. */
 final class CatalogFuzzTest {
     private static final String[] TOKENS = {
-        ",", "\n", "\r\n", "\r", "\"", "\"\"", "\ufeff", "\u0000", "id", "/", "..", "\\", "\u00e9", " ", ";", "#", "\u202e", "x".repeat(300)
+        ",",
+        "\n",
+        "\r\n",
+        "\r",
+        "\"",
+        "\"\"",
+        "\ufeff",
+        "\u0000",
+        "id",
+        "/",
+        "..",
+        "\\",
+        "\u00e9",
+        " ",
+        ";",
+        "#",
+        "\u202e",
+        "x".repeat(300)
     };
 
     @TempDir
@@ -25,14 +42,12 @@ final class CatalogFuzzTest {
         Path images = Files.createDirectory(directory.resolve("images"));
         Files.createFile(images.resolve("15970.jpg"));
         Path styles = directory.resolve("styles.csv");
-        Fuzz.of(
-                        """
+        Fuzz.of("""
                         id,gender,articleType,productDisplayName
                         15970,Men,Shirts,"Turtle, Check Men ""Navy"" Shirt"
                         39386,Women,Jeans,Peter England, Party Blue Jeans
                         59263,Women
-                        """,
-                        "gender,id\r\nMen,a b\r\n\r\nWomen,7\r\n")
+                        """, "gender,id\r\nMen,a b\r\n\r\nWomen,7\r\n")
                 .tokens(TOKENS)
                 .refusing(IOException.class)
                 .run(csv -> {

@@ -94,8 +94,23 @@ final class EventCodecFuzzTest {
         RecommendationsJson json = new RecommendationsJson();
         Fuzz.of(json.write(Samples.answer(5)), json.write(Samples.answer(0)))
                 .tokens(
-                        "\"", ":", ",", "{", "}", "[", "]", "\\u0000", "\\ud83d", "\\", "null", "true", "-", ".5",
-                        "\"match\":1,", "\u0000", "[".repeat(2000))
+                        "\"",
+                        ":",
+                        ",",
+                        "{",
+                        "}",
+                        "[",
+                        "]",
+                        "\\u0000",
+                        "\\ud83d",
+                        "\\",
+                        "null",
+                        "true",
+                        "-",
+                        ".5",
+                        "\"match\":1,",
+                        "\u0000",
+                        "[".repeat(2000))
                 .refusing(IllegalArgumentException.class)
                 .run(bytes -> {
                     Recommendations read = answer(bytes);
@@ -156,7 +171,8 @@ final class EventCodecFuzzTest {
     private static void assertDeadLetter(EventRecord record, Rejection rejection) {
         RejectedImage letter = CODEC.rejected(arrived(CODEC.rejected(record, rejection)));
         assertThat(letter.rejection().reason()).isEqualTo(rejection.reason());
-        assertThat(letter.image().map(Arrays::toString)).isEqualTo(record.value().map(Arrays::toString));
+        assertThat(letter.image().map(Arrays::toString))
+                .isEqualTo(record.value().map(Arrays::toString));
         assertReplay(letter);
     }
 

@@ -34,7 +34,7 @@ public final class Fuzz {
     private final List<Class<? extends Exception>> refusals = new ArrayList<>();
     private List<byte[]> tokens = List.of();
     private UnaryOperator<byte[]> repair = input -> input;
-    
+
     private long mostBytes = 16 << 20;
 
     private volatile Attempt current = new Attempt(-1, new byte[0], System.nanoTime());

@@ -16,7 +16,8 @@ final class FuzzTest {
 
     @Test
     void anExceptionThatTheReaderDoesNotDocumentIsAFailureThatNamesSeedAndInput() {
-        assertThatThrownBy(() -> Fuzz.of(VALID).run(input -> ByteBuffer.wrap(input).getInt()))
+        assertThatThrownBy(
+                        () -> Fuzz.of(VALID).run(input -> ByteBuffer.wrap(input).getInt()))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageMatching(
                         "seed [0-9]+, input [0-9]+ led to java.nio.BufferUnderflowException; its [0-3] bytes are .*");
@@ -24,9 +25,8 @@ final class FuzzTest {
 
     @Test
     void aLengthThatIsBelievedIsAFailure() {
-        assertThatThrownBy(() -> Fuzz.of(VALID)
-                        .refusing(IllegalArgumentException.class)
-                        .run(input -> believeLength(input)))
+        assertThatThrownBy(() ->
+                        Fuzz.of(VALID).refusing(IllegalArgumentException.class).run(input -> believeLength(input)))
                 .hasMessageContaining("bytes, at most 16777216 expected");
     }
 
@@ -43,8 +43,8 @@ final class FuzzTest {
 
     @Test
     void aPromiseThatDoesNotHoldIsAFailure() {
-        assertThatThrownBy(() -> Fuzz.of("a=1", "b=2").run(input -> assertThat(new String(input, UTF_8))
-                        .doesNotContain("a=2")))
+        assertThatThrownBy(() -> Fuzz.of("a=1", "b=2")
+                        .run(input -> assertThat(new String(input, UTF_8)).doesNotContain("a=2")))
                 .hasMessageContaining("a=2");
     }
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever a listener replies: what a broker can say, or an exception that says that it is none. */
 final class KafkaProtocolFuzzTest {
-    private static final String[] TOKENS = {"HTTP/1.1 200 OK\r\n", "\u0015\u0003\u0003", "\u0000\u0000", "\u007f\u007f"};
+    private static final String[] TOKENS = {"HTTP/1.1 200 OK\r\n", "\u0015\u0003\u0003", "\u0000\u0000", "\u007f\u007f"
+    };
 
     @Test
     void aReplyIsReadOrRefused() throws IOException, InterruptedException {

@@ -24,7 +24,22 @@ final class SecretSettingsFuzzTest {
     @Test
     void anyLoginReachesKafkaAsItIs() throws InterruptedException {
         Fuzz.of("user\npass\\\"word", "w 1\n\u00fc\u00f1\u20ac';")
-                .tokens("\\", "\"", "'", ";", "=", " ", "\n", "\r", "\t", "\u0000", "\\n", "\\u0041", "//", "/*", "\ud83d\ude00")
+                .tokens(
+                        "\\",
+                        "\"",
+                        "'",
+                        ";",
+                        "=",
+                        " ",
+                        "\n",
+                        "\r",
+                        "\t",
+                        "\u0000",
+                        "\\n",
+                        "\\u0041",
+                        "//",
+                        "/*",
+                        "\ud83d\ude00")
                 .run(text -> {
                     String both = new String(text, UTF_8);
                     int end = Math.max(0, both.indexOf('\n'));
@@ -33,7 +48,8 @@ final class SecretSettingsFuzzTest {
                             "sasl.username", both.substring(0, end),
                             "sasl.password", both.substring(end));
                     List<String> faults = new ArrayList<>();
-                    String entry = SecretSettings.resolve(given, "kafka.", faults::add).getOrDefault(JAAS, "");
+                    String entry =
+                            SecretSettings.resolve(given, "kafka.", faults::add).getOrDefault(JAAS, "");
                     assertThat(faults).isEmpty();
                     Map<String, ?> login = JaasContext.loadClientContext(Map.of(JAAS, new Password(entry)))
                             .configurationEntries()
@@ -52,13 +68,26 @@ final class SecretSettingsFuzzTest {
                         "sasl.mechanism=SCRAM-SHA-512\nsasl.username=w\nssl.key.password.file=" + secret,
                         "sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username=\"w\""
                                 + " password=\"p\";")
-                .tokens("\n", "=", ".file=", "\"", ";", "${", "required", "\u0000", " ", "sasl.username=", "\nssl.truststore.certificates.file=")
+                .tokens(
+                        "\n",
+                        "=",
+                        ".file=",
+                        "\"",
+                        ";",
+                        "${",
+                        "required",
+                        "\u0000",
+                        " ",
+                        "sasl.username=",
+                        "\nssl.truststore.certificates.file=")
                 .refusing(IllegalArgumentException.class)
                 .run(text -> {
                     Map<String, String> given = new HashMap<>(Map.of("sasl.password", CANARY));
                     for (String line : new String(text, UTF_8).split("\n", -1)) {
                         int equals = Math.max(0, line.indexOf('='));
-                        given.put(line.substring(0, equals), line.substring(equals).replaceFirst("=", ""));
+                        given.put(
+                                line.substring(0, equals),
+                                line.substring(equals).replaceFirst("=", ""));
                     }
                     if (given.containsKey(JAAS)) {
                         given.remove("sasl.password");

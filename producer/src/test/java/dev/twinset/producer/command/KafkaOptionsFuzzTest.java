@@ -13,8 +13,7 @@ import picocli.CommandLine;
 
 /** Whatever a file of client settings holds: settings, or one sentence. */
 final class KafkaOptionsFuzzTest {
-    private static final String FILE =
-            """
+    private static final String FILE = """
             # of the shop
             bootstrap.servers=a:9092,b:9092
             security.protocol=SASL_SSL
@@ -33,7 +32,18 @@ final class KafkaOptionsFuzzTest {
         KafkaOptions options = new KafkaOptions();
         new CommandLine(options).parseArgs("--command-config", file.toString());
         Fuzz.of(FILE)
-                .tokens("=", "\n", "\\", "\\u", "\\u0000", "\u0000", ".file", "sasl.jaas.config=", "ssl.key.password.file=", "\"", "\u00e9")
+                .tokens(
+                        "=",
+                        "\n",
+                        "\\",
+                        "\\u",
+                        "\\u0000",
+                        "\u0000",
+                        ".file",
+                        "sasl.jaas.config=",
+                        "ssl.key.password.file=",
+                        "\"",
+                        "\u00e9")
                 .refusing(IOException.class)
                 .run(text -> {
                     Files.write(file, text);

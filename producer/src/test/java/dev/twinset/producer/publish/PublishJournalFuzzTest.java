@@ -36,7 +36,9 @@ final class PublishJournalFuzzTest {
                         throw e;
                     }
                     try (PublishJournal again = PublishJournal.open(file, SUBJECT, true)) {
-                        assertThat(again.acknowledged()).containsAll(acknowledged).contains("last");
+                        assertThat(again.acknowledged())
+                                .containsAll(acknowledged)
+                                .contains("last");
                         assertThat(again.acknowledged().size()).isBetween(acknowledged.size(), acknowledged.size() + 1);
                     }
                 });

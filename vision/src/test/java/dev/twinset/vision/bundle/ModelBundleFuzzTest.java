@@ -21,7 +21,21 @@ final class ModelBundleFuzzTest {
     private static final MatchCalibration CALIBRATION =
             new MatchCalibration(List.of(new MatchCalibration.Point(0.5, 0.1), new MatchCalibration.Point(0.9, 0.75)));
     private static final String[] TOKENS = {
-        "\"", ":", ",", "{", "}", "[", "]", "null", "\"x\":1,", "1.5", "-1", "[[", "{\"formatVersion\":2}", "\u0000", "\\u0000"
+        "\"",
+        ":",
+        ",",
+        "{",
+        "}",
+        "[",
+        "]",
+        "null",
+        "\"x\":1,",
+        "1.5",
+        "-1",
+        "[[",
+        "{\"formatVersion\":2}",
+        "\u0000",
+        "\\u0000"
     };
 
     private final ModelBundle plain = ModelBundle.untrained(LEAST, 7);
@@ -33,13 +47,17 @@ final class ModelBundleFuzzTest {
     @Test
     void aManifestIsReadAsItWouldBeWrittenOrRefused() throws InterruptedException {
         byte[] json = ManifestCodec.write(plain.manifest());
-        Fuzz.of(json, ManifestCodec.write(calibrated.manifest()), new String(json, UTF_8).getBytes(Charset.forName("UTF-32BE")))
+        Fuzz.of(
+                        json,
+                        ManifestCodec.write(calibrated.manifest()),
+                        new String(json, UTF_8).getBytes(Charset.forName("UTF-32BE")))
                 .tokens(TOKENS)
                 .refusing(InvalidModelException.class)
                 .run(mutated -> {
                     try {
                         ModelManifest read = ManifestCodec.read(mutated);
-                        assertThat(ManifestCodec.read(ManifestCodec.write(read))).isEqualTo(read);
+                        assertThat(ManifestCodec.read(ManifestCodec.write(read)))
+                                .isEqualTo(read);
                     } catch (InvalidModelException e) {
                         assertThat(e.getMessage()).doesNotEndWith("unfit: null");
                         throw e;

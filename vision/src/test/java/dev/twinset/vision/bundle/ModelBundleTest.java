@@ -280,7 +280,9 @@ final class ModelBundleTest {
     @Test
     void aManifestThatIsNotUnicodeIsRefused() throws IOException {
         byte[] manifest = {0, 0, 0, '{', 'n', 'o', 'n', 'e'};
-        refused(new BundleArchive(manifest, weights()).bytes(), "manifest.json cannot be read: Invalid UTF-32 character");
+        refused(
+                new BundleArchive(manifest, weights()).bytes(),
+                "manifest.json cannot be read: Invalid UTF-32 character");
     }
 
     @Test

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
-/** Whatever an image holds: it is decoded, or refused as an image; its reader knows neither another failure nor haste. */
+/**
+ * Whatever an image holds: it is decoded, or refused as an image; its reader knows neither another failure nor haste.
+ */
 final class ImageFuzzTest {
     private static final int SIDE = 16;
     private static final int RED = 37;
@@ -24,8 +26,24 @@ final class ImageFuzzTest {
     private static final Path LAST = Path.of("target", "fuzz-last-image");
 
     private static final String[] TOKENS = {
-        "\u0000\u0000\u0000\u0000", "IHDR", "IDAT", "IEND", "tRNS", "acTL", "eXIf", "PLTE", "RIFF", "WEBP", "VP8 ", "VP8L",
-        "VP8X", "ALPH", "ANIM", "EXIF", "II*\u0000\u0008\u0000\u0000\u0000", "MM\u0000*\u0000\u0000\u0000\u0008",
+        "\u0000\u0000\u0000\u0000",
+        "IHDR",
+        "IDAT",
+        "IEND",
+        "tRNS",
+        "acTL",
+        "eXIf",
+        "PLTE",
+        "RIFF",
+        "WEBP",
+        "VP8 ",
+        "VP8L",
+        "VP8X",
+        "ALPH",
+        "ANIM",
+        "EXIF",
+        "II*\u0000\u0008\u0000\u0000\u0000",
+        "MM\u0000*\u0000\u0000\u0000\u0008",
         "Exif\u0000\u0000"
     };
 
@@ -62,7 +80,8 @@ final class ImageFuzzTest {
     /** A tenth of a second for an image of this size, so that a second is a fault. */
     private static ImageLimits limits() {
         ImageLimits all = ImageLimits.DEFAULT;
-        return new ImageLimits(1 << 20, 2048, 1 << 20, 1 << 20, all.maxScans(), all.maxChunks(), all.maxAncillaryBytes());
+        return new ImageLimits(
+                1 << 20, 2048, 1 << 20, 1 << 20, all.maxScans(), all.maxChunks(), all.maxAncillaryBytes());
     }
 
     private static Fuzz images() throws IOException {

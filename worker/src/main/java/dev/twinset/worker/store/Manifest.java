@@ -63,8 +63,8 @@ record Manifest(
         requireFit(vectors.bytes(), "bytes of vectors", (long) rows * identity.dimension() * Float.BYTES);
         requireFit(ids.bytes(), "bytes of ids", (long) rows * idWidth);
         if (rows < 0 || BitSet.valueOf(dead).length() > rows) {
-            throw new IllegalArgumentException(rows + " rows, of which row "
-                    + (BitSet.valueOf(dead).length() - 1) + " is dead");
+            throw new IllegalArgumentException(
+                    rows + " rows, of which row " + (BitSet.valueOf(dead).length() - 1) + " is dead");
         }
     }
 

@@ -20,11 +20,29 @@ import picocli.CommandLine;
 /** Whatever stands in file, environment and command line: settings that can be used, or a list of faults. */
 final class SettingsFuzzTest {
     private static final String[] TOKENS = {
-        "=", "\n", ":", "#", "\\", "\\u", "\\u0000", "\u0000", "é", " ", ".", "kafka.", ".file", "${env:HOME}", "off",
-        "\nmodel=", "\ndata.dir=", "\nhttp.port=", "\ntopics.queries=", "\nkafka.sasl.username=a", "\""
+        "=",
+        "\n",
+        ":",
+        "#",
+        "\\",
+        "\\u",
+        "\\u0000",
+        "\u0000",
+        "é",
+        " ",
+        ".",
+        "kafka.",
+        ".file",
+        "${env:HOME}",
+        "off",
+        "\nmodel=",
+        "\ndata.dir=",
+        "\nhttp.port=",
+        "\ntopics.queries=",
+        "\nkafka.sasl.username=a",
+        "\""
     };
-    private static final String FILE =
-            """
+    private static final String FILE = """
             worker.id=w1
             worker.slots=4
             data.dir=/var/lib/twinset
@@ -48,22 +66,19 @@ final class SettingsFuzzTest {
             kafka.bootstrap.servers=a:9092,b:9092
             kafka.fetch.max.wait.ms=100
             """;
-    private static final String LOGIN =
-            """
+    private static final String LOGIN = """
             kafka.security.protocol=SASL_SSL
             kafka.sasl.mechanism=SCRAM-SHA-512
             kafka.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \\
               username="w" password="p";
             """;
-    private static final String ASSIGNMENTS =
-            """
+    private static final String ASSIGNMENTS = """
             worker.id=w1
             batch.linger.ms=5
             http.port=off
             kafka.sasl.mechanism=PLAIN
             """;
-    private static final String ENVIRONMENT =
-            """
+    private static final String ENVIRONMENT = """
             TWINSET_WORKER_ID=w1
             TWINSET_HTTP_PORT=0
             TWINSET_JAVA_OPTS=-Xmx1g
@@ -91,26 +106,33 @@ final class SettingsFuzzTest {
 
     @Test
     void assignmentsGiveSettingsThatCanBeUsedOrAListOfFaults() throws InterruptedException {
-        Fuzz.of(ASSIGNMENTS, "model=a b.twinset", "data.dir = a b").tokens(TOKENS).refusing(IllegalArgumentException.class)
+        Fuzz.of(ASSIGNMENTS, "model=a b.twinset", "data.dir = a b")
+                .tokens(TOKENS)
+                .refusing(IllegalArgumentException.class)
                 .run(text -> {
                     List<String> assignments = List.of(new String(text, UTF_8).split("\n", -1)).stream()
                             .filter(line -> !line.isEmpty())
                             .toList();
-                    readAndUse(() -> new SettingsReader().assignments(assignments).read());
+                    readAndUse(
+                            () -> new SettingsReader().assignments(assignments).read());
                 });
     }
 
     @Test
     void theEnvironmentGivesSettingsThatCanBeUsedOrAListOfFaults() throws InterruptedException {
-        Fuzz.of(ENVIRONMENT).tokens(TOKENS).refusing(IllegalArgumentException.class).run(text -> {
-            Map<String, String> environment = new TreeMap<>();
-            Stream.of(new String(text, UTF_8).split("\n", -1)).forEach(line -> {
-                int equals = Math.max(0, line.indexOf('='));
-                environment.put(line.substring(0, equals), line.substring(equals));
-            });
-            environment.replaceAll((name, value) -> value.replaceFirst("=", ""));
-            readAndUse(() -> new SettingsReader().environment(environment).read());
-        });
+        Fuzz.of(ENVIRONMENT)
+                .tokens(TOKENS)
+                .refusing(IllegalArgumentException.class)
+                .run(text -> {
+                    Map<String, String> environment = new TreeMap<>();
+                    Stream.of(new String(text, UTF_8).split("\n", -1)).forEach(line -> {
+                        int equals = Math.max(0, line.indexOf('='));
+                        environment.put(line.substring(0, equals), line.substring(equals));
+                    });
+                    environment.replaceAll((name, value) -> value.replaceFirst("=", ""));
+                    readAndUse(
+                            () -> new SettingsReader().environment(environment).read());
+                });
     }
 
     private interface Reading {

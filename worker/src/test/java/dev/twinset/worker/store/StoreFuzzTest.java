@@ -133,9 +133,9 @@ final class StoreFuzzTest {
     private static Map<String, Set<List<Float>>> history() {
         Map<String, Set<List<Float>>> history = new HashMap<>();
         for (int batches = 1; batches <= BATCHES; batches++) {
-            ScriptedStore.expected(batches).forEach((id, vector) -> history.computeIfAbsent(
-                            id, first -> new HashSet<>())
-                    .add(vector));
+            ScriptedStore.expected(batches)
+                    .forEach((id, vector) -> history.computeIfAbsent(id, first -> new HashSet<>())
+                            .add(vector));
         }
         return history;
     }
