@@ -58,17 +58,18 @@ final class EventCodecFuzzTest {
                         FramedRecord.of(CODEC.event(Samples.deletion())))
                 .tokens(TOKENS)
                 .refusing(RejectedEventException.class)
-                .run(frame -> {
-                    EventRecord record = FramedRecord.read(frame);
-                    CODEC.subject(record);
-                    try {
-                        CatalogEvent event = CODEC.event(record);
-                        assertSame(event, CODEC.event(arrived(CODEC.event(event))));
-                    } catch (RejectedEventException e) {
-                        assertDeadLetter(record, e.rejection());
-                        throw e;
-                    }
-                });
+                .run(
+                        frame -> {
+                            EventRecord record = FramedRecord.read(frame);
+                            CODEC.subject(record);
+                            try {
+                                return CODEC.event(record);
+                            } catch (RejectedEventException e) {
+                                assertDeadLetter(record, e.rejection());
+                                throw e;
+                            }
+                        },
+                        event -> assertSame(event, CODEC.event(arrived(CODEC.event(event)))));
     }
 
     @Test
@@ -78,8 +79,7 @@ final class EventCodecFuzzTest {
         Fuzz.of(FramedRecord.of(CODEC.feature("m1", upload)), FramedRecord.of(CODEC.feature("m1", deletion)))
                 .tokens(TOKENS)
                 .refusing(IllegalArgumentException.class)
-                .run(frame -> {
-                    FeatureRecord read = CODEC.feature(FramedRecord.read(frame), 2);
+                .run(frame -> CODEC.feature(FramedRecord.read(frame), 2), read -> {
                     FeatureRecord again = CODEC.feature(arrived(CODEC.feature("m1", read)), 2);
                     assertThat(again.itemId()).isEqualTo(read.itemId());
                     assertThat(again.vector().map(Arrays::toString))
@@ -112,10 +112,9 @@ final class EventCodecFuzzTest {
                         "\u0000",
                         "[".repeat(2000))
                 .refusing(IllegalArgumentException.class)
-                .run(bytes -> {
-                    Recommendations read = answer(bytes);
-                    assertThat(answer(json.write(read))).isEqualTo(read);
-                });
+                .run(
+                        EventCodecFuzzTest::answer,
+                        read -> assertThat(answer(json.write(read))).isEqualTo(read));
     }
 
     @Test
@@ -126,12 +125,14 @@ final class EventCodecFuzzTest {
                         FramedRecord.of(CODEC.rejected(arrived(CODEC.event(Samples.deletion())), rejection, false)))
                 .tokens(TOKENS)
                 .refusing(IllegalArgumentException.class)
-                .run(frame -> {
-                    EventRecord record = FramedRecord.read(frame);
-                    CODEC.answeredEvent(record);
-                    CODEC.causeTime(record);
-                    assertReplay(CODEC.rejected(record));
-                });
+                .run(
+                        frame -> {
+                            EventRecord record = FramedRecord.read(frame);
+                            CODEC.answeredEvent(record);
+                            CODEC.causeTime(record);
+                            return CODEC.rejected(record);
+                        },
+                        EventCodecFuzzTest::assertReplay);
     }
 
     @Test
@@ -141,12 +142,11 @@ final class EventCodecFuzzTest {
                         FramedRecord.of(CODEC.redriveMarks(new RedriveMarks("topic-id", 0, 0, new byte[0]))))
                 .tokens(TOKENS)
                 .refusing(IllegalArgumentException.class)
-                .run(frame -> {
-                    RedriveMarks read = CODEC.redriveMarks(FramedRecord.read(frame));
-                    assertThat(CODEC.redriveMarks(arrived(CODEC.redriveMarks(read))))
-                            .usingRecursiveComparison()
-                            .isEqualTo(read);
-                });
+                .run(
+                        frame -> CODEC.redriveMarks(FramedRecord.read(frame)),
+                        read -> assertThat(CODEC.redriveMarks(arrived(CODEC.redriveMarks(read))))
+                                .usingRecursiveComparison()
+                                .isEqualTo(read));
     }
 
     private static Recommendations answer(byte[] json) {

@@ -46,6 +46,18 @@ public final class Fuzz {
         void read(byte[] input) throws Exception;
     }
 
+    /** Reads an input, or refuses it. */
+    @FunctionalInterface
+    public interface Parser<T> {
+        T parse(byte[] input) throws Exception;
+    }
+
+    /** What must hold of an accepted input. */
+    @FunctionalInterface
+    public interface Use<T> {
+        void of(T read) throws Exception;
+    }
+
     private record Attempt(int number, byte[] input, long startNanos) {}
 
     private Fuzz(List<byte[]> valid) {
@@ -84,6 +96,22 @@ public final class Fuzz {
     public Fuzz allocating(long bytes) {
         mostBytes = bytes;
         return this;
+    }
+
+    /**
+     * Reads each input, and makes use of what was accepted.
+     *
+     * @param use an exception of it is a failure, also one by which the parser would refuse an input
+     */
+    public <T> void run(Parser<T> parser, Use<T> use) throws InterruptedException {
+        run(input -> {
+            T read = parser.parse(input);
+            try {
+                use.of(read);
+            } catch (Exception e) {
+                throw new AssertionError("what was accepted led to " + e, e);
+            }
+        });
     }
 
     /** Runs it in a thread of its own, so that a reader that never returns is named, too. */

@@ -49,6 +49,18 @@ final class FuzzTest {
     }
 
     @Test
+    void aRefusalOfWhatWasAcceptedIsAFailure() {
+        assertThatThrownBy(() -> Fuzz.of("a")
+                        .refusing(IllegalArgumentException.class)
+                        .run(input -> new String(input, UTF_8), text -> {
+                            if (text.length() > 9) {
+                                throw new IllegalArgumentException("too long to write");
+                            }
+                        }))
+                .hasMessageContaining("what was accepted led to java.lang.IllegalArgumentException: too long to write");
+    }
+
+    @Test
     void aTestWhoseInputsAreAllRefusedIsAFailure() {
         AtomicInteger read = new AtomicInteger();
         assertThatThrownBy(() -> Fuzz.of("a")

@@ -53,16 +53,9 @@ final class ModelBundleFuzzTest {
                         new String(json, UTF_8).getBytes(Charset.forName("UTF-32BE")))
                 .tokens(TOKENS)
                 .refusing(InvalidModelException.class)
-                .run(mutated -> {
-                    try {
-                        ModelManifest read = ManifestCodec.read(mutated);
-                        assertThat(ManifestCodec.read(ManifestCodec.write(read)))
-                                .isEqualTo(read);
-                    } catch (InvalidModelException e) {
-                        assertThat(e.getMessage()).doesNotEndWith("unfit: null");
-                        throw e;
-                    }
-                });
+                .run(
+                        ModelBundleFuzzTest::manifest,
+                        read -> assertThat(manifest(ManifestCodec.write(read))).isEqualTo(read));
     }
 
     @Test
@@ -70,7 +63,7 @@ final class ModelBundleFuzzTest {
         Fuzz.of(archive(plain).bytes(), archive(calibrated).bytes())
                 .tokens("PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006", "manifest.json", "weights.bin")
                 .refusing(IOException.class)
-                .run(this::read);
+                .run(this::read, this::assertWritable);
     }
 
     /** With a digest that fits: else no change of the weights would get past it. */
@@ -79,23 +72,38 @@ final class ModelBundleFuzzTest {
         Fuzz.of(manifestAndWeights(plain), manifestAndWeights(calibrated))
                 .tokens(TOKENS)
                 .refusing(IOException.class)
-                .run(input -> {
-                    String text = new String(input, ISO_8859_1);
-                    int end = Math.max(0, text.indexOf('\0'));
-                    byte[] weights = Arrays.copyOfRange(input, Math.min(end + 1, input.length), input.length);
-                    String manifest = text.substring(0, end)
-                            .replace(plain.manifest().weights().sha256(), WeightTable.sha256(weights));
-                    read(new BundleArchive(manifest.getBytes(ISO_8859_1), weights).bytes());
-                });
+                .run(input -> read(packed(input)), this::assertWritable);
     }
 
-    private void read(byte[] bytes) throws IOException {
+    private byte[] packed(byte[] manifestAndWeights) {
+        String text = new String(manifestAndWeights, ISO_8859_1);
+        int end = Math.max(0, text.indexOf('\0'));
+        int start = Math.min(end + 1, text.length());
+        byte[] weights = Arrays.copyOfRange(manifestAndWeights, start, manifestAndWeights.length);
+        String manifest = text.substring(0, end)
+                .replace(plain.manifest().weights().sha256(), WeightTable.sha256(weights));
+        return new BundleArchive(manifest.getBytes(ISO_8859_1), weights).bytes();
+    }
+
+    private static ModelManifest manifest(byte[] json) throws IOException {
+        try {
+            return ManifestCodec.read(json);
+        } catch (InvalidModelException e) {
+            assertThat(e.getMessage()).doesNotEndWith("unfit: null");
+            throw e;
+        }
+    }
+
+    private void assertWritable(ModelBundle read) throws IOException {
+        Path copy = folder.resolve("copy.twinset");
+        read.write(copy);
+        assertThat(ModelBundle.read(copy).modelId()).isEqualTo(read.modelId());
+    }
+
+    private ModelBundle read(byte[] bytes) throws IOException {
         Path file = Files.write(folder.resolve("mutated.twinset"), bytes);
         try {
-            ModelBundle read = ModelBundle.read(file);
-            Path copy = folder.resolve("copy.twinset");
-            read.write(copy);
-            assertThat(ModelBundle.read(copy).modelId()).isEqualTo(read.modelId());
+            return ModelBundle.read(file);
         } catch (IOException e) {
             assertThat(e.getMessage()).contains(file.toString()).doesNotContain(": null");
             throw e;

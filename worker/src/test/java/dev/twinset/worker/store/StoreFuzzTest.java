@@ -72,16 +72,16 @@ final class StoreFuzzTest {
                 .refusing(CorruptStoreException.class)
                 .refusing(StoreFormatException.class)
                 .refusing(IOException.class)
-                .run(manifest -> {
-                    replace(0, manifest);
-                    try (ScriptedStore script = openInspected()) {
-                        FeatureStore store = script.store();
-                        assertThat(store.deadRows()).isBetween(0L, store.rows());
-                        store.forEachLive((row, id) -> assertThat(history.getOrDefault(id, Set.of()))
-                                .as(id)
-                                .contains(vector(store, row)));
-                    }
-                });
+                .run(
+                        manifest -> {
+                            replace(0, manifest);
+                            return openInspected();
+                        },
+                        script -> {
+                            try (script) {
+                                assertOf(history, script.store());
+                            }
+                        });
     }
 
     private byte[] numbered(int file) {
@@ -120,6 +120,12 @@ final class StoreFuzzTest {
             assertThat(seen.damage()).hasValue(e.getMessage());
             throw e;
         }
+    }
+
+    private static void assertOf(Map<String, Set<List<Float>>> history, FeatureStore store) throws IOException {
+        assertThat(store.deadRows()).isBetween(0L, store.rows());
+        store.forEachLive((row, id) ->
+                assertThat(history.getOrDefault(id, Set.of())).as(id).contains(vector(store, row)));
     }
 
     private static List<Float> vector(FeatureStore store, int row) {
