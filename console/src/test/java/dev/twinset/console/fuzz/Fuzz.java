@@ -21,10 +21,10 @@ import java.util.stream.Stream;
  */
 public final class Fuzz {
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_128);
-    private static final int STANDARD_SECONDS = 4;
+    private static final int STANDARD_SECONDS = 3;
     private static final int SECONDS = Integer.getInteger("fuzz.seconds", STANDARD_SECONDS);
     private static final int LEAST_INPUTS = 200;
-    private static final int MOST_INPUTS = 20_000;
+    private static final int MOST_INPUTS = 15_000;
     private static final long MOST_NANOS = 1_000_000_000;
     private static final long STUCK_NANOS = 60 * MOST_NANOS;
     private static final int SHOWN_BYTES = 400;
