@@ -4,19 +4,19 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Inputs that are nearly valid: a valid one after a few random changes. The same random source, the same inputs. */
 final class Mutations {
     private static final int MOST_CHANGES = 4;
     private static final int MOST_BLOCK = 64;
     private static final int MOST_BYTES = 1 << 18;
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,20}");
+    private static final Pattern VALUE = Pattern.compile("-?[0-9]{1,20}|\"[^\"]{0,99}\"");
     private static final long[] INTEGERS = {
         0,
         1,
@@ -40,8 +40,12 @@ final class Mutations {
         Long.MAX_VALUE,
         Long.MIN_VALUE
     };
-    private static final List<String> NUMBERS =
-            List.of("", "-0", "00", "1.5", "1e9", "1e999999999", "9".repeat(40), "NaN", "null");
+    private static final List<String> VALUES = List.of(
+            "", "-0", "00", "1.5", "1e9", "1e999999999", "9".repeat(40), "NaN", "null", "true", "\"\"", "[]", "{}");
+
+    private static final List<String> OTHERS = Stream.concat(
+                    VALUES.stream(), Arrays.stream(INTEGERS).mapToObj(Long::toString))
+            .toList();
 
     private final List<byte[]> valid;
     private final List<byte[]> tokens;
@@ -57,7 +61,9 @@ final class Mutations {
 
     byte[] next(Random random) {
         byte[] input = anyOf(valid, random).clone();
-        for (int changes = 1 + random.nextInt(MOST_CHANGES); changes > 0; changes--) {
+        // mostly few: after many changes an input is refused at its first byte
+        int changes = 1 + Math.min(random.nextInt(MOST_CHANGES), random.nextInt(MOST_CHANGES));
+        for (int i = 0; i < changes; i++) {
             input = changed(input, random);
         }
         return input.length <= MOST_BYTES ? input : Arrays.copyOf(input, MOST_BYTES);
@@ -72,7 +78,7 @@ final class Mutations {
             case 2 -> replaced(input, at, 0, Arrays.copyOfRange(input, at, at + length));
             case 3 -> spliced(input, anyOf(valid, random), random);
             case 4 -> overwritten(input, at, integer(random));
-            case 5, 6 -> withOtherNumber(input, random);
+            case 5, 6 -> withOtherValue(input, random);
             case 7, 8 -> tokens.isEmpty() ? input : replaced(input, at, 0, anyOf(tokens, random));
             case 9 -> overwritten(input, at, new byte[] {(byte) random.nextInt(256)});
             default -> flipped(input, random);
@@ -105,21 +111,18 @@ final class Mutations {
                 : Arrays.copyOfRange(number.array(), Long.BYTES - bytes, Long.BYTES);
     }
 
-    /** Another number in the place of one that is written in digits. */
-    private static byte[] withOtherNumber(byte[] input, Random random) {
-        List<MatchResult> numbers =
-                NUMBER.matcher(new String(input, ISO_8859_1)).results().toList();
-        if (numbers.isEmpty()) {
+    /** Another value in the place of one that is written in digits or quotes, in half of the cases one of the same input. */
+    private static byte[] withOtherValue(byte[] input, Random random) {
+        List<MatchResult> values =
+                VALUE.matcher(new String(input, ISO_8859_1)).results().toList();
+        if (values.isEmpty()) {
             return flipped(input, random);
         }
-        MatchResult number = numbers.get(random.nextInt(numbers.size()));
-        List<String> others = new ArrayList<>(NUMBERS);
-        Arrays.stream(INTEGERS).mapToObj(Long::toString).forEach(others::add);
-        return replaced(
-                input,
-                number.start(),
-                number.end() - number.start(),
-                others.get(random.nextInt(others.size())).getBytes(ISO_8859_1));
+        MatchResult value = values.get(random.nextInt(values.size()));
+        String other = random.nextBoolean()
+                ? values.get(random.nextInt(values.size())).group()
+                : OTHERS.get(random.nextInt(OTHERS.size()));
+        return replaced(input, value.start(), value.end() - value.start(), other.getBytes(ISO_8859_1));
     }
 
     private static byte[] overwritten(byte[] input, int at, byte[] by) {

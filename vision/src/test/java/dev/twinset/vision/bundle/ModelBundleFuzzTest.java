@@ -80,8 +80,8 @@ final class ModelBundleFuzzTest {
         int end = Math.max(0, text.indexOf('\0'));
         int start = Math.min(end + 1, text.length());
         byte[] weights = Arrays.copyOfRange(manifestAndWeights, start, manifestAndWeights.length);
-        String manifest = text.substring(0, end)
-                .replace(plain.manifest().weights().sha256(), WeightTable.sha256(weights));
+        String manifest =
+                text.substring(0, end).replace(plain.manifest().weights().sha256(), WeightTable.sha256(weights));
         return new BundleArchive(manifest.getBytes(ISO_8859_1), weights).bytes();
     }
 
