@@ -111,7 +111,10 @@ final class Mutations {
                 : Arrays.copyOfRange(number.array(), Long.BYTES - bytes, Long.BYTES);
     }
 
-    /** Another value in the place of one that is written in digits or quotes, in half of the cases one of the same input. */
+    /**
+     * Another value in the place of one that is written in digits or quotes, in half of the cases one of the same
+     * input.
+     */
     private static byte[] withOtherValue(byte[] input, Random random) {
         List<MatchResult> values =
                 VALUE.matcher(new String(input, ISO_8859_1)).results().toList();

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,7 +115,10 @@ final class StoreFuzzTest {
         StoreInspection seen = StoreInspection.of(directory);
         try {
             ScriptedStore store = open();
-            assertThat(seen.damage()).isEmpty();
+            // the copy of another log is dropped, whatever it holds
+            if (seen.identity().equals(Optional.of(ScriptedStore.IDENTITY))) {
+                assertThat(seen.damage()).isEmpty();
+            }
             return store;
         } catch (CorruptStoreException e) {
             assertThat(seen.damage()).hasValue(e.getMessage());
