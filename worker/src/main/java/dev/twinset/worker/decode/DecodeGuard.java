@@ -12,6 +12,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -85,7 +86,7 @@ public final class DecodeGuard implements ExtractionListener, AutoCloseable {
             Files.createDirectories(directory);
             running = RunningDecodes.open(directory.resolve("running"));
             if (running.isPresent()) {
-                strikes = Strikes.after(running.get(), directory.resolve("strikes"));
+                strikes = strikes(running.get(), directory.resolve("strikes"));
                 running.get()
                         .clear(
                                 clock.instant().toString(),
@@ -99,6 +100,16 @@ public final class DecodeGuard implements ExtractionListener, AutoCloseable {
         watchdog.setDaemon(true);
         watchdog.start();
         return guard;
+    }
+
+    private static Strikes strikes(RunningDecodes ended, Path file) throws IOException {
+        try {
+            return Strikes.after(ended, file);
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            log.warn("the notes about images in {} are damaged and are dropped: {}", file.getParent(), e.toString());
+            Files.deleteIfExists(file);
+            return Strikes.none();
+        }
     }
 
     /** @throws RejectedEventException if this record's image has made the process crash or hang too often */

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +125,24 @@ class DecodeGuardTest {
         guard.close();
         try (RunningDecodes running = RunningDecodes.open(file).orElseThrow()) {
             assertThat(running.readAll()).isEmpty();
+        }
+    }
+
+    @Test
+    void damagedNotesAreDropped() throws IOException {
+        Random random = new Random(1);
+        for (int i = 0; i < 200; i++) {
+            ended(CRASH);
+            for (String name : List.of("running", "strikes")) {
+                Path file = directory.resolve(name);
+                byte[] bytes = Files.exists(file) && Files.size(file) > 0 ? Files.readAllBytes(file) : new byte[8];
+                for (int flips = 0; flips < 3; flips++) {
+                    bytes[random.nextInt(Math.min(bytes.length, 2 * RunningDecodes.SLOT_BYTES))] ^=
+                            (byte) (1 << random.nextInt(8));
+                }
+                Files.write(file, random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
+            }
+            assertThatCode(() -> open().close()).as("round " + i).doesNotThrowAnyException();
         }
     }
 
