@@ -119,6 +119,7 @@ class ArchitectureTest {
                     "dev.twinset.trainer..",
                     "dev.twinset.worker.health..",
                     "dev.twinset.worker.pipeline..",
+                    "dev.twinset.worker.reference..",
                     "dev.twinset.worker.features..",
                     "dev.twinset.worker.store..",
                     "dev.twinset.worker.search..",
@@ -138,6 +139,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.bytedeco..", "org.nd4j..", "org.deeplearning4j..");
+
+    @ArchTest
+    static final ArchRule theClientOfS3StaysInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.twinset.worker.reference..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.awssdk..");
 
     @ArchTest
     static final ArchRule chartsAreDrawnInOnePlace = noClasses()

@@ -15,6 +15,7 @@ import dev.twinset.worker.pipeline.BatchExtractor;
 import dev.twinset.worker.pipeline.ExtractedBatch;
 import dev.twinset.worker.pipeline.InFlightBatches;
 import dev.twinset.worker.pipeline.Recommender;
+import dev.twinset.worker.reference.ImageReferences;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,7 +74,8 @@ final class AtLeastOnceTurn {
                 extractor.dimension(),
                 new LogIdentity("bench", "bench"),
                 Clock.systemUTC())) {
-            BatchExtractor batchExtractor = new BatchExtractor(codec, extractor, metrics, record -> {});
+            BatchExtractor batchExtractor =
+                    new BatchExtractor(codec, extractor, ImageReferences.off(), metrics, record -> {});
             Recommender recommender = new Recommender(codec, extractor, index, "bench", metrics);
             threads.execute(() -> follow(index));
             threads.execute(() -> poll(batchExtractor, recommender));

@@ -9,6 +9,7 @@ import dev.twinset.worker.kafka.KafkaWorker;
 import dev.twinset.worker.kafka.Observability;
 import dev.twinset.worker.kafka.PipelineSettings;
 import dev.twinset.worker.metrics.WorkerMetrics;
+import dev.twinset.worker.reference.ImageReferences;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,7 @@ final class ExactlyOnceTurn {
                         Duration.ofSeconds(1)),
                 new EventCodec(backlog.topics(), Clock.systemUTC(), "/bench"),
                 extractor,
+                ImageReferences.off(),
                 DecodeGuard.none(ExtractionListener.NONE),
                 Observability.of(metrics),
                 Clock.systemUTC());

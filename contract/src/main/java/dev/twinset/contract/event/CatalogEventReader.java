@@ -26,6 +26,8 @@ import java.util.Optional;
  * rejected.
  */
 public final class CatalogEventReader {
+    private static final byte[] NOTHING = {};
+
     private final Topics topics;
     private final EventLimits limits;
     private final ItemIds ids;
@@ -41,7 +43,6 @@ public final class CatalogEventReader {
         String id = ids.of(record, headers);
         checkSizes(record.headers());
         EventKind kind = EventKind.of(record, headers, topics);
-        refuseReference(headers);
 
         String eventId = headers.text(HeaderNames.ID)
                 .filter(text -> !text.isBlank())
@@ -49,7 +50,10 @@ public final class CatalogEventReader {
         var time = headers.time(HeaderNames.TIME);
         var trace = TraceParent.of(headers);
         return switch (kind) {
-            case DELETION -> new ImageDeleted(id, eventId, time, trace);
+            case DELETION -> {
+                refuseReference(headers);
+                yield new ImageDeleted(id, eventId, time, trace);
+            }
             case QUERY -> new ImageQueried(id, eventId, image(record, headers), time, trace);
             case UPLOAD ->
                 new ImageUploaded(id, eventId, image(record, headers), attributes(record.headers()), time, trace);
@@ -85,42 +89,57 @@ public final class CatalogEventReader {
                 RejectionReason.HEADERS_TOO_LARGE, what + " " + actual + " bytes, expected at most " + limit);
     }
 
-    /** Before the bytes, which a reference leaves empty. */
+    /** Compaction forgets the item with it, so it cannot mean an upload. */
     private static void refuseReference(Headers headers) throws RejectedEventException {
-        Optional<String> reference = headers.lenient(HeaderNames.DATA_REF);
-        if (reference.isPresent()) {
+        if (headers.bytes(HeaderNames.DATA_REF).isPresent()) {
             throw new RejectedEventException(
                     RejectionReason.REF_FORBIDDEN,
-                    "ce_dataref is " + UntrustedText.quote(reference.get())
-                            + ", expected the image itself as the value; references are not followed");
+                    "ce_dataref is "
+                            + UntrustedText.quote(
+                                    headers.lenient(HeaderNames.DATA_REF).orElse(""))
+                            + " on a deletion, expected an empty value beside it, and not null, to upload what it refers to");
         }
     }
 
-    private byte[] image(EventRecord record, Headers headers) throws RejectedEventException {
-        byte[] image = record.value()
-                .orElseThrow(
-                        () -> new RejectedEventException(RejectionReason.EMPTY, "value is null, expected an image"));
-        if (image.length == 0) {
-            throw new RejectedEventException(RejectionReason.EMPTY, "value is 0 bytes, expected an image");
+    private ImageData image(EventRecord record, Headers headers) throws RejectedEventException {
+        Optional<byte[]> reference = headers.bytes(HeaderNames.DATA_REF);
+        Optional<String> sha256 = headers.lenient(HeaderNames.CONTENT_SHA256);
+        byte[] value = record.value().orElse(NOTHING);
+        if (reference.isPresent()) {
+            ImageReference read = ImageReference.read(reference.get(), sha256);
+            if (value.length > 0) {
+                throw new RejectedEventException(
+                        RejectionReason.REF_FORBIDDEN,
+                        "ce_dataref is " + UntrustedText.quote(read.key()) + " beside a value of " + value.length
+                                + " bytes, expected one of both: they may be different images");
+            }
+            return read;
         }
-        if (image.length > limits.imageBytes()) {
+        if (record.value().isEmpty()) {
+            throw new RejectedEventException(RejectionReason.EMPTY, "value is null, expected an image");
+        }
+        if (value.length > limits.imageBytes()) {
             throw new RejectedEventException(
                     RejectionReason.TOO_MANY_BYTES,
-                    "image is " + image.length + " bytes, expected at most " + limits.imageBytes());
+                    "image is " + value.length + " bytes, expected at most " + limits.imageBytes());
         }
-        Optional<String> expected = headers.lenient(HeaderNames.CONTENT_SHA256);
-        if (expected.isPresent()) {
-            checkSha256(image, expected.get());
-        }
-        return image;
+        check("value", value, sha256);
+        return new InlineImage(value);
     }
 
-    private static void checkSha256(byte[] image, String expected) throws RejectedEventException {
+    /** @param what the image is called in a message */
+    static void check(String what, byte[] image, Optional<String> sha256) throws RejectedEventException {
+        if (image.length == 0) {
+            throw new RejectedEventException(RejectionReason.EMPTY, what + " is 0 bytes, expected an image");
+        }
+        if (sha256.isEmpty()) {
+            return;
+        }
         String actual = Digest.sha256(image);
-        if (!actual.equalsIgnoreCase(expected)) {
+        if (!actual.equalsIgnoreCase(sha256.get())) {
             throw new RejectedEventException(
                     RejectionReason.CHECKSUM_MISMATCH,
-                    "SHA-256 of the value is " + actual + ", expected " + UntrustedText.quote(expected)
+                    "SHA-256 of the " + what + " is " + actual + ", expected " + UntrustedText.quote(sha256.get())
                             + " of header content-sha256");
         }
     }

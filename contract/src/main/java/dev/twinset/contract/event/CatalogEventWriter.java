@@ -41,20 +41,31 @@ public final class CatalogEventWriter {
             var headers = image(EventTypes.IMAGE_UPLOADED, event, upload.image());
             AttributeNames.travelling(upload.attributes())
                     .forEach((name, value) -> headers.put(HeaderNames.PREFIX + name, value));
-            return record(topics.images(), event, Optional.of(upload.image()), headers);
+            return record(topics.images(), event, value(upload.image()), headers);
         }
         if (event instanceof ImageQueried query) {
             var headers = image(EventTypes.IMAGE_QUERIED, event, query.image());
-            return record(topics.queries(), event, Optional.of(query.image()), headers);
+            return record(topics.queries(), event, value(query.image()), headers);
         }
         // a tombstone besides its type, so that compaction forgets the item as well
         return record(topics.images(), event, Optional.empty(), envelope(EventTypes.IMAGE_DELETED, event));
     }
 
-    private HeadersBuilder image(String type, CatalogEvent event, byte[] image) {
-        return envelope(type, event)
-                .put(HeaderNames.CONTENT_TYPE, mediaType(image))
-                .put(HeaderNames.CONTENT_SHA256, Digest.sha256(image));
+    private HeadersBuilder image(String type, CatalogEvent event, ImageData image) {
+        HeadersBuilder headers = envelope(type, event);
+        if (image instanceof ImageReference reference) {
+            headers.put(HeaderNames.DATA_REF, reference.key());
+            reference.sha256().ifPresent(digest -> headers.put(HeaderNames.CONTENT_SHA256, digest));
+            return headers;
+        }
+        byte[] bytes = ((InlineImage) image).bytes();
+        return headers.put(HeaderNames.CONTENT_TYPE, mediaType(bytes))
+                .put(HeaderNames.CONTENT_SHA256, Digest.sha256(bytes));
+    }
+
+    /** Never null, which would delete the item. */
+    private static Optional<byte[]> value(ImageData image) {
+        return Optional.of(image instanceof InlineImage inline ? inline.bytes() : new byte[0]);
     }
 
     private HeadersBuilder envelope(String type, CatalogEvent event) {

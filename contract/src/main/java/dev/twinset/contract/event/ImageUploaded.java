@@ -9,14 +9,14 @@ import java.util.Optional;
 /**
  * A catalogue image arrived; a second upload of the same item replaces the first.
  *
- * @param image the encoded image (JPEG, PNG or WebP), not copied
+ * @param image the image, or where it lies
  * @param attributes what the catalogue says of the item (gender, category, ...); read back by the names that travel,
  *     lower-case letters and digits
  */
 public record ImageUploaded(
         String itemId,
         String eventId,
-        byte[] image,
+        ImageData image,
         Map<String, String> attributes,
         Optional<Instant> time,
         Optional<String> traceparent)
@@ -28,6 +28,17 @@ public record ImageUploaded(
         attributes = Map.copyOf(attributes);
         requireNonNull(time, "time is null");
         requireNonNull(traceparent, "traceparent is null");
+    }
+
+    /** An upload that holds its image, encoded and not copied. */
+    public ImageUploaded(
+            String itemId,
+            String eventId,
+            byte[] image,
+            Map<String, String> attributes,
+            Optional<Instant> time,
+            Optional<String> traceparent) {
+        this(itemId, eventId, new InlineImage(image), attributes, time, traceparent);
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class HeaderNames {
     static final String CE_TRACE_STATE = "ce_tracestate";
     static final String DATA_SCHEMA = "ce_dataschema";
     static final String DATA_CONTENT_TYPE = "ce_datacontenttype";
-    /** Claim check: where the image lies. Not served. */
+    /** Claim check: where the image lies, in place of a value. */
     public static final String DATA_REF = "ce_dataref";
 
     public static final String TRACE_PARENT = "traceparent";

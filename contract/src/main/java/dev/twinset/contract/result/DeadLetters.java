@@ -57,7 +57,8 @@ public final class DeadLetters {
 
     public OutgoingRecord write(EventRecord original, Rejection rejection, boolean keepValue) {
         byte[] bytes = original.value().orElseGet(() -> new byte[0]);
-        boolean valueKept = keepValue && original.value().isPresent() && bytes.length <= valueBytes;
+        // an empty value always fits: without it, a reference would read back as a deletion
+        boolean valueKept = original.value().isPresent() && bytes.length <= (keepValue ? valueBytes : 0);
         boolean headersKept = fit(original.headers());
 
         HeadersBuilder headers = envelope(original)

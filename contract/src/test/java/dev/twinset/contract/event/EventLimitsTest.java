@@ -156,7 +156,7 @@ final class EventLimitsTest {
     void theFirstBrokenLimitIsTheReason() {
         EventHeader large = header("large", "x".repeat(5000));
         EventHeader version = header("ce_specversion", "2.0");
-        EventHeader reference = header("ce_dataref", "x");
+        EventHeader reference = header("ce_dataref", "/x");
         EventHeader checksum = header("content-sha256", "x");
 
         assertThat(reason(record(TOPICS.images(), utf8(""), new byte[0], large, version)))

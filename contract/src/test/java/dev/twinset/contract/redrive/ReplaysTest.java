@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.twinset.contract.Samples;
 import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.event.ImageDeleted;
+import dev.twinset.contract.event.ImageReference;
+import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.record.EventHeader;
 import dev.twinset.contract.record.EventLimits;
 import dev.twinset.contract.record.EventRecord;
@@ -21,6 +23,7 @@ import dev.twinset.contract.rejection.Rejection;
 import dev.twinset.contract.rejection.RejectionReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +108,18 @@ final class ReplaysTest {
                 .isEqualTo("item-7");
         assertThat(CODEC.event(arrived(CODEC.replay(letter(nameless)))).subject())
                 .isEqualTo("catalog.images-3-42");
+    }
+
+    @Test
+    void aReferenceIsSentAgainAsAReference() throws Exception {
+        ImageReference reference = new ImageReference("images/1.jpg", Optional.of("0".repeat(64)));
+        OutgoingRecord upload =
+                CODEC.event(new ImageUploaded("item-1", "e", reference, Map.of(), Optional.empty(), Optional.empty()));
+
+        OutgoingRecord replay = CODEC.replay(letter(arrived(upload)));
+
+        assertThat(replay.value().orElseThrow()).isEmpty();
+        assertThat(((ImageUploaded) CODEC.event(arrived(replay))).image()).isEqualTo(reference);
     }
 
     @Test

@@ -107,6 +107,10 @@ final class DeadLettersTest {
         assertThat(CODEC.rejected(nothing, CORRUPT).value().orElseThrow()).isEmpty();
         assertThat(roundTrip(nothing).image()).isEmpty();
         assertThat(roundTrip(empty).image().orElseThrow()).isEmpty();
+        // of a reference the value is empty: without it, a redrive would delete the item
+        assertThat(CODEC.rejected(arrived(CODEC.rejected(empty, CORRUPT, false)))
+                        .tombstone())
+                .isFalse();
     }
 
     @Test

@@ -122,14 +122,27 @@ public final class SecretSettings {
             faults.accept(said + "set too is " + prefix + name + "; one of both is enough");
         } else {
             try {
-                settings.put(name, read(Path.of(file)));
-            } catch (IOException | RuntimeException e) {
-                faults.accept(said + reason(file, e));
+                settings.put(name, read(file));
+            } catch (IOException e) {
+                faults.accept(said + e.getMessage());
             }
         }
     }
 
-    private static String read(Path file) throws IOException {
+    /**
+     * The content of a secret's file, without a trailing line end.
+     *
+     * @throws IOException if it cannot be read; the message names the file and holds nothing of its content
+     */
+    public static String read(String file) throws IOException {
+        try {
+            return content(Path.of(file));
+        } catch (IOException | RuntimeException e) {
+            throw new IOException(reason(file, e), e);
+        }
+    }
+
+    private static String content(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new IOException("is a directory");
         }

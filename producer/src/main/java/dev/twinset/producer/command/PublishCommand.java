@@ -35,6 +35,9 @@ import picocli.CommandLine.Parameters;
             "Images that are missing, unreadable or too large (8 MiB) are listed at the end; the others are"
                     + " still published.",
             "",
+            "With --by-reference the workers read the images from the folder or bucket that they were given"
+                    + " (references.directory, references.s3.bucket): the catalogue's folder must lie there.",
+            "",
             "While it publishes, the ids that Kafka has acknowledged are kept in a state file; after an"
                     + " interruption, the same command with --resume skips those. The file is removed when everything"
                     + " is published."
@@ -56,6 +59,19 @@ public final class PublishCommand implements Callable<Integer> {
 
     @Option(names = "--rate", paramLabel = "N", description = "At most N images per second, evenly spaced.")
     private Optional<Double> rate = Optional.empty();
+
+    @Option(
+            names = "--by-reference",
+            description = "Send each image's path in the catalogue's folder, and its digest, in place of the image.")
+    private boolean byReference;
+
+    @Option(
+            names = "--reference-prefix",
+            paramLabel = "PREFIX",
+            description =
+                    "With --by-reference: where the catalogue's folder lies in the workers' folder or bucket, such"
+                            + " as shop/2026. Default: it is the same.")
+    private Optional<String> referencePrefix = Optional.empty();
 
     @Option(names = "--resume", description = "Leave out what an interrupted run has published.")
     private boolean resume;
@@ -113,8 +129,16 @@ public final class PublishCommand implements Callable<Integer> {
     }
 
     private PublishOptions options() {
+        if (referencePrefix.isPresent() && !byReference) {
+            throw output.usageError("--reference-prefix needs --by-reference");
+        }
         try {
-            return new PublishOptions(limit.items(), rate.orElse(Double.POSITIVE_INFINITY), Optional.empty(), false);
+            return new PublishOptions(
+                    limit.items(),
+                    rate.orElse(Double.POSITIVE_INFINITY),
+                    Optional.empty(),
+                    false,
+                    byReference ? referencePrefix.or(() -> Optional.of("")) : Optional.empty());
         } catch (IllegalArgumentException e) {
             throw output.usageError(e);
         }

@@ -84,11 +84,11 @@ final class ItemPictures {
         return (queries.holds(id) ? queries.find(id) : index.find(id)).flatMap(ItemIndex.Entry::upload);
     }
 
-    /** As it was uploaded; empty if Kafka no longer has it, or is away. */
+    /** As it was uploaded; empty if it was uploaded by reference, or Kafka no longer has it, or is away. */
     private Optional<byte[]> ofUpload(String id, RecordPosition place) throws InterruptedException {
         String topic = queries.holds(id) ? topics.queries() : topics.images();
         try {
-            return shelf.read(topic, place).flatMap(EventRecord::value);
+            return shelf.read(topic, place).flatMap(EventRecord::value).filter(image -> image.length > 0);
         } catch (IOException e) {
             LOG.debug("{}-{} cannot be read", topic, place.version(), e);
             return Optional.empty();

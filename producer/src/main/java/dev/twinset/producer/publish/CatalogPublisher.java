@@ -59,7 +59,13 @@ public final class CatalogPublisher {
         }
         try {
             PublishReport report = new Publication(
-                            Producers.connect(clientConfig, CLIENT_ID), codec, items, journal, progress, this::reason)
+                            Producers.connect(clientConfig, CLIENT_ID),
+                            codec,
+                            items,
+                            options.referencePrefix().map(prefix -> new ReferenceKeys(catalog.directory(), prefix)),
+                            journal,
+                            progress,
+                            this::reason)
                     .run(options.imagesPerSecond());
             if (!report.interrupted() && journal.isPresent()) {
                 journal.get().remove();

@@ -2,7 +2,9 @@ package dev.twinset.producer.publish;
 
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.event.ImageData;
 import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.event.InlineImage;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.kafka.errors.KafkaAccessException;
@@ -39,6 +41,7 @@ final class Publication {
 
     private final Producer<byte[], byte[]> producer;
     private final EventCodec codec;
+    private final Optional<ReferenceKeys> keys;
     private final Optional<PublishJournal> journal;
     private final ProgressListener progress;
     private final Function<Exception, String> reason;
@@ -52,17 +55,20 @@ final class Publication {
     /**
      * Takes the producer over and closes it.
      *
+     * @param keys to send in place of the images; empty to send these
      * @param reason tells in words why sending failed
      */
     Publication(
             Producer<byte[], byte[]> producer,
             EventCodec codec,
             List<CatalogItem> items,
+            Optional<ReferenceKeys> keys,
             Optional<PublishJournal> journal,
             ProgressListener progress,
             Function<Exception, String> reason) {
         this.producer = producer;
         this.codec = codec;
+        this.keys = keys;
         this.reason = reason;
         this.items = items;
         this.journal = journal;
@@ -125,7 +131,7 @@ final class Publication {
             event = codec.event(new ImageUploaded(
                     item.id(),
                     UUID.randomUUID().toString(),
-                    picture.bytes(),
+                    data(picture),
                     item.attributes(),
                     Optional.empty(),
                     Optional.empty()));
@@ -133,7 +139,12 @@ final class Publication {
             refuse(item, String.valueOf(e.getMessage()));
             return;
         }
-        producer.send(KafkaRecords.outgoing(event), (metadata, e) -> completed(item, picture.bytes().length, e));
+        int sent = event.value().map(value -> value.length).orElse(0);
+        producer.send(KafkaRecords.outgoing(event), (metadata, e) -> completed(item, sent, e));
+    }
+
+    private ImageData data(ImageFile picture) {
+        return keys.<ImageData>map(known -> known.reference(picture)).orElseGet(() -> new InlineImage(picture.bytes()));
     }
 
     private void completed(CatalogItem item, int size, @Nullable Exception e) {

@@ -12,11 +12,14 @@ import java.util.Optional;
  * @param imagesPerSecond at most so many, evenly; infinite for as fast as it goes
  * @param state file that remembers what is acknowledged while publishing; removed when all of it is
  * @param resume leave out what {@code state} says is acknowledged
+ * @param referencePrefix send the keys of the images in their place, with this before their paths in the catalogue's
+ *     folder
  */
-public record PublishOptions(int limit, double imagesPerSecond, Optional<Path> state, boolean resume) {
+public record PublishOptions(
+        int limit, double imagesPerSecond, Optional<Path> state, boolean resume, Optional<String> referencePrefix) {
     /** All of it, as fast as it goes, without a state file. */
     public static final PublishOptions DEFAULT =
-            new PublishOptions(Integer.MAX_VALUE, Double.POSITIVE_INFINITY, Optional.empty(), false);
+            new PublishOptions(Integer.MAX_VALUE, Double.POSITIVE_INFINITY, Optional.empty(), false, Optional.empty());
 
     public PublishOptions {
         requireNonNull(state, "state is null");
@@ -32,14 +35,14 @@ public record PublishOptions(int limit, double imagesPerSecond, Optional<Path> s
     }
 
     public PublishOptions withLimit(int newLimit) {
-        return new PublishOptions(newLimit, imagesPerSecond, state, resume);
+        return new PublishOptions(newLimit, imagesPerSecond, state, resume, referencePrefix);
     }
 
     public PublishOptions withRate(double newImagesPerSecond) {
-        return new PublishOptions(limit, newImagesPerSecond, state, resume);
+        return new PublishOptions(limit, newImagesPerSecond, state, resume, referencePrefix);
     }
 
     public PublishOptions withState(Path file, boolean newResume) {
-        return new PublishOptions(limit, imagesPerSecond, Optional.of(file), newResume);
+        return new PublishOptions(limit, imagesPerSecond, Optional.of(file), newResume, referencePrefix);
     }
 }

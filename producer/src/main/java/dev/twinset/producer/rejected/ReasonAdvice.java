@@ -82,15 +82,25 @@ public record ReasonAdvice(String cause, String action, boolean retryable) {
                         "The model's network produced an empty feature for this image.",
                         "Use another model; its workers read the whole catalogue again.");
             case REF_FORBIDDEN ->
-                never("The event refers to an external image (ce_dataref).", "Upload the image itself.");
+                retryable(
+                        "The event refers to an image (ce_dataref) that workers do not read: references are off, "
+                                + "the key is not a safe relative one, a value stands beside it, or it leads to a "
+                                + "link or to something other than a file.",
+                        "If references are off, set references.directory or references.s3.* on all workers, "
+                                + "then redrive. Otherwise upload again with a key that is a file or object.");
             case REF_NOT_FOUND ->
-                retryable("The image that the event refers to was not found.", "Provide it, then redrive.");
+                retryable(
+                        "The image that the event refers to does not exist in the workers' folder or bucket.",
+                        "Put it there, then redrive.");
             case REF_TOO_LARGE ->
-                never("The image that the event refers to is too large.", "Refer to a smaller file, and upload again.");
+                never(
+                        "The image that the event refers to is larger than 8 MiB.",
+                        "Replace it with a smaller one, and upload again.");
             case REF_TIMEOUT ->
                 retryable(
-                        "The image that the event refers to could not be read in time.",
-                        "Fix its source, then redrive.");
+                        "The image that the event refers to did not arrive within references.timeout.ms, although "
+                                + "the folder or bucket answered.",
+                        "Raise references.timeout.ms or look at the store, then redrive.");
         };
     }
 

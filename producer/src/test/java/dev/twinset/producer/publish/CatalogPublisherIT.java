@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.event.ImageData;
 import dev.twinset.contract.event.ImageDeleted;
+import dev.twinset.contract.event.ImageReference;
 import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.event.InlineImage;
+import dev.twinset.contract.record.Digest;
 import dev.twinset.contract.record.EventLimits;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.ClusterAdmin;
@@ -23,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +90,7 @@ final class CatalogPublisherIT {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             ImageUploaded upload = (ImageUploaded) codec.event(KafkaRecords.incoming(record));
             if (upload.itemId().equals(first)) {
-                assertThat(upload.image())
+                assertThat(((InlineImage) upload.image()).bytes())
                         .isEqualTo(Files.readAllBytes(catalog.items().get(0).image()));
                 assertThat(upload.attributes()).containsEntry("articletype", attributes.get("articleType"));
             }
@@ -93,6 +98,33 @@ final class CatalogPublisherIT {
         assertThat(kafka.keys(topics.images()))
                 .containsExactlyInAnyOrderElementsOf(
                         catalog.items().stream().map(CatalogItem::id).toList());
+    }
+
+    @Test
+    void byReferenceTheKeysAndDigestsArriveInPlaceOfTheImages() throws Exception {
+        Topics topics = kafka.topics();
+        PublishOptions options =
+                new PublishOptions(3, Double.POSITIVE_INFINITY, Optional.empty(), false, Optional.of("shop/2026"));
+
+        PublishReport report = publisher(topics).publish(catalog, options, ProgressListener.SILENT);
+
+        assertThat(report.acknowledged()).isEqualTo(3);
+        assertThat(report.bytes()).isZero();
+        EventCodec codec = new EventCodec(topics, Clock.systemUTC(), "/test");
+        Map<String, ImageData> sent = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : kafka.records(topics.images())) {
+            ImageUploaded upload = (ImageUploaded) codec.event(KafkaRecords.incoming(record));
+            assertThat(upload.attributes()).isNotEmpty();
+            sent.put(upload.itemId(), upload.image());
+        }
+        CatalogItem first = catalog.items().get(0);
+        assertThat(sent)
+                .hasSize(3)
+                .containsEntry(
+                        first.id(),
+                        new ImageReference(
+                                "shop/2026/images/" + first.image().getFileName(),
+                                Optional.of(Digest.sha256(Files.readAllBytes(first.image())))));
     }
 
     @Test

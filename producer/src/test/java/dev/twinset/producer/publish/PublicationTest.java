@@ -47,6 +47,38 @@ final class PublicationTest {
     }
 
     @Test
+    void aKeyThatWorkersRefuseIsListedAndNotSent() throws IOException {
+        pictures(2);
+        for (String prefix : List.of("/shop", "../shop", "s3://shop")) {
+            MockProducer<byte[], byte[]> producer = producer();
+            PublishReport report = new Publication(
+                            producer,
+                            new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test"),
+                            items,
+                            Optional.of(new ReferenceKeys(directory, prefix)),
+                            Optional.empty(),
+                            ProgressListener.SILENT,
+                            Exception::getMessage)
+                    .run(Double.POSITIVE_INFINITY);
+            assertThat(report.unpublished()).hasSize(2);
+            assertThat(report.unpublished().get(0).reason()).contains("expected a key relative to");
+            assertThat(producer.history()).isEmpty();
+        }
+    }
+
+    @Test
+    void theKeyIsThePathInTheCataloguesFolderBehindThePrefix() throws IOException {
+        Path file = Files.createDirectories(directory.resolve("a b")).resolve("1.jpg");
+        ImageFile picture = ImageFile.read(new CatalogItem("1", Files.write(file, new byte[] {1, 2, 3}), Map.of()));
+
+        assertThat(new ReferenceKeys(directory, "").reference(picture).key()).isEqualTo("a b/1.jpg");
+        assertThat(new ReferenceKeys(directory, "shop").reference(picture).key())
+                .isEqualTo("shop/a b/1.jpg");
+        assertThat(new ReferenceKeys(directory, "shop/").reference(picture).key())
+                .isEqualTo("shop/a b/1.jpg");
+    }
+
+    @Test
     void whatKafkaDoesNotTakeEndsTheRunAndStaysDue() throws Exception {
         pictures(5);
         Path state = directory.resolve("state");
@@ -63,7 +95,8 @@ final class PublicationTest {
 
     private Publication publication(MockProducer<byte[], byte[]> producer, Optional<PublishJournal> journal) {
         EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
-        return new Publication(producer, codec, items, journal, ProgressListener.SILENT, Exception::getMessage);
+        return new Publication(
+                producer, codec, items, Optional.empty(), journal, ProgressListener.SILENT, Exception::getMessage);
     }
 
     private static MockProducer<byte[], byte[]> producer() {

@@ -1,6 +1,7 @@
 package dev.twinset.producer.rejected;
 
 import static dev.twinset.contract.rejection.RejectionReason.CORRUPT;
+import static dev.twinset.contract.rejection.RejectionReason.REF_NOT_FOUND;
 import static dev.twinset.contract.rejection.RejectionReason.TOO_MANY_PIXELS;
 import static dev.twinset.contract.rejection.RejectionReason.UNSUPPORTED_VERSION;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -93,6 +94,20 @@ final class RedriveIT {
         assertThat(again.value()).isEqualTo("image 0".getBytes(UTF_8));
         assertThat(RejectingShop.header(again, "ce_gender")).isEqualTo("Women");
         assertThat(RejectingShop.header(again, "ce_replaycount")).isEqualTo("1");
+    }
+
+    @Test
+    void aReferenceIsSentAgainWithAnEmptyValueAndNotAsADeletion() throws Exception {
+        EventHeader key = new EventHeader("ce_dataref", "images/1.jpg".getBytes(UTF_8));
+        shop.reject(shop.upload("item-0", "", key), REF_NOT_FOUND);
+
+        RedriveReport report = redrive(PLAIN);
+
+        assertThat(report.redriven()).isEqualTo(1);
+        ConsumerRecord<byte[], byte[]> again =
+                shop.committed(shop.topics().images()).get(1);
+        assertThat(again.value()).isNotNull().isEmpty();
+        assertThat(RejectingShop.header(again, "ce_dataref")).isEqualTo("images/1.jpg");
     }
 
     @Test

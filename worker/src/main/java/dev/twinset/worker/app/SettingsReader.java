@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import dev.twinset.console.Spelling;
 import dev.twinset.kafka.secret.SecretSettings;
 import dev.twinset.worker.kafka.ClientConfig;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,6 +37,14 @@ final class SettingsReader {
             "TWINSET_BROKER_LOG",
             "TWINSET_DEBUG",
             "TWINSET_BOOTSTRAP");
+
+    private static final String DIRECTORY = "references.directory";
+
+    private static final List<String> S3 = List.of(
+            "references.s3.endpoint",
+            "references.s3.bucket",
+            "references.s3.access.key.file",
+            "references.s3.secret.key.file");
 
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, String> kafka = new TreeMap<>(Map.of("bootstrap.servers", "localhost:9092"));
@@ -90,6 +99,7 @@ final class SettingsReader {
 
     /** @throws IllegalArgumentException listing every fault, a line each */
     WorkerConfig read() {
+        checkReferences();
         Map<String, String> given = new HashMap<>(values);
         SecretSettings.resolve(kafka, KAFKA, faults::add).forEach((name, value) -> given.put(KAFKA + name, value));
         if (!faults.isEmpty()) {
@@ -98,6 +108,31 @@ final class SettingsReader {
                             + ":\n  " + String.join("\n  ", faults));
         }
         return new WorkerConfig(given);
+    }
+
+    /** A folder or a bucket, and of a bucket all that it takes. */
+    private void checkReferences() {
+        List<String> given = S3.stream().filter(this::isSet).toList();
+        if (given.isEmpty()) {
+            return;
+        }
+        if (isSet(DIRECTORY)) {
+            faults.add(DIRECTORY + ": set too is " + given.get(0) + "; one of both is enough");
+        }
+        S3.stream()
+                .filter(name -> !isSet(name))
+                .forEach(name -> faults.add(name + ": is not set, but " + given.get(0) + " is"));
+        given.stream().filter(name -> name.endsWith(".file")).forEach(name -> {
+            try {
+                SecretSettings.read(values.getOrDefault(name, ""));
+            } catch (IOException e) {
+                faults.add(name + ": " + e.getMessage());
+            }
+        });
+    }
+
+    private boolean isSet(String name) {
+        return !values.getOrDefault(name, "").isEmpty();
     }
 
     private void set(String name, String value, String source) {

@@ -12,6 +12,7 @@ import dev.twinset.worker.kafka.ClientConfig;
 import dev.twinset.worker.kafka.KafkaWorker;
 import dev.twinset.worker.kafka.Observability;
 import dev.twinset.worker.kafka.PipelineSettings;
+import dev.twinset.worker.reference.ImageReferences;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public final class Worker implements AutoCloseable {
     private final WorkerConfig config;
     private final DecodeGuard guard;
     private final CnnFeatureExtractor extractor;
+    private final ImageReferences references;
     private final Operations operations;
     private final KafkaWorker kafka;
 
@@ -56,7 +58,9 @@ public final class Worker implements AutoCloseable {
                 config.pipelineDepth(),
                 config.fenceTimeout(),
                 config.syncInterval());
-        this.kafka = new KafkaWorker(clients, settings, codec, extractor, guard, instruments, clock);
+        this.references = new ImageReferences(
+                config.references().source(), config.references().timeout());
+        this.kafka = new KafkaWorker(clients, settings, codec, extractor, references, guard, instruments, clock);
     }
 
     /** @throws IOException if the model bundle cannot be used */
@@ -96,6 +100,7 @@ public final class Worker implements AutoCloseable {
     public void close() {
         operations.close();
         extractor.close();
+        references.close();
         guard.close();
     }
 }

@@ -10,7 +10,10 @@ import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.vision.image.ImageLimits;
 import dev.twinset.worker.kafka.ClientConfig;
+import dev.twinset.worker.reference.ReferenceSettings;
+import dev.twinset.worker.reference.S3Settings;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +108,30 @@ public final class WorkerConfig {
                 range(0, 600_000, "ms"),
                 "How often the feature store is forced to disk; what is lost in a crash is read again from the changelog.");
         define(
+                "references.directory",
+                "",
+                text("a directory, or empty", ".*"),
+                "Mounted folder whose files events may refer to by ce_dataref. References are off unless this or"
+                        + " references.s3.endpoint is set.");
+        define(
+                "references.s3.endpoint",
+                "",
+                text("http:// or https:// with a host and perhaps a port, or empty", "(https?://[^/?#@\\s]+/?)?"),
+                "S3-compatible store that has the bucket whose objects events may refer to, in place of a folder.");
+        define("references.s3.bucket", "", text("a bucket, or empty", "([A-Za-z0-9._-]{3,255})?"), "That bucket.");
+        define("references.s3.region", "us-east-1", text("a region", "[A-Za-z0-9-]{1,63}"), "That bucket's region.");
+        define(
+                "references.s3.access.key.file",
+                "",
+                text("a file, or empty", ".*"),
+                "File with the id of the access key, which needs s3:GetObject and s3:ListBucket.");
+        define("references.s3.secret.key.file", "", text("a file, or empty", ".*"), "File with that key's secret.");
+        define(
+                "references.timeout.ms",
+                5000,
+                range(100, 30_000, "ms"),
+                "How long the image that an event refers to may take to arrive.");
+        define(
                 "http.host",
                 "127.0.0.1",
                 text("a name or address of this machine", "[A-Za-z0-9.:_-]{1,253}"),
@@ -146,9 +173,7 @@ public final class WorkerConfig {
 
     /** A bundle's file; empty for the bundle that is built in. */
     public Optional<Path> model() {
-        return Optional.of(values.getString("model"))
-                .filter(file -> !file.isEmpty())
-                .map(Path::of);
+        return optional("model").map(Path::of);
     }
 
     public String groupPrefix() {
@@ -207,6 +232,18 @@ public final class WorkerConfig {
         return millis("store.sync.interval.ms");
     }
 
+    public ReferenceSettings references() {
+        Optional<Path> directory = optional("references.directory").map(Path::of);
+        Optional<S3Settings> s3 = optional("references.s3.endpoint")
+                .map(endpoint -> new S3Settings(
+                        URI.create(endpoint),
+                        values.getString("references.s3.bucket"),
+                        values.getString("references.s3.region"),
+                        values.getString("references.s3.access.key.file"),
+                        values.getString("references.s3.secret.key.file")));
+        return new ReferenceSettings(directory, s3, millis("references.timeout.ms"));
+    }
+
     /** Where metrics and health are served; empty for nowhere. */
     public Optional<HttpConfig> http() {
         String port = values.getString("http.port");
@@ -260,6 +297,10 @@ public final class WorkerConfig {
     @Override
     public String toString() {
         return "WorkerConfig[workerId=" + workerId() + ", dataDir=" + dataDir() + "]";
+    }
+
+    private Optional<String> optional(String name) {
+        return Optional.of(values.getString(name)).filter(text -> !text.isEmpty());
     }
 
     private Duration millis(String name) {

@@ -19,6 +19,7 @@ import dev.twinset.worker.preflight.machine.KernelsCheck;
 import dev.twinset.worker.preflight.machine.MemoryCheck;
 import dev.twinset.worker.preflight.machine.ModelCheck;
 import dev.twinset.worker.preflight.machine.PortCheck;
+import dev.twinset.worker.preflight.machine.ReferencesCheck;
 import dev.twinset.worker.preflight.machine.RuntimeEnvironment;
 import dev.twinset.worker.preflight.machine.StoreCheck;
 import dev.twinset.worker.store.StoreInspection;
@@ -77,6 +78,7 @@ final class Diagnosis {
         findings.add(executor.finding(KernelsCheck.NAME, kernels));
         data(bundle, connected);
         store(bundle, directory, store, connected);
+        start(ReferencesCheck.NAME, () -> ReferencesCheck.examine(config.references()));
         StoreUser known = executor.result(user, why -> new StoreUser(StoreUser.State.UNKNOWN, Optional.empty()));
         start(PortCheck.NAME, () -> PortCheck.examine(endpoint(), known));
         findings.addAll(connectivity.findings(connected));

@@ -17,6 +17,7 @@ import dev.twinset.worker.preflight.machine.KernelsCheck;
 import dev.twinset.worker.preflight.machine.MemoryCheck;
 import dev.twinset.worker.preflight.machine.ModelCheck;
 import dev.twinset.worker.preflight.machine.PortCheck;
+import dev.twinset.worker.preflight.machine.ReferencesCheck;
 import dev.twinset.worker.preflight.machine.RuntimeEnvironment;
 import dev.twinset.worker.preflight.machine.StoreCheck;
 import dev.twinset.worker.store.StoreUser;
@@ -47,6 +48,7 @@ final class Doctor {
                             KernelsCheck.NAME,
                             DataDirectoryCheck.NAME,
                             StoreCheck.NAME,
+                            ReferencesCheck.NAME,
                             PortCheck.NAME,
                             BrokersCheck.NAME,
                             TlsCheck.NAME,

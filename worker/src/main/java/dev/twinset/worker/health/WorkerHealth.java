@@ -13,11 +13,11 @@ import java.util.stream.Stream;
  * of the events). Any thread.
  *
  * <p>Commits are not watched: while no broker answers they wait, and a restart would not help. A short outage of the
- * brokers leaves a worker ready; several transactions that fail one after the other do not.
+ * brokers leaves a worker ready; several batches that fail one after the other do not.
  */
 public final class WorkerHealth {
     /** A failover of the brokers or a rebalance costs fewer. */
-    private static final int MAX_FAILED_TRANSACTIONS = 5;
+    private static final int MAX_FAILED_BATCHES = 5;
 
     private final Duration limit;
     private final Heartbeat polling;
@@ -26,7 +26,7 @@ public final class WorkerHealth {
     private final Heartbeat searching;
     private volatile Optional<String> notRestored = Optional.of("the worker is starting");
     private volatile boolean member;
-    private volatile int failedTransactions;
+    private volatile int failedBatches;
     private volatile boolean stopping;
 
     /**
@@ -77,9 +77,9 @@ public final class WorkerHealth {
         this.member = member;
     }
 
-    /** @param inARow how many transactions have failed since the last that was committed */
-    public void transactionFailed(int inARow) {
-        failedTransactions = inARow;
+    /** @param inARow how many batches have failed since the last that was committed */
+    public void batchFailed(int inARow) {
+        failedBatches = inARow;
     }
 
     public void stopping() {
@@ -102,9 +102,9 @@ public final class WorkerHealth {
             return Stream.concat(notRestored.stream(), notLive().stream()).toList();
         }
         Stream<String> group = member ? Stream.empty() : Stream.of("the worker is not yet a member of its group");
-        Stream<String> writing = failedTransactions < MAX_FAILED_TRANSACTIONS
+        Stream<String> writing = failedBatches < MAX_FAILED_BATCHES
                 ? Stream.empty()
-                : Stream.of("the last " + failedTransactions + " transactions failed; the log says why");
+                : Stream.of("the last " + failedBatches + " batches failed; the log says why");
         return Stream.of(group, writing, notLive().stream())
                 .flatMap(each -> each)
                 .toList();

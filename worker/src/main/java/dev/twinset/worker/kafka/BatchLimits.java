@@ -32,12 +32,18 @@ final class BatchLimits {
 
     /** A transaction was aborted, and not because of a rebalance. */
     synchronized void failed() {
+        if (records() == 1) {
+            failuresOfOne++;
+        }
+        unread();
+    }
+
+    /** What the events of a batch refer to could not be read: this says nothing of dead letters. */
+    synchronized void unread() {
         failures++;
         successes = 0;
         if (records() > 1) {
             halvings++;
-        } else {
-            failuresOfOne++;
         }
     }
 
@@ -58,7 +64,7 @@ final class BatchLimits {
         return Math.max(1, maxBytes >> halvings);
     }
 
-    /** Transactions that failed one after the other until now. */
+    /** Batches that failed one after the other until now. */
     synchronized int failures() {
         return failures;
     }

@@ -10,6 +10,7 @@ import dev.twinset.worker.pipeline.BatchExtractor;
 import dev.twinset.worker.pipeline.ExtractedBatch;
 import dev.twinset.worker.pipeline.InFlightBatches;
 import dev.twinset.worker.pipeline.Recommender;
+import dev.twinset.worker.reference.ImageStoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -103,12 +104,12 @@ final class BatchPipeline implements AutoCloseable {
             metrics.commitFailed(rebalance);
             if (!rebalance) {
                 limits.failed();
-                health.transactionFailed(limits.failures());
+                health.batchFailed(limits.failures());
             }
             throw e;
         }
         limits.committed();
-        health.transactionFailed(0);
+        health.batchFailed(0);
         extracted.countOutcomes(metrics);
         metrics.committed(batch.records());
         inFlight.remove(batch.number());
@@ -131,6 +132,11 @@ final class BatchPipeline implements AutoCloseable {
 
         @Override
         public void failed(PolledBatch batch, Throwable cause) {
+            if (cause instanceof ImageStoreException) {
+                log.warn("the images that events refer to cannot be read, trying again: {}", cause.getMessage());
+                limits.unread();
+                health.batchFailed(limits.failures());
+            }
             if (ErrorClassifier.isTransient(cause)) {
                 inFlight.endEpoch(); // the batch is read again
             } else if (!(cause instanceof InterruptedException)) {

@@ -1,6 +1,7 @@
 package dev.twinset.worker.kafka;
 
 import dev.twinset.kafka.errors.KafkaErrors;
+import dev.twinset.worker.reference.ImageStoreException;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
@@ -22,7 +23,7 @@ final class ErrorClassifier {
 
     /** True if reading and processing the same events again may succeed. */
     static boolean isTransient(Throwable t) {
-        return t instanceof KafkaException e && !fatal(e);
+        return t instanceof ImageStoreException || (t instanceof KafkaException e && !fatal(e));
     }
 
     /** A fault that ends the worker; empty if the batch should be read again. */

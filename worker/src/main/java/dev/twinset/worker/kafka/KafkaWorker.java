@@ -18,6 +18,7 @@ import dev.twinset.worker.preflight.Changelog;
 import dev.twinset.worker.preflight.Preflight;
 import dev.twinset.worker.preflight.PreflightException;
 import dev.twinset.worker.preflight.cluster.ClusterUse;
+import dev.twinset.worker.reference.ImageReferences;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,6 +56,7 @@ public final class KafkaWorker {
     private final PipelineSettings settings;
     private final EventCodec codec;
     private final FeatureExtractor extractor;
+    private final ImageReferences references;
     private final DecodeGuard guard;
     private final Observability observability;
     private final Clients open;
@@ -69,6 +71,7 @@ public final class KafkaWorker {
             PipelineSettings settings,
             EventCodec codec,
             FeatureExtractor extractor,
+            ImageReferences references,
             DecodeGuard guard,
             Observability observability,
             Clock clock) {
@@ -76,6 +79,7 @@ public final class KafkaWorker {
         this.settings = requireNonNull(settings, "settings is null");
         this.codec = requireNonNull(codec, "codec is null");
         this.extractor = requireNonNull(extractor, "extractor is null");
+        this.references = requireNonNull(references, "references is null");
         this.guard = requireNonNull(guard, "guard is null");
         this.observability = requireNonNull(observability, "observability is null");
         this.open = new Clients(clients, observability.clients());
@@ -150,7 +154,7 @@ public final class KafkaWorker {
         ItemPartitions itemPartitions = new ItemPartitions(settings.topics().images());
         try (BatchCommitter committer = new BatchCommitter(open::results, clients.transactionTimeout());
                 BatchPipeline pipeline = new BatchPipeline(
-                        new BatchExtractor(codec, extractor, metrics, screen(itemPartitions)),
+                        new BatchExtractor(codec, extractor, references, metrics, screen(itemPartitions)),
                         new CommittedFeatures(index, highWatermark, settings.fenceTimeout(), metrics),
                         new Recommender(codec, extractor, index, settings.session(), metrics),
                         committer,

@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.CatalogEvent;
+import dev.twinset.contract.event.ImageData;
 import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.event.ImageQueried;
+import dev.twinset.contract.event.ImageReference;
 import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.event.InlineImage;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.rejection.Rejection;
@@ -20,9 +23,14 @@ import dev.twinset.worker.pipeline.ExtractedBatch.Embedded;
 import dev.twinset.worker.pipeline.ExtractedBatch.Entry;
 import dev.twinset.worker.pipeline.ExtractedBatch.Rejected;
 import dev.twinset.worker.pipeline.ExtractedBatch.Undecoded;
+import dev.twinset.worker.pipeline.ExtractedBatch.Unread;
+import dev.twinset.worker.reference.ImageReferences;
+import dev.twinset.worker.reference.ImageStoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +38,15 @@ import org.slf4j.LoggerFactory;
 public final class BatchExtractor {
     private static final Logger log = LoggerFactory.getLogger(BatchExtractor.class);
 
+    /** Images that were read from the store and are not decoded yet, bytes: they come beside the batches in flight. */
+    private static final long READ_BYTES = 32L << 20;
+
+    /** A batch that takes longer to read comes again as a smaller one; far below what a stage may take. */
+    private static final Duration READ_WITHIN = Duration.ofMinutes(1);
+
     private final EventCodec codec;
     private final FeatureExtractor extractor;
+    private final ImageReferences references;
     private final WorkerMetrics metrics;
     private final Screen screen;
 
@@ -43,9 +58,15 @@ public final class BatchExtractor {
         default void extracting(List<EventRecord> records, List<byte[]> images) {}
     }
 
-    public BatchExtractor(EventCodec codec, FeatureExtractor extractor, WorkerMetrics metrics, Screen screen) {
+    public BatchExtractor(
+            EventCodec codec,
+            FeatureExtractor extractor,
+            ImageReferences references,
+            WorkerMetrics metrics,
+            Screen screen) {
         this.codec = requireNonNull(codec, "codec is null");
         this.extractor = requireNonNull(extractor, "extractor is null");
+        this.references = requireNonNull(references, "references is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
         this.screen = requireNonNull(screen, "screen is null");
     }
@@ -54,25 +75,64 @@ public final class BatchExtractor {
      * Never fails because of a record: what cannot be served becomes a {@link Rejected} entry.
      *
      * @param number of the batch, within the worker's session
+     * @throws ImageStoreException if the images that the batch refers to cannot be read at this time
      */
     public ExtractedBatch extract(long number, List<EventRecord> records) {
-        List<Entry> entries = new ArrayList<>(records.size());
-        List<byte[]> images = new ArrayList<>(records.size());
-        List<EventRecord> originals = new ArrayList<>(records.size());
-        for (EventRecord record : records) {
-            Entry entry = read(record);
-            entries.add(entry);
-            if (entry instanceof Undecoded undecoded) {
-                images.add(undecoded.image());
-                originals.add(record);
+        List<Entry> entries = new ArrayList<>(records.stream().map(this::read).toList());
+        follow(entries);
+        embed(entries);
+        return new ExtractedBatch(number, entries);
+    }
+
+    /** Reads what the entries refer to; where that is much, a part of it is decoded before the next is read. */
+    private void follow(List<Entry> entries) {
+        List<Integer> unread = IntStream.range(0, entries.size())
+                .filter(i -> entries.get(i) instanceof Unread)
+                .boxed()
+                .toList();
+        long start = System.nanoTime();
+        long bytes = 0;
+        for (int from = 0; from < unread.size(); from += ImageReferences.AT_ONCE) {
+            if (from > 0 && System.nanoTime() - start > READ_WITHIN.toNanos()) {
+                throw new ImageStoreException("the " + unread.size() + " images of a batch did not arrive within "
+                        + READ_WITHIN.toSeconds() + " s");
             }
+            if (bytes > READ_BYTES) {
+                embed(entries);
+                bytes = 0;
+            }
+            bytes += follow(entries, unread.subList(from, Math.min(from + ImageReferences.AT_ONCE, unread.size())));
         }
-        screen.extracting(originals, images);
+    }
+
+    private long follow(List<Entry> entries, List<Integer> group) {
+        List<ImageReference> wanted =
+                group.stream().map(i -> ((Unread) entries.get(i)).reference()).toList();
+        Iterator<ImageReferences.Outcome> outcomes = references.read(wanted).iterator();
+        long bytes = 0;
+        for (int i : group) {
+            Unread entry = (Unread) entries.get(i);
+            ImageReferences.Outcome outcome = outcomes.next();
+            bytes += outcome.image().length;
+            entries.set(
+                    i,
+                    outcome.rejection()
+                            .<Entry>map(rejection -> rejected(entry.original(), rejection))
+                            .orElseGet(() -> new Undecoded(entry.original(), entry.event(), outcome.image())));
+        }
+        return bytes;
+    }
+
+    private void embed(List<Entry> entries) {
+        List<Undecoded> undecoded = entries.stream()
+                .filter(Undecoded.class::isInstance)
+                .map(Undecoded.class::cast)
+                .toList();
+        List<byte[]> images = undecoded.stream().map(Undecoded::image).toList();
+        screen.extracting(undecoded.stream().map(Undecoded::original).toList(), images);
         Iterator<Extraction> extractions =
                 metrics.extract(() -> extract(images)).iterator();
-        entries.replaceAll(
-                entry -> entry instanceof Undecoded undecoded ? embedded(undecoded, extractions.next()) : entry);
-        return new ExtractedBatch(number, entries);
+        entries.replaceAll(entry -> entry instanceof Undecoded one ? embedded(one, extractions.next()) : entry);
     }
 
     private Entry read(EventRecord record) {
@@ -80,15 +140,21 @@ public final class BatchExtractor {
             CatalogEvent event = codec.event(record);
             screen.check(record);
             if (event instanceof ImageUploaded upload) {
-                return new Undecoded(record, upload, upload.image());
+                return image(record, upload, upload.image());
             }
             if (event instanceof ImageQueried query) {
-                return new Undecoded(record, query, query.image());
+                return image(record, query, query.image());
             }
             return new Deleted((ImageDeleted) event);
         } catch (RejectedEventException e) {
             return rejected(record, e.rejection());
         }
+    }
+
+    private static Entry image(EventRecord record, CatalogEvent event, ImageData image) {
+        return image instanceof ImageReference reference
+                ? new Unread(record, event, reference)
+                : new Undecoded(record, event, ((InlineImage) image).bytes());
     }
 
     private static Entry embedded(Undecoded undecoded, Extraction extraction) {

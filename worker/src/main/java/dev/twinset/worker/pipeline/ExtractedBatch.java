@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.event.ImageDeleted;
+import dev.twinset.contract.event.ImageReference;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.Rejection;
@@ -39,6 +40,9 @@ public record ExtractedBatch(long number, List<Entry> entries) {
      * @param image encoded, not copied
      */
     record Undecoded(EventRecord original, CatalogEvent event, byte[] image) implements Entry {}
+
+    /** An image that has not been read yet; no batch that has left {@link BatchExtractor} holds one. */
+    record Unread(EventRecord original, CatalogEvent event, ImageReference reference) implements Entry {}
 
     /** An item leaves the catalogue. */
     public record Deleted(ImageDeleted event) implements Entry {

@@ -84,6 +84,13 @@ final class ServedWorker implements AutoCloseable {
         producer.flush();
     }
 
+    void refer(String itemId, String key) {
+        var record = new ProducerRecord<>(Topics.DEFAULT.images(), itemId.getBytes(UTF_8), new byte[0]);
+        record.headers().add("ce_dataref", key.getBytes(UTF_8));
+        var unused = producer.send(record);
+        producer.flush();
+    }
+
     void awaitAnswered(int events) {
         await().atMost(TIMEOUT).until(() -> metric("twinset_latency_seconds_count") == events);
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.kafka.ClientConfig;
+import dev.twinset.worker.reference.ReferenceSettings;
+import dev.twinset.worker.reference.S3Settings;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -211,6 +214,61 @@ class SettingsReaderTest {
     }
 
     @Test
+    void referencesAreOffUnlessAFolderOrABucketIsSet(@TempDir Path directory) throws IOException {
+        Path key = Files.writeString(directory.resolve("key"), "canary");
+        WorkerConfig folder = new SettingsReader()
+                .assignments(List.of("references.directory=/mnt/shop"))
+                .read();
+        WorkerConfig bucket = new SettingsReader()
+                .environment(Map.of("TWINSET_REFERENCES_S3_SECRET_KEY_FILE", key.toString()))
+                .assignments(List.of(
+                        "references.s3.endpoint=http://minio:9000",
+                        "references.s3.bucket=shop",
+                        "references.s3.access.key.file=" + key))
+                .read();
+
+        ReferenceSettings off = new SettingsReader().read().references();
+        assertThat(off.directory()).isEmpty();
+        assertThat(off.s3()).isEmpty();
+        assertThat(off.timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(folder.references().directory()).contains(Path.of("/mnt/shop"));
+        assertThat(bucket.references().s3())
+                .contains(new S3Settings(
+                        URI.create("http://minio:9000"), "shop", "us-east-1", key.toString(), key.toString()));
+    }
+
+    @Test
+    void halfABucketAndAFolderBesideOneAreFaults() {
+        SettingsReader reader = new SettingsReader()
+                .assignments(List.of(
+                        "references.directory=/mnt/shop",
+                        "references.s3.endpoint=http://minio:9000",
+                        "references.s3.access.key.file=/no",
+                        "references.s3.secret.key=canary"));
+
+        assertThatThrownBy(reader::read)
+                .hasMessageContainingAll(
+                        "5 faults",
+                        "references.s3.secret.key (--set): unknown setting, did you mean references.s3.secret.key.file?",
+                        "references.directory: set too is references.s3.endpoint; one of both is enough",
+                        "references.s3.bucket: is not set, but references.s3.endpoint is",
+                        "references.s3.secret.key.file: is not set, but references.s3.endpoint is",
+                        "references.s3.access.key.file: there is no file /no")
+                .message()
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void anEndpointIsAnAddressOfAServerAlone() {
+        for (String endpoint :
+                List.of("minio:9000", "file:///etc", "http://u:p@minio", "http://minio/path", "ftp://x")) {
+            SettingsReader reader = new SettingsReader().assignments(List.of("references.s3.endpoint=" + endpoint));
+
+            assertThatThrownBy(reader::read).hasMessageContaining("references.s3.endpoint (--set): is");
+        }
+    }
+
+    @Test
     void whatExactlyOnceRestsOnCannotBeSet() {
         for (String reserved : ClientConfig.RESERVED) {
             SettingsReader reader = new SettingsReader().assignments(List.of("kafka." + reserved + "=x"));
@@ -228,7 +286,8 @@ class SettingsReaderTest {
             String standard = host.contains(key.name) ? "" : String.valueOf(key.defaultValue);
             assertThat(lines).contains("#" + key.name + "=" + standard);
         }
-        long shown = lines.stream().filter(line -> line.matches("#[a-z.]+=.*")).count();
+        long shown =
+                lines.stream().filter(line -> line.matches("#[a-z0-9.]+=.*")).count();
         assertThat(shown).isEqualTo(WorkerConfig.SETTINGS.names().size());
     }
 

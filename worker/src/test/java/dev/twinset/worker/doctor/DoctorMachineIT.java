@@ -86,6 +86,34 @@ class DoctorMachineIT extends DoctorTest {
     }
 
     @Test
+    void aFolderOfReferencesThatIsNotMounted() throws Exception {
+        Path folder = Files.createDirectory(directory.resolve("mount"));
+        DoctorRun doctor = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory)
+                .set("references.directory", folder.toString());
+        assertOnly(doctor.report(), "references", State.FAIL, folder + " is empty, as if it were not mounted", NO_TLS);
+
+        Files.writeString(folder.resolve("a"), "a");
+        DoctorReport mounted = doctor.report();
+        assertThat(finding(mounted, "references").state()).as(mounted.text()).isEqualTo(State.OK);
+    }
+
+    @Test
+    void aBucketThatDoesNotAnswer() throws Exception {
+        Path key = Files.writeString(directory.resolve("key"), "canary");
+        try (FakeServer other = FakeServer.silent()) {
+            DoctorRun doctor = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory)
+                    .set("references.s3.endpoint", "http://" + other.address())
+                    .set("references.s3.bucket", "shop")
+                    .set("references.s3.access.key.file", key.toString())
+                    .set("references.s3.secret.key.file", key.toString())
+                    .set("references.timeout.ms", "300");
+            DoctorReport report = doctor.report();
+            assertOnly(report, "references", State.FAIL, "bucket shop at references.s3.endpoint", NO_TLS);
+            assertThat(report.text()).doesNotContain("canary");
+        }
+    }
+
+    @Test
     void aPortThatIsTaken() throws Exception {
         try (FakeServer other = FakeServer.silent()) {
             String port = other.address().replaceFirst(".*:", "");

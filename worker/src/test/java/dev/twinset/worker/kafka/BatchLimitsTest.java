@@ -53,6 +53,17 @@ class BatchLimitsTest {
     }
 
     @Test
+    void whatCouldNotBeReadCountsAsAFailureAndTakesNoDeadLettersValue() {
+        for (int i = 0; i < 9; i++) {
+            limits.unread();
+        }
+        assertThat(limits.failures()).isEqualTo(9);
+        assertThat(limits.records()).isEqualTo(1);
+        assertThat(limits.pause()).isPositive();
+        assertThat(limits.withoutValues()).isFalse();
+    }
+
+    @Test
     void thePauseGrowsFromTheSecondFailureOn() {
         assertThat(limits.pause()).isZero();
         fail(1);

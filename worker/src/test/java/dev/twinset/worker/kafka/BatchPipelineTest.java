@@ -16,6 +16,7 @@ import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.BatchExtractor;
 import dev.twinset.worker.pipeline.Recommender;
+import dev.twinset.worker.reference.ImageReferences;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ class BatchPipelineTest {
         GroupMembership membership = new GroupMembership();
         membership.update(ends.groupMetadata());
         return new BatchPipeline(
-                new BatchExtractor(codec, extractor, metrics, record -> {}),
+                new BatchExtractor(codec, extractor, ImageReferences.off(), metrics, record -> {}),
                 new CommittedFeatures(index, new HighWatermark(ends, List.of(FEATURES)), timeout, metrics),
                 new Recommender(codec, extractor, index, "session", metrics),
                 committer,

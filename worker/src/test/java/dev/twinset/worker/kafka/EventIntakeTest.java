@@ -14,6 +14,7 @@ import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.BatchExtractor;
 import dev.twinset.worker.pipeline.Recommender;
+import dev.twinset.worker.reference.ImageReferences;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -90,7 +91,7 @@ class EventIntakeTest {
         BatchCommitter committer = new BatchCommitter(() -> producer, Duration.ofSeconds(15));
         committer.init();
         pipeline = new BatchPipeline(
-                new BatchExtractor(codec, extractor, metrics, record -> {}),
+                new BatchExtractor(codec, extractor, ImageReferences.off(), metrics, record -> {}),
                 new CommittedFeatures(index, new HighWatermark(ends, List.of()), Duration.ofSeconds(1), metrics),
                 new Recommender(codec, extractor, index, "session", metrics),
                 committer,

@@ -16,6 +16,7 @@ import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.BatchExtractor;
 import dev.twinset.worker.pipeline.Recommender;
+import dev.twinset.worker.reference.ImageReferences;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -72,7 +73,7 @@ class LivenessTest {
         membership.update(ends.groupMetadata());
         HangingExtractor extractor = new HangingExtractor();
         pipeline = new BatchPipeline(
-                new BatchExtractor(codec, extractor, metrics, record -> {}),
+                new BatchExtractor(codec, extractor, ImageReferences.off(), metrics, record -> {}),
                 new CommittedFeatures(index, new HighWatermark(ends, List.of()), Duration.ofSeconds(1), metrics),
                 new Recommender(codec, extractor, index, "session", metrics),
                 committer,

@@ -10,6 +10,7 @@ import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.bundle.MatchCalibration;
 import dev.twinset.worker.decode.DecodeGuard;
 import dev.twinset.worker.metrics.WorkerMetrics;
+import dev.twinset.worker.reference.ImageReferences;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ final class PoisonedWorker {
                                 Duration.ofMillis(200)),
                         new EventCodec(topics, clock, "/test"),
                         new PoisonedExtractor(guard),
+                        ImageReferences.off(),
                         guard,
                         Observability.of(new WorkerMetrics(new SimpleMeterRegistry(), clock)),
                         clock)

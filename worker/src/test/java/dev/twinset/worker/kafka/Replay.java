@@ -8,6 +8,7 @@ import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.event.InlineImage;
 import dev.twinset.contract.feature.FeatureRecord;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.result.Recommendation;
@@ -84,9 +85,9 @@ final class Replay {
 
     private static byte[] image(CatalogEvent event) {
         if (event instanceof ImageUploaded upload) {
-            return upload.image();
+            return ((InlineImage) upload.image()).bytes();
         }
-        return event instanceof ImageQueried query ? query.image() : new byte[0];
+        return event instanceof ImageQueried query ? ((InlineImage) query.image()).bytes() : new byte[0];
     }
 
     private void check(CatalogEvent event, Recommendations answer) {

@@ -3,7 +3,9 @@ package dev.twinset.worker.kafka;
 import dev.twinset.vision.ExtractionListener;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.decode.DecodeGuard;
+import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
+import dev.twinset.worker.reference.ImageReferences;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -36,6 +38,24 @@ final class RunningWorker implements AutoCloseable {
     }
 
     RunningWorker(TestShop shop, ClientConfig clients, Path directory, FeatureExtractor extractor, Clock clock) {
+        this(
+                shop,
+                clients,
+                directory,
+                extractor,
+                ImageReferences.off(),
+                clock,
+                new WorkerHealth(clients.maxPollInterval(), System::nanoTime));
+    }
+
+    RunningWorker(
+            TestShop shop,
+            ClientConfig clients,
+            Path directory,
+            FeatureExtractor extractor,
+            ImageReferences references,
+            Clock clock,
+            WorkerHealth health) {
         String id = clients.workerId();
         PipelineSettings settings = new PipelineSettings(
                 shop.topics,
@@ -52,8 +72,9 @@ final class RunningWorker implements AutoCloseable {
                 settings,
                 shop.codec,
                 extractor,
+                references,
                 DecodeGuard.none(ExtractionListener.NONE),
-                Observability.of(new WorkerMetrics(registry, clock)),
+                new Observability(new WorkerMetrics(registry, clock), health, ClientListener.NONE),
                 clock);
         Thread thread = new Thread(this::run, id);
         thread.setDaemon(true);

@@ -7,8 +7,10 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.event.ImageQueried;
+import dev.twinset.contract.event.ImageReference;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.KafkaRecords;
@@ -65,12 +67,22 @@ final class TestShop implements AutoCloseable {
                 itemId, eventId(), image.getBytes(UTF_8), Map.of(), Optional.empty(), Optional.of(traceparent)));
     }
 
+    void refer(String itemId, String key) {
+        ImageReference reference = new ImageReference(key, Optional.empty());
+        send(new ImageUploaded(itemId, eventId(), reference, Map.of(), Optional.empty(), Optional.empty()));
+    }
+
     void query(String queryId, String image) {
         send(new ImageQueried(queryId, eventId(), image.getBytes(UTF_8), Optional.empty(), Optional.empty()));
     }
 
     void delete(String itemId) {
         send(new ImageDeleted(itemId, eventId(), Optional.empty(), Optional.empty()));
+    }
+
+    /** Sends a dead letter's event again, as a redrive does. */
+    void replay(RejectedImage letter) {
+        var unused = producer.send(KafkaRecords.outgoing(codec.replay(letter)));
     }
 
     private String eventId() {
