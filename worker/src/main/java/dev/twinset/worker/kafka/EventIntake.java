@@ -33,6 +33,7 @@ final class EventIntake implements AutoCloseable {
     /** A partition without events is not one that nobody reads. */
     private static final long STAMP_INTERVAL = Duration.ofHours(6).toNanos();
 
+    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration FULL_WAIT = Duration.ofMillis(20);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -118,6 +119,7 @@ final class EventIntake implements AutoCloseable {
         if (epoch != pipeline.epoch()) {
             rewind();
         }
+        lookForMissedDeletions();
         Duration wait = IDLE_POLL;
         if (ready()) {
             wait = Duration.ZERO;
@@ -132,7 +134,6 @@ final class EventIntake implements AutoCloseable {
         if (buffer.holdsFullBatch()) {
             consumer.pause(consumer.assignment());
         } else {
-            buffer.add(missed.take(consumer), System.nanoTime());
             Set<TopicPartition> ready = new HashSet<>(consumer.paused());
             ready.removeAll(missed.waiting());
             consumer.resume(ready);
@@ -140,7 +141,8 @@ final class EventIntake implements AutoCloseable {
         ConsumerRecords<byte[], byte[]> polled = consumer.poll(wait);
         if (!polled.isEmpty()) {
             // from the consumer's own metadata, which follows a topic that gets more partitions
-            itemPartitions.partitions(consumer.partitionsFor(topics.get(0)).size());
+            unlessBrokersAreAway(() -> itemPartitions.partitions(
+                    consumer.partitionsFor(topics.get(0)).size()));
         }
         buffer.add(polled, System.nanoTime());
         ConsumerGroupMetadata newest = consumer.groupMetadata();
@@ -193,7 +195,7 @@ final class EventIntake implements AutoCloseable {
                     consumer.seek(partition, offset);
                 }
             }
-            examine(consumer.assignment(), committed);
+            missed.assigned(consumer.assignment());
             epoch = now;
         } catch (WakeupException e) {
             throw e;
@@ -207,10 +209,31 @@ final class EventIntake implements AutoCloseable {
         }
     }
 
-    private void examine(Collection<TopicPartition> assigned, Map<TopicPartition, OffsetAndMetadata> committed) {
-        missed.assigned(
-                assigned, committed, consumer.partitionsFor(topics.get(0)).size());
-        consumer.pause(missed.waiting());
+    /** Also after a rewind: tombstones of missed deletions may have been in a batch that was dropped. */
+    private void lookForMissedDeletions() {
+        unlessBrokersAreAway(() -> {
+            Set<TopicPartition> unknown = missed.unknown();
+            if (!unknown.isEmpty()) {
+                missed.examine(
+                        consumer.committed(unknown, ASK_TIMEOUT),
+                        consumer.partitionsFor(topics.get(0), ASK_TIMEOUT).size());
+            }
+            buffer.add(missed.take(consumer), System.nanoTime());
+        });
+    }
+
+    /** What is asked of brokers beside the polls is asked again in the next turn. */
+    private static void unlessBrokersAreAway(Runnable request) {
+        try {
+            request.run();
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            if (ErrorClassifier.fatal(e)) {
+                throw e;
+            }
+            log.warn("the brokers do not answer, asking again: {}", e.getMessage());
+        }
     }
 
     /** The heartbeat rests meanwhile: the stages are watched themselves, and a commit may wait for brokers. */
@@ -231,9 +254,8 @@ final class EventIntake implements AutoCloseable {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             log.info("assigned {}", partitions);
-            if (!partitions.isEmpty()) {
-                examine(partitions, consumer.committed(Set.copyOf(partitions)));
-            }
+            missed.assigned(partitions);
+            consumer.pause(missed.waiting());
         }
 
         /** Still the owner: what is in flight may commit, what only waits is left to the next owner. */

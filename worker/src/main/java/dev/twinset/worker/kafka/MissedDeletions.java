@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class MissedDeletions implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MissedDeletions.class);
     private static final String STAMP = "committed at ";
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Set<String> images;
@@ -53,6 +55,7 @@ final class MissedDeletions implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final Set<TopicPartition> unknown = new HashSet<>();
     private final Set<TopicPartition> waiting = new HashSet<>();
     private final Map<TopicPartition, Set<String>> found = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -82,18 +85,29 @@ final class MissedDeletions implements AutoCloseable {
         return stamped;
     }
 
+    /** These are not read until it is known how long nobody read them. */
+    void assigned(Collection<TopicPartition> partitions) {
+        if (index.items() > 0) {
+            partitions.stream()
+                    .filter(partition -> images.contains(partition.topic()))
+                    .forEach(unknown::add);
+        }
+    }
+
+    Set<TopicPartition> unknown() {
+        return Set.copyOf(unknown);
+    }
+
     /**
-     * Begins to examine those that nobody has read for too long.
+     * Begins to examine those of the unknown ones that nobody has read for too long.
      *
-     * @param committed of the assigned partitions, as far as there is one
+     * @param committed of the unknown ones, as far as there is one
      * @param count partitions of the images' topic
      */
-    void assigned(Collection<TopicPartition> assigned, Map<TopicPartition, OffsetAndMetadata> committed, int count) {
-        for (TopicPartition partition : assigned) {
-            if (images.contains(partition.topic())
-                    && !waiting.contains(partition)
-                    && wasAway(committed.get(partition))
-                    && index.items() > 0) {
+    void examine(Map<TopicPartition, OffsetAndMetadata> committed, int count) {
+        for (TopicPartition partition : unknown()) {
+            unknown.remove(partition);
+            if (!waiting.contains(partition) && wasAway(committed.get(partition))) {
                 waiting.add(partition);
                 found.remove(partition);
                 reader.execute(() -> examine(partition, count));
@@ -101,7 +115,7 @@ final class MissedDeletions implements AutoCloseable {
         }
     }
 
-    private boolean wasAway(@org.jspecify.annotations.Nullable OffsetAndMetadata committed) {
+    private boolean wasAway(@Nullable OffsetAndMetadata committed) {
         if (committed == null) {
             return true; // offsets expire, too
         }
@@ -112,23 +126,27 @@ final class MissedDeletions implements AutoCloseable {
     }
 
     void revoked(Collection<TopicPartition> partitions) {
+        partitions.forEach(unknown::remove);
         partitions.forEach(waiting::remove);
         partitions.forEach(found::remove);
     }
 
     /** Partitions that must not be read yet. */
     Set<TopicPartition> waiting() {
-        return Set.copyOf(waiting);
+        Set<TopicPartition> all = new HashSet<>(waiting);
+        all.addAll(unknown);
+        return all;
     }
 
     /** Tombstones that go before the next record of a partition, which may be read from now on. */
     List<ConsumerRecord<byte[], byte[]>> take(Consumer<?, ?> consumer) {
         List<ConsumerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
-        for (TopicPartition partition : waiting()) {
-            Set<String> ids = found.remove(partition);
+        for (TopicPartition partition : Set.copyOf(waiting)) {
+            Set<String> ids = found.get(partition);
             if (ids != null) {
+                long before = consumer.position(partition, TIMEOUT) - 1;
+                found.remove(partition);
                 waiting.remove(partition);
-                long before = consumer.position(partition) - 1;
                 ids.forEach(id -> tombstones.add(new ConsumerRecord<>(
                         partition.topic(), partition.partition(), before, id.getBytes(UTF_8), null)));
             }

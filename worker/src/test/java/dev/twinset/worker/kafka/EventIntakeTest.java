@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndex;
 import dev.twinset.worker.features.LogIdentity;
@@ -22,9 +23,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -32,6 +35,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,11 +58,23 @@ class EventIntakeTest {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
     };
+    /** How often the brokers do not answer when they are asked for committed offsets. */
+    private final AtomicInteger refusals = new AtomicInteger();
+
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
         @Override
         public synchronized void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
             rebalances = listener;
             super.subscribe(topics, listener);
+        }
+
+        @Override
+        public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+                Set<TopicPartition> partitions, Duration timeout) {
+            if (refusals.getAndDecrement() > 0) {
+                throw new TimeoutException("no broker answers");
+            }
+            return super.committed(partitions, timeout);
         }
     };
     private final MockConsumer<byte[], byte[]> ends = new MockConsumer<>("earliest");
@@ -135,6 +151,21 @@ class EventIntakeTest {
         arrive(FIRST, 0, "a");
         arrive(SECOND, 0, "b");
         await().until(() -> committed(FIRST) == 1 && committed(SECOND) == 1);
+    }
+
+    @Test
+    void brokersThatAreAwayAtAnAssignmentAreAskedAgain() throws Exception {
+        float[] vector = FakeExtractor.vector("a".getBytes(UTF_8));
+        index.apply(List.of(new FeatureChange("a", Optional.of(vector))), Map.of());
+        refusals.set(2);
+        consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
+        consumer.schedulePollTask(() -> consumer.rebalance(List.of(FIRST, SECOND)));
+        await().until(() -> refusals.get() < 0);
+
+        arrive(FIRST, 0, "b");
+
+        await().until(() -> committed(FIRST) == 1);
+        assertThat(pipeline.fault()).isEmpty();
     }
 
     @Test
