@@ -41,56 +41,62 @@ final class Injector {
         this.random = random;
     }
 
-    void inject(TortureFault fault) throws IOException, InterruptedException {
+    /** @param struck told once, when the harm is done and what it hit may recover */
+    void inject(TortureFault fault, Runnable struck) throws IOException, InterruptedException {
         switch (fault) {
-            case KILL_WORKER -> killWorker();
-            case KILL_ALL_WORKERS -> killAllWorkers();
-            case SUSPEND_WORKER -> suspendWorker();
-            case RESTART_WORKER -> restartWorker();
-            case STARVE_WORKER -> starveWorker();
-            case KILL_LEADER -> killLeader();
-            case KILL_CONTROLLER -> killController();
-            case KILL_TWO_BROKERS -> killTwoBrokers();
-            case DELETE_STORE -> deleteStore();
-            case FLIP_STORE -> flipStore();
-            case TRUNCATE_STORE -> truncateStore();
-            case ABORTED_UPLOADS -> abortedUploads();
-            case OPEN_UPLOADS -> openUploads();
-            case QUOTA -> quota();
+            case KILL_WORKER -> killWorker(struck);
+            case KILL_ALL_WORKERS -> killAllWorkers(struck);
+            case SUSPEND_WORKER -> suspendWorker(struck);
+            case RESTART_WORKER -> restartWorker(struck);
+            case STARVE_WORKER -> starveWorker(struck);
+            case KILL_LEADER -> killLeader(struck);
+            case KILL_CONTROLLER -> killController(struck);
+            case KILL_TWO_BROKERS -> killTwoBrokers(struck);
+            case DELETE_STORE -> deleteStore(struck);
+            case FLIP_STORE -> flipStore(struck);
+            case TRUNCATE_STORE -> truncateStore(struck);
+            case ABORTED_UPLOADS -> abortedUploads(struck);
+            case OPEN_UPLOADS -> openUploads(struck);
+            case QUOTA -> quota(struck);
         }
     }
 
-    private void killWorker() throws IOException, InterruptedException {
+    private void killWorker(Runnable struck) throws IOException, InterruptedException {
         int worker = anyWorker();
         cluster.killWorker(worker);
+        struck.run();
         cluster.startWorker(worker);
         cluster.awaitReady(worker);
     }
 
-    private void killAllWorkers() throws IOException, InterruptedException {
+    private void killAllWorkers(Runnable struck) throws IOException, InterruptedException {
         for (int worker = 1; worker <= cluster.workers(); worker++) {
             cluster.killWorker(worker);
         }
+        struck.run();
         cluster.startWorkers(cluster.workers());
     }
 
-    private void suspendWorker() throws IOException, InterruptedException {
+    private void suspendWorker(Runnable struck) throws IOException, InterruptedException {
         int worker = anyWorker();
         cluster.signal(worker, "STOP");
+        struck.run();
         Thread.sleep(20_000);
         cluster.signal(worker, "CONT");
     }
 
-    private void restartWorker() throws IOException, InterruptedException {
+    private void restartWorker(Runnable struck) throws IOException, InterruptedException {
         int worker = anyWorker();
         cluster.stopWorker(worker);
+        struck.run();
         cluster.startWorker(worker);
         cluster.awaitReady(worker);
     }
 
     /** Stopped four fifths of the time: what a CPU limit does, on a machine where none can be set. */
-    private void starveWorker() throws IOException, InterruptedException {
+    private void starveWorker(Runnable struck) throws IOException, InterruptedException {
         int worker = anyWorker();
+        struck.run();
         for (int turn = 0; turn < 80; turn++) {
             cluster.signal(worker, "STOP");
             Thread.sleep(200);
@@ -99,7 +105,7 @@ final class Injector {
         }
     }
 
-    private void killLeader() throws IOException, InterruptedException {
+    private void killLeader(Runnable struck) throws IOException, InterruptedException {
         int leader;
         try (Admin admin = admin()) {
             String topic = Topics.DEFAULT.images();
@@ -109,52 +115,54 @@ final class Injector {
             var partitions = images.partitions();
             leader = partitions.get(random.nextInt(partitions.size())).leader().id();
         }
-        killBroker(leader);
+        killBroker(leader, struck);
     }
 
-    private void killController() throws IOException, InterruptedException {
+    private void killController(Runnable struck) throws IOException, InterruptedException {
         int controller;
         try (Admin admin = admin()) {
             controller = await(admin.describeMetadataQuorum().quorumInfo()).leaderId();
         }
-        killBroker(controller);
+        killBroker(controller, struck);
     }
 
-    private void killBroker(int broker) throws IOException, InterruptedException {
+    private void killBroker(int broker, Runnable struck) throws IOException, InterruptedException {
         cluster.kafka().kill(broker);
+        struck.run();
         Thread.sleep(5_000);
         cluster.kafka().start(broker);
     }
 
-    private void killTwoBrokers() throws IOException, InterruptedException {
+    private void killTwoBrokers(Runnable struck) throws IOException, InterruptedException {
         LocalKafka.Forked kafka = cluster.kafka();
         int first = 1 + random.nextInt(brokers);
         int second = first % brokers + 1;
         kafka.kill(first);
         kafka.kill(second);
+        struck.run();
         Thread.sleep(20_000);
         kafka.start(first);
         kafka.start(second);
     }
 
-    private void deleteStore() throws IOException, InterruptedException {
-        damageStore(directory -> {
+    private void deleteStore(Runnable struck) throws IOException, InterruptedException {
+        damageStore(struck, directory -> {
             for (Path file : files(directory)) {
                 Files.delete(file);
             }
         });
     }
 
-    private void flipStore() throws IOException, InterruptedException {
-        damageStore(directory -> {
+    private void flipStore(Runnable struck) throws IOException, InterruptedException {
+        damageStore(struck, directory -> {
             for (Path file : files(directory)) {
                 flip(file);
             }
         });
     }
 
-    private void truncateStore() throws IOException, InterruptedException {
-        damageStore(directory -> {
+    private void truncateStore(Runnable struck) throws IOException, InterruptedException {
+        damageStore(struck, directory -> {
             for (Path file : files(directory)) {
                 try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                     channel.truncate((long) (random.nextDouble() * channel.size()));
@@ -180,10 +188,11 @@ final class Injector {
         void to(Path directory) throws IOException;
     }
 
-    private void damageStore(Damage damage) throws IOException, InterruptedException {
+    private void damageStore(Runnable struck, Damage damage) throws IOException, InterruptedException {
         int worker = anyWorker();
         cluster.killWorker(worker);
         damage.to(cluster.dataDirectory(worker));
+        struck.run();
         cluster.startWorker(worker);
         cluster.awaitReady(worker);
     }
@@ -196,14 +205,16 @@ final class Injector {
         }
     }
 
-    private void abortedUploads() {
+    private void abortedUploads(Runnable struck) {
         try (KafkaProducer<byte[], byte[]> producer = transactional(60_000)) {
             producer.abortTransaction();
+            struck.run();
         }
     }
 
-    private void openUploads() throws InterruptedException {
+    private void openUploads(Runnable struck) throws InterruptedException {
         KafkaProducer<byte[], byte[]> producer = transactional(10_000);
+        struck.run();
         Thread.sleep(12_000); // the brokers abort it
         producer.close(Duration.ZERO);
     }
@@ -229,9 +240,10 @@ final class Injector {
         return producer;
     }
 
-    private void quota() throws IOException, InterruptedException {
+    private void quota(Runnable struck) throws IOException, InterruptedException {
         try (Admin admin = admin()) {
             limit(admin, 20_000.0);
+            struck.run();
             Thread.sleep(15_000);
             limit(admin, null);
         }

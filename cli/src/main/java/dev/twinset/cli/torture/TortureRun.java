@@ -51,8 +51,7 @@ final class TortureRun {
         for (int i = 0; i < order.size(); i++) {
             TortureFault fault = order.get(i);
             progress.accept((i + 1) + " of " + order.size() + ": " + fault.description() + "; " + state());
-            ledger.fault(fault.title());
-            injector.inject(fault);
+            injector.inject(fault, () -> ledger.fault(fault.title()));
             injected.merge(fault, 1, Integer::sum);
             awaitAnswer();
             Thread.sleep(500 + random.nextInt(2_500));
