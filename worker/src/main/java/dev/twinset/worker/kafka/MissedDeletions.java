@@ -110,7 +110,14 @@ final class MissedDeletions implements AutoCloseable {
             if (!waiting.contains(partition) && wasAway(committed.get(partition))) {
                 waiting.add(partition);
                 found.remove(partition);
-                reader.execute(() -> examine(partition, count));
+                reader.execute(() -> {
+                    try {
+                        examine(partition, count);
+                    } catch (RuntimeException e) {
+                        log.error("{} is read on, whatever deletions were missed", partition, e);
+                        found.put(partition, Set.of());
+                    }
+                });
             }
         }
     }

@@ -28,11 +28,15 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -157,12 +161,17 @@ class EventIntakeTest {
     void brokersThatAreAwayAtAnAssignmentAreAskedAgain() throws Exception {
         float[] vector = FakeExtractor.vector("a".getBytes(UTF_8));
         index.apply(List.of(new FeatureChange("a", Optional.of(vector))), Map.of());
+        consumer.updatePartitions(
+                IMAGES,
+                List.of(
+                        new PartitionInfo(IMAGES, 0, null, new Node[0], new Node[0]),
+                        new PartitionInfo(IMAGES, 1, null, new Node[0], new Node[0])));
         refusals.set(2);
         consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
         consumer.schedulePollTask(() -> consumer.rebalance(List.of(FIRST, SECOND)));
         await().until(() -> refusals.get() < 0);
 
-        arrive(FIRST, 0, "b");
+        arrive(FIRST, 0, keyOf(0));
 
         await().until(() -> committed(FIRST) == 1);
         assertThat(pipeline.fault()).isEmpty();
@@ -221,6 +230,15 @@ class EventIntakeTest {
 
         await().until(() -> committed(FIRST) == 1);
         assertThat(pipeline.fault()).isEmpty();
+    }
+
+    /** An id whose events belong to this partition. */
+    private static String keyOf(int partition) {
+        return IntStream.range(0, 100)
+                .mapToObj(i -> "item-" + i)
+                .filter(id -> BuiltInPartitioner.partitionForKey(id.getBytes(UTF_8), 2) == partition)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void arrive(TopicPartition partition, long offset, String itemId) {
