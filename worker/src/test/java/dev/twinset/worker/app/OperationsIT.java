@@ -86,6 +86,8 @@ class OperationsIT {
 
     @Test
     void whatAlertsDashboardAndDocumentationNameIsThere() throws Exception {
+        System.gc(); // a pause is shown once there was one, and a large heap may have had none
+        await().atMost(Duration.ofSeconds(30)).until(() -> worker.series().contains("jvm_gc_pause_seconds_sum"));
         Set<String> series = worker.series();
         assertThat(series).containsAll(WatchFiles.namesInDashboard());
         Set<String> fromRules = WatchFiles.namesInRules();
