@@ -1,7 +1,6 @@
 package dev.twinset.benchmarks.ingest;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.vision.ExtractionListener;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.decode.DecodeGuard;
 import dev.twinset.worker.kafka.ClientConfig;
@@ -42,7 +41,7 @@ final class ExactlyOnceTurn {
                 new EventCodec(backlog.topics(), Clock.systemUTC(), "/bench"),
                 extractor,
                 ImageReferences.off(),
-                DecodeGuard.none(ExtractionListener.NONE),
+                DecodeGuard.none(),
                 Observability.of(metrics),
                 Clock.systemUTC());
     }

@@ -15,22 +15,27 @@ public final class ClientSettings {
     private static final int BATCH_BYTES = 256 * 1024;
     private static final long IN_FLIGHT_BYTES = 64L * 1024 * 1024;
 
+    private static final int REQUEST_TIMEOUT_MILLIS = 15_000;
+
     private ClientSettings() {}
 
     static Map<String, Object> admin(Map<String, Object> user) {
         Map<String, Object> settings = common("twinset-admin");
         // brokers on a machine that is short of CPU answer late; see ClusterAdmin for brokers that are not there
         settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 60_000);
-        settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
-        // a client refuses to wait longer for a request than for the whole call
-        if (String.valueOf(user.get(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG))
-                .matches("[0-9]{1,4}")) {
-            settings.put(
-                    CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
-                    user.get(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG));
-        }
+        settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, requestTimeout(user));
         settings.putAll(user);
         return settings;
+    }
+
+    /** A client refuses to wait longer for a request than for the whole call. */
+    private static int requestTimeout(Map<String, Object> user) {
+        try {
+            Object whole = user.get(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG);
+            return Math.min(REQUEST_TIMEOUT_MILLIS, Integer.parseInt(String.valueOf(whole)));
+        } catch (NumberFormatException e) {
+            return REQUEST_TIMEOUT_MILLIS; // not given, or not a number: which the client reports
+        }
     }
 
     static Map<String, Object> producer(Map<String, Object> user, String clientId) {

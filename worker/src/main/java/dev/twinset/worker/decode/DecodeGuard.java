@@ -1,7 +1,5 @@
 package dev.twinset.worker.decode;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.rejection.Rejection;
@@ -218,7 +216,7 @@ public final class DecodeGuard implements ExtractionListener, AutoCloseable {
     }
 
     /** For a pipeline without a guard. */
-    public static DecodeGuard none(ExtractionListener next) {
-        return new DecodeGuard(requireNonNull(next, "next is null"), LIMIT, Optional.empty(), Strikes.none());
+    public static DecodeGuard none() {
+        return new DecodeGuard(ExtractionListener.NONE, LIMIT, Optional.empty(), Strikes.none());
     }
 }

@@ -149,7 +149,7 @@ final class EventIntake implements AutoCloseable {
         membership.update(newest);
         health.joined(newest.generationId() >= 0);
         if (buffer.isEmpty() && pipeline.inFlight() == 0 && epoch == pipeline.epoch()) {
-            commitPositions();
+            unlessBrokersAreAway(this::commitPositions);
         }
     }
 

@@ -52,10 +52,10 @@ final class HeldRecords implements AutoCloseable {
     }
 
     private void ask() {
-        asking = true;
         askedNanos = System.nanoTime();
         Admin client = admin.orElseGet(clients);
         admin = Optional.of(client);
+        asking = true;
         client.describeTopics(topics)
                 .allTopicNames()
                 .toCompletionStage()

@@ -19,6 +19,11 @@ final class ItemPartitions {
         this.images = images;
     }
 
+    /** Where the events of an item belong. */
+    static int of(byte[] id, int count) {
+        return BuiltInPartitioner.partitionForKey(id, count);
+    }
+
     /** Until it is known nothing is checked. */
     void partitions(int count) {
         partitions = count;
@@ -30,7 +35,7 @@ final class ItemPartitions {
         if (count == 0 || record.key().isEmpty() || !record.topic().equals(images)) {
             return;
         }
-        int expected = BuiltInPartitioner.partitionForKey(record.key().get(), count);
+        int expected = of(record.key().get(), count);
         if (record.partition() != expected) {
             throw new RejectedEventException(
                     RejectionReason.WRONG_PARTITION,

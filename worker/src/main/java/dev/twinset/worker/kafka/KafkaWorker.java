@@ -172,7 +172,6 @@ public final class KafkaWorker {
                                 ? Set.of()
                                 : Set.of(settings.topics().images()),
                         index,
-                        MissedDeletions.LIMIT,
                         clock);
                 EventIntake intake = new EventIntake(
                         open.uploads(settings.batchRecords()),

@@ -20,7 +20,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,6 @@ final class MissedDeletions implements AutoCloseable {
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Set<String> images;
     private final FeatureIndex index;
-    private final Duration limit;
     private final Clock clock;
     private final ExecutorService reader = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "missed-deletions");
@@ -64,16 +62,10 @@ final class MissedDeletions implements AutoCloseable {
      * @param consumers opens one that reads what is committed, in no group
      * @param images the topic; empty if an item's partition does not follow from its id
      */
-    MissedDeletions(
-            Supplier<Consumer<byte[], byte[]>> consumers,
-            Set<String> images,
-            FeatureIndex index,
-            Duration limit,
-            Clock clock) {
+    MissedDeletions(Supplier<Consumer<byte[], byte[]>> consumers, Set<String> images, FeatureIndex index, Clock clock) {
         this.consumers = consumers;
         this.images = images;
         this.index = index;
-        this.limit = limit;
         this.clock = clock;
     }
 
@@ -129,7 +121,7 @@ final class MissedDeletions implements AutoCloseable {
         String metadata = committed.metadata();
         // without a time it is of an older version of this program
         return metadata.startsWith(STAMP)
-                && Instant.parse(metadata.substring(STAMP.length())).plus(limit).isBefore(clock.instant());
+                && Instant.parse(metadata.substring(STAMP.length())).plus(LIMIT).isBefore(clock.instant());
     }
 
     void revoked(Collection<TopicPartition> partitions) {
@@ -163,7 +155,7 @@ final class MissedDeletions implements AutoCloseable {
 
     private void examine(TopicPartition partition, int count) {
         Set<String> ids = new HashSet<>(index.itemIds());
-        ids.removeIf(id -> BuiltInPartitioner.partitionForKey(id.getBytes(UTF_8), count) != partition.partition());
+        ids.removeIf(id -> ItemPartitions.of(id.getBytes(UTF_8), count) != partition.partition());
         if (ids.isEmpty()) {
             found.put(partition, ids);
             return;
@@ -171,7 +163,7 @@ final class MissedDeletions implements AutoCloseable {
         log.info(
                 "nobody has read {} for {} days or longer: looking for deletions that it no longer holds",
                 partition,
-                limit.toDays());
+                LIMIT.toDays());
         while (!closed) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
                 removeSeen(consumer, partition, ids);

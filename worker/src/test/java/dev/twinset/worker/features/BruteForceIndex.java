@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What an index should hold and answer, slowly and obviously. */
 final class BruteForceIndex {
@@ -35,6 +36,10 @@ final class BruteForceIndex {
 
     long items() {
         return items.size();
+    }
+
+    Set<String> itemIds() {
+        return Set.copyOf(items.keySet());
     }
 
     List<List<ScoredItem>> answers(List<Query> queries, int k) {

@@ -48,6 +48,9 @@ public abstract class FeatureIndexContractTest {
             SearchResult result = index.search(pending, queries, k);
 
             assertThat(result.items()).as("seed %d step %d", seed, step).isEqualTo(expected.items());
+            assertThat(index.itemIds())
+                    .as("seed %d step %d", seed, step)
+                    .containsExactlyInAnyOrderElementsOf(model.itemIds());
             assertThat(result.offsets()).isEqualTo(Map.of(0, offset));
             assertThat(result.answers()).as("seed %d step %d", seed, step).isEqualTo(expected.answers(queries, k));
             if (features.below(20) == 0) {

@@ -34,7 +34,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -125,12 +124,7 @@ class EventIntakeTest {
                 Duration.ofMillis(5),
                 pipeline,
                 new ItemPartitions(IMAGES),
-                new MissedDeletions(
-                        () -> new MockConsumer<>("earliest"),
-                        Set.of(IMAGES),
-                        index,
-                        MissedDeletions.LIMIT,
-                        Clock.systemUTC()),
+                new MissedDeletions(() -> new MockConsumer<>("earliest"), Set.of(IMAGES), index, Clock.systemUTC()),
                 membership,
                 health);
         poll = new Thread(intake::run, "poll");
@@ -236,7 +230,7 @@ class EventIntakeTest {
     private static String keyOf(int partition) {
         return IntStream.range(0, 100)
                 .mapToObj(i -> "item-" + i)
-                .filter(id -> BuiltInPartitioner.partitionForKey(id.getBytes(UTF_8), 2) == partition)
+                .filter(id -> ItemPartitions.of(id.getBytes(UTF_8), 2) == partition)
                 .findFirst()
                 .orElseThrow();
     }

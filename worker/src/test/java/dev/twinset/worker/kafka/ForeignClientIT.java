@@ -63,7 +63,7 @@ class ForeignClientIT {
 
             List<EventRecord> letters = shop.read(shop.topics.rejected());
             assertThat(letters).hasSizeBetween(ITEMS / 3, ITEMS).allSatisfy(letter -> {
-                assertThat(key(letter)).startsWith("default-");
+                assertThat(TestShop.key(letter)).startsWith("default-");
                 var rejection = shop.codec.rejected(letter).rejection();
                 assertThat(rejection.reason()).isEqualTo(RejectionReason.WRONG_PARTITION);
                 assertThat(rejection.detail()).contains("partitioner=murmur2_random");
@@ -83,7 +83,7 @@ class ForeignClientIT {
             List<EventRecord> events = shop.read(shop.topics.images());
             for (String id : accepted) {
                 assertThat(events.stream()
-                                .filter(event -> key(event).equals(id))
+                                .filter(event -> TestShop.key(event).equals(id))
                                 .map(EventRecord::partition)
                                 .distinct())
                         .as(id)
@@ -105,10 +105,6 @@ class ForeignClientIT {
     }
 
     private static Set<String> keys(List<EventRecord> records) {
-        return records.stream().map(ForeignClientIT::key).collect(toSet());
-    }
-
-    private static String key(EventRecord record) {
-        return new String(record.key().orElseThrow(), UTF_8);
+        return records.stream().map(TestShop::key).collect(toSet());
     }
 }

@@ -3,7 +3,6 @@ package dev.twinset.worker.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.contract.result.Recommendations;
@@ -30,9 +29,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -283,7 +279,7 @@ class KafkaWorkerIT {
     /** The values of CloudEvents' header and the transport's, in their order. */
     private static List<String> traces(TestShop shop, String topic, String key) {
         return shop.read(topic).stream()
-                .filter(record -> key.equals(new String(record.key().orElseThrow(), UTF_8)))
+                .filter(record -> key.equals(TestShop.key(record)))
                 .flatMap(record -> record.headers().stream())
                 .filter(header -> List.of("ce_traceparent", "traceparent").contains(header.name()))
                 .map(header -> new String(header.value(), UTF_8))
@@ -306,8 +302,8 @@ class KafkaWorkerIT {
     void aWorkerRefusesToStartOnTopicsThatBreakAPromise(TestInfo test) throws Exception {
         try (TestShop shop = shop(test);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            alter(admin, shop.topics.images(), "cleanup.policy", "delete");
-            alter(admin, shop.topics.rejected(), "max.message.bytes", "1000000");
+            TestShop.alter(admin, shop.topics.images(), "cleanup.policy", "delete");
+            TestShop.alter(admin, shop.topics.rejected(), "max.message.bytes", "1000000");
             RunningWorker worker =
                     new RunningWorker(shop, kafka.bootstrapServers(), "w1", directory, new FakeExtractor(MODEL, 0));
             assertThatThrownBy(() -> worker.ended().get(60, TimeUnit.SECONDS))
@@ -317,23 +313,6 @@ class KafkaWorkerIT {
                     .hasMessageContaining(" --fix");
             assertThat(directory.resolve("w1")).doesNotExist();
         }
-    }
-
-    private static void alter(Admin admin, String topic, String key, String value) throws Exception {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        AlterConfigOp change = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
-        admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
-        await("the broker to know it")
-                .atMost(TIMEOUT)
-                .until(() -> admin.describeConfigs(List.of(resource))
-                        .all()
-                        .get()
-                        .values()
-                        .iterator()
-                        .next()
-                        .get(key)
-                        .value()
-                        .equals(value));
     }
 
     private Preflight preflight(Topics topics) {

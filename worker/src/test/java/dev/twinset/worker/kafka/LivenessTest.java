@@ -92,6 +92,18 @@ class LivenessTest {
         index.close();
     }
 
+    private EventIntake intake(MockConsumer<byte[], byte[]> consumer) {
+        return new EventIntake(
+                consumer,
+                List.of("images"),
+                Duration.ofMillis(5),
+                pipeline,
+                new ItemPartitions("images"),
+                new MissedDeletions(() -> new MockConsumer<>("earliest"), Set.of("images"), index, Clock.systemUTC()),
+                membership,
+                health);
+    }
+
     @Test
     void aPollLoopThatHangsIsNotLive() throws InterruptedException {
         CountDownLatch hanging = new CountDownLatch(1);
@@ -108,20 +120,7 @@ class LivenessTest {
                 return super.poll(timeout);
             }
         };
-        EventIntake uploads = new EventIntake(
-                consumer,
-                List.of("images"),
-                Duration.ofMillis(5),
-                pipeline,
-                new ItemPartitions("images"),
-                new MissedDeletions(
-                        () -> new MockConsumer<>("earliest"),
-                        Set.of("images"),
-                        index,
-                        MissedDeletions.LIMIT,
-                        Clock.systemUTC()),
-                membership,
-                health);
+        EventIntake uploads = intake(consumer);
         Thread poll = new Thread(() -> uploads.run(), "poll");
         poll.start();
         while (hanging.getCount() > 0) {
@@ -155,20 +154,7 @@ class LivenessTest {
         submit();
         committing.await();
         pipeline.endEpoch(); // so the loop waits for what is in flight, and that for the brokers
-        EventIntake uploads = new EventIntake(
-                new MockConsumer<>("earliest"),
-                List.of("images"),
-                Duration.ofMillis(5),
-                pipeline,
-                new ItemPartitions("images"),
-                new MissedDeletions(
-                        () -> new MockConsumer<>("earliest"),
-                        Set.of("images"),
-                        index,
-                        MissedDeletions.LIMIT,
-                        Clock.systemUTC()),
-                membership,
-                health);
+        EventIntake uploads = intake(new MockConsumer<>("earliest"));
         Thread poll = new Thread(() -> uploads.run(), "poll");
         poll.start();
 

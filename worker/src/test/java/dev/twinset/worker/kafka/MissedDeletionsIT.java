@@ -1,6 +1,5 @@
 package dev.twinset.worker.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,9 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +57,7 @@ class MissedDeletionsIT {
                 shop.flush();
                 await().atMost(Duration.ofSeconds(60))
                         .untilAsserted(() -> assertThat(shop.read(shop.topics.recommendations()))
-                                .filteredOn(answer -> key(answer).equals("query"))
+                                .filteredOn(answer -> TestShop.key(answer).equals("query"))
                                 .singleElement()
                                 .satisfies(answer -> assertThat(shop.codec
                                                 .recommendations(answer)
@@ -79,13 +75,9 @@ class MissedDeletionsIT {
     /** Lets the broker compact until neither the images nor their deletions are left, and puts the settings back. */
     private static void compactAway(TestShop shop, LocalKafka kafka, Set<String> deleted) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            set(
-                    admin,
-                    shop.topics.images(),
-                    Map.of(
-                            "delete.retention.ms", "1",
-                            "segment.ms", "100",
-                            "min.cleanable.dirty.ratio", "0.001"));
+            TestShop.alter(admin, shop.topics.images(), "delete.retention.ms", "1");
+            TestShop.alter(admin, shop.topics.images(), "segment.ms", "100");
+            TestShop.alter(admin, shop.topics.images(), "min.cleanable.dirty.ratio", "0.001");
             int[] filler = {0};
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(500))
@@ -97,31 +89,13 @@ class MissedDeletionsIT {
                         shop.flush();
                         return keys(shop.read(shop.topics.images())).stream().noneMatch(deleted::contains);
                     });
-            set(
-                    admin,
-                    shop.topics.images(),
-                    Map.of(
-                            "delete.retention.ms", "2592000000",
-                            "segment.ms", "604800000",
-                            "min.cleanable.dirty.ratio", "0.5"));
+            TestShop.alter(admin, shop.topics.images(), "delete.retention.ms", "2592000000");
+            TestShop.alter(admin, shop.topics.images(), "segment.ms", "604800000");
+            TestShop.alter(admin, shop.topics.images(), "min.cleanable.dirty.ratio", "0.5");
         }
     }
 
-    private static void set(Admin admin, String topic, Map<String, String> settings) throws Exception {
-        List<AlterConfigOp> changes = settings.entrySet().stream()
-                .map(setting -> new AlterConfigOp(
-                        new ConfigEntry(setting.getKey(), setting.getValue()), AlterConfigOp.OpType.SET))
-                .toList();
-        admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), changes))
-                .all()
-                .get();
-    }
-
     private static Set<String> keys(List<EventRecord> records) {
-        return records.stream().map(MissedDeletionsIT::key).collect(toSet());
-    }
-
-    private static String key(EventRecord record) {
-        return new String(record.key().orElseThrow(), UTF_8);
+        return records.stream().map(TestShop::key).collect(toSet());
     }
 }

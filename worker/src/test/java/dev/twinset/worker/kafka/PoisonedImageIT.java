@@ -57,7 +57,7 @@ class PoisonedImageIT {
                                     letter -> letter.rejection().reason().name())))
                     .containsOnly(entry("item-20", "DECODE_CRASH"), entry("item-40", "DECODE_TIMEOUT"));
             List<String> answered = shop.read(shop.topics.recommendations()).stream()
-                    .map(answer -> new String(answer.key().orElseThrow(), StandardCharsets.UTF_8))
+                    .map(TestShop::key)
                     .toList();
             assertThat(answered).doesNotHaveDuplicates().hasSize(ITEMS - 2);
         }

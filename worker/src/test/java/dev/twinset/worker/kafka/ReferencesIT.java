@@ -1,6 +1,5 @@
 package dev.twinset.worker.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -128,8 +127,7 @@ class ReferencesIT {
             shop.awaitAnswers(TIMEOUT);
             assertThat(letters(shop)).isEmpty();
             var keys = new HashSet<String>();
-            shop.read(shop.topics.recommendations())
-                    .forEach(answer -> keys.add(new String(answer.key().orElseThrow(), UTF_8)));
+            shop.read(shop.topics.recommendations()).forEach(answer -> keys.add(TestShop.key(answer)));
             assertThat(keys).hasSize(70);
             assertThat(shop.terminals()).as("exactly once").isEqualTo(70);
             await().atMost(TIMEOUT).until(() -> health.notReady().isEmpty());

@@ -52,7 +52,7 @@ final class Replay {
                     .isNull();
         }
         for (EventRecord record : shop.read(shop.topics.rejected())) {
-            rejected.merge(new String(record.key().orElseThrow(), UTF_8), 1L, Long::sum);
+            rejected.merge(TestShop.key(record), 1L, Long::sum);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.twinset.worker.kafka;
 
-import dev.twinset.vision.ExtractionListener;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.decode.DecodeGuard;
 import dev.twinset.worker.health.WorkerHealth;
@@ -73,7 +72,7 @@ final class RunningWorker implements AutoCloseable {
                 shop.codec,
                 extractor,
                 references,
-                DecodeGuard.none(ExtractionListener.NONE),
+                DecodeGuard.none(),
                 new Observability(new WorkerMetrics(registry, clock), health, ClientListener.NONE),
                 clock);
         Thread thread = new Thread(this::run, id);

@@ -22,11 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -133,6 +137,22 @@ final class TestShop implements AutoCloseable {
                 .atMost(timeout)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> terminals() >= published.size());
+    }
+
+    /** The id of an item or a query. */
+    static String key(EventRecord record) {
+        return new String(record.key().orElseThrow(), UTF_8);
+    }
+
+    /** Changes a topic's setting; returns when the broker knows it. */
+    static void alter(Admin admin, String topic, String name, String value) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+        await("the broker to know it").atMost(Duration.ofMinutes(1)).until(() -> {
+            Config known = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+            return known != null && value.equals(known.get(name).value());
+        });
     }
 
     @Override
