@@ -55,8 +55,11 @@ final class AsyncApiTest {
                 "imageQueried", CODEC.event(Samples.query()),
                 "imageDeleted", CODEC.event(Samples.deletion()),
                 "feature",
-                        CODEC.feature("{modelId}", new FeatureRecord("item-1", Optional.of(new float[] {1f}), "s", 1)),
-                "featureDeleted", CODEC.feature("{modelId}", new FeatureRecord("item-1", Optional.empty(), "s", 1)),
+                        CODEC.feature(
+                                "{modelId}",
+                                new FeatureRecord("item-1", Optional.of(new float[] {1f}), Map.of(), "s", 1)),
+                "featureDeleted",
+                        CODEC.feature("{modelId}", new FeatureRecord("item-1", Optional.empty(), Map.of(), "s", 1)),
                 "recommendations", CODEC.recommendations(Samples.answer(5), plain),
                 "recommendationsWithdrawn", CODEC.withdrawn(Samples.deletion()),
                 "imageRejected",

@@ -144,7 +144,7 @@ final class CloudEventsClientTest {
     void theyReadEveryOtherRecordOfOurs() {
         Map<String, OutgoingRecord> records = Map.of(
                 EventTypes.FEATURE,
-                CODEC.feature("m1", new FeatureRecord("item-1", Optional.of(new float[] {1f}), "s", 1)),
+                CODEC.feature("m1", new FeatureRecord("item-1", Optional.of(new float[] {1f}), Map.of(), "s", 1)),
                 EventTypes.RECOMMENDATIONS_WITHDRAWN,
                 CODEC.withdrawn(Samples.deletion()),
                 EventTypes.IMAGE_REJECTED,

@@ -24,6 +24,7 @@ import dev.twinset.contract.rejection.RejectionReason;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.result.RecommendationsJson;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -74,8 +75,9 @@ final class EventCodecFuzzTest {
 
     @Test
     void aFeatureIsReadAsItWouldBeWrittenOrRefused() throws InterruptedException {
-        FeatureRecord upload = new FeatureRecord("item-1", Optional.of(new float[] {0.5f, -0.25f}), "w1-4", 17);
-        FeatureRecord deletion = new FeatureRecord("item-2", Optional.empty(), "w1-4", 18);
+        FeatureRecord upload =
+                new FeatureRecord("item-1", Optional.of(new float[] {0.5f, -0.25f}), Map.of(), "w1-4", 17);
+        FeatureRecord deletion = new FeatureRecord("item-2", Optional.empty(), Map.of(), "w1-4", 18);
         Fuzz.of(FramedRecord.of(CODEC.feature("m1", upload)), FramedRecord.of(CODEC.feature("m1", deletion)))
                 .tokens(TOKENS)
                 .refusing(IllegalArgumentException.class)

@@ -65,7 +65,7 @@ public final class SearchCommand implements Callable<Integer> {
                         directory.path(), "bench", dimension, new LogIdentity("bench", "bench"), Clock.systemUTC());
                 PlainSearch plain = new PlainSearch(vectors, queries)) {
             fill(index, vectors);
-            Runnable ours = () -> index.search(List.of(), queries, PlainSearch.K);
+            Runnable ours = () -> index.search(List.of(), queries);
             Interleaved.Result result = Interleaved.run(
                     () -> Interleaved.rate(ours, seconds), () -> Interleaved.rate(plain::search, seconds), rounds);
             double peak = PlainSearch.peakGigaflops(seconds);

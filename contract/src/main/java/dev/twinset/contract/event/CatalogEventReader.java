@@ -54,9 +54,24 @@ public final class CatalogEventReader {
                 refuseReference(headers);
                 yield new ImageDeleted(id, eventId, time, trace);
             }
-            case QUERY -> new ImageQueried(id, eventId, image(record, headers), time, trace);
+            case QUERY ->
+                new ImageQueried(
+                        id,
+                        eventId,
+                        image(record, headers),
+                        attributes(record.headers()),
+                        options(headers),
+                        time,
+                        trace);
             case UPLOAD ->
-                new ImageUploaded(id, eventId, image(record, headers), attributes(record.headers()), time, trace);
+                new ImageUploaded(
+                        id,
+                        eventId,
+                        image(record, headers),
+                        attributes(record.headers()),
+                        options(headers),
+                        time,
+                        trace);
         };
     }
 
@@ -142,6 +157,10 @@ public final class CatalogEventReader {
                     "SHA-256 of the " + what + " is " + actual + ", expected " + UntrustedText.quote(sha256.get())
                             + " of header content-sha256");
         }
+    }
+
+    private static Map<String, String> options(Headers headers) {
+        return Map.of();
     }
 
     private static Map<String, String> attributes(List<EventHeader> headers) {

@@ -12,6 +12,7 @@ import dev.twinset.contract.record.UntrustedText;
 import dev.twinset.contract.topic.Topics;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,6 +51,7 @@ public final class FeatureRecords {
         return new FeatureRecord(
                 itemId(record),
                 record.value().map(value -> decode(value, dimension, record.coordinates())),
+                Map.of(),
                 headers.require(HeaderNames.SESSION, record),
                 headers.requireLong(HeaderNames.BATCH, record));
     }

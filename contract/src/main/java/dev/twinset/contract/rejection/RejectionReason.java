@@ -7,6 +7,7 @@ public enum RejectionReason {
     HEADERS_TOO_LARGE,
     WRONG_PARTITION,
     UNSUPPORTED_VERSION,
+    BAD_OPTION,
     EMPTY,
     TOO_MANY_BYTES,
     CHECKSUM_MISMATCH,

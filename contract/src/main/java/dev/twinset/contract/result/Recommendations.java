@@ -2,7 +2,9 @@ package dev.twinset.contract.result;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.contract.option.AnswerOptions;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The answer to one event.
@@ -10,22 +12,37 @@ import java.util.List;
  * @param itemId the item or query that the answer is about
  * @param eventId the event that is answered
  * @param model id of the model bundle whose features were compared
- * @param recommendations at most five, best first, never the item itself; fewer only while the catalogue holds fewer
+ * @param options what was asked for, without what every event gets; its filter names the values that items must have
+ * @param copies other items with the image of the item that was uploaded: they are not among the recommendations
+ * @param looksLike attribute to the value that the model takes the image for; empty unless the event asked why
+ * @param recommendations best first, never the item itself, at most as many as were asked for
  */
 public record Recommendations(
-        String itemId, String eventId, String model, List<Recommendation> recommendations, Snapshot snapshot) {
-    /** How many items an answer names, once the catalogue holds that many others. */
-    public static final int LIMIT = 5;
-
+        String itemId,
+        String eventId,
+        String model,
+        AnswerOptions options,
+        Copies copies,
+        Map<String, String> looksLike,
+        List<Recommendation> recommendations,
+        Snapshot snapshot) {
     public Recommendations {
         requireNonNull(itemId, "itemId is null");
         requireNonNull(eventId, "eventId is null");
         requireNonNull(model, "model is null");
+        requireNonNull(copies, "copies is null");
+        looksLike = Map.copyOf(looksLike);
         recommendations = List.copyOf(recommendations);
-        if (recommendations.size() > LIMIT) {
+        if (recommendations.size() > options.limit()) {
             throw new IllegalArgumentException(
-                    "recommendations are " + recommendations.size() + ", expected at most " + LIMIT);
+                    "recommendations are " + recommendations.size() + ", expected at most " + options.limit());
         }
         requireNonNull(snapshot, "snapshot is null");
+    }
+
+    /** The answer to an event that asked for nothing in particular, about an item without copies. */
+    public Recommendations(
+            String itemId, String eventId, String model, List<Recommendation> recommendations, Snapshot snapshot) {
+        this(itemId, eventId, model, AnswerOptions.DEFAULT, Copies.NONE, Map.of(), recommendations, snapshot);
     }
 }

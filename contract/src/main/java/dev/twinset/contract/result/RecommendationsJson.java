@@ -52,7 +52,8 @@ public final class RecommendationsJson {
         json.writeStringField("itemId", answer.itemId());
         json.writeStringField("eventId", answer.eventId());
         json.writeStringField("model", answer.model());
-        json.writeStringField("status", answer.recommendations().size() == Recommendations.LIMIT ? "ok" : "few");
+        json.writeStringField(
+                "status", answer.recommendations().size() == answer.options().limit() ? "ok" : "few");
         json.writeArrayFieldStart("recommendations");
         for (Recommendation recommendation : answer.recommendations()) {
             json.writeStartObject();

@@ -11,6 +11,7 @@ import dev.twinset.contract.record.EventHeader;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.OutgoingRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ final class FeatureRecordsTest {
     private static final float[] VECTOR = {1f, -0.5f, Float.MIN_VALUE};
 
     private static OutgoingRecord written(Optional<float[]> vector) {
-        return CODEC.feature("m1", new FeatureRecord("item-1", vector, "w1-4", 7));
+        return CODEC.feature("m1", new FeatureRecord("item-1", vector, Map.of(), "w1-4", 7));
     }
 
     private static EventRecord record(Optional<byte[]> key, Optional<byte[]> value, EventHeader... headers) {
@@ -48,7 +49,7 @@ final class FeatureRecordsTest {
         FeatureRecord read = CODEC.feature(arrived(record), 3);
 
         assertThat(record.value()).isEmpty();
-        assertThat(read).isEqualTo(new FeatureRecord("item-1", Optional.empty(), "w1-4", 7));
+        assertThat(read).isEqualTo(new FeatureRecord("item-1", Optional.empty(), Map.of(), "w1-4", 7));
     }
 
     @Test

@@ -16,14 +16,14 @@ import java.util.Map;
  */
 public interface FeatureIndex extends Closeable {
     /**
-     * Finds the {@code k} most similar items of each query, in the copy overlaid with {@code pending}: a pending change
-     * hides what the copy holds of the same item, and a later pending change hides an earlier one. Ties break by item
-     * id ({@link String#compareTo}). A score depends on the two vectors alone.
+     * Answers each query by its options, from the copy overlaid with {@code pending}: a pending change hides what the
+     * copy holds of the same item, and a later pending change hides an earlier one. Ties break by item id
+     * ({@link String#compareTo}). A score depends on the two vectors alone.
      *
      * @param pending changes that are not yet in the log, oldest first
      * @throws IllegalStateException if the index is closed
      */
-    SearchResult search(List<FeatureChange> pending, List<Query> queries, int k);
+    SearchResult search(List<FeatureChange> pending, List<Query> queries);
 
     /**
      * Waits until every partition of the changelog has reached its offset; false if {@code timeout} passed first or the

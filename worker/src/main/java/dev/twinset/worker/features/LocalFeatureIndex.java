@@ -178,7 +178,7 @@ public final class LocalFeatureIndex implements FeatureIndex {
     }
 
     @Override
-    public SearchResult search(List<FeatureChange> pending, List<Query> queries, int k) {
+    public SearchResult search(List<FeatureChange> pending, List<Query> queries) {
         Map<String, Optional<float[]>> overlay = lastOfEach(pending);
         ExactView view;
         Map<Integer, Long> searched;
@@ -194,7 +194,7 @@ public final class LocalFeatureIndex implements FeatureIndex {
         } finally {
             lock.unlock();
         }
-        return new SearchResult(items, searched, view.search(queries, k, overlay));
+        return new SearchResult(items, searched, view.search(queries, overlay));
     }
 
     @Override

@@ -132,7 +132,7 @@ final class ChangelogFollower implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 FeatureRecord feature = codec.feature(KafkaRecords.incoming(record), dimension);
-                changes.add(new FeatureChange(feature.itemId(), feature.vector()));
+                changes.add(new FeatureChange(feature.itemId(), feature.vector(), feature.attributes()));
             } catch (IllegalArgumentException e) {
                 // poison: somebody else wrote it; it was never a feature and can never be searched
                 log.warn(

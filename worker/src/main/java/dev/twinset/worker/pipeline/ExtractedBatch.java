@@ -79,7 +79,7 @@ public record ExtractedBatch(long number, List<Entry> entries) {
 
     private static Optional<FeatureChange> change(Entry entry) {
         if (entry instanceof Embedded embedded && embedded.event() instanceof ImageUploaded upload) {
-            return Optional.of(new FeatureChange(upload.itemId(), Optional.of(embedded.vector())));
+            return Optional.of(new FeatureChange(upload.itemId(), Optional.of(embedded.vector()), upload.attributes()));
         }
         if (entry instanceof Deleted deleted) {
             return Optional.of(new FeatureChange(deleted.event().itemId(), Optional.empty()));

@@ -6,6 +6,7 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
@@ -20,11 +21,13 @@ import dev.twinset.worker.pipeline.ExtractedBatch.Deleted;
 import dev.twinset.worker.pipeline.ExtractedBatch.Embedded;
 import dev.twinset.worker.pipeline.ExtractedBatch.Entry;
 import dev.twinset.worker.pipeline.ExtractedBatch.Rejected;
+import dev.twinset.worker.search.Found;
+import dev.twinset.worker.search.FoundItem;
 import dev.twinset.worker.search.Query;
-import dev.twinset.worker.search.ScoredItem;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,9 +37,6 @@ import java.util.Optional;
  * G4). The answer's snapshot names all of these, so that anyone can repeat the search from the changelog (G5).
  */
 public final class Recommender {
-    /** Similar items in an answer. */
-    public static final int K = 5;
-
     private final EventCodec codec;
     private final FeatureExtractor model;
     private final FeatureIndex index;
@@ -70,16 +70,16 @@ public final class Recommender {
                 visible.stream().flatMap(each -> each.changes().stream()).toList();
         List<Query> queries =
                 batch.entries().stream().flatMap(entry -> query(entry).stream()).toList();
-        SearchResult found = metrics.search(() -> index.search(pending, queries, K));
+        SearchResult found = metrics.search(() -> index.search(pending, queries));
         Snapshot snapshot = new Snapshot(
                 found.items(), found.offsets(), session, visible.get(0).number(), batch.number(), complete);
-        Iterator<List<ScoredItem>> answers = found.answers().iterator();
+        Iterator<Found> answers = found.answers().iterator();
         List<OutgoingRecord> records = new ArrayList<>(2 * batch.entries().size());
         for (Entry entry : batch.entries()) {
             if (entry instanceof Embedded image) {
                 answer(image, answers.next(), snapshot, records);
             } else if (entry instanceof Deleted deleted) {
-                records.add(feature(deleted.event().itemId(), Optional.empty(), batch.number()));
+                records.add(feature(deleted.event().itemId(), Optional.empty(), Map.of(), batch.number()));
                 records.add(codec.withdrawn(deleted.event()));
             } else if (entry instanceof Rejected rejected) {
                 records.add(codec.rejected(rejected.original(), rejected.rejection(), !withoutValues));
@@ -94,17 +94,17 @@ public final class Recommender {
         }
         Optional<String> itself =
                 embedded.event() instanceof ImageUploaded upload ? Optional.of(upload.itemId()) : Optional.empty();
-        return Optional.of(new Query(embedded.vector(), itself));
+        return Optional.of(new Query(embedded.vector(), itself, AnswerOptions.DEFAULT));
     }
 
-    private void answer(Embedded image, List<ScoredItem> found, Snapshot snapshot, List<OutgoingRecord> records) {
+    private void answer(Embedded image, Found found, Snapshot snapshot, List<OutgoingRecord> records) {
         CatalogEvent event = image.event();
         if (event instanceof ImageUploaded upload) {
-            records.add(feature(upload.itemId(), Optional.of(image.vector()), snapshot.batch()));
+            records.add(feature(upload.itemId(), Optional.of(image.vector()), upload.attributes(), snapshot.batch()));
         }
         MatchCalibration calibration = model.calibration();
-        List<Recommendation> recommendations = new ArrayList<>(found.size());
-        for (ScoredItem item : found) {
+        List<Recommendation> recommendations = new ArrayList<>(found.items().size());
+        for (FoundItem item : found.items()) {
             recommendations.add(new Recommendation(
                     recommendations.size() + 1, item.itemId(), item.score(), calibration.match(item.score())));
         }
@@ -113,7 +113,8 @@ public final class Recommender {
                 event));
     }
 
-    private OutgoingRecord feature(String itemId, Optional<float[]> vector, long batch) {
-        return codec.feature(model.modelId(), new FeatureRecord(itemId, vector, session, batch));
+    private OutgoingRecord feature(
+            String itemId, Optional<float[]> vector, Map<String, String> attributes, long batch) {
+        return codec.feature(model.modelId(), new FeatureRecord(itemId, vector, attributes, session, batch));
     }
 }

@@ -19,30 +19,27 @@ public final class ExactView {
     }
 
     /**
-     * For each query the {@code k} best items (fewer if there are fewer), by score descending, then by item id
+     * For each query its best items (fewer if there are fewer), by score descending, then by item id
      * ({@link String#compareTo}: what any Java reader can repeat without decoding). A score is {@link Cosine#score}: it
      * depends on neither the other queries nor the place of a row.
      *
      * @param overlay changes on top of the index: an item with a vector replaces the row of the same id, one without
      *     hides it
      */
-    public List<List<ScoredItem>> search(List<Query> queries, int k, Map<String, Optional<float[]>> overlay) {
-        if (k < 1) {
-            throw new IllegalArgumentException("k must be at least 1, not " + k);
-        }
+    public List<Found> search(List<Query> queries, Map<String, Optional<float[]>> overlay) {
         queries.forEach(query -> check(query.vector()));
-        List<List<ScoredItem>> answers = new ArrayList<>(queries.size());
+        List<Found> answers = new ArrayList<>(queries.size());
         try (FloatPointer memory = new FloatPointer((long) Math.max(1, overlay.size()) * dimension)) {
             List<Rows> all = overlaid(overlay, memory);
             for (int first = 0; first < queries.size(); first += GROUP) {
-                answers.addAll(search(queries.subList(first, Math.min(queries.size(), first + GROUP)), k, all));
+                answers.addAll(search(queries.subList(first, Math.min(queries.size(), first + GROUP)), all));
             }
         }
         return answers;
     }
 
-    private List<List<ScoredItem>> search(List<Query> queries, int k, List<Rows> all) {
-        try (TopKScan scan = new TopKScan(dimension, queries, k)) {
+    private List<Found> search(List<Query> queries, List<Rows> all) {
+        try (TopKScan scan = new TopKScan(dimension, queries)) {
             all.forEach(scan::scan);
             return scan.best();
         }

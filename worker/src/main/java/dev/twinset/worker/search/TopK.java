@@ -1,5 +1,6 @@
 package dev.twinset.worker.search;
 
+import dev.twinset.contract.result.Copies;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,11 +8,11 @@ import java.util.List;
  * The best k of what was offered, best first: a sorted array, since k is small and most offers are refused at its end.
  */
 final class TopK {
-    private final ScoredItem[] items;
+    private final FoundItem[] items;
     private int size;
 
     TopK(int k) {
-        items = new ScoredItem[k];
+        items = new FoundItem[k];
     }
 
     /** The score an offer must reach to have a chance: at the same score the id decides. */
@@ -19,7 +20,7 @@ final class TopK {
         return size < items.length ? Float.NEGATIVE_INFINITY : items[size - 1].score();
     }
 
-    void offer(String itemId, float score) {
+    void offer(String itemId, float score, float[] vector) {
         if (size == items.length && !isBefore(itemId, score, items[size - 1])) {
             return;
         }
@@ -28,18 +29,18 @@ final class TopK {
             items[place] = items[place - 1];
             place--;
         }
-        items[place] = new ScoredItem(itemId, score);
+        items[place] = new FoundItem(itemId, score, Copies.NONE, false, vector.clone());
     }
 
-    List<ScoredItem> best() {
-        List<ScoredItem> best = new ArrayList<>(size);
+    List<FoundItem> best() {
+        List<FoundItem> best = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             best.add(items[i]);
         }
         return List.copyOf(best);
     }
 
-    private static boolean isBefore(String itemId, float score, ScoredItem other) {
+    private static boolean isBefore(String itemId, float score, FoundItem other) {
         return score > other.score() || (score == other.score() && itemId.compareTo(other.itemId()) < 0);
     }
 }

@@ -1,5 +1,6 @@
 package dev.twinset.worker.search;
 
+import dev.twinset.contract.result.Copies;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
@@ -22,13 +23,13 @@ final class TopKScan implements AutoCloseable {
     private final float[] estimates;
     private final float[] row;
 
-    TopKScan(int dimension, List<Query> queries, int k) {
+    TopKScan(int dimension, List<Query> queries) {
         this.dimension = dimension;
         this.queries = queries;
         error = Cosine.productError(dimension);
         products = new Products(dimension, queries);
         best = new TopK[queries.size()];
-        Arrays.setAll(best, i -> new TopK(k));
+        Arrays.setAll(best, i -> new TopK(queries.get(i).options().limit()));
         cuts = new float[queries.size()];
         Arrays.fill(cuts, Float.NEGATIVE_INFINITY);
         estimates = new float[products.tileRows()];
@@ -53,8 +54,10 @@ final class TopKScan implements AutoCloseable {
         }
     }
 
-    List<List<ScoredItem>> best() {
-        return Arrays.stream(best).map(TopK::best).toList();
+    List<Found> best() {
+        return Arrays.stream(best)
+                .map(top -> new Found(top.best(), Copies.NONE))
+                .toList();
     }
 
     @Override
@@ -76,11 +79,11 @@ final class TopKScan implements AutoCloseable {
         String itemId = rows.ids().at(place);
         Query asked = queries.get(query);
         if (itemId == null
-                || (asked.exclude().isPresent() && asked.exclude().get().equals(itemId))) {
+                || (asked.itself().isPresent() && asked.itself().get().equals(itemId))) {
             return;
         }
         rows.memory().get(place * dimension, row);
-        best[query].offer(itemId, Cosine.score(asked.vector(), row));
+        best[query].offer(itemId, Cosine.score(asked.vector(), row), row);
         cuts[query] = cut(best[query].threshold());
     }
 

@@ -1,5 +1,6 @@
 package dev.twinset.cli.torture.ledger;
 
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ final class BruteForce {
         double[] best = items.values().stream()
                 .mapToDouble(item -> -dot(asked, item))
                 .sorted()
-                .limit(Recommendations.LIMIT)
+                .limit(AnswerOptions.DEFAULT.limit())
                 .map(score -> -score)
                 .toArray();
         List<Recommendation> given = answer.recommendations();

@@ -127,7 +127,7 @@ class LedgerTest {
     void seesAnItemThatWasServedAfterItsDeletion() {
         upload("e1", "a", 1, 0);
         send("e2", "a", Kind.DELETE, true);
-        ledger.seen(record(codec.feature(MODEL, new FeatureRecord("a", Optional.empty(), "s", 1)), 0), 12);
+        ledger.seen(record(codec.feature(MODEL, new FeatureRecord("a", Optional.empty(), Map.of(), "s", 1)), 0), 12);
         ledger.seen(record(codec.withdrawn(new ImageDeleted("a", "e2", Optional.empty(), Optional.empty())), 0), 12);
         send("e3", "b", Kind.UPLOAD, true);
         ledger.seen(feature("b", 1, 0, 2), 20);
@@ -186,7 +186,8 @@ class LedgerTest {
 
     private EventRecord feature(String item, float x, float y, long batch) {
         return record(
-                codec.feature(MODEL, new FeatureRecord(item, Optional.of(new float[] {x, y}), "s", batch)), batch);
+                codec.feature(MODEL, new FeatureRecord(item, Optional.of(new float[] {x, y}), Map.of(), "s", batch)),
+                batch);
     }
 
     private static Recommendation recommendation(String item, float score) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.contract.option;
+
+import org.jspecify.annotations.NullMarked;
