@@ -8,9 +8,9 @@ import java.util.TreeMap;
 
 /**
  * An item's attributes as CloudEvents extension attributes, whose names are lower-case letters and digits: the column
- * {@code articleType} travels as {@code ce_articletype}. A column that CloudEvents has another use for, such as
- * {@code type}, travels as {@code ce_itemtype}. Attributes are descriptive only, so they are corrected rather than
- * rejected.
+ * {@code articleType} travels as {@code ce_articletype}. A column whose name has another use, such as {@code type} in
+ * CloudEvents and {@code limit} as an option, travels as {@code ce_itemtype}. Attributes are descriptive only, so they
+ * are corrected rather than rejected.
  */
 final class AttributeNames {
     private AttributeNames() {}

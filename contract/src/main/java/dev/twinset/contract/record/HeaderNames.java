@@ -1,6 +1,8 @@
 package dev.twinset.contract.record;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The names of the headers: CloudEvents attributes carry the prefix, the others do not. Public API. */
 public final class HeaderNames {
@@ -57,8 +59,44 @@ public final class HeaderNames {
     public static final String PARTITION = "ce_partition";
     public static final String PAGE = "ce_page";
 
-    /** Headers with the prefix that are not attributes of the item. */
-    public static final Set<String> RESERVED = Set.of(
+    /** What CloudEvents documents as extensions: producers and brokers add them, and they say nothing of the item. */
+    private static final Set<String> EXTENSIONS = Set.of(
+            "authclaims",
+            "authid",
+            "authtype",
+            "bampid",
+            "bamptxcompleted",
+            "bamptxid",
+            "bamptxsid",
+            "bamptxsstatus",
+            "bamtxid",
+            "causationid",
+            "correlationid",
+            "datacategory",
+            "dataclassification",
+            "dataregulation",
+            "deprecated",
+            "deprecationfrom",
+            "deprecationmigration",
+            "deprecationsunset",
+            "dssematerial",
+            "expirytime",
+            "opcuametadatamajorversion",
+            "opcuametadataminorversion",
+            "opcuastatus",
+            "partitionkey",
+            "recordedtime",
+            "sampledrate",
+            "sequence",
+            "sequencetype",
+            "severitynumber",
+            "severitytext");
+
+    /** What an event asks of its answer; the last one is kept for later. */
+    private static final Set<String> OPTIONS = Set.of(
+            "limit", "scorethreshold", "filter", "fallback", "groupby", "groupsize", "diversity", "why", "searchexact");
+
+    private static final Set<String> ENVELOPE = Set.of(
             SPEC_VERSION,
             ID,
             SOURCE,
@@ -71,6 +109,12 @@ public final class HeaderNames {
             DATA_CONTENT_TYPE,
             DATA_REF,
             REPLAY_COUNT);
+
+    /** Headers with the prefix that are not attributes of the item. */
+    public static final Set<String> RESERVED = Stream.concat(
+                    ENVELOPE.stream(),
+                    Stream.concat(EXTENSIONS.stream(), OPTIONS.stream()).map(PREFIX::concat))
+            .collect(Collectors.toUnmodifiableSet());
 
     private HeaderNames() {}
 }
