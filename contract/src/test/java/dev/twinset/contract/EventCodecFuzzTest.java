@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever a record holds: it is read as it would be written, or refused as documented. */
 final class EventCodecFuzzTest {
+    private static final Map<String, String> ATTRIBUTES = Map.of("gender", "Women", "brand", "50% \"off\"");
+
     private static final ImageQueried ASKING = new ImageQueried(
             "query-1",
             "event-2",
@@ -58,6 +60,9 @@ final class EventCodecFuzzTest {
         "\u202e",
         "é",
         ":",
+        "\"",
+        ",\"a\":\"b\"",
+        "}",
         "original-",
         "ce_",
         "true",
@@ -107,7 +112,7 @@ final class EventCodecFuzzTest {
     @Test
     void aFeatureIsReadAsItWouldBeWrittenOrRefused() throws InterruptedException {
         FeatureRecord upload =
-                new FeatureRecord("item-1", Optional.of(new float[] {0.5f, -0.25f}), Map.of(), "w1-4", 17);
+                new FeatureRecord("item-1", Optional.of(new float[] {0.5f, -0.25f}), ATTRIBUTES, "w1-4", 17);
         FeatureRecord deletion = new FeatureRecord("item-2", Optional.empty(), Map.of(), "w1-4", 18);
         Fuzz.of(FramedRecord.of(CODEC.feature("m1", upload)), FramedRecord.of(CODEC.feature("m1", deletion)))
                 .tokens(TOKENS)
@@ -117,6 +122,7 @@ final class EventCodecFuzzTest {
                     assertThat(again.itemId()).isEqualTo(read.itemId());
                     assertThat(again.vector().map(Arrays::toString))
                             .isEqualTo(read.vector().map(Arrays::toString));
+                    assertThat(again.attributes()).isEqualTo(read.attributes());
                     assertThat(again.session()).isEqualTo(read.session());
                     assertThat(again.batch()).isEqualTo(read.batch());
                 });

@@ -47,12 +47,7 @@ final class AttributeNames {
     /** Whether a header is an attribute of the item, by its name. */
     static boolean isAttribute(String header) {
         return header.startsWith(HeaderNames.PREFIX)
-                && header.length() > HeaderNames.PREFIX.length()
-                && header.chars().skip(HeaderNames.PREFIX.length()).allMatch(AttributeNames::isLetterOrDigit)
+                && HeaderNames.isName(header.substring(HeaderNames.PREFIX.length()))
                 && !HeaderNames.RESERVED.contains(header);
-    }
-
-    private static boolean isLetterOrDigit(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 }

@@ -2,6 +2,7 @@ package dev.twinset.contract.option;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.contract.record.HeaderNames;
 import dev.twinset.contract.record.UntrustedText;
 import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.rejection.RejectionReason;
@@ -55,7 +56,7 @@ public record AnswerOptions(
         check(limit >= 1 && limit <= MOST_ITEMS, "limit", limit, whole(MOST_ITEMS));
         scoreThreshold.ifPresent(
                 score -> check(score >= -1 && score <= 1, "scorethreshold", score, "a number from -1 to 1"));
-        groupBy.ifPresent(name -> check(ItemFilter.isName(name), "groupby", UntrustedText.quote(name), NAME));
+        groupBy.ifPresent(name -> check(HeaderNames.isName(name), "groupby", UntrustedText.quote(name), NAME));
         check(groupSize >= 1 && groupSize <= limit, "groupsize", groupSize, size(limit));
         check(groupSize == 1 || groupBy.isPresent(), "groupsize", groupSize, "1 without a groupby");
         check(diversity >= 0 && diversity <= 1, "diversity", diversity, "a number from 0 to 1");
@@ -94,7 +95,7 @@ public record AnswerOptions(
         Optional<Double> threshold =
                 values.get("scorethreshold", text -> decimal(text, -1), "a decimal from -1 to 1, such as 0.8");
         Optional<String> groupBy = values.get(
-                        "groupby", text -> Optional.of(text).filter(ItemFilter::isName), NAME)
+                        "groupby", text -> Optional.of(text).filter(HeaderNames::isName), NAME)
                 .or(defaults::groupBy);
         Optional<Integer> groupSize = values.get("groupsize", text -> wholeNumber(text, limit), size(limit));
         if (groupSize.isPresent() && groupBy.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.twinset.contract.option;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.twinset.contract.option.ItemFilter.Term;
+import dev.twinset.contract.record.HeaderNames;
 import dev.twinset.contract.record.UntrustedText;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -21,10 +22,6 @@ final class FilterText {
 
     FilterText(String text) {
         this.text = text;
-    }
-
-    static boolean isNameCharacter(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
     static String encoded(String value) {
@@ -76,7 +73,7 @@ final class FilterText {
 
     private String name() {
         int start = at;
-        while (at < text.length() && isNameCharacter(text.charAt(at))) {
+        while (at < text.length() && HeaderNames.isNameCharacter(text.charAt(at))) {
             at++;
         }
         if (at == start) {

@@ -1,5 +1,6 @@
 package dev.twinset.contract.option;
 
+import dev.twinset.contract.record.HeaderNames;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -51,7 +52,7 @@ public record ItemFilter(List<Term> terms) {
         public Term {
             values = Collections.unmodifiableSet(new LinkedHashSet<>(values));
             boolean impossible = !excludes && values.equals(Set.of(""));
-            if (!isName(name)
+            if (!HeaderNames.isName(name)
                     || values.size() > MOST_VALUES
                     || values.isEmpty() != relative
                     || (values.contains("") && !impossible)) {
@@ -84,10 +85,6 @@ public record ItemFilter(List<Term> terms) {
                     + (excludes ? "!=" : "=")
                     + values.stream().map(FilterText::encoded).collect(Collectors.joining("|"));
         }
-    }
-
-    static boolean isName(String text) {
-        return !text.isEmpty() && text.chars().allMatch(FilterText::isNameCharacter);
     }
 
     /** @throws IllegalArgumentException if the text is no filter; its message says where */

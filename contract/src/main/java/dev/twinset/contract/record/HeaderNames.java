@@ -36,6 +36,9 @@ public final class HeaderNames {
 
     public static final String BATCH = "ce_batch";
 
+    /** Of feature records: what the catalogue says of the item, a JSON object of strings. */
+    public static final String ATTRIBUTES = "attributes";
+
     /** Of dead letters. */
     public static final String REASON = "ce_reason";
 
@@ -117,4 +120,13 @@ public final class HeaderNames {
             .collect(Collectors.toUnmodifiableSet());
 
     private HeaderNames() {}
+
+    /** Whether an attribute of CloudEvents can have this name: lower-case letters and digits. */
+    public static boolean isName(String text) {
+        return !text.isEmpty() && text.chars().allMatch(HeaderNames::isNameCharacter);
+    }
+
+    public static boolean isNameCharacter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
 }
