@@ -6,7 +6,6 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.feature.FeatureRecord;
-import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
@@ -94,7 +93,7 @@ public final class Recommender {
         }
         Optional<String> itself =
                 embedded.event() instanceof ImageUploaded upload ? Optional.of(upload.itemId()) : Optional.empty();
-        return Optional.of(new Query(embedded.vector(), itself, AnswerOptions.DEFAULT));
+        return Optional.of(new Query(embedded.vector(), itself, embedded.options()));
     }
 
     private void answer(Embedded image, Found found, Snapshot snapshot, List<OutgoingRecord> records) {
@@ -106,10 +105,24 @@ public final class Recommender {
         List<Recommendation> recommendations = new ArrayList<>(found.items().size());
         for (FoundItem item : found.items()) {
             recommendations.add(new Recommendation(
-                    recommendations.size() + 1, item.itemId(), item.score(), calibration.match(item.score())));
+                    recommendations.size() + 1,
+                    item.itemId(),
+                    item.score(),
+                    calibration.match(item.score()),
+                    item.copies(),
+                    item.fallback(),
+                    Optional.empty()));
         }
         records.add(codec.recommendations(
-                new Recommendations(event.subject(), event.eventId(), model.modelId(), recommendations, snapshot),
+                new Recommendations(
+                        event.subject(),
+                        event.eventId(),
+                        model.modelId(),
+                        image.options(),
+                        found.copies(),
+                        Map.of(),
+                        recommendations,
+                        snapshot),
                 event));
     }
 

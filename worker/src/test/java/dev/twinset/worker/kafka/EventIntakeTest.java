@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
@@ -110,7 +111,8 @@ class EventIntakeTest {
         BatchCommitter committer = new BatchCommitter(() -> producer, Duration.ofSeconds(15));
         committer.init();
         pipeline = new BatchPipeline(
-                new BatchExtractor(codec, extractor, ImageReferences.off(), metrics, record -> {}),
+                new BatchExtractor(
+                        codec, AnswerOptions.DEFAULT, extractor, ImageReferences.off(), metrics, record -> {}),
                 new CommittedFeatures(index, new HighWatermark(ends, List.of()), Duration.ofSeconds(1), metrics),
                 new Recommender(codec, extractor, index, "session", metrics),
                 committer,
