@@ -30,7 +30,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -187,7 +186,7 @@ final class Load implements AutoCloseable {
 
     private ProducerRecord<byte[], byte[]> inAnotherPartition(ProducerRecord<byte[], byte[]> record) {
         int partitions = producer.partitionsFor(record.topic()).size();
-        int right = BuiltInPartitioner.partitionForKey(record.key(), partitions);
+        int right = KafkaRecords.partition(record.key(), partitions);
         return new ProducerRecord<>(
                 record.topic(), (right + 1) % partitions, record.key(), record.value(), record.headers());
     }
