@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndex;
@@ -232,7 +233,7 @@ class EventIntakeTest {
     private static String keyOf(int partition) {
         return IntStream.range(0, 100)
                 .mapToObj(i -> "item-" + i)
-                .filter(id -> ItemPartitions.of(id.getBytes(UTF_8), 2) == partition)
+                .filter(id -> KafkaRecords.partition(id.getBytes(UTF_8), 2) == partition)
                 .findFirst()
                 .orElseThrow();
     }
