@@ -57,7 +57,8 @@ final class AsyncApiTest {
                 "feature",
                         CODEC.feature(
                                 "{modelId}",
-                                new FeatureRecord("item-1", Optional.of(new float[] {1f}), Map.of(), "s", 1)),
+                                new FeatureRecord(
+                                        "item-1", Optional.of(new float[] {1f}), Map.of("gender", "Women"), "s", 1)),
                 "featureDeleted",
                         CODEC.feature("{modelId}", new FeatureRecord("item-1", Optional.empty(), Map.of(), "s", 1)),
                 "recommendations", CODEC.recommendations(Samples.answer(5), plain),

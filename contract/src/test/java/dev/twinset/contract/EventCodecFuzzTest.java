@@ -12,7 +12,9 @@ import dev.twinset.console.fuzz.Fuzz;
 import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.event.InlineImage;
 import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.HeaderNames;
 import dev.twinset.contract.record.OutgoingRecord;
@@ -30,7 +32,20 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever a record holds: it is read as it would be written, or refused as documented. */
 final class EventCodecFuzzTest {
+    private static final Map<String, String> ATTRIBUTES = Map.of("gender", "Women", "brand", "50% \"off\"");
+
+    private static final ImageQueried ASKING = new ImageQueried(
+            "query-1",
+            "event-2",
+            new InlineImage(Samples.JPEG),
+            Map.of("gender", "Women"),
+            Map.of("limit", "8", "filter", "gender,-brand,kind=Shoe|50%25", "scorethreshold", "0.5", "why", "true"),
+            Optional.empty(),
+            Optional.of(Samples.TRACE));
+
     private static final String[] TOKENS = {
+        FramedRecord.SEPARATOR + "ce_limit" + FramedRecord.SEPARATOR + "7",
+        FramedRecord.SEPARATOR + "ce_groupsize" + FramedRecord.SEPARATOR + "2",
         FramedRecord.SEPARATOR,
         FramedRecord.SEPARATOR + FramedRecord.ABSENT + FramedRecord.SEPARATOR,
         FramedRecord.SEPARATOR + HeaderNames.TYPE + FramedRecord.SEPARATOR,
@@ -45,6 +60,9 @@ final class EventCodecFuzzTest {
         "\u202e",
         "é",
         ":",
+        "\"",
+        ",\"a\":\"b\"",
+        "}",
         "original-",
         "ce_",
         "true",
@@ -55,7 +73,7 @@ final class EventCodecFuzzTest {
     void anEventIsReadAsItWouldBeWrittenOrRejectedWithAReadableDeadLetter() throws InterruptedException {
         Fuzz.of(
                         FramedRecord.of(CODEC.event(Samples.upload())),
-                        FramedRecord.of(CODEC.event(Samples.query())),
+                        FramedRecord.of(CODEC.event(ASKING)),
                         FramedRecord.of(CODEC.event(Samples.deletion())))
                 .tokens(TOKENS)
                 .refusing(RejectedEventException.class)
@@ -70,13 +88,31 @@ final class EventCodecFuzzTest {
                                 throw e;
                             }
                         },
-                        event -> assertSame(event, CODEC.event(arrived(CODEC.event(event)))));
+                        EventCodecFuzzTest::assertWrittenOrRefused);
+    }
+
+    /** An option is read as text, and refused by its value only where the defaults are known. */
+    private static void assertWrittenOrRefused(CatalogEvent event) throws RejectedEventException {
+        try {
+            AnswerOptions.of(options(event), AnswerOptions.DEFAULT);
+        } catch (RejectedEventException e) {
+            assertThatThrownBy(() -> CODEC.event(event)).hasMessageContaining("BAD_OPTION");
+            return;
+        }
+        assertSame(event, CODEC.event(arrived(CODEC.event(event))));
+    }
+
+    private static Map<String, String> options(CatalogEvent event) {
+        if (event instanceof ImageUploaded upload) {
+            return upload.options();
+        }
+        return event instanceof ImageQueried query ? query.options() : Map.of();
     }
 
     @Test
     void aFeatureIsReadAsItWouldBeWrittenOrRefused() throws InterruptedException {
         FeatureRecord upload =
-                new FeatureRecord("item-1", Optional.of(new float[] {0.5f, -0.25f}), Map.of(), "w1-4", 17);
+                new FeatureRecord("item-1", Optional.of(new float[] {0.5f, -0.25f}), ATTRIBUTES, "w1-4", 17);
         FeatureRecord deletion = new FeatureRecord("item-2", Optional.empty(), Map.of(), "w1-4", 18);
         Fuzz.of(FramedRecord.of(CODEC.feature("m1", upload)), FramedRecord.of(CODEC.feature("m1", deletion)))
                 .tokens(TOKENS)
@@ -86,6 +122,7 @@ final class EventCodecFuzzTest {
                     assertThat(again.itemId()).isEqualTo(read.itemId());
                     assertThat(again.vector().map(Arrays::toString))
                             .isEqualTo(read.vector().map(Arrays::toString));
+                    assertThat(again.attributes()).isEqualTo(read.attributes());
                     assertThat(again.session()).isEqualTo(read.session());
                     assertThat(again.batch()).isEqualTo(read.batch());
                 });
@@ -161,12 +198,14 @@ final class EventCodecFuzzTest {
         assertThat(again.eventId()).isEqualTo(read.eventId());
         assertThat(again.time()).hasValue(read.time().orElse(NOW));
         assertThat(again.traceparent()).isEqualTo(read.traceparent());
+        assertThat(options(again)).isEqualTo(options(read));
         if (read instanceof ImageUploaded upload) {
             assertThat(((ImageUploaded) again).image()).isEqualTo(upload.image());
             assertThat(((ImageUploaded) again).attributes()).isEqualTo(upload.attributes());
         }
         if (read instanceof ImageQueried query) {
             assertThat(((ImageQueried) again).image()).isEqualTo(query.image());
+            assertThat(((ImageQueried) again).attributes()).isEqualTo(query.attributes());
         }
     }
 

@@ -42,6 +42,7 @@ final class RandomInputTest {
             HeaderNames.BATCH,
             HeaderNames.REASON,
             "ce_gender",
+            "ce_limit",
             "",
             "ce_");
     private static final List<String> VALUES = List.of(

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 
 /**
  * An item's attributes as CloudEvents extension attributes, whose names are lower-case letters and digits: the column
- * {@code articleType} travels as {@code ce_articletype}. A column that CloudEvents has another use for, such as
- * {@code type}, travels as {@code ce_itemtype}. Attributes are descriptive only, so they are corrected rather than
- * rejected.
+ * {@code articleType} travels as {@code ce_articletype}. A column whose name has another use, such as {@code type} in
+ * CloudEvents and {@code limit} as an option, travels as {@code ce_itemtype}. Attributes are descriptive only, so they
+ * are corrected rather than rejected.
  */
 final class AttributeNames {
     private AttributeNames() {}
@@ -47,12 +47,7 @@ final class AttributeNames {
     /** Whether a header is an attribute of the item, by its name. */
     static boolean isAttribute(String header) {
         return header.startsWith(HeaderNames.PREFIX)
-                && header.length() > HeaderNames.PREFIX.length()
-                && header.chars().skip(HeaderNames.PREFIX.length()).allMatch(AttributeNames::isLetterOrDigit)
+                && HeaderNames.isName(header.substring(HeaderNames.PREFIX.length()))
                 && !HeaderNames.RESERVED.contains(header);
-    }
-
-    private static boolean isLetterOrDigit(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 }

@@ -2,6 +2,7 @@ package dev.twinset.contract.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.Digest;
 import dev.twinset.contract.record.EventHeader;
 import dev.twinset.contract.record.EventLimits;
@@ -20,10 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads events from untrusted producers. The limits are checked in the order id, headers, envelope, bytes, checksum;
- * the first that is broken is the reason of the dead letter. Nothing here parses, decompresses or deserialises a value,
- * and what only describes an event (its time, trace, attributes) is dropped when malformed rather than the event
- * rejected.
+ * Reads events from untrusted producers. The limits are checked in the order id, headers, envelope, options, bytes,
+ * checksum; the first that is broken is the reason of the dead letter. Nothing here parses, decompresses or
+ * deserialises a value, and what only describes an event (its time, trace, attributes) is dropped when malformed rather
+ * than the event rejected.
  */
 public final class CatalogEventReader {
     private static final byte[] NOTHING = {};
@@ -54,24 +55,16 @@ public final class CatalogEventReader {
                 refuseReference(headers);
                 yield new ImageDeleted(id, eventId, time, trace);
             }
-            case QUERY ->
-                new ImageQueried(
-                        id,
-                        eventId,
-                        image(record, headers),
-                        attributes(record.headers()),
-                        options(headers),
-                        time,
-                        trace);
-            case UPLOAD ->
-                new ImageUploaded(
-                        id,
-                        eventId,
-                        image(record, headers),
-                        attributes(record.headers()),
-                        options(headers),
-                        time,
-                        trace);
+            case QUERY -> {
+                var options = options(headers);
+                var image = image(record, headers);
+                yield new ImageQueried(id, eventId, image, attributes(record.headers()), options, time, trace);
+            }
+            case UPLOAD -> {
+                var options = options(headers);
+                var image = image(record, headers);
+                yield new ImageUploaded(id, eventId, image, attributes(record.headers()), options, time, trace);
+            }
         };
     }
 
@@ -159,8 +152,23 @@ public final class CatalogEventReader {
         }
     }
 
-    private static Map<String, String> options(Headers headers) {
-        return Map.of();
+    /** As text: what is asked for is read on top of a worker's defaults, but only text can be shown to anybody. */
+    private static Map<String, String> options(Headers headers) throws RejectedEventException {
+        Map<String, String> options = new HashMap<>();
+        for (String option : AnswerOptions.NAMES) {
+            String header = HeaderNames.PREFIX + option;
+            if (headers.bytes(header).isPresent()) {
+                options.put(option, headers.text(header).orElseThrow(() -> notText(header, headers)));
+            }
+        }
+        return options;
+    }
+
+    private static RejectedEventException notText(String header, Headers headers) {
+        return new RejectedEventException(
+                RejectionReason.BAD_OPTION,
+                header + " is " + UntrustedText.quote(headers.lenient(header).orElse(""))
+                        + ", expected text in UTF-8 without control characters");
     }
 
     private static Map<String, String> attributes(List<EventHeader> headers) {

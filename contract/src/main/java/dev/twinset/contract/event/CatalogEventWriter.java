@@ -2,6 +2,7 @@ package dev.twinset.contract.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.Digest;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.EventTypes;
@@ -12,7 +13,9 @@ import dev.twinset.contract.record.UntrustedText;
 import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.topic.Topics;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Writes what producers send, and reads it once itself: nothing is sent that a worker would reject or read differently.
@@ -39,16 +42,21 @@ public final class CatalogEventWriter {
     private OutgoingRecord encode(CatalogEvent event) {
         if (event instanceof ImageUploaded upload) {
             var headers = image(EventTypes.IMAGE_UPLOADED, event, upload.image());
-            AttributeNames.travelling(upload.attributes())
-                    .forEach((name, value) -> headers.put(HeaderNames.PREFIX + name, value));
+            put(upload.attributes(), upload.options(), headers);
             return record(topics.images(), event, value(upload.image()), headers);
         }
         if (event instanceof ImageQueried query) {
             var headers = image(EventTypes.IMAGE_QUERIED, event, query.image());
+            put(query.attributes(), query.options(), headers);
             return record(topics.queries(), event, value(query.image()), headers);
         }
         // a tombstone besides its type, so that compaction forgets the item as well
         return record(topics.images(), event, Optional.empty(), envelope(EventTypes.IMAGE_DELETED, event));
+    }
+
+    private static void put(Map<String, String> attributes, Map<String, String> options, HeadersBuilder headers) {
+        AttributeNames.travelling(attributes).forEach((name, value) -> headers.put(HeaderNames.PREFIX + name, value));
+        new TreeMap<>(options).forEach((name, value) -> headers.put(HeaderNames.PREFIX + name, value));
     }
 
     private HeadersBuilder image(String type, CatalogEvent event, ImageData image) {
@@ -111,6 +119,7 @@ public final class CatalogEventWriter {
         try {
             read = reader.read(new EventRecord(
                     record.topic(), 0, 0, 0, Optional.of(record.key()), record.value(), record.headers()));
+            AnswerOptions.of(options(read), AnswerOptions.DEFAULT);
         } catch (RejectedEventException e) {
             throw new IllegalArgumentException(
                     "a worker would reject this event: " + e.rejection().reason() + ", "
@@ -120,6 +129,14 @@ public final class CatalogEventWriter {
         same("subject", event.subject(), read.subject());
         same("event id", event.eventId(), read.eventId());
         same("traceparent", event.traceparent(), read.traceparent());
+        same("options", new TreeMap<>(options(event)), new TreeMap<>(options(read)));
+    }
+
+    private static Map<String, String> options(CatalogEvent event) {
+        if (event instanceof ImageUploaded upload) {
+            return upload.options();
+        }
+        return event instanceof ImageQueried query ? query.options() : Map.of();
     }
 
     private static void same(String what, Object written, Object read) {

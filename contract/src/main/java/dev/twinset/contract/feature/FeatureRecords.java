@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Records of the changelog. Key: the item id. Value: the vector's float32 components, little-endian, nothing else; null
- * when the item was deleted. Headers: what CloudEvents requires, the worker session and its batch, and no more: a
- * worker that starts reads the whole log.
+ * when the item was deleted. Headers: what CloudEvents requires, the worker session and its batch, the item's
+ * attributes, and no more: a worker that starts reads the whole log.
  */
 public final class FeatureRecords {
     private final Topics topics;
@@ -34,6 +34,9 @@ public final class FeatureRecords {
         var headers = HeadersBuilder.event(id, source, EventTypes.FEATURE)
                 .put(HeaderNames.SESSION, feature.session())
                 .put(HeaderNames.BATCH, feature.batch());
+        if (!feature.attributes().isEmpty()) {
+            headers.put(HeaderNames.ATTRIBUTES, AttributesJson.write(feature.attributes()));
+        }
         Optional<byte[]> value = feature.vector().map(vector -> encode(vector, feature.itemId()));
         return new OutgoingRecord(topics.features(modelId), feature.itemId().getBytes(UTF_8), value, headers.build());
     }
@@ -51,7 +54,7 @@ public final class FeatureRecords {
         return new FeatureRecord(
                 itemId(record),
                 record.value().map(value -> decode(value, dimension, record.coordinates())),
-                Map.of(),
+                headers.bytes(HeaderNames.ATTRIBUTES).map(AttributesJson::read).orElse(Map.of()),
                 headers.require(HeaderNames.SESSION, record),
                 headers.requireLong(HeaderNames.BATCH, record));
     }

@@ -1,6 +1,8 @@
 package dev.twinset.contract.record;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The names of the headers: CloudEvents attributes carry the prefix, the others do not. Public API. */
 public final class HeaderNames {
@@ -34,6 +36,9 @@ public final class HeaderNames {
 
     public static final String BATCH = "ce_batch";
 
+    /** Of feature records: what the catalogue says of the item, a JSON object of strings. */
+    public static final String ATTRIBUTES = "attributes";
+
     /** Of dead letters. */
     public static final String REASON = "ce_reason";
 
@@ -57,8 +62,44 @@ public final class HeaderNames {
     public static final String PARTITION = "ce_partition";
     public static final String PAGE = "ce_page";
 
-    /** Headers with the prefix that are not attributes of the item. */
-    public static final Set<String> RESERVED = Set.of(
+    /** What CloudEvents documents as extensions: producers and brokers add them, and they say nothing of the item. */
+    private static final Set<String> EXTENSIONS = Set.of(
+            "authclaims",
+            "authid",
+            "authtype",
+            "bampid",
+            "bamptxcompleted",
+            "bamptxid",
+            "bamptxsid",
+            "bamptxsstatus",
+            "bamtxid",
+            "causationid",
+            "correlationid",
+            "datacategory",
+            "dataclassification",
+            "dataregulation",
+            "deprecated",
+            "deprecationfrom",
+            "deprecationmigration",
+            "deprecationsunset",
+            "dssematerial",
+            "expirytime",
+            "opcuametadatamajorversion",
+            "opcuametadataminorversion",
+            "opcuastatus",
+            "partitionkey",
+            "recordedtime",
+            "sampledrate",
+            "sequence",
+            "sequencetype",
+            "severitynumber",
+            "severitytext");
+
+    /** What an event asks of its answer; the last one is kept for later. */
+    private static final Set<String> OPTIONS = Set.of(
+            "limit", "scorethreshold", "filter", "fallback", "groupby", "groupsize", "diversity", "why", "searchexact");
+
+    private static final Set<String> ENVELOPE = Set.of(
             SPEC_VERSION,
             ID,
             SOURCE,
@@ -72,5 +113,20 @@ public final class HeaderNames {
             DATA_REF,
             REPLAY_COUNT);
 
+    /** Headers with the prefix that are not attributes of the item. */
+    public static final Set<String> RESERVED = Stream.concat(
+                    ENVELOPE.stream(),
+                    Stream.concat(EXTENSIONS.stream(), OPTIONS.stream()).map(PREFIX::concat))
+            .collect(Collectors.toUnmodifiableSet());
+
     private HeaderNames() {}
+
+    /** Whether an attribute of CloudEvents can have this name: lower-case letters and digits. */
+    public static boolean isName(String text) {
+        return !text.isEmpty() && text.chars().allMatch(HeaderNames::isNameCharacter);
+    }
+
+    public static boolean isNameCharacter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
 }

@@ -34,6 +34,54 @@ final class CatalogEventWriterTest {
         }
     }
 
+    private static ImageUploaded asking(Map<String, String> options) {
+        return new ImageUploaded(
+                "a", "e", new InlineImage(JPEG), Map.of(), options, Optional.of(NOW), Optional.empty());
+    }
+
+    @Test
+    void attributesAndOptionsOfUploadsAndQueriesAreReadBack() throws Exception {
+        Map<String, String> attributes = Map.of("gender", "Women", "itemlimit", "Edition");
+        Map<String, String> options =
+                Map.of("limit", "8", "filter", "gender,brand=M%C3%BCller|Gr\u00fcn", "why", "true");
+        var image = new InlineImage(JPEG);
+        for (CatalogEvent event : List.of(
+                new ImageUploaded("a", "e", image, attributes, options, Optional.of(NOW), Optional.empty()),
+                new ImageQueried("a", "e", image, attributes, options, Optional.of(NOW), Optional.empty()))) {
+            OutgoingRecord record = CODEC.event(event);
+
+            assertThat(CODEC.event(arrived(record))).isEqualTo(event);
+            assertThat(header(record, "ce_limit")).isEqualTo("8");
+        }
+    }
+
+    @Test
+    void anAttributeWithTheNameOfAnOptionTravelsAsTheItems() throws Exception {
+        OutgoingRecord record = CODEC.event(upload("a", JPEG, Map.of("Limit", "Edition", "sequence", "3")));
+        ImageUploaded read = (ImageUploaded) CODEC.event(arrived(record));
+
+        assertThat(read.attributes()).isEqualTo(Map.of("itemlimit", "Edition", "itemsequence", "3"));
+        assertThat(read.options()).isEmpty();
+    }
+
+    @Test
+    void optionsThatAWorkerWouldRejectOrNotReadAreNotSent() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CODEC.event(asking(Map.of("limit", "0"))))
+                .withMessage(
+                        "a worker would reject this event: BAD_OPTION, limit is \"0\", expected a whole number from"
+                                + " 1 to 100");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CODEC.event(asking(Map.of("filter", "a=\n"))))
+                .withMessageContaining("BAD_OPTION, ce_filter is \"a=\\u000a\", expected text");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CODEC.event(asking(Map.of("limits", "8"))))
+                .withMessageContaining("options would be read as \"{}\", expected \"{limits=8}\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CODEC.event(asking(Map.of("filter", "a=\uD800"))))
+                .withMessageContaining("options would be read as");
+    }
+
     @Test
     void anEventWithoutATimeIsMadeNow() throws Exception {
         OutgoingRecord record = CODEC.event(upload("a", JPEG, Map.of()));

@@ -74,7 +74,7 @@ final class EventLimitsTest {
     };
 
     static Stream<Arguments> refused() {
-        return Stream.of(ids(), headers(), envelopes(), values()).flatMap(cases -> cases);
+        return Stream.of(ids(), headers(), envelopes(), options(), values()).flatMap(cases -> cases);
     }
 
     private static Stream<Arguments> ids() {
@@ -120,6 +120,15 @@ final class EventLimitsTest {
                 .map(record -> arguments(RejectionReason.UNSUPPORTED_VERSION, record));
     }
 
+    private static Stream<Arguments> options() {
+        return Stream.of(
+                        image("a", header("ce_limit", "8\n")),
+                        image("a", header("ce_why", "\u0000")),
+                        image("a", new EventHeader("ce_filter", new byte[] {'a', '=', (byte) 0xC3})),
+                        record(TOPICS.queries(), utf8("a"), JPEG, header("ce_limit", "\u0085")))
+                .map(record -> arguments(RejectionReason.BAD_OPTION, record));
+    }
+
     private static Stream<Arguments> values() {
         EventHeader reference = header("ce_dataref", "file:///etc/passwd");
         EventHeader wrong = header("content-sha256", "0".repeat(64));
@@ -158,13 +167,16 @@ final class EventLimitsTest {
         EventHeader version = header("ce_specversion", "2.0");
         EventHeader reference = header("ce_dataref", "/x");
         EventHeader checksum = header("content-sha256", "x");
+        EventHeader option = header("ce_limit", "\n");
 
         assertThat(reason(record(TOPICS.images(), utf8(""), new byte[0], large, version)))
                 .isEqualTo(RejectionReason.INVALID_ID);
         assertThat(reason(record(TOPICS.images(), utf8("a"), new byte[0], large, version)))
                 .isEqualTo(RejectionReason.HEADERS_TOO_LARGE);
-        assertThat(reason(record(TOPICS.images(), utf8("a"), new byte[0], version, reference)))
+        assertThat(reason(record(TOPICS.images(), utf8("a"), new byte[0], version, option)))
                 .isEqualTo(RejectionReason.UNSUPPORTED_VERSION);
+        assertThat(reason(record(TOPICS.images(), utf8("a"), new byte[0], option, reference)))
+                .isEqualTo(RejectionReason.BAD_OPTION);
         assertThat(reason(record(TOPICS.images(), utf8("a"), new byte[0], reference, checksum)))
                 .isEqualTo(RejectionReason.REF_FORBIDDEN);
         assertThat(reason(record(TOPICS.images(), utf8("a"), new byte[0], checksum)))

@@ -10,6 +10,7 @@ import static dev.twinset.contract.Samples.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinset.contract.Samples;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventHeader;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.EventTypes;
@@ -165,6 +166,48 @@ final class LenientReadingTest {
                 header("content-type", "image/gif")));
 
         assertThat(upload.attributes()).containsExactlyInAnyOrderEntriesOf(Map.of("gender", "Women", "colour", "grün"));
+    }
+
+    @Test
+    void whatCloudEventsOrAnOptionMeansIsNoAttribute() throws Exception {
+        ImageUploaded upload = (ImageUploaded) CODEC.event(image(
+                "shoe",
+                header("ce_partitionkey", "7"),
+                header("ce_sequence", "42"),
+                header("ce_sequencetype", "Integer"),
+                header("ce_authid", "somebody"),
+                header("ce_deprecated", "true"),
+                header("ce_dataclassification", "public"),
+                header("ce_searchexact", "true"),
+                header("ce_limit", "no number: a worker refuses it"),
+                header("ce_groupby", "gender"),
+                header("ce_groupby", ""),
+                header("ce_itemlimit", "Edition")));
+
+        assertThat(upload.attributes()).isEqualTo(Map.of("itemlimit", "Edition"));
+        assertThat(upload.options()).isEqualTo(Map.of("limit", "no number: a worker refuses it", "groupby", ""));
+    }
+
+    @Test
+    void everyOptionsNameIsReserved() {
+        assertThat(AnswerOptions.NAMES)
+                .allSatisfy(name -> assertThat(HeaderNames.RESERVED).contains(HeaderNames.PREFIX + name));
+    }
+
+    @Test
+    void aQueryHasAttributesAndOptionsToo() throws Exception {
+        ImageQueried query = (ImageQueried) CODEC.event(Samples.record(
+                TOPICS.queries(), utf8("q"), JPEG, header("ce_gender", "Women"), header("ce_filter", "gender")));
+
+        assertThat(query.attributes()).isEqualTo(Map.of("gender", "Women"));
+        assertThat(query.options()).isEqualTo(Map.of("filter", "gender"));
+    }
+
+    @Test
+    void aDeletionAsksForNothing() throws Exception {
+        EventHeader[] headers = {header(HeaderNames.TYPE, EventTypes.IMAGE_DELETED), header("ce_limit", "\n")};
+
+        assertThat(CODEC.event(image("shoe", headers))).isInstanceOf(ImageDeleted.class);
     }
 
     @Test

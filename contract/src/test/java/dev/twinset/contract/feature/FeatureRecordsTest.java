@@ -10,16 +10,31 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.twinset.contract.record.EventHeader;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.OutgoingRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FeatureRecordsTest {
     private static final float[] VECTOR = {1f, -0.5f, Float.MIN_VALUE};
 
     private static OutgoingRecord written(Optional<float[]> vector) {
         return CODEC.feature("m1", new FeatureRecord("item-1", vector, Map.of(), "w1-4", 7));
+    }
+
+    private static OutgoingRecord written(Map<String, String> attributes) {
+        return CODEC.feature("m1", new FeatureRecord("item-1", Optional.of(VECTOR), attributes, "w1-4", 7));
+    }
+
+    private static Map<String, String> attributes(byte[] header) {
+        OutgoingRecord plain = written(Map.of());
+        List<EventHeader> headers = new ArrayList<>(plain.headers());
+        headers.add(new EventHeader("attributes", header));
+        return CODEC.feature(arrived(new OutgoingRecord(plain.topic(), plain.key(), plain.value(), headers)), 3)
+                .attributes();
     }
 
     private static EventRecord record(Optional<byte[]> key, Optional<byte[]> value, EventHeader... headers) {
@@ -93,5 +108,73 @@ final class FeatureRecordsTest {
                     .isThrownBy(() -> CODEC.feature(damaged, 1))
                     .withMessageContaining("catalog.features.m1-3@42");
         }
+    }
+
+    @Test
+    void attributesAreOneHeaderSortedByName() {
+        Map<String, String> attributes = Map.of("gender", "Women", "brand", "Gr\u00fcn \"&\" Söhne\\🧥", "season", "");
+        OutgoingRecord record = written(attributes);
+
+        assertThat(header(record, "attributes"))
+                .isEqualTo("{\"brand\":\"Grün \\\"&\\\" Söhne\\\\🧥\",\"gender\":\"Women\",\"season\":\"\"}");
+        assertThat(CODEC.feature(arrived(record), 3).attributes()).isEqualTo(attributes);
+    }
+
+    @Test
+    void anItemWithoutAttributesHasNoSuchHeader() {
+        assertThat(written(Map.of()).headers())
+                .extracting(EventHeader::name)
+                .containsExactly("ce_specversion", "ce_id", "ce_source", "ce_type", "ce_session", "ce_batch");
+        assertThat(CODEC.feature(arrived(written(Map.of())), 3).attributes()).isEmpty();
+    }
+
+    @Test
+    void ofMoreAttributesThanFitTheFirstByNameAreKept() {
+        Map<String, String> attributes = Map.of("a", "1", "b", "é".repeat(4000), "c", "x".repeat(300), "d", "4");
+
+        Map<String, String> read =
+                CODEC.feature(arrived(written(attributes)), 3).attributes();
+
+        assertThat(read).containsOnlyKeys("a", "b");
+        String full = "x".repeat(8 * 1024 - "{\"a\":\"\"}".length());
+        assertThat(CODEC.feature(arrived(written(Map.of("a", full))), 3).attributes())
+                .isEqualTo(Map.of("a", full));
+        assertThat(header(written(Map.of("a", full + "x")), "attributes")).isEqualTo("{}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "\"a\"",
+                "{",
+                "{\"a\":\"x\"",
+                "{\"a\":\"x\"}}",
+                "{\"a\":\"x\"} {}",
+                "{\"a\":\"x\",}",
+                "{\"a\":\"x\",\"b\":1}",
+                "{\"a\":\"x\",\"b\":null}",
+                "{\"a\":\"x\",\"b\":{}}",
+                "{\"a\":\"x\",\"b\":[\"y\"]}",
+                "{\"a\":\"x\",\"a\":\"y\"}",
+                "{\"a\":\"x\",\"B\":\"y\"}",
+                "{\"a\":\"x\",\"\":\"y\"}",
+                "{\"a\":\"x\\n\"}",
+                "{\"a\":\"x\u0000\"}",
+                "{a:'x'}"
+            })
+    void whatIsNoObjectOfStringsReadsAsNoAttributes(String header) {
+        assertThat(attributes(utf8(header))).isEmpty();
+    }
+
+    @Test
+    void whatIsTooLongOrNotUtf8ReadsAsNoAttributes() {
+        assertThat(attributes(utf8("{\"a\":\"x\"}"))).isEqualTo(Map.of("a", "x"));
+        assertThat(attributes(utf8("{\"a\":\"x\"}" + " ".repeat(8 * 1024)))).isEmpty();
+        assertThat(attributes(utf8("[".repeat(8 * 1024)))).isEmpty();
+        assertThat(attributes(new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xC3, '"', '}'}))
+                .isEmpty();
     }
 }

@@ -37,6 +37,11 @@ public record ReasonAdvice(String cause, String action, boolean retryable) {
                                 + "producer, structured mode, or workers with topics.images and topics.queries swapped.",
                         "Upgrade the workers or correct their topics, then redrive. If the producer is "
                                 + "wrong, upload again.");
+            case BAD_OPTION ->
+                never(
+                        "An option of the event (such as ce_limit or ce_filter) has a value that is malformed or "
+                                + "out of range; the detail says which.",
+                        "Correct the option (docs/options.md), and send the event again.");
             case EMPTY -> never("The value is empty.", "Upload the image.");
             case TOO_MANY_BYTES -> never("The image is larger than 8 MiB.", "Upload a smaller file.");
             case CHECKSUM_MISMATCH ->
