@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
  * upload and a deletion in two partitions may be read in either; and compaction would keep the deleted image forever.
  * Clients of librdkafka hash keys in another way than Java's unless they are told to. Any thread.
  */
-final class ItemPartitions {
+public final class ItemPartitions {
     private final String images;
     private volatile int partitions;
 
@@ -20,7 +20,7 @@ final class ItemPartitions {
     }
 
     /** Where the events of an item belong. */
-    static int of(byte[] id, int count) {
+    public static int of(byte[] id, int count) {
         return BuiltInPartitioner.partitionForKey(id, count);
     }
 
