@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.twinset.contract.event.CatalogEvent;
+import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.event.InlineImage;
 import dev.twinset.contract.feature.FeatureRecord;
 import dev.twinset.contract.record.EventHeader;
 import dev.twinset.contract.record.HeaderNames;
@@ -48,11 +50,15 @@ final class AsyncApiTest {
 
     /** By the name of its message in the file. */
     private static Map<String, OutgoingRecord> written() {
-        ImageUploaded plain = new ImageUploaded(
-                "item-1", "event-1", Samples.JPEG, Map.of(), Optional.of(Samples.EARLIER), Optional.of(Samples.TRACE));
+        InlineImage image = new InlineImage(Samples.JPEG);
+        var time = Optional.of(Samples.EARLIER);
+        var trace = Optional.of(Samples.TRACE);
+        Map<String, String> options = Samples.answerWithEverything().options().asked();
+        ImageUploaded upload = new ImageUploaded("item-1", "event-1", image, Map.of(), options, time, trace);
+        ImageQueried query = new ImageQueried("query-1", "event-2", image, Map.of(), options, time, trace);
         return Map.of(
-                "imageUploaded", CODEC.event(plain),
-                "imageQueried", CODEC.event(Samples.query()),
+                "imageUploaded", CODEC.event(upload),
+                "imageQueried", CODEC.event(query),
                 "imageDeleted", CODEC.event(Samples.deletion()),
                 "feature",
                         CODEC.feature(
@@ -61,10 +67,10 @@ final class AsyncApiTest {
                                         "item-1", Optional.of(new float[] {1f}), Map.of("gender", "Women"), "s", 1)),
                 "featureDeleted",
                         CODEC.feature("{modelId}", new FeatureRecord("item-1", Optional.empty(), Map.of(), "s", 1)),
-                "recommendations", CODEC.recommendations(Samples.answer(5), plain),
+                "recommendations", CODEC.recommendations(Samples.answer(5), upload),
                 "recommendationsWithdrawn", CODEC.withdrawn(Samples.deletion()),
                 "imageRejected",
-                        CODEC.rejected(Samples.arrived(replayed(plain)), new Rejection(RejectionReason.EMPTY, "x")),
+                        CODEC.rejected(Samples.arrived(replayed(upload)), new Rejection(RejectionReason.EMPTY, "x")),
                 "redriveMarks", CODEC.redriveMarks(new RedriveMarks("topic-id", 3, 5, new byte[] {1})));
     }
 

@@ -131,7 +131,10 @@ final class EventCodecFuzzTest {
     @Test
     void anAnswerIsReadAsItWouldBeWrittenOrRefused() throws InterruptedException {
         RecommendationsJson json = new RecommendationsJson();
-        Fuzz.of(json.write(Samples.answer(5)), json.write(Samples.answer(0)))
+        Fuzz.of(
+                        json.write(Samples.answer(5)),
+                        json.write(Samples.answer(0)),
+                        json.write(Samples.answerWithEverything()))
                 .tokens(
                         "\"",
                         ":",
@@ -148,6 +151,10 @@ final class EventCodecFuzzTest {
                         "-",
                         ".5",
                         "\"match\":1,",
+                        "\"copiesMore\":1,",
+                        "\"options\":{},",
+                        "\"why\":{},",
+                        "e99999999",
                         "\u0000",
                         "[".repeat(2000))
                 .refusing(IllegalArgumentException.class)

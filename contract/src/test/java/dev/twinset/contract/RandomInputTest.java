@@ -90,7 +90,7 @@ final class RandomInputTest {
 
     @Test
     void answersWithFlippedBytesAreReadOrRefused() {
-        byte[] json = new RecommendationsJson().write(Samples.answer(5));
+        byte[] json = new RecommendationsJson().write(Samples.answerWithEverything());
         for (int i = 0; i < RECORDS / 4; i++) {
             byte[] damaged = json.clone();
             for (int flips = random.nextInt(3); flips >= 0; flips--) {

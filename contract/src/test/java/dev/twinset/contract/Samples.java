@@ -5,18 +5,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.option.AnswerOptions;
+import dev.twinset.contract.option.ItemFilter;
 import dev.twinset.contract.record.EventHeader;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.Headers;
 import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.contract.result.Copies;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.result.Snapshot;
+import dev.twinset.contract.result.Why;
 import dev.twinset.contract.topic.Topics;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +70,40 @@ public final class Samples {
                     rank, "item-" + (rank + 1), 1f - rank * 0.1f, OptionalDouble.of((100 - rank) / 100.0)));
         }
         return new Recommendations("item-1", "event-1", "m1", found, snapshot());
+    }
+
+    /** With every field that an answer can have. */
+    public static Recommendations answerWithEverything() {
+        AnswerOptions options = new AnswerOptions(
+                2,
+                OptionalDouble.of(0.25),
+                ItemFilter.parse("gender=Women,brand!=50%25 off"),
+                true,
+                Optional.of("brand"),
+                2,
+                0.5,
+                true);
+        Map<String, BigDecimal> parts = new LinkedHashMap<>();
+        parts.put("look", new BigDecimal("0.38"));
+        parts.put("gender", new BigDecimal("0.53"));
+        parts.put("season", new BigDecimal("-0.01"));
+        Recommendation first = new Recommendation(
+                1,
+                "item-2",
+                0.9f,
+                OptionalDouble.of(0.99),
+                new Copies(List.of("item-3", "item-4"), 7),
+                true,
+                Optional.of(new Why(parts, Map.of("gender", "Women"))));
+        return new Recommendations(
+                "item-1",
+                "event-1",
+                "m1",
+                options,
+                new Copies(List.of("item-8"), 1),
+                Map.of("gender", "Men"),
+                List.of(first),
+                snapshot());
     }
 
     public static Snapshot snapshot() {

@@ -35,6 +35,10 @@ public record Recommendation(
         if (match.isPresent() && !(match.getAsDouble() >= 0 && match.getAsDouble() <= 1)) {
             throw new IllegalArgumentException("match is " + match.getAsDouble() + ", expected 0 to 1");
         }
+        if (why.isPresent() && why.get().sum().compareTo(Why.decimal(score)) != 0) {
+            throw new IllegalArgumentException(
+                    "parts add up to " + why.get().sum() + ", expected the score " + Why.decimal(score));
+        }
     }
 
     /** Without copies, within the filter, and without a reason. */

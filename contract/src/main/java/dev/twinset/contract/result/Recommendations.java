@@ -3,6 +3,8 @@ package dev.twinset.contract.result;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.option.AnswerOptions;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +33,7 @@ public record Recommendations(
         requireNonNull(eventId, "eventId is null");
         requireNonNull(model, "model is null");
         requireNonNull(copies, "copies is null");
-        looksLike = Map.copyOf(looksLike);
+        looksLike = Collections.unmodifiableMap(new LinkedHashMap<>(looksLike));
         recommendations = List.copyOf(recommendations);
         if (recommendations.size() > options.limit()) {
             throw new IllegalArgumentException(

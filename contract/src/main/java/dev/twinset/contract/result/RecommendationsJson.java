@@ -1,5 +1,15 @@
 package dev.twinset.contract.result;
 
+import static dev.twinset.contract.result.JsonFields.array;
+import static dev.twinset.contract.result.JsonFields.flag;
+import static dev.twinset.contract.result.JsonFields.map;
+import static dev.twinset.contract.result.JsonFields.number;
+import static dev.twinset.contract.result.JsonFields.object;
+import static dev.twinset.contract.result.JsonFields.text;
+import static dev.twinset.contract.result.JsonFields.unexpected;
+import static dev.twinset.contract.result.JsonFields.whole;
+import static dev.twinset.contract.result.JsonFields.wholeInt;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -12,17 +22,20 @@ import dev.twinset.contract.record.UntrustedText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * The JSON of an answer, described by {@code recommendations.schema.json}. The same answer is the same bytes, on every
  * run and every Java version: fields in a fixed order, partitions ascending, scores and matches as the shortest decimal
  * that reads back to the same number (Jackson's own writer; before Java 19 {@link Float#toString} is not always the
- * shortest). Unknown fields are ignored when read, so that fields can be added.
+ * shortest), the parts of a score as plain decimals. What nobody asked for and nobody has (options, copies, reasons)
+ * leaves no field. Unknown fields are ignored when read, so that fields can be added.
  */
 public final class RecommendationsJson {
     private final JsonFactory writer = JsonFactory.builder()
@@ -52,8 +65,11 @@ public final class RecommendationsJson {
         json.writeStringField("itemId", answer.itemId());
         json.writeStringField("eventId", answer.eventId());
         json.writeStringField("model", answer.model());
+        OptionsJson.write(answer.options(), json);
         json.writeStringField(
                 "status", answer.recommendations().size() == answer.options().limit() ? "ok" : "few");
+        write(answer.copies(), json);
+        write(answer.looksLike(), json);
         json.writeArrayFieldStart("recommendations");
         for (Recommendation recommendation : answer.recommendations()) {
             json.writeStartObject();
@@ -63,12 +79,52 @@ public final class RecommendationsJson {
             if (recommendation.match().isPresent()) {
                 json.writeNumberField("match", recommendation.match().getAsDouble());
             }
+            write(recommendation.copies(), json);
+            if (recommendation.fallback()) {
+                json.writeBooleanField("fallback", true);
+            }
+            if (recommendation.why().isPresent()) {
+                write(recommendation.why().get(), json);
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeFieldName("snapshot");
         write(answer.snapshot(), json);
         json.writeEndObject();
+    }
+
+    private static void write(Copies copies, JsonGenerator json) throws IOException {
+        if (!copies.itemIds().isEmpty()) {
+            json.writeArrayFieldStart("copies");
+            for (String itemId : copies.itemIds()) {
+                json.writeString(itemId);
+            }
+            json.writeEndArray();
+        }
+        if (copies.more() > 0) {
+            json.writeNumberField("copiesMore", copies.more());
+        }
+    }
+
+    private static void write(Map<String, String> looksLike, JsonGenerator json) throws IOException {
+        if (!looksLike.isEmpty()) {
+            json.writeObjectFieldStart("looksLike");
+            for (Map.Entry<String, String> attribute : looksLike.entrySet()) {
+                json.writeStringField(attribute.getKey(), attribute.getValue());
+            }
+            json.writeEndObject();
+        }
+    }
+
+    private static void write(Why why, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("why");
+        for (Map.Entry<String, BigDecimal> part : why.parts().entrySet()) {
+            json.writeFieldName(part.getKey());
+            json.writeNumber(part.getValue().toPlainString());
+        }
+        json.writeEndObject();
+        write(why.looksLike(), json);
     }
 
     private static void write(Snapshot snapshot, JsonGenerator json) throws IOException {
@@ -96,34 +152,63 @@ public final class RecommendationsJson {
         }
         List<Recommendation> recommendations = new ArrayList<>();
         for (JsonNode node : array(root, "recommendations")) {
-            recommendations.add(new Recommendation(rank(node), text(node, "itemId"), score(node), match(node)));
+            recommendations.add(recommendation(node));
         }
         return new Recommendations(
                 text(root, "itemId"),
                 text(root, "eventId"),
                 text(root, "model"),
+                OptionsJson.read(root),
+                copies(root),
+                looksLike(root),
                 recommendations,
                 snapshot(root.path("snapshot")));
     }
 
-    private static Snapshot snapshot(JsonNode node) {
-        JsonNode complete = node.path("complete");
-        if (!complete.isBoolean()) {
-            throw unexpected("complete", complete, "true or false");
+    private static Recommendation recommendation(JsonNode node) {
+        return new Recommendation(
+                wholeInt(node, "rank"),
+                text(node, "itemId"),
+                number(node, "score").decimalValue().floatValue(),
+                match(node),
+                copies(node),
+                flag(node, "fallback", false),
+                node.has("why") ? Optional.of(new Why(parts(node), looksLike(node))) : Optional.empty());
+    }
+
+    private static Copies copies(JsonNode node) {
+        List<String> itemIds = new ArrayList<>();
+        if (node.has("copies")) {
+            for (JsonNode itemId : array(node, "copies")) {
+                if (!itemId.isTextual()) {
+                    throw unexpected("copy", itemId, "a string");
+                }
+                itemIds.add(itemId.textValue());
+            }
         }
+        return new Copies(itemIds, wholeInt(node, "copiesMore", 0));
+    }
+
+    private static Map<String, String> looksLike(JsonNode node) {
+        return map(node, "looksLike", JsonFields::text);
+    }
+
+    private static Map<String, BigDecimal> parts(JsonNode node) {
+        return map(node, "why", (why, part) -> number(why, part).decimalValue());
+    }
+
+    private static Snapshot snapshot(JsonNode node) {
         return new Snapshot(
                 whole(node, "items"),
-                offsets(node.path("offsets")),
+                offsets(node),
                 text(node, "session"),
                 whole(node, "pendingFrom"),
                 whole(node, "batch"),
-                complete.booleanValue());
+                flag(node, "complete"));
     }
 
-    private static Map<Integer, Long> offsets(JsonNode node) {
-        if (!node.isObject()) {
-            throw unexpected("offsets", node, "an object of partition to offset");
-        }
+    private static Map<Integer, Long> offsets(JsonNode snapshot) {
+        JsonNode node = object(snapshot, "offsets");
         Map<Integer, Long> offsets = new HashMap<>();
         node.fieldNames().forEachRemaining(partition -> offsets.put(partition(partition), whole(node, partition)));
         return offsets;
@@ -137,61 +222,10 @@ public final class RecommendationsJson {
         }
     }
 
-    private static float score(JsonNode node) {
-        JsonNode score = node.path("score");
-        if (!score.isNumber()) {
-            throw unexpected("score", score, "a number");
-        }
-        return score.decimalValue().floatValue();
-    }
-
     /** Absent from answers of models that were never calibrated, and of releases before there was one. */
     private static OptionalDouble match(JsonNode node) {
-        JsonNode match = node.path("match");
-        if (match.isMissingNode()) {
-            return OptionalDouble.empty();
-        }
-        if (!match.isNumber()) {
-            throw unexpected("match", match, "a number");
-        }
-        return OptionalDouble.of(match.decimalValue().doubleValue());
-    }
-
-    private static int rank(JsonNode node) {
-        JsonNode value = node.path("rank");
-        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw unexpected("rank", value, "a whole number");
-        }
-        return value.intValue();
-    }
-
-    private static long whole(JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw unexpected(name, value, "a whole number");
-        }
-        return value.longValue();
-    }
-
-    private static String text(JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        if (!value.isTextual()) {
-            throw unexpected(name, value, "a string");
-        }
-        return value.textValue();
-    }
-
-    private static JsonNode array(JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        if (!value.isArray()) {
-            throw unexpected(name, value, "an array");
-        }
-        return value;
-    }
-
-    private static IllegalArgumentException unexpected(String name, JsonNode actual, String expected) {
-        return new IllegalArgumentException(name + " is "
-                + UntrustedText.quote(
-                        actual.isMissingNode() ? "absent" : actual.getNodeType().name()) + ", expected " + expected);
+        return node.has("match")
+                ? OptionalDouble.of(number(node, "match").decimalValue().doubleValue())
+                : OptionalDouble.empty();
     }
 }

@@ -17,12 +17,14 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.Samples;
+import dev.twinset.contract.option.AnswerOptions;
+import dev.twinset.contract.option.ItemFilter;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.EventTypes;
 import dev.twinset.contract.record.OutgoingRecord;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +46,16 @@ final class AnswersTest {
                     + "{\"rank\":3,\"itemId\":\"item-4\",\"score\":0.7,\"match\":0.97},"
                     + "{\"rank\":4,\"itemId\":\"item-5\",\"score\":0.6,\"match\":0.96},"
                     + "{\"rank\":5,\"itemId\":\"item-6\",\"score\":0.5,\"match\":0.95}],"
+                    + "\"snapshot\":{\"items\":24,\"offsets\":{\"0\":12,\"2\":5,\"10\":7},\"session\":\"w1-4\","
+                    + "\"pendingFrom\":3,\"batch\":5,\"complete\":true}}";
+
+    private static final String EVERYTHING =
+            "{\"itemId\":\"item-1\",\"eventId\":\"event-1\",\"model\":\"m1\",\"options\":{\"diversity\":0.5,\"fallback\":true,"
+                    + "\"filter\":\"gender=Women,brand!=50%25 off\",\"groupby\":\"brand\",\"groupsize\":2,\"limit\":2,"
+                    + "\"scorethreshold\":0.25,\"why\":true},\"status\":\"few\",\"copies\":[\"item-8\"],\"copiesMore\":1,"
+                    + "\"looksLike\":{\"gender\":\"Men\"},\"recommendations\":[{\"rank\":1,\"itemId\":\"item-2\",\"score\":0.9,"
+                    + "\"match\":0.99,\"copies\":[\"item-3\",\"item-4\"],\"copiesMore\":7,\"fallback\":true,"
+                    + "\"why\":{\"look\":0.38,\"gender\":0.53,\"season\":-0.01},\"looksLike\":{\"gender\":\"Women\"}}],"
                     + "\"snapshot\":{\"items\":24,\"offsets\":{\"0\":12,\"2\":5,\"10\":7},\"session\":\"w1-4\","
                     + "\"pendingFrom\":3,\"batch\":5,\"complete\":true}}";
 
@@ -115,7 +127,6 @@ final class AnswersTest {
     void theSchemaRefusesWhatIsNoAnswer() throws Exception {
         for (String broken : List.of(
                 "[]",
-                EXPECTED.replace("\"ok\"", "\"few\""),
                 EXPECTED.replace("\"ok\"", "\"done\""),
                 EXPECTED.replace("0.9,", "\"0.9\","),
                 EXPECTED.replace("0.9,", "9,"),
@@ -124,7 +135,16 @@ final class AnswersTest {
                 EXPECTED.replace("0.99", "null"),
                 EXPECTED.replace("\"rank\":1,", ""),
                 EXPECTED.replace("\"10\":7", "\"ten\":7"),
-                EXPECTED.replace("\"complete\":true", "\"complete\":1"))) {
+                EXPECTED.replace("\"complete\":true", "\"complete\":1"),
+                EVERYTHING.replace("\"limit\":2", "\"limit\":101"),
+                EVERYTHING.replace("\"limit\":2", "\"limit\":\"2\""),
+                EVERYTHING.replace("\"groupby\":\"brand\"", "\"groupby\":\"Brand\""),
+                EVERYTHING.replace("\"scorethreshold\":0.25", "\"scorethreshold\":-2"),
+                EVERYTHING.replace("\"diversity\":0.5", "\"diversity\":\"high\""),
+                EVERYTHING.replace("[\"item-8\"]", "[8]"),
+                EVERYTHING.replace("\"copiesMore\":7", "\"copiesMore\":0"),
+                EVERYTHING.replace("\"look\":0.38", "\"look\":\"0.38\""),
+                EVERYTHING.replace("{\"gender\":\"Men\"}", "{\"gender\":1}"))) {
             assertThat(validator().validate(broken, InputFormat.JSON))
                     .as(broken)
                     .isNotEmpty();
@@ -135,23 +155,113 @@ final class AnswersTest {
     void theSchemaNamesEveryFieldThatIsWritten() throws Exception {
         ObjectMapper mapper = new ObjectMapper();
         JsonNode schema = mapper.readTree(schema());
-        JsonNode written = mapper.readTree(EXPECTED);
+        JsonNode least = mapper.readTree(json(withScore(0.5f)));
+        JsonNode most = mapper.readTree(EVERYTHING);
 
-        assertSameFields(schema, written);
-        assertSameFields(schema.at("/properties/snapshot"), written.path("snapshot"));
+        assertSameFields(schema, least, most);
+        assertSameFields(schema.at("/properties/options"), mapper.createObjectNode(), most.path("options"));
+        assertSameFields(schema.at("/properties/snapshot"), least.path("snapshot"), most.path("snapshot"));
         assertSameFields(
                 schema.at("/properties/recommendations/items"),
-                written.path("recommendations").path(0));
+                least.at("/recommendations/0"),
+                most.at("/recommendations/0"));
     }
 
-    private static void assertSameFields(JsonNode schema, JsonNode written) {
-        List<String> fields = new ArrayList<>(
-                written.properties().stream().map(Map.Entry::getKey).toList());
-        assertThat(schema.path("properties").properties())
-                .extracting(Map.Entry::getKey)
-                .containsExactlyElementsOf(fields);
-        fields.remove("match"); // an uncalibrated model has none
-        assertThat(schema.path("required")).extracting(JsonNode::asText).containsExactlyElementsOf(fields);
+    private static void assertSameFields(JsonNode schema, JsonNode least, JsonNode most) {
+        assertThat(fields(schema.path("properties"))).isEqualTo(fields(most));
+        assertThat(schema.path("required")).extracting(JsonNode::asText).containsExactlyElementsOf(fields(least));
+    }
+
+    private static List<String> fields(JsonNode node) {
+        return node.properties().stream().map(Map.Entry::getKey).toList();
+    }
+
+    @Test
+    void anAnswerWithEverythingIsTheseBytesReadsBackAndKeepsToTheSchema() throws Exception {
+        Recommendations answer = Samples.answerWithEverything();
+
+        assertThat(json(answer)).isEqualTo(EVERYTHING);
+        assertThat(JSON.read(utf8(EVERYTHING))).isEqualTo(answer);
+        assertThat(validator().validate(EVERYTHING, InputFormat.JSON)).isEmpty();
+    }
+
+    @Test
+    void anAnswerIsOkWithAsManyAsWereAskedFor() {
+        AnswerOptions two =
+                new AnswerOptions(2, OptionalDouble.empty(), ItemFilter.NONE, false, Optional.empty(), 1, 0, false);
+        List<Recommendation> five = Samples.answer(5).recommendations();
+
+        assertThat(json(asked(two, five.subList(0, 2)))).contains("\"options\":{\"limit\":2},\"status\":\"ok\"");
+        assertThat(json(asked(two, five.subList(0, 1)))).contains("\"status\":\"few\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> asked(two, five))
+                .withMessage("recommendations are 5, expected at most 2");
+    }
+
+    private static Recommendations asked(AnswerOptions options, List<Recommendation> found) {
+        return new Recommendations("a", "e", "m", options, Copies.NONE, Map.of(), found, Samples.snapshot());
+    }
+
+    @Test
+    void aHundredItemsKeepToTheSchema() throws Exception {
+        AnswerOptions hundred =
+                new AnswerOptions(100, OptionalDouble.empty(), ItemFilter.NONE, false, Optional.empty(), 1, 0, false);
+        Recommendations answer = asked(
+                hundred,
+                IntStream.rangeClosed(1, 100)
+                        .mapToObj(rank -> new Recommendation(rank, "item-" + rank, 0.5f, OptionalDouble.empty()))
+                        .toList());
+
+        assertThat(JSON.read(JSON.write(answer))).isEqualTo(answer);
+        assertThat(validator().validate(json(answer), InputFormat.JSON)).isEmpty();
+    }
+
+    @Test
+    void theFilterOfAnAnswerMayBeLongerThanOneThatIsAskedFor() {
+        ItemFilter filter = ItemFilter.parse("text").resolved(Map.of("text", "%".repeat(4000)));
+        Recommendations answer = asked(
+                new AnswerOptions(5, OptionalDouble.empty(), filter, false, Optional.empty(), 1, 0, false), List.of());
+
+        assertThat(JSON.read(JSON.write(answer))).isEqualTo(answer);
+    }
+
+    @Test
+    void thePartsOfEveryScoreAddUpToItAndAreReadBack() {
+        long seed = 20261128;
+        Random random = new Random(seed);
+        for (int i = 0; i < 5_000; i++) {
+            float score = i % 10 == 0 ? Float.intBitsToFloat(random.nextInt()) : random.nextFloat() * 2 - 1;
+            if (Float.isFinite(score)) {
+                BigDecimal gender = new BigDecimal(random.nextInt(20_001) - 10_000).movePointLeft(4);
+                BigDecimal look = Why.decimal(score).subtract(gender);
+                Recommendation item = why(score, Map.of("look", look, "gender", gender));
+                Recommendations answer = new Recommendations("a", "e", "m", List.of(item), Samples.snapshot());
+                assertThat(JSON.read(JSON.write(answer)))
+                        .as("seed %d, score %s", seed, score)
+                        .isEqualTo(answer);
+                assertThat(json(answer))
+                        .contains("\"gender\":" + gender.stripTrailingZeros().toPlainString());
+            }
+        }
+    }
+
+    @Test
+    void partsThatDoNotAddUpToTheScoreAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> why(0.1f, Map.of("look", new BigDecimal("0.1000000015"))))
+                .withMessage("parts add up to 0.1000000015, expected the score 0.1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> why(0.1f, Map.of("look", new BigDecimal("1e999999999"))))
+                .withMessage(
+                        "part \"look\" is \"1E+999999999\", expected at most 100 digits before and after the point");
+        assertThat(why(0.1f, Map.of("look", new BigDecimal("0.10"), "gender", BigDecimal.ZERO))
+                        .why())
+                .isPresent();
+    }
+
+    private static Recommendation why(float score, Map<String, BigDecimal> parts) {
+        return new Recommendation(
+                1, "b", score, OptionalDouble.empty(), Copies.NONE, false, Optional.of(new Why(parts, Map.of())));
     }
 
     @Test
@@ -231,7 +341,7 @@ final class AnswersTest {
 
     @Test
     void fieldsOfLaterReleasesAreIgnored() {
-        String later = EXPECTED.replace("{\"rank\":1,", "{\"why\":{\"x\":[1]},\"rank\":1,")
+        String later = EXPECTED.replace("{\"rank\":1,", "{\"later\":{\"x\":[1]},\"rank\":1,")
                 .replace("{\"itemId\":\"item-1\"", "{\"new\":null,\"itemId\":\"item-1\"");
 
         assertThat(JSON.read(utf8(later))).isEqualTo(Samples.answer(5));
@@ -261,7 +371,23 @@ final class AnswersTest {
                 EXPECTED.replace("\"rank\":1,", "\"rank\":1,\"rank\":1,"),
                 EXPECTED.replace("\"items\":24", "\"items\":99999999999999999999"),
                 EXPECTED.replace("\"10\":7", "\"10000000000\":7"),
-                EXPECTED.replace("\"complete\":true", "\"complete\":null"))) {
+                EXPECTED.replace("\"complete\":true", "\"complete\":null"),
+                EVERYTHING.replace("\"limit\":2", "\"limit\":0"),
+                EVERYTHING.replace("\"limit\":2", "\"limit\":\"2\""),
+                EVERYTHING.replace("\"groupsize\":2", "\"groupsize\":3"),
+                EVERYTHING.replace("gender=Women,", "gender= Women,,"),
+                EVERYTHING.replace("\"diversity\":0.5", "\"diversity\":1e999999999"),
+                EVERYTHING.replace("\"scorethreshold\":0.25", "\"scorethreshold\":null"),
+                EVERYTHING.replace("{\"diversity\":", "[{\"diversity\":").replace("\"why\":true}", "\"why\":true}]"),
+                EVERYTHING.replace("[\"item-8\"]", "\"item-8\""),
+                EVERYTHING.replace("[\"item-8\"]", "[8]"),
+                EVERYTHING.replace("[\"item-8\"]", "[" + "\"a\",".repeat(10) + "\"a\"]"),
+                EVERYTHING.replace("\"copiesMore\":7", "\"copiesMore\":-7"),
+                EVERYTHING.replace("\"fallback\":true,\"why", "\"fallback\":1,\"why"),
+                EVERYTHING.replace("\"look\":0.38", "\"look\":0.39"),
+                EVERYTHING.replace("\"look\":0.38", "\"look\":1e999999999"),
+                EVERYTHING.replace("\"look\":0.38", "\"look\":\"0.38\""),
+                EVERYTHING.replace("{\"gender\":\"Men\"}", "{\"gender\":null}"))) {
             assertThatIllegalArgumentException()
                     .as(json.substring(0, Math.min(80, json.length())))
                     .isThrownBy(() -> CODEC.recommendations(
@@ -271,7 +397,7 @@ final class AnswersTest {
     }
 
     @Test
-    void anAnswerMayNotHoldMoreThanFive() {
+    void anAnswerMayNotHoldMoreThanFiveUnasked() {
         assertThatIllegalArgumentException().isThrownBy(() -> Samples.answer(6));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Recommendation(1, "a", Float.NaN, OptionalDouble.empty()));
