@@ -53,7 +53,8 @@ record CommandGroup(String title, List<Class<?>> commands) {
                                 WhyCommand.class,
                                 DeleteCommand.class)),
                 new CommandGroup(
-                        "Operate it", List.of(DoctorCommand.class, TopicsCommand.class, RejectedCommand.class, ReplayCommand.class)),
+                        "Operate it",
+                        List.of(DoctorCommand.class, TopicsCommand.class, RejectedCommand.class, ReplayCommand.class)),
                 new CommandGroup(
                         "Make a model",
                         List.of(

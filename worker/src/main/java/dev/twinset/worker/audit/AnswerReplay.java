@@ -73,8 +73,8 @@ public final class AnswerReplay {
             List<float[]> asked = upload ? searched.asked() : List.of(queries.feature(answer));
             List<Difference> differences = List.of();
             for (float[] vector : asked) {
-                SearchAgain.Answer again =
-                        SearchAgain.search(answer, upload, vector, searched.items().values());
+                SearchAgain.Answer again = SearchAgain.search(
+                        answer, upload, vector, searched.items().values());
                 differences = differences(answer, again, searched.items().size(), upload ? 0 : QUERY_TOLERANCE);
                 if (differences.isEmpty()) {
                     return new Equal(searched.items().size());
@@ -91,9 +91,7 @@ public final class AnswerReplay {
         List<Difference> differences = new ArrayList<>();
         if (answer.snapshot().items() != items) {
             differences.add(new Difference(
-                    "items searched",
-                    Long.toString(answer.snapshot().items()),
-                    Integer.toString(items)));
+                    "items searched", Long.toString(answer.snapshot().items()), Integer.toString(items)));
         }
         if (!answer.copies().equals(again.copies())) {
             differences.add(new Difference("copies", text(answer.copies()), text(again.copies())));

@@ -37,8 +37,7 @@ record Comparison(
     private static final int BAR = 20;
 
     /** Attributes of the built-in model whose names are no words. */
-    private static final Map<String, String> WORDS =
-            Map.of("articletype", "kind", "basecolour", "colour");
+    private static final Map<String, String> WORDS = Map.of("articletype", "kind", "basecolour", "colour");
 
     Comparison {
         requireNonNull(first, "first is null");
@@ -105,7 +104,7 @@ record Comparison(
     String json(String modelId) {
         ObjectNode json = JSON.createObjectNode();
         json.put("model", modelId);
-        json.put("score", score);
+        json.put("score", Why.decimal(score));
         ObjectNode parts = json.putObject("why");
         why.parts().forEach(parts::put);
         ArrayNode items = json.putArray("items");

@@ -39,10 +39,9 @@ final class PublishedAnswers {
                     record -> add(record, answer -> answer.eventId().equals(id), byModel));
         }
         if (byModel.isEmpty()) {
-            throw new IOException(
-                    "there is no answer to " + UntrustedText.quote(id) + " on " + topics.recommendations()
-                            + ": no item, query or event of this id was answered, or its item was deleted, or the topic"
-                            + " no longer holds it");
+            throw new IOException("there is no answer to " + UntrustedText.quote(id) + " on " + topics.recommendations()
+                    + ": no item, query or event of this id was answered, or its item was deleted, or the topic"
+                    + " no longer holds it");
         }
         return new ArrayList<>(byModel.values());
     }

@@ -53,9 +53,10 @@ final class QueryFeatures {
     /** @throws GoneException if the image is not there any more, or was extracted by another model */
     float[] feature(Recommendations answer) throws GoneException, IOException, InterruptedException {
         ImageQueried query = query(answer)
-                .orElseThrow(() -> new GoneException("neither the feature of an upload is in the log, which an upload or"
-                        + " deletion of the item since then compacts away, nor the image of a query on "
-                        + topics.queries()));
+                .orElseThrow(
+                        () -> new GoneException("neither the feature of an upload is in the log, which an upload or"
+                                + " deletion of the item since then compacts away, nor the image of a query on "
+                                + topics.queries()));
         byte[] image = image(query);
         try (FeatureExtractor extractor = model.get()) {
             if (!extractor.modelId().equals(answer.model())) {

@@ -111,7 +111,8 @@ final class SearchAgain {
             String itemId = next.item().itemId();
             Optional<Result> original = original(next.vector());
             Optional<String> group = options.groupBy()
-                    .flatMap(name -> Optional.ofNullable(next.item().attributes().get(name)))
+                    .flatMap(
+                            name -> Optional.ofNullable(next.item().attributes().get(name)))
                     .filter(value -> !value.isEmpty());
             if (itself.isPresent() && next.score() >= COPY) {
                 ownCopies.add(itemId);
@@ -133,7 +134,9 @@ final class SearchAgain {
                 .findFirst();
     }
 
-    /** Maximal marginal relevance: each next one loses by resembling one that was chosen before; the better of equals. */
+    /**
+     * Maximal marginal relevance: each next one loses by resembling one that was chosen before; the better of equals.
+     */
     private List<Result> diverse() {
         List<Result> left = new ArrayList<>(results);
         List<Result> chosen = new ArrayList<>();

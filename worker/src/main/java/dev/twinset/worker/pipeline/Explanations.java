@@ -1,6 +1,5 @@
 package dev.twinset.worker.pipeline;
 
-import com.fasterxml.jackson.core.io.NumberOutput;
 import dev.twinset.contract.result.Why;
 import dev.twinset.vision.Explanation;
 import java.math.BigDecimal;
@@ -21,23 +20,16 @@ public final class Explanations {
      * @param looksLike what the model takes the found image for
      */
     public static Why why(Explanation explanation, float score, Map<String, String> looksLike) {
-        BigDecimal look = decimal(score);
+        BigDecimal look = Why.decimal(score);
         Map<String, BigDecimal> parts = new LinkedHashMap<>(Map.of(Explanation.LOOK, look));
         for (Map.Entry<String, Double> part : explanation.parts().entrySet()) {
             if (!part.getKey().equals(Explanation.LOOK)) {
-                BigDecimal rounded = BigDecimal.valueOf(part.getValue())
-                        .setScale(DECIMALS, RoundingMode.HALF_EVEN)
-                        .stripTrailingZeros();
+                BigDecimal rounded = BigDecimal.valueOf(part.getValue()).setScale(DECIMALS, RoundingMode.HALF_EVEN);
                 parts.put(part.getKey(), rounded);
                 look = look.subtract(rounded);
             }
         }
         parts.put(Explanation.LOOK, look);
         return new Why(parts, looksLike);
-    }
-
-    /** The shortest that reads back to the same float; before Java 19 that of {@link Float#toString} may be longer. */
-    private static BigDecimal decimal(float score) {
-        return new BigDecimal(NumberOutput.toString(score, true));
     }
 }

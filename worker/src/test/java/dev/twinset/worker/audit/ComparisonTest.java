@@ -24,9 +24,10 @@ class ComparisonTest {
     @Test
     void jsonHasThePartsAsAnAnswerDoes() {
         assertThat(comparison().json("m1"))
-                .isEqualTo("{\"model\":\"m1\",\"score\":0.65,\"why\":{\"look\":0.25,\"articletype\":0.40,\"basecolour\":0},"
-                        + "\"items\":[{\"itemId\":\"a\",\"looksLike\":{\"articletype\":\"Shirts\",\"basecolour\":\"Red\"}},"
-                        + "{\"itemId\":\"b\",\"looksLike\":{\"articletype\":\"Shirts\",\"basecolour\":\"Blue\"}}]}");
+                .isEqualTo(
+                        "{\"model\":\"m1\",\"score\":0.65,\"why\":{\"look\":0.25,\"articletype\":0.4,\"basecolour\":0},"
+                                + "\"items\":[{\"itemId\":\"a\",\"looksLike\":{\"articletype\":\"Shirts\",\"basecolour\":\"Red\"}},"
+                                + "{\"itemId\":\"b\",\"looksLike\":{\"articletype\":\"Shirts\",\"basecolour\":\"Blue\"}}]}");
     }
 
     private static Comparison comparison() {

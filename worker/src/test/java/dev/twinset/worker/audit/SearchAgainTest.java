@@ -28,7 +28,8 @@ class SearchAgainTest {
         assertThat(found(Map.of())).containsExactly("near", "a", "b", "far");
         assertThat(found(Map.of("limit", "2"))).containsExactly("near", "a");
         assertThat(search(Map.of(), true).recommendations().get(3).rank()).isEqualTo(4);
-        assertThat(search(Map.of(), true).recommendations().get(3).score()).isEqualTo((float) Math.cos(2 * Math.PI / 9));
+        assertThat(search(Map.of(), true).recommendations().get(3).score())
+                .isEqualTo((float) Math.cos(2 * Math.PI / 9));
     }
 
     @Test
@@ -101,7 +102,8 @@ class SearchAgainTest {
 
         SearchAgain.Answer filled = search(Map.of("filter", "gender=Women", "fallback", "true"), true);
         assertThat(ids(filled)).containsExactly("woman", "man");
-        assertThat(filled.recommendations().stream().map(Recommendation::fallback)).containsExactly(false, true);
+        assertThat(filled.recommendations().stream().map(Recommendation::fallback))
+                .containsExactly(false, true);
         assertThat(filled.recommendations().get(0).copies()).isEqualTo(Copies.of(List.of("copy")));
     }
 

@@ -149,8 +149,9 @@ class AuditIT {
 
             Recommendations query = replay(shop, MODEL).answers("query-1").get(0);
             assertThat(replay(shop, "other").repeat(query))
-                    .isEqualTo(new Verdict.NotRepeatable("the query's image must be extracted by model fake, and this is"
-                            + " other: name that model's file with --model"));
+                    .isEqualTo(
+                            new Verdict.NotRepeatable("the query's image must be extracted by model fake, and this is"
+                                    + " other: name that model's file with --model"));
             Recommendations foreign =
                     new Recommendations("item-7", "e", "lost", answer.recommendations(), answer.snapshot());
             assertThat(replay(shop, MODEL).repeat(foreign))
@@ -164,7 +165,8 @@ class AuditIT {
         try (TestShop shop = shop(test)) {
             assertThatThrownBy(() -> replay(shop, MODEL).answers("nobody"))
                     .isInstanceOf(IOException.class)
-                    .hasMessageStartingWith("there is no answer to \"nobody\" on " + shop.topics.recommendations() + ": ");
+                    .hasMessageStartingWith(
+                            "there is no answer to \"nobody\" on " + shop.topics.recommendations() + ": ");
         }
     }
 
