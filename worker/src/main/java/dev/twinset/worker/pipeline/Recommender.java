@@ -10,6 +10,8 @@ import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.result.Snapshot;
+import dev.twinset.contract.result.Why;
+import dev.twinset.vision.Explanation;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.bundle.MatchCalibration;
 import dev.twinset.worker.features.FeatureChange;
@@ -101,17 +103,20 @@ public final class Recommender {
         if (event instanceof ImageUploaded upload) {
             records.add(feature(upload.itemId(), Optional.of(image.vector()), upload.attributes(), snapshot.batch()));
         }
+        boolean why = image.options().why();
+        List<Optional<Why>> reasons = why ? reasons(image.vector(), found.items()) : List.of();
         MatchCalibration calibration = model.calibration();
         List<Recommendation> recommendations = new ArrayList<>(found.items().size());
         for (FoundItem item : found.items()) {
+            int place = recommendations.size();
             recommendations.add(new Recommendation(
-                    recommendations.size() + 1,
+                    place + 1,
                     item.itemId(),
                     item.score(),
                     calibration.match(item.score()),
                     item.copies(),
                     item.fallback(),
-                    Optional.empty()));
+                    why ? reasons.get(place) : Optional.empty()));
         }
         records.add(codec.recommendations(
                 new Recommendations(
@@ -120,10 +125,20 @@ public final class Recommender {
                         model.modelId(),
                         image.options(),
                         found.copies(),
-                        Map.of(),
+                        why ? model.looksLike(image.vector()) : Map.of(),
                         recommendations,
                         snapshot),
                 event));
+    }
+
+    private List<Optional<Why>> reasons(float[] asked, List<FoundItem> items) {
+        Iterator<Explanation> explanations = model.explain(
+                        asked, items.stream().map(FoundItem::vector).toList())
+                .iterator();
+        return items.stream()
+                .map(item -> Optional.of(
+                        Explanations.why(explanations.next(), item.score(), model.looksLike(item.vector()))))
+                .toList();
     }
 
     private OutgoingRecord feature(
