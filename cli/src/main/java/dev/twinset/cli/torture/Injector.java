@@ -190,7 +190,8 @@ final class Injector {
 
     private void flipStore(Runnable struck) throws IOException, InterruptedException {
         damageStore(struck, directory -> {
-            for (Path file : files(directory)) {
+            Path file = anyOf(directory);
+            for (int i = 0; i < 50; i++) {
                 flip(file);
             }
         });
@@ -198,12 +199,16 @@ final class Injector {
 
     private void truncateStore(Runnable struck) throws IOException, InterruptedException {
         damageStore(struck, directory -> {
-            for (Path file : files(directory)) {
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.truncate((long) (random.nextDouble() * channel.size()));
-                }
+            try (FileChannel channel = FileChannel.open(anyOf(directory), StandardOpenOption.WRITE)) {
+                channel.truncate((long) (random.nextDouble() * channel.size()));
             }
         });
+    }
+
+    /** One file, as a damaged manifest would hide that the others are damaged too. */
+    private Path anyOf(Path directory) throws IOException {
+        List<Path> files = files(directory.resolve("features"));
+        return files.get(random.nextInt(files.size()));
     }
 
     private void flip(Path file) throws IOException {
