@@ -7,6 +7,7 @@ import dev.twinset.contract.record.UntrustedText;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.result.Snapshot;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.worker.search.Cosine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,7 +91,9 @@ final class FeatureLog {
             }
         });
         pending.forEach(feature -> items.put(feature.itemId(), feature));
-        items.values().removeIf(feature -> feature.vector().isEmpty());
+        // deleted, or with a vector that no worker can have written: indexes leave it out
+        items.values()
+                .removeIf(feature -> feature.vector().filter(Cosine::isUnit).isEmpty());
         List<float[]> asked = pending.stream()
                 .filter(feature -> feature.batch() == snapshot.batch())
                 .filter(feature -> feature.itemId().equals(answer.itemId()))
