@@ -68,13 +68,19 @@ final class TopKScan implements AutoCloseable {
     }
 
     private void select(int query, Rows rows, int first, int from, int to) {
-        float cut = cuts[query];
+        for (int i = next(cuts[query], from, to); i < to; i = next(cuts[query], i + 1, to)) {
+            rescore(query, rows, first + i);
+        }
+    }
+
+    /** The next estimate that passes, or {@code to}: a loop without a call in it, which the compiler unrolls. */
+    private int next(float cut, int from, int to) {
         for (int i = from; i < to; i++) {
             if (estimates[i] >= cut) {
-                rescore(query, rows, first + i);
-                cut = cuts[query];
+                return i;
             }
         }
+        return to;
     }
 
     private void selectAccepted(int query, Rows rows, int first, int count) {
