@@ -35,18 +35,20 @@ public record OptionFault(String option, String rest) {
         }
     }
 
-    /**
-     * The same for a query, of which only these attributes are known: a filter that compares with others has no item.
-     */
+    /** @param name what people call the option */
+    public String sentence(String name) {
+        return option.isEmpty() ? rest : name + " " + rest;
+    }
+
+    /** The same for a query, of whose picture only these attributes are known. */
     public static Optional<OptionFault> ofQuery(Map<String, String> options, Map<String, String> attributes) {
         return of(options)
                 .or(() -> ItemFilter.parse(options.getOrDefault("filter", "")).terms().stream()
-                        .filter(term -> term.relative() && !term.excludes() && !attributes.containsKey(term.name()))
+                        .filter(term -> term.relative() && !attributes.containsKey(term.name()))
                         .findFirst()
                         .map(term -> new OptionFault(
                                 "filter",
-                                "has the term \"" + term.name()
-                                        + "\", the same value as the picture's, and the picture's " + term.name()
-                                        + " is not known: expected " + term.name() + "=VALUE")));
+                                "compares with the picture's " + term.name() + ", which is not known, expected "
+                                        + term.name() + (term.excludes() ? "!=" : "=") + "VALUE")));
     }
 }

@@ -80,16 +80,11 @@ final class AskOptions {
         diversity.ifPresent(text -> asked.put("diversity", text));
         Optional.ofNullable(why).ifPresent(flag -> asked.put("why", flag.toString()));
         OptionFault.of(asked).ifPresent(fault -> {
-            throw refusal(fault, limitOption);
+            String option = fault.option().equals("limit")
+                    ? limitOption
+                    : FLAGS.getOrDefault(fault.option(), "--" + fault.option());
+            throw new ParameterException(requireNonNull(spec).commandLine(), fault.sentence(option));
         });
         return asked;
-    }
-
-    ParameterException refusal(OptionFault fault, String limitOption) {
-        String option = fault.option().equals("limit")
-                ? limitOption
-                : FLAGS.getOrDefault(fault.option(), "--" + fault.option());
-        String sentence = fault.option().isEmpty() ? fault.rest() : option + " " + fault.rest();
-        return new ParameterException(requireNonNull(spec).commandLine(), sentence);
     }
 }

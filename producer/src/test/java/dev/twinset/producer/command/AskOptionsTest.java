@@ -61,13 +61,14 @@ final class AskOptionsTest {
         String image = directory.resolve("none.jpg").toString();
         assertRefused(
                 new QueryCommand(),
-                "--filter has the term \"gender\", the same value as the picture's",
+                "--filter compares with the picture's brand, which is not known, expected brand!=VALUE, or",
                 image,
-                "--filter=gender");
+                "--filter=gender,-brand",
+                "--attribute=gender=Men");
         assertRefused(new QueryCommand(), "--attribute has the name \"Gender\"", image, "--attribute=Gender=Men");
         assertRefused(new QueryCommand(), "--attribute has the name \"type\"", image, "--attribute=type=a");
-        CommandRun run =
-                CommandRun.of(new QueryCommand(), image, "--filter=gender,-brand", "--attribute", "gender=Men");
+        CommandRun run = CommandRun.of(
+                new QueryCommand(), image, "--filter=gender,-brand", "--attribute=gender=Men", "--attribute=brand=A");
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).contains("the file does not exist");
     }
