@@ -86,7 +86,7 @@ public final class WorkerConfig {
                 text("murmur2 or any", "murmur2|any"),
                 "The partitioner of all clients that write images: murmur2 is that of Java, and what is in another partition is"
                         + " rejected (WRONG_PARTITION); any accepts every partition, if the clients agree on another partitioner.");
-        option("recommend.limit", "1 to 100", "How many items an answer names.");
+        option("recommend.limit", "1 to 100, or empty", "How many items an answer names.");
         option("recommend.score.threshold", "-1 to 1, or empty", "The least score of an item in an answer.");
         option(
                 "recommend.filter",
@@ -94,8 +94,8 @@ public final class WorkerConfig {
                 "What the attributes of an item must be: see docs/options.md.");
         option("recommend.fallback", FLAG, "Whether items outside the filter fill up an answer that would be short.");
         option("recommend.group.by", "an attribute, or empty", "Attribute of whose values an answer names few items.");
-        option("recommend.group.size", "1 to 100", "How many of one value of recommend.group.by.");
-        option("recommend.diversity", "0 to 1", "How much an item loses by resembling better ones.");
+        option("recommend.group.size", "1 to 100, or empty", "How many of one value of recommend.group.by.");
+        option("recommend.diversity", "0 to 1, or empty", "How much an item loses by resembling better ones.");
         option("recommend.why", FLAG, "Whether an answer says how its scores come about.");
         define(
                 "extract.threads",

@@ -123,7 +123,7 @@ class BatchPipelineTest {
 
     @Test
     void everyResultSaysWhatItsScoreMeans() throws Exception {
-        index.apply(List.of(change("twin", "item"), change("other", "else"), change("third", "third")), Map.of(0, 3L));
+        index.apply(List.of(change("one", "one"), change("other", "else"), change("third", "third")), Map.of(0, 3L));
         submit(0, 0, "item");
         pipeline.drain();
 
