@@ -123,6 +123,7 @@ class ArchitectureTest {
                     "dev.twinset.worker.features..",
                     "dev.twinset.worker.store..",
                     "dev.twinset.worker.search..",
+                    "dev.twinset.worker.attributes..",
                     "dev.twinset.worker.metrics..")
             .should()
             .dependOnClassesThat()

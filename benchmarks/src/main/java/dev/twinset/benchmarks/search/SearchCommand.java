@@ -4,6 +4,8 @@ import dev.twinset.benchmarks.BenchReport;
 import dev.twinset.benchmarks.Interleaved;
 import dev.twinset.benchmarks.TemporaryDirectory;
 import dev.twinset.benchmarks.UnitVectors;
+import dev.twinset.contract.option.AnswerOptions;
+import dev.twinset.contract.option.ItemFilter;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndexOpener;
@@ -12,9 +14,11 @@ import dev.twinset.worker.search.Query;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,6 +53,15 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "1", description = "Length of a turn; default ${DEFAULT-VALUE}.")
     private double seconds;
 
+    @Option(
+            names = "--filter",
+            split = ",",
+            paramLabel = "PERCENT",
+            description =
+                    "Also search with a filter that so many percent of the items satisfy, beside the search without"
+                            + " one; several are separated by commas.")
+    private List<Integer> filters = List.of();
+
     @Override
     public Integer call() throws IOException {
         Random random = new Random(1);
@@ -69,13 +82,13 @@ public final class SearchCommand implements Callable<Integer> {
                                 Clock.systemUTC())
                         .open();
                 PlainSearch plain = new PlainSearch(vectors, queries)) {
-            fill(index, vectors);
+            fill(index, vectors, random);
             Runnable ours = () -> index.search(List.of(), queries);
             Interleaved.Result result = Interleaved.run(
                     () -> Interleaved.rate(ours, seconds), () -> Interleaved.rate(plain::search, seconds), rounds);
             double peak = PlainSearch.peakGigaflops(seconds);
             double gigaflops = result.firstPerSecond() * 2 * items * (double) dimension * batch / 1e9;
-            new BenchReport("search")
+            BenchReport report = new BenchReport("search")
                     .put("items", items)
                     .put("dimension", dimension)
                     .put("batch", batch)
@@ -85,17 +98,55 @@ public final class SearchCommand implements Callable<Integer> {
                     .put("ratioToPlainProduct", result.ratio(), 3)
                     .put("gigaflops", gigaflops, 1)
                     .put("peakGigaflops", peak, 1)
-                    .put("shareOfPeak", gigaflops / peak, 3)
-                    .print(spec);
+                    .put("shareOfPeak", gigaflops / peak, 3);
+            for (int percent : filters) {
+                filtered(percent, index, queries, report);
+            }
+            report.print(spec);
         }
         return 0;
     }
 
-    private static void fill(FeatureIndex index, float[][] vectors) throws IOException {
+    private void filtered(int percent, FeatureIndex index, List<Query> queries, BenchReport report) {
+        ItemFilter filter = ItemFilter.parse(name(percent) + "=yes");
+        AnswerOptions options =
+                new AnswerOptions(PlainSearch.K, OptionalDouble.empty(), filter, false, Optional.empty(), 1, 0, false);
+        List<Query> filtered = queries.stream()
+                .map(query -> new Query(query.vector(), query.itself(), options))
+                .toList();
+        Interleaved.Result result = Interleaved.run(
+                () -> Interleaved.rate(() -> index.search(List.of(), filtered), seconds),
+                () -> Interleaved.rate(() -> index.search(List.of(), queries), seconds),
+                rounds);
+        report.put("filter" + percent + "MillisPerQuery", 1000 / result.firstPerSecond() / batch, 4)
+                .put("filter" + percent + "TimeToUnfiltered", 1 / result.ratio(), 3);
+    }
+
+    private void fill(FeatureIndex index, float[][] vectors, Random random) throws IOException {
         List<FeatureChange> changes = new ArrayList<>();
         for (int item = 0; item < vectors.length; item++) {
-            changes.add(new FeatureChange("item-" + item, Optional.of(vectors[item])));
+            changes.add(new FeatureChange("item-" + item, Optional.of(vectors[item]), attributes(item, random)));
         }
         index.apply(changes, Map.of(0, (long) vectors.length));
+    }
+
+    /** Those that the filters ask for, among others as a catalogue has them; none without a filter. */
+    private Map<String, String> attributes(int item, Random random) {
+        Map<String, String> attributes = new HashMap<>();
+        for (int percent : filters) {
+            attributes.put(name(percent), random.nextInt(100) < percent ? "yes" : "no");
+        }
+        if (!filters.isEmpty()) {
+            attributes.put("title", "Item " + item);
+            attributes.put("kind", "kind" + item % 140);
+            attributes.put("colour", "colour" + item % 46);
+            attributes.put("season", "season" + item % 4);
+            attributes.put("year", "year" + item % 12);
+        }
+        return attributes;
+    }
+
+    private static String name(int percent) {
+        return "percent" + percent;
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  * Sets of attributes by number. Both the sets and the attributes that they consist of (a name with a value) are
  * numbered in the order in which they came and held once, so a row needs one number. Nothing is ever taken out.
  *
- * <p>One thread adds; any thread may read a {@link #view()}.
+ * <p>One thread adds and takes views; any thread may read a {@link #view()}.
  */
 public final class AttributeSets {
     /** The number of the set without attributes. */

@@ -3,8 +3,8 @@ package dev.twinset.worker.attributes;
 import java.util.Arrays;
 
 /**
- * Byte strings, numbered in the order in which they came, each held once: 12 bytes besides its own. One thread adds;
- * any thread may read a {@link #view()}.
+ * Byte strings, numbered in the order in which they came, each held once: 12 bytes besides its own. One thread adds and
+ * takes views; any thread may read a {@link #view()}.
  */
 final class ByteTable {
     private static final int FREE = -1;

@@ -1,5 +1,6 @@
 package dev.twinset.worker.features;
 
+import dev.twinset.worker.search.Found;
 import dev.twinset.worker.search.Query;
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,9 +17,9 @@ import java.util.Map;
  */
 public interface FeatureIndex extends Closeable {
     /**
-     * Answers each query by its options, from the copy overlaid with {@code pending}: a pending change hides what the
-     * copy holds of the same item, and a later pending change hides an earlier one. Ties break by item id
-     * ({@link String#compareTo}). A score depends on the two vectors alone.
+     * Answers each query as {@link Found} says, from the copy overlaid with {@code pending}: a pending change hides
+     * what the copy holds of the same item, and a later pending change hides an earlier one. An answer does not depend
+     * on the other queries.
      *
      * @param pending changes that are not yet in the log, oldest first
      * @throws IllegalStateException if the index is closed

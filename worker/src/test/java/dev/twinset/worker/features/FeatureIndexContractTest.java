@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.twinset.contract.option.AnswerOptions;
+import dev.twinset.contract.option.ItemFilter;
 import dev.twinset.worker.search.Cosine;
 import dev.twinset.worker.search.Found;
 import dev.twinset.worker.search.FoundItem;
@@ -17,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -227,6 +230,39 @@ public abstract class FeatureIndexContractTest {
                     Map.of(0, 5L));
             assertThat(index.items()).isZero();
             assertThat(index.offsets()).isEqualTo(Map.of(0, 5L));
+        }
+    }
+
+    /** Attributes are texts of any kind, and sets of them may be large. */
+    @Test
+    void attributesOutliveARestartWhateverTheySay() throws Exception {
+        RandomFeatures features = new RandomFeatures(12);
+        Map<String, String> strange = Map.of("brand", "Ä=|,%\n", "long", "x".repeat(8000), "empty", "");
+        List<FeatureChange> changes = List.of(
+                new FeatureChange("a", Optional.of(features.unit()), strange),
+                new FeatureChange("b", Optional.of(features.unit()), Map.of("brand", "Ä")));
+        try (FeatureIndex index = open()) {
+            index.apply(changes, Map.of(0, 2L));
+        }
+        try (FeatureIndex index = open()) {
+            for (Map.Entry<String, String> attribute : strange.entrySet()) {
+                for (String filter : List.of(attribute.getKey(), "-" + attribute.getKey())) {
+                    AnswerOptions options = new AnswerOptions(
+                            5,
+                            OptionalDouble.empty(),
+                            ItemFilter.parse(filter).resolved(strange),
+                            false,
+                            Optional.empty(),
+                            1,
+                            0,
+                            false);
+                    List<Query> queries = List.of(new Query(features.unit(), Optional.empty(), options));
+                    assertSame(
+                            index.search(List.of(), queries).answers(),
+                            new BruteForceIndex().apply(changes).answers(queries),
+                            filter);
+                }
+            }
         }
     }
 

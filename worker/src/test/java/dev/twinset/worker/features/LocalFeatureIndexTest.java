@@ -1,5 +1,6 @@
 package dev.twinset.worker.features;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,6 +122,22 @@ final class LocalFeatureIndexTest extends FeatureIndexContractTest {
         startsEmpty();
         assertThat(generation).doesNotExist();
         assertThat(directory.resolve("store.properties")).doesNotExist();
+    }
+
+    /** Of a manifest that only its format tells from one of now. */
+    @Test
+    void aCopyOfTheFormatWithoutAttributesIsDroppedAndStartsEmpty() throws Exception {
+        fill(50);
+        Path manifest = directory.resolve("manifest.json");
+        String body = Files.readString(manifest).substring(21).replace("\"format\":3", "\"format\":2");
+        CRC32C crc = new CRC32C();
+        crc.update(body.getBytes(UTF_8));
+        Files.writeString(manifest, "{\"crc32c\":\"%08x\",%s".formatted(crc.getValue(), body));
+        startsEmpty();
+        fill(50);
+        try (FeatureIndex index = open()) {
+            assertThat(index.items()).isEqualTo(50);
+        }
     }
 
     @Test

@@ -96,6 +96,29 @@ final class ExactIndexTest {
         assertThat(answers.get(1).copies()).isEqualTo(Copies.NONE);
     }
 
+    /** Where the first candidates do not settle an answer, of some queries of a batch and not of others. */
+    @Test
+    void copiesAndFullGroupsWithoutNumberAreWalkedToTheEnd() {
+        Random random = new Random(20);
+        Fixture fixture = new Fixture(16, 900);
+        float[] placeholder = unit(random, 16);
+        for (int i = 0; i < 4000; i++) {
+            float[] vector = i % 2 == 0 ? placeholder : unit(random, 16);
+            fixture.put("item" + i, new Item(vector, RandomOptions.attributes(random)));
+        }
+        List<Query> queries = fixture.queries(random, 60);
+        for (int i = 0; i < 60; i++) {
+            Optional<String> itself = i % 2 == 0 ? Optional.of("item" + 2 * i) : Optional.empty();
+            queries.add(new Query(placeholder, itself, RandomOptions.options(random)));
+        }
+        List<Found> answers = fixture.index.view().search(queries, Map.of());
+        for (int i = 0; i < queries.size(); i++) {
+            assertThat(values(List.of(answers.get(i))))
+                    .as("query %s", queries.get(i))
+                    .isEqualTo(values(List.of(fixture.slow(queries.get(i), Map.of()))));
+        }
+    }
+
     @Test
     void noScorePassesOne() {
         Random random = new Random(14);
