@@ -11,7 +11,7 @@ import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.BatchExtractor;
@@ -67,8 +67,13 @@ class BatchPipelineTest {
 
     @BeforeEach
     void open() throws IOException {
-        index = LocalFeatureIndex.open(
-                directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"), Clock.systemUTC());
+        index = new LocalFeatureIndexOpener(
+                        directory,
+                        "fake",
+                        FakeExtractor.DIMENSION,
+                        new LogIdentity("cluster", "topic"),
+                        Clock.systemUTC())
+                .open();
         ends.updateEndOffsets(Map.of(FEATURES, 0L));
         pipeline = pipeline(Duration.ofSeconds(30));
     }

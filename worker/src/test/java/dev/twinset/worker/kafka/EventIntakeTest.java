@@ -9,7 +9,7 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
@@ -105,8 +105,13 @@ class EventIntakeTest {
     void start() throws Exception {
         EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
         FakeExtractor extractor = new FakeExtractor("fake", 0);
-        index = LocalFeatureIndex.open(
-                directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"), Clock.systemUTC());
+        index = new LocalFeatureIndexOpener(
+                        directory,
+                        "fake",
+                        FakeExtractor.DIMENSION,
+                        new LogIdentity("cluster", "topic"),
+                        Clock.systemUTC())
+                .open();
         BatchCommitter committer = new BatchCommitter(() -> producer, Duration.ofSeconds(15));
         committer.init();
         pipeline = new BatchPipeline(
