@@ -45,8 +45,7 @@ class SearchAgainAgreesTest {
             boolean upload = random.nextBoolean();
             Optional<String> itself = upload ? Optional.of("item-" + random.nextInt(ITEMS)) : Optional.empty();
 
-            SearchAgain.Answer again =
-                    SearchAgain.search(answer(itself.orElse("query"), options), upload, asked, log);
+            SearchAgain.Answer again = SearchAgain.search(answer(itself.orElse("query"), options), upload, asked, log);
 
             Found found = SlowSearch.answer(new Query(asked, itself, options), items);
             assertThat(again.recommendations()).as("seed %s", seed).isEqualTo(recommendations(found));

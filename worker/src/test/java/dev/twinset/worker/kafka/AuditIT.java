@@ -104,9 +104,7 @@ class AuditIT {
             Recommendation second = items.get(1);
             items.set(1, new Recommendation(2, second.itemId(), second.score() - 1e-6f, second.match()));
             items.remove(4);
-            publish(
-                    shop,
-                    new Recommendations(answer.itemId(), answer.eventId(), MODEL, items, answer.snapshot()));
+            publish(shop, new Recommendations(answer.itemId(), answer.eventId(), MODEL, items, answer.snapshot()));
 
             Run run = run(shop, new ReplayCommand(), "--answer", "item-7");
 
@@ -166,9 +164,10 @@ class AuditIT {
             Run run = run(shop, new ReplayCommand(), "--answer", answer.eventId());
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.out())
-                    .containsPattern("cannot be repeated: of the " + answer.snapshot().items()
-                            + " items that were searched [0-9]+ ha(s|ve) changed since, and " + changelog
-                            + " was compacted past what they were");
+                    .containsPattern(
+                            "cannot be repeated: of the " + answer.snapshot().items()
+                                    + " items that were searched [0-9]+ ha(s|ve) changed since, and " + changelog
+                                    + " was compacted past what they were");
         }
     }
 
