@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.twinset.catalog.Catalog;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.command.DeleteCommand;
 import dev.twinset.producer.command.GalleryCommand;
@@ -21,6 +22,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -165,6 +168,51 @@ final class CommandsIT {
                 run(new QueryCommand(), topics, own.resolve("none.jpg").toString());
         assertThat(missing.status()).isEqualTo(1);
         assertThat(missing.err()).contains("the file does not exist");
+    }
+
+    @Test
+    void whatIsAskedOfAnswersReachesTheWorkers() throws Exception {
+        Topics topics = kafka.topics();
+        kafka.work(topics);
+        assertThat(run(
+                                new PublishCommand(),
+                                topics,
+                                catalog.toString(),
+                                "--answer-limit",
+                                "3",
+                                "--why",
+                                "--state",
+                                state())
+                        .status())
+                .isZero();
+        CommandRun seen = run(new WatchCommand(), topics, "--from-beginning", "--limit", "11", "--json");
+        assertThat(seen.objects())
+                .filteredOn(answer -> !answer.path("status").asText().equals("rejected"))
+                .hasSize(10)
+                .allMatch(answer -> answer.path("options").path("limit").asInt() == 3)
+                .allMatch(answer -> answer.path("recommendations").size() <= 3);
+
+        Map<String, String> genders = new HashMap<>();
+        Catalog.read(catalog)
+                .items()
+                .forEach(item -> genders.put(item.id(), item.attributes().get("gender")));
+        String gender = genders.get("10000");
+        CommandRun table = run(
+                new QueryCommand(),
+                topics,
+                "--limit",
+                "8",
+                "--filter",
+                "gender",
+                "--attribute",
+                "gender=" + gender,
+                "--why",
+                catalog.resolve("images/10000.jpg").toString());
+        assertThat(table.status()).as(table.err()).isZero();
+        assertThat(table.out()).contains("taken for kind Shirts", "= copy-1, copy-2 and 3 more", "look ######");
+        assertThat(table.out().lines().filter(line -> line.matches(" +\\d+  10\\d{3} .*")))
+                .isNotEmpty()
+                .allMatch(line -> gender.equals(genders.get(line.strip().split(" +")[1])));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.twinset.benchmarks.ingest;
 
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.kafka.client.KafkaRecords;
@@ -75,8 +76,8 @@ final class AtLeastOnceTurn {
                         new LogIdentity("bench", "bench"),
                         Clock.systemUTC())
                 .open()) {
-            BatchExtractor batchExtractor =
-                    new BatchExtractor(codec, extractor, ImageReferences.off(), metrics, record -> {});
+            BatchExtractor batchExtractor = new BatchExtractor(
+                    codec, AnswerOptions.DEFAULT, extractor, ImageReferences.off(), metrics, record -> {});
             Recommender recommender = new Recommender(codec, extractor, index, "bench", metrics);
             threads.execute(() -> follow(index));
             threads.execute(() -> poll(batchExtractor, recommender));

@@ -171,7 +171,8 @@ public final class CatalogEventReader {
                         + ", expected text in UTF-8 without control characters");
     }
 
-    private static Map<String, String> attributes(List<EventHeader> headers) {
+    /** What the headers say of the item; anything malformed is left out. */
+    public static Map<String, String> attributes(List<EventHeader> headers) {
         Map<String, String> attributes = new HashMap<>();
         for (EventHeader header : headers) {
             if (AttributeNames.isAttribute(header.name())) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageQueried;
+import dev.twinset.contract.event.InlineImage;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.ClientErrors;
@@ -38,12 +39,17 @@ public final class ImageQuery {
      * The answer: recommendations or a rejection.
      *
      * @param image JPEG, PNG or WebP bytes
+     * @param attributes what is known of what it shows, for a filter to compare with
+     * @param options what is asked of the answer, by the names of {@link dev.twinset.contract.option.AnswerOptions}
      * @throws IOException if no broker answers, a topic is missing, or no worker answers in time
-     * @throws IllegalArgumentException if the image is empty or too large to be sent
+     * @throws IllegalArgumentException if a worker would reject it: an empty or too large image, an option out of its
+     *     range
      */
-    public Answer ask(byte[] image, Duration timeout) throws IOException, InterruptedException {
+    public Answer ask(byte[] image, Map<String, String> attributes, Map<String, String> options, Duration timeout)
+            throws IOException, InterruptedException {
         String id = "query-" + UUID.randomUUID();
-        OutgoingRecord query = codec.event(new ImageQueried(id, id, image, Optional.empty(), Optional.empty()));
+        OutgoingRecord query = codec.event(new ImageQueried(
+                id, id, new InlineImage(image), attributes, options, Optional.empty(), Optional.empty()));
         try (ClusterAdmin cluster = new ClusterAdmin(clientConfig)) {
             cluster.topics().partitions(List.of(topics.queries()), AclOperation.WRITE);
         }

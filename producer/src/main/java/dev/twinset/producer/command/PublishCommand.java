@@ -38,6 +38,9 @@ import picocli.CommandLine.Parameters;
             "With --by-reference the workers read the images from the folder or bucket that they were given"
                     + " (references.directory, references.s3.bucket): the catalogue's folder must lie there.",
             "",
+            "Each upload can ask for something of its answer (--answer-limit, --filter, ...); a later upload of the item"
+                    + " that asks for nothing gets the workers' defaults again.",
+            "",
             "While it publishes, the ids that Kafka has acknowledged are kept in a state file; after an"
                     + " interruption, the same command with --resume skips those. The file is removed when everything"
                     + " is published."
@@ -45,6 +48,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {"0:done, also if images were missing", "1:failed or interrupted", "2:wrong use"})
 public final class PublishCommand implements Callable<Integer> {
+    private static final String LIMIT = "--answer-limit";
     private static final Progress.Task PUBLISHING = new Progress.Task("publishing", "published", "images");
 
     @Mixin
@@ -72,6 +76,15 @@ public final class PublishCommand implements Callable<Integer> {
                     "With --by-reference: where the catalogue's folder lies in the workers' folder or bucket, such"
                             + " as shop/2026. Default: it is the same.")
     private Optional<String> referencePrefix = Optional.empty();
+
+    @Option(
+            names = LIMIT,
+            paramLabel = "N",
+            description = "Items in each answer, 1 to 100. Default: the workers' setting, 5 at first.")
+    private Optional<String> answerLimit = Optional.empty();
+
+    @Mixin
+    private AskOptions ask = new AskOptions();
 
     @Option(names = "--resume", description = "Leave out what an interrupted run has published.")
     private boolean resume;
@@ -138,7 +151,8 @@ public final class PublishCommand implements Callable<Integer> {
                     rate.orElse(Double.POSITIVE_INFINITY),
                     Optional.empty(),
                     false,
-                    byReference ? referencePrefix.or(() -> Optional.of("")) : Optional.empty());
+                    byReference ? referencePrefix.or(() -> Optional.of("")) : Optional.empty(),
+                    ask.asked(LIMIT, answerLimit));
         } catch (IllegalArgumentException e) {
             throw output.usageError(e);
         }

@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
             "Print recommendations and rejections as they arrive, until interrupted.",
             "",
             "Each line shows an item, then the items that look most like it, best first, with the cosine of"
-                    + " their features and, in parentheses, the probability that they are of the same kind. --json"
+                    + " their features and, in parentheses, the probability that they are of the same kind. \"=\" goes"
+                    + " before items with the same image, and items marked \"fallback\" are outside the filter that"
+                    + " was asked for. Reasons, if they were asked for, are on lines of their own. --json"
                     + " prints one object per line: results as they were received, and rejected or deleted items as"
                     + " objects with that status."
         })

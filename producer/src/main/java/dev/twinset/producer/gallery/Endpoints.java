@@ -2,10 +2,13 @@ package dev.twinset.producer.gallery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventLimits;
 import dev.twinset.producer.answer.Answer;
+import dev.twinset.producer.answer.OptionFault;
 import dev.twinset.producer.gallery.http.Assets;
 import dev.twinset.producer.gallery.http.GalleryRequest;
 import dev.twinset.producer.gallery.http.HttpException;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** The handler of each address. Any thread. */
@@ -46,6 +50,7 @@ final class Endpoints {
     private final EventStream feed;
     private final FollowerStats pulse;
     private final ItemIndex index;
+    private final SeenAttributes attributes;
     private final RequestBodies bodies;
 
     Endpoints(
@@ -59,6 +64,7 @@ final class Endpoints {
             EventStream feed,
             FollowerStats pulse,
             ItemIndex index,
+            SeenAttributes attributes,
             RequestBodies bodies) {
         this.assets = assets;
         this.pictures = pictures;
@@ -70,6 +76,7 @@ final class Endpoints {
         this.feed = feed;
         this.pulse = pulse;
         this.index = index;
+        this.attributes = attributes;
         this.bodies = bodies;
     }
 
@@ -87,6 +94,8 @@ final class Endpoints {
                 "GET /api/items", exchange -> found(items.search(GalleryRequest.required(exchange, "prefix"))),
                 "GET /api/rejected", exchange -> found(rejected()),
                 "GET /api/state", exchange -> found(state()),
+                "GET /api/attributes", exchange -> found(attributes.json()),
+                "GET /api/options", Endpoints::check,
                 "POST /api/query", this::query,
                 "PUT /api/item", this::upload);
     }
@@ -131,7 +140,12 @@ final class Endpoints {
     }
 
     private HttpReply query(HttpExchange exchange) throws HttpException, IOException, InterruptedException {
-        Answer answer = questions.ask(body(exchange));
+        Map<String, String> options = options(exchange);
+        Optional<OptionFault> fault = OptionFault.ofQuery(options, Map.of());
+        if (fault.isPresent()) {
+            throw new HttpException(422, fault.get().sentence(fault.get().option()));
+        }
+        Answer answer = questions.ask(body(exchange), options);
         if (answer instanceof Answer.Rejected rejected) {
             return found(views.rejected(rejected));
         }
@@ -139,6 +153,22 @@ final class Endpoints {
             return found(views.answer(recommended));
         }
         throw new HttpException(502, "the query was answered as if it were an item that is deleted");
+    }
+
+    /** Says what is wrong with the options of a query, before a picture is sent. */
+    private static HttpReply check(HttpExchange exchange) throws HttpException {
+        ObjectNode reply = JsonNodeFactory.instance.objectNode();
+        OptionFault.ofQuery(options(exchange), Map.of())
+                .ifPresent(fault -> reply.put("option", fault.option()).put("fault", fault.rest()));
+        return found(reply);
+    }
+
+    private static Map<String, String> options(HttpExchange exchange) throws HttpException {
+        Map<String, String> options = new TreeMap<>();
+        for (String name : AnswerOptions.NAMES) {
+            GalleryRequest.parameter(exchange, name).ifPresent(value -> options.put(name, value));
+        }
+        return options;
     }
 
     /** The result arrives on the event stream, like all others. */

@@ -93,6 +93,7 @@ public final class Gallery implements AutoCloseable {
         LogTail answers = kept(LogTail.open(client, answers()));
         ItemIndex index = new ItemIndex();
         RecentQueries queries = new RecentQueries();
+        SeenAttributes attributes = new SeenAttributes();
         FollowerStats pulse = new FollowerStats(clock);
         EventStream feed = new EventStream(Long.toString(clock.millis(), Character.MAX_RADIX), System::nanoTime);
         RequestTimeouts deadlines = kept(new RequestTimeouts());
@@ -106,10 +107,10 @@ public final class Gallery implements AutoCloseable {
         Items items = new Items(topics, index, queries, rejections, views, shelf, clock);
         Assets assets = Assets.load();
         Endpoints endpoints = new Endpoints(
-                assets, pictures, items, rejections, questions, sender, views, feed, pulse, index, bodies);
+                assets, pictures, items, rejections, questions, sender, views, feed, pulse, index, attributes, bodies);
 
         kept(TopicFollower.start(
-                FollowerStats.Source.UPLOADS, uploads, new UploadHandler(topics, index, queries), pulse));
+                FollowerStats.Source.UPLOADS, uploads, new UploadHandler(topics, index, queries, attributes), pulse));
         AnswerHandler handler = new AnswerHandler(topics, index, queries, questions, rejections, views, feed, pulse);
         kept(TopicFollower.start(FollowerStats.Source.ANSWERS, answers, handler, pulse));
         kept(ScheduledTask.start(BETWEEN_STATES, () -> feed.tell("state", endpoints.state())));

@@ -3,14 +3,19 @@ package dev.twinset.producer.gallery;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.contract.result.Copies;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
+import dev.twinset.contract.result.Why;
 import dev.twinset.producer.answer.Answer;
+import dev.twinset.producer.answer.WhyWords;
 import dev.twinset.producer.gallery.index.ItemIndex;
 import dev.twinset.producer.gallery.index.RecentQueries;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The JSON that the page receives. Text is not escaped: the page shows it as text. Any thread. */
 final class JsonViews {
@@ -37,13 +42,37 @@ final class JsonViews {
                 .put("at", recommended.timestamp().toEpochMilli())
                 .put("model", answer.model())
                 .put("searched", answer.snapshot().items());
+        ObjectNode options = view.putObject("options");
+        answer.options().asked().forEach(options::put);
+        ObjectNode looksLike = view.putObject("looksLike");
+        new TreeMap<>(answer.looksLike()).forEach((name, value) -> looksLike.put(WhyWords.name(name), value));
+        view.set("copies", copies(answer.copies()));
         recommended.causeTime().ifPresent(cause -> view.put("seconds", seconds(cause, recommended.timestamp())));
         ArrayNode alike = view.putArray("alike");
         for (Recommendation one : answer.recommendations()) {
-            ObjectNode other = item(one.itemId()).put("rank", one.rank()).put("score", one.score());
+            ObjectNode other = item(one.itemId())
+                    .put("rank", one.rank())
+                    .put("score", one.score())
+                    .put("fallback", one.fallback());
+            other.set("copies", copies(one.copies()));
+            one.why().ifPresent(why -> other.set("why", why(why, answer.looksLike())));
             one.match().ifPresent(match -> other.put("match", match));
             alike.add(other);
         }
+        return view;
+    }
+
+    private ObjectNode copies(Copies copies) {
+        ObjectNode view = JSON.objectNode().put("more", copies.more());
+        ArrayNode items = view.putArray("items");
+        copies.itemIds().forEach(id -> items.add(item(id)));
+        return view;
+    }
+
+    private static ObjectNode why(Why why, Map<String, String> asked) {
+        ObjectNode view = JSON.objectNode().put("words", WhyWords.of(why, asked));
+        ObjectNode parts = view.putObject("parts");
+        why.parts().forEach((name, part) -> parts.put(WhyWords.name(name), part));
         return view;
     }
 

@@ -2,6 +2,7 @@ package dev.twinset.producer.gallery;
 
 import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.event.ImageQueried;
+import dev.twinset.contract.event.InlineImage;
 import dev.twinset.producer.answer.Answer;
 import dev.twinset.producer.gallery.http.HttpException;
 import java.io.IOException;
@@ -36,8 +37,12 @@ final class OpenQueries {
         this.outbox = outbox;
     }
 
-    /** Waits for the answer: recommendations or a rejection. */
-    Answer ask(byte[] image) throws HttpException, InterruptedException {
+    /**
+     * Waits for the answer: recommendations or a rejection.
+     *
+     * @param options what is asked of it, by the names of {@link dev.twinset.contract.option.AnswerOptions}
+     */
+    Answer ask(byte[] image, Map<String, String> options) throws HttpException, InterruptedException {
         if (!free.tryAcquire()) {
             throw new HttpException(429, MAX_OPEN + " questions are being answered: ask again in a moment");
         }
@@ -45,7 +50,8 @@ final class OpenQueries {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         open.put(id, answer);
         try {
-            outbox.send(new ImageQueried(id, id, image, Optional.empty(), Optional.empty()));
+            outbox.send(new ImageQueried(
+                    id, id, new InlineImage(image), Map.of(), options, Optional.empty(), Optional.empty()));
             return answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new HttpException(

@@ -2,6 +2,7 @@ package dev.twinset.producer.gallery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.twinset.contract.event.CatalogEventReader;
 import dev.twinset.contract.record.EventHeader;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.topic.Topics;
@@ -10,8 +11,8 @@ import dev.twinset.producer.gallery.index.RecentQueries;
 import dev.twinset.producer.gallery.index.RecordPosition;
 
 /**
- * Records the positions of the pictures of items and queries. Only keys are read; rejecting invalid uploads is up to
- * the workers.
+ * Records the positions of the pictures of items and queries, and the attributes that there are. Only keys and headers
+ * are read; rejecting invalid uploads is up to the workers.
  */
 final class UploadHandler implements TopicFollower.Handler {
     private static final String SUBJECT = "ce_subject";
@@ -19,11 +20,13 @@ final class UploadHandler implements TopicFollower.Handler {
     private final Topics topics;
     private final ItemIndex index;
     private final RecentQueries queries;
+    private final SeenAttributes attributes;
 
-    UploadHandler(Topics topics, ItemIndex index, RecentQueries queries) {
+    UploadHandler(Topics topics, ItemIndex index, RecentQueries queries, SeenAttributes attributes) {
         this.topics = topics;
         this.index = index;
         this.queries = queries;
+        this.attributes = attributes;
     }
 
     @Override
@@ -36,6 +39,7 @@ final class UploadHandler implements TopicFollower.Handler {
             index.deleted(id);
         } else {
             index.uploaded(id, place);
+            attributes.add(CatalogEventReader.attributes(record.headers()));
         }
     }
 

@@ -52,7 +52,7 @@ public final class CatalogPublisher {
         items = items.subList(0, Math.min(options.limit(), items.size()));
         Optional<PublishJournal> journal = Optional.empty();
         if (options.state().isPresent()) {
-            String subject = subject(catalog);
+            String subject = subject(catalog, options.asked());
             journal = Optional.of(PublishJournal.open(options.state().get(), subject, options.resume()));
         } else {
             requireTopic();
@@ -62,6 +62,7 @@ public final class CatalogPublisher {
                             Producers.connect(clientConfig, CLIENT_ID),
                             codec,
                             items,
+                            options.asked(),
                             options.referencePrefix().map(prefix -> new ReferenceKeys(catalog.directory(), prefix)),
                             journal,
                             progress,
@@ -100,12 +101,13 @@ public final class CatalogPublisher {
         }
     }
 
-    /** The cluster, the topic and the catalogue that a journal belongs to. */
-    private String subject(Catalog catalog) throws IOException, InterruptedException {
+    /** The cluster, the topic, the catalogue and the options of the answers that a journal belongs to. */
+    private String subject(Catalog catalog, Map<String, String> asked) throws IOException, InterruptedException {
         try (ClusterAdmin cluster = new ClusterAdmin(clientConfig)) {
             cluster.topics().partitions(List.of(topics.images()), AclOperation.WRITE);
             String place = catalog.directory().toRealPath().toString().replaceAll("\\p{Cntrl}", "?");
-            return "cluster=" + cluster.id() + " topic=" + topics.images() + " catalog=" + place;
+            return "cluster=" + cluster.id() + " topic=" + topics.images() + " catalog=" + place
+                    + (asked.isEmpty() ? "" : " options=" + asked);
         }
     }
 

@@ -46,6 +46,7 @@ final class Publication {
     private final ProgressListener progress;
     private final Function<Exception, String> reason;
     private final List<CatalogItem> items;
+    private final Map<String, String> asked;
     private final List<CatalogItem> due;
     private final Queue<Unpublished> unpublished = new ConcurrentLinkedQueue<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
@@ -55,6 +56,7 @@ final class Publication {
     /**
      * Takes the producer over and closes it.
      *
+     * @param asked of each answer
      * @param keys to send in place of the images; empty to send these
      * @param reason tells in words why sending failed
      */
@@ -62,6 +64,7 @@ final class Publication {
             Producer<byte[], byte[]> producer,
             EventCodec codec,
             List<CatalogItem> items,
+            Map<String, String> asked,
             Optional<ReferenceKeys> keys,
             Optional<PublishJournal> journal,
             ProgressListener progress,
@@ -71,6 +74,7 @@ final class Publication {
         this.keys = keys;
         this.reason = reason;
         this.items = items;
+        this.asked = asked;
         this.journal = journal;
         this.progress = progress;
         this.due = journal.map(before -> items.stream()
@@ -133,6 +137,7 @@ final class Publication {
                     UUID.randomUUID().toString(),
                     data(picture),
                     item.attributes(),
+                    asked,
                     Optional.empty(),
                     Optional.empty()));
         } catch (IllegalArgumentException e) {

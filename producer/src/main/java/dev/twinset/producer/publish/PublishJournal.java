@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The record of an unfinished publishing run: a text file, a header line that names the catalogue and the topic, then
- * the id of every acknowledged item, a line each, written when the acknowledgement comes. It survives the publisher's
- * SIGKILL; after a power cut the last ids may be lost, and are published once more. A last line that was cut off does
- * not count. Thread-safe.
+ * The record of an unfinished publishing run: a text file, a header line that names the catalogue, the topic and what
+ * is asked of the answers, then the id of every acknowledged item, a line each, written when the acknowledgement comes.
+ * It survives the publisher's SIGKILL; after a power cut the last ids may be lost, and are published once more. A last
+ * line that was cut off does not count. Thread-safe.
  */
 final class PublishJournal implements AutoCloseable {
     private static final String MAGIC = "twinset-publish-1 ";
@@ -70,8 +70,9 @@ final class PublishJournal implements AutoCloseable {
             return new PublishJournal(file, channel, Set.of());
         }
         if (!lines.get(0).equals(header)) {
-            throw new IOException("--state " + file + " is of another catalogue or topic (" + lines.get(0)
-                    + "): publish without --resume, or name another file");
+            throw new IOException(
+                    "--state " + file + " is of another catalogue or topic, or asks something else of the answers ("
+                            + lines.get(0) + "): publish without --resume, or name another file");
         }
         channel.truncate(end);
         channel.position(channel.size());

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,9 +115,9 @@ final class RecommendationSubscriberIT {
         Topics topics = kafka.topics();
         kafka.work(topics);
         ImageQuery query = new ImageQuery(kafka.client(), topics);
-        Answer answer = query.ask(new byte[] {1, 2}, LONG);
+        Answer answer = query.ask(new byte[] {1, 2}, Map.of(), Map.of(), LONG);
         assertThat(answer).isInstanceOf(Answer.Recommended.class);
-        Answer rejected = query.ask(new byte[] {0, 2}, LONG);
+        Answer rejected = query.ask(new byte[] {0, 2}, Map.of(), Map.of(), LONG);
         assertThat(rejected).isInstanceOf(Answer.Rejected.class);
         assertThat(rejected.itemId()).isNotEqualTo(answer.itemId());
     }
@@ -124,7 +125,8 @@ final class RecommendationSubscriberIT {
     @Test
     void aQueryWithoutAWorkerSaysSo() throws Exception {
         Topics topics = kafka.topics();
-        assertThatThrownBy(() -> new ImageQuery(kafka.client(), topics).ask(new byte[] {1}, Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> new ImageQuery(kafka.client(), topics)
+                        .ask(new byte[] {1}, Map.of(), Map.of(), Duration.ofSeconds(1)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no answer within 1 s")
                 .hasMessageContaining("twinset worker");

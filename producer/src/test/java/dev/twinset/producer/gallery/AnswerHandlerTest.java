@@ -36,7 +36,7 @@ final class AnswerHandlerTest {
         ExecutorService browser = Executors.newSingleThreadExecutor();
         try (RecordReaderPool shelf = new RecordReaderPool(Map.of("bootstrap.servers", "127.0.0.1:1"))) {
             AnswerHandler handler = handler(shelf);
-            Future<Answer> answer = browser.submit(() -> questions.ask(new byte[] {1}));
+            Future<Answer> answer = browser.submit(() -> questions.ask(new byte[] {1}, Map.of()));
             CatalogEvent event = asked.get(10, TimeUnit.SECONDS);
 
             handler.take(answerTo(event)); // not yet caught up

@@ -103,8 +103,13 @@ final class CatalogPublisherIT {
     @Test
     void byReferenceTheKeysAndDigestsArriveInPlaceOfTheImages() throws Exception {
         Topics topics = kafka.topics();
-        PublishOptions options =
-                new PublishOptions(3, Double.POSITIVE_INFINITY, Optional.empty(), false, Optional.of("shop/2026"));
+        PublishOptions options = new PublishOptions(
+                3,
+                Double.POSITIVE_INFINITY,
+                Optional.empty(),
+                false,
+                Optional.of("shop/2026"),
+                Map.of("limit", "8", "filter", "gender"));
 
         PublishReport report = publisher(topics).publish(catalog, options, ProgressListener.SILENT);
 
@@ -115,6 +120,7 @@ final class CatalogPublisherIT {
         for (ConsumerRecord<byte[], byte[]> record : kafka.records(topics.images())) {
             ImageUploaded upload = (ImageUploaded) codec.event(KafkaRecords.incoming(record));
             assertThat(upload.attributes()).isNotEmpty();
+            assertThat(upload.options()).isEqualTo(options.asked());
             sent.put(upload.itemId(), upload.image());
         }
         CatalogItem first = catalog.items().get(0);
@@ -196,6 +202,13 @@ final class CatalogPublisherIT {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(interrupted.interrupted()).isTrue();
         assertThat(interrupted.acknowledged()).isBetween(20, ITEMS - 1);
+
+        PublishOptions eight = new PublishOptions(
+                ITEMS, Double.POSITIVE_INFINITY, Optional.of(state), true, Optional.empty(), Map.of("limit", "8"));
+        assertThatThrownBy(() -> publisher(topics).publish(catalog, eight, ProgressListener.SILENT))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("or asks something else of the answers")
+                .hasMessageContaining("publish without --resume");
         assertThat(state).exists();
 
         PublishReport rest = publisher(topics)

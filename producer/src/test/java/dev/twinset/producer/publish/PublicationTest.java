@@ -55,6 +55,7 @@ final class PublicationTest {
                             producer,
                             new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test"),
                             items,
+                            Map.of(),
                             Optional.of(new ReferenceKeys(directory, prefix)),
                             Optional.empty(),
                             ProgressListener.SILENT,
@@ -96,7 +97,14 @@ final class PublicationTest {
     private Publication publication(MockProducer<byte[], byte[]> producer, Optional<PublishJournal> journal) {
         EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
         return new Publication(
-                producer, codec, items, Optional.empty(), journal, ProgressListener.SILENT, Exception::getMessage);
+                producer,
+                codec,
+                items,
+                Map.of(),
+                Optional.empty(),
+                journal,
+                ProgressListener.SILENT,
+                Exception::getMessage);
     }
 
     private static MockProducer<byte[], byte[]> producer() {

@@ -6,7 +6,6 @@ import dev.twinset.contract.record.EventRecord;
 import dev.twinset.kafka.client.ClusterAdmin;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.kafka.client.RangeReader;
-import dev.twinset.worker.kafka.ItemPartitions;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -59,7 +58,7 @@ public final class CommittedRecords {
         byte[] bytes = key.getBytes(UTF_8);
         try (RangeReader reader = RangeReader.committed(client, CLIENT_ID, topic)) {
             Map<TopicPartition, Long> from = new HashMap<>(reader.beginnings());
-            int partition = ItemPartitions.of(bytes, from.size());
+            int partition = KafkaRecords.partition(bytes, from.size());
             from.keySet().removeIf(other -> other.partition() != partition);
             read(reader, from, record -> {
                 if (record.key().filter(other -> Arrays.equals(other, bytes)).isPresent()) {

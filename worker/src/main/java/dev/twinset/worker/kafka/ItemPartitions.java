@@ -3,25 +3,20 @@ package dev.twinset.worker.kafka;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.rejection.RejectionReason;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import dev.twinset.kafka.client.KafkaRecords;
 
 /**
  * Rejects an item's event that is not in the partition of its key. Only events of one partition have an order, so an
  * upload and a deletion in two partitions may be read in either; and compaction would keep the deleted image forever.
  * Clients of librdkafka hash keys in another way than Java's unless they are told to. Any thread.
  */
-public final class ItemPartitions {
+final class ItemPartitions {
     private final String images;
     private volatile int partitions;
 
     /** @param images the topic */
     ItemPartitions(String images) {
         this.images = images;
-    }
-
-    /** Where the events of an item belong. */
-    public static int of(byte[] id, int count) {
-        return BuiltInPartitioner.partitionForKey(id, count);
     }
 
     /** Until it is known nothing is checked. */
@@ -35,7 +30,7 @@ public final class ItemPartitions {
         if (count == 0 || record.key().isEmpty() || !record.topic().equals(images)) {
             return;
         }
-        int expected = of(record.key().get(), count);
+        int expected = KafkaRecords.partition(record.key().get(), count);
         if (record.partition() != expected) {
             throw new RejectedEventException(
                     RejectionReason.WRONG_PARTITION,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
@@ -88,7 +89,8 @@ class BatchPipelineTest {
         GroupMembership membership = new GroupMembership();
         membership.update(ends.groupMetadata());
         return new BatchPipeline(
-                new BatchExtractor(codec, extractor, ImageReferences.off(), metrics, record -> {}),
+                new BatchExtractor(
+                        codec, AnswerOptions.DEFAULT, extractor, ImageReferences.off(), metrics, record -> {}),
                 new CommittedFeatures(index, new HighWatermark(ends, List.of(FEATURES)), timeout, metrics),
                 new Recommender(codec, extractor, index, "session", metrics),
                 committer,

@@ -35,6 +35,7 @@ public final class Assets {
             "detail.js",
             "dom.js",
             "keys.js",
+            "options.js",
             "rows.js",
             "search.js",
             "stream.js",

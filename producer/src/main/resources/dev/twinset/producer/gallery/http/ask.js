@@ -1,6 +1,7 @@
 // A picture of the visitor's own: ask what looks like it, or add it.
 import {ask, byId, el, itemHash, say} from './dom.js';
 import {expect, frame, spinner} from './detail.js';
+import * as options from './options.js';
 
 const MOST_BYTES = 8 * 1024 * 1024;
 const TYPES = ['image/jpeg', 'image/png', 'image/webp'];
@@ -22,6 +23,10 @@ function faultOf(file) {
 /** Its own view until the answer is there; then the answer's, which has an address. */
 export async function query(file) {
   const turn = ++asking;
+  // without the gallery the question fails too, and says so
+  if (!await options.check().catch(() => true) || turn !== asking) {
+    return;
+  }
   location.hash = '#/ask';
   const local = URL.createObjectURL(file);
   const portrait = el('img', {src: local, alt: 'The picture that you chose'});
@@ -33,7 +38,7 @@ export async function query(file) {
     return;
   }
   try {
-    const answer = await ask('/api/query', {method: 'POST', headers: {'Content-Type': file.type}, body: file});
+    const answer = await ask('/api/query?' + options.asked(), {method: 'POST', headers: {'Content-Type': file.type}, body: file});
     asked.set(answer.id, file);
     if (turn === asking && location.hash === '#/ask') {
       say(answer.reason ? 'It was rejected' : `${answer.alike.length} similar items found`);
@@ -47,6 +52,9 @@ export async function query(file) {
     }
   }
 }
+
+/** The picture whose answer is shown, if this page asked. */
+const shown = () => asked.get(decodeURIComponent(location.hash.replace(/^#\/item\//, '')));
 
 /** To make an item of the picture; nothing where the page does not have it any more. */
 export function addForm(queryId) {
@@ -85,6 +93,8 @@ const pictureIn = transfer => [...(transfer?.files ?? [])][0];
 export function start() {
   const drop = byId('drop');
   const chooser = byId('file');
+  options.start(() => shown() ? query(shown()) : chooser.click());
+  addEventListener('hashchange', () => options.label(shown() ? 'Ask again' : 'Choose a picture'));
   chooser.addEventListener('change', () => {
     if (chooser.files.length > 0) {
       query(chooser.files[0]);

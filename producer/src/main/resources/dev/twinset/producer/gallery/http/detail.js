@@ -1,7 +1,7 @@
 // One item, or one picture that was asked about.
 import {ask, byId, el, nameOf, picture, say, span, when} from './dom.js';
 import {addForm} from './ask.js';
-import {similarItems, rejectedRow, sentenceOf} from './rows.js';
+import {copyTiles, legend, similarItems, rejectedRow, sentenceOf, tags} from './rows.js';
 import {listeners} from './stream.js';
 
 const view = byId('view-detail');
@@ -28,7 +28,7 @@ function card(className, ...children) {
 export function frame(image, title, about, ...cards) {
   view.replaceChildren(back(), el('div', {class: 'detail'},
       el('div', {class: 'about'}, el('div', {class: 'portrait'}, image), heading(title), ...about),
-      el('div', {}, ...cards)));
+      el('div', {}, ...cards.filter(Boolean))));
 }
 
 function facts(item) {
@@ -44,7 +44,23 @@ function notes(answer) {
 }
 
 export function answerCard(answer) {
-  return card('', el('h2', {}, 'Looks most like'), similarItems(answer));
+  const limit = Number(answer.options.limit ?? 5);
+  const narrowed = answer.options.filter || answer.options.scorethreshold || answer.options.groupby;
+  const few = narrowed && answer.alike.length > 0 && answer.alike.length < limit
+    ? el('p', {class: 'note'}, `${answer.alike.length} of ${limit}: no other item is as it was asked for.`) : null;
+  return card('', el('h2', {}, 'Looks most like'), tags(answer.options), legend(answer), similarItems(answer, Infinity), few);
+}
+
+function copiesCard(answer) {
+  const all = answer.copies.items.length + answer.copies.more;
+  return all === 0 ? null : card('', el('h2', {}, all === 1 ? 'One item has the same picture' : `${all} items have the same picture`),
+      copyTiles(answer.copies));
+}
+
+function takenFor(answer) {
+  const values = Object.entries(answer.looksLike);
+  return values.length === 0 ? [] : [el('p', {class: 'note'}, 'The model takes it for '
+      + values.map(([name, value]) => `${name} ${value}`).join(', ') + '.')];
 }
 
 export function rejectionCard(rejection) {
@@ -59,14 +75,14 @@ function show(item) {
     cards.push(rejectionCard(rejection));
   }
   if (item.answer) {
-    cards.push(answerCard(item.answer));
+    cards.push(answerCard(item.answer), copiesCard(item.answer));
   } else if (!rejection) {
     cards.push(card('', spinner(awaited === item.id ? 'Waiting for its answer…' : 'There is no answer for it yet.')));
   }
   if (item.query) {
     cards.push(addForm(item.id));
   }
-  frame(picture(item, true), item.query ? 'Your picture' : item.id, [...facts(item), ...(item.answer ? notes(item.answer) : [])], ...cards);
+  frame(picture(item, true), item.query ? 'Your picture' : item.id, [...facts(item), ...(item.answer ? [...takenFor(item.answer), ...notes(item.answer)] : [])], ...cards);
 }
 
 function unknown(id, ...cards) {

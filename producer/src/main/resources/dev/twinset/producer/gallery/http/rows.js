@@ -10,22 +10,83 @@ function gauge(one) {
   return el('span', {class: 'gauge' + (value >= 0.7 ? ' good' : value >= 0.4 ? ' fair' : ''), 'aria-hidden': 'true'}, bar);
 }
 
-function similarItem(one) {
+const copiesOf = one => one.copies.items.length + one.copies.more;
+const countOf = (number, word, words) => number + ' ' + (number === 1 ? word : words);
+
+/** One of the items; with its copies and its reason where there is room. */
+function similarItem(one, room) {
   const score = one.score.toFixed(3);
-  const label = `${one.rank}. ${one.id}, ` + (one.match === undefined ? '' : `${percent(one.match)} same kind, `) + `score ${score}`;
-  return el('li', {}, el('a', {class: 'tile', href: itemHash(one.id), 'aria-label': label, title: label},
-      el('span', {class: 'frame'}, picture(one)),
+  const copies = copiesOf(one);
+  const label = `${one.rank}. ${one.id}, ` + (one.match === undefined ? '' : `${percent(one.match)} same kind, `) + `score ${score}`
+    + (one.fallback ? ', outside the filter' : '') + (copies > 0 ? ', and ' + countOf(copies, 'copy', 'copies') : '');
+  return el('li', {}, el('a', {class: one.fallback ? 'tile outside' : 'tile', href: itemHash(one.id), 'aria-label': label, title: label},
+      el('span', {class: 'frame'}, picture(one),
+          one.fallback ? el('span', {class: 'mark'}, 'outside') : null,
+          copies > 0 && !room ? el('span', {class: 'mark end'}, '+' + copies) : null),
       el('span', {class: 'match'}, one.match === undefined ? null : el('b', {}, percent(one.match)), el('small', {}, score)),
       gauge(one),
-      el('span', {class: 'id'}, one.id)));
+      el('span', {class: 'id'}, one.id)),
+  room && one.why ? reason(one.why) : null,
+  room && copies > 0 ? el('details', {class: 'copies'},
+      el('summary', {}, '+' + countOf(copies, 'copy', 'copies')), copyTiles(one.copies)) : null);
 }
 
-/** The five, or why there are none. */
-export function similarItems(answer) {
+/** Items with one picture, each with its own. */
+export function copyTiles(copies) {
+  return el('ul', {class: 'same'}, ...copies.items.map(item => el('li', {},
+      el('a', {href: itemHash(item.id)}, picture(item), el('span', {}, item.id)))),
+  copies.more > 0 ? el('li', {}, `and ${copies.more} more`) : null);
+}
+
+const part = ([name, value], i) => {
+  const piece = el('i', {class: 'part-' + i % 6, title: `${name} ${value.toFixed(2)}`});
+  piece.style.setProperty('--part', Math.max(0, value));
+  return piece;
+};
+
+/** How a score comes about: in words, and as a bar as long as the score. */
+function reason(why) {
+  const parts = Object.entries(why.parts);
+  const label = 'The score: ' + parts.map(([name, value]) => `${name} ${value.toFixed(2)}`).join(', ');
+  return el('div', {class: 'reason'}, el('span', {class: 'bar', role: 'img', 'aria-label': label}, ...parts.map(part)),
+      el('p', {}, why.words));
+}
+
+/** Which colour of the bars is what. */
+export function legend(answer) {
+  const why = answer.alike.find(one => one.why)?.why;
+  return why ? el('p', {class: 'legend', 'aria-hidden': 'true'}, 'The score is made of',
+      ...Object.keys(why.parts).map((name, i) => el('span', {}, el('i', {class: 'part-' + i % 6}), name))) : null;
+}
+
+const TAGS = {
+  limit: value => countOf(Number(value), 'item', 'items'),
+  scorethreshold: value => 'score ≥ ' + value,
+  filter: value => value,
+  fallback: () => 'filled up',
+  groupby: value => 'few of each ' + value,
+  groupsize: value => value + ' of each',
+  diversity: value => 'diversity ' + value,
+};
+
+/** What was asked for. */
+export function tags(options) {
+  const asked = Object.entries(options).filter(([name]) => TAGS[name]);
+  return asked.length === 0 ? null : el('p', {class: 'facts', 'aria-label': 'What was asked for'},
+      ...asked.map(([name, value]) => el('span', {title: name}, TAGS[name](value))));
+}
+
+/** The items, or why there are none; no more than there is room for. */
+export function similarItems(answer, most = 5) {
   if (answer.alike.length === 0) {
-    return el('p', {class: 'few'}, 'The first item: there is nothing to compare it with yet.');
+    return el('p', {class: 'few'}, answer.searched > 0 && Object.keys(answer.options).length > 0
+      ? 'No other item is as it was asked for.' : 'The first item: there is nothing to compare it with yet.');
   }
-  return el('ol', {class: 'alike', 'aria-label': 'Looks most like ' + nameOf(answer)}, ...answer.alike.map(similarItem));
+  const room = most === Infinity;
+  const more = answer.alike.length - most;
+  return el('ol', {class: 'alike', 'aria-label': 'Looks most like ' + nameOf(answer)},
+      ...answer.alike.slice(0, most).map(one => similarItem(one, room)),
+      more > 0 ? el('li', {class: 'more'}, el('a', {href: itemHash(answer.id)}, `and ${more} more`)) : null);
 }
 
 function subject(item, ...lines) {
