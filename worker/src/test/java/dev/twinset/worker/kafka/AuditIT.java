@@ -21,6 +21,7 @@ import dev.twinset.worker.audit.ReplayCommand;
 import dev.twinset.worker.audit.Verdict;
 import dev.twinset.worker.audit.WhyCommand;
 import dev.twinset.worker.reference.ImageReferences;
+import dev.twinset.worker.search.RandomOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,9 +29,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -73,6 +76,7 @@ class AuditIT {
     void everyAnswerOfWorkersSideBySideIsRepeated(TestInfo test) throws Exception {
         try (TestShop shop = shop(test)) {
             publish(shop);
+            publishWithOptions(shop);
             AnswerReplay replay = replay(shop, MODEL);
             for (CatalogEvent event : shop.published.values()) {
                 if (!(event instanceof ImageDeleted)) {
@@ -229,6 +233,30 @@ class AuditIT {
             shop.upload("item-7", "image-again");
             shop.query("query-2", "nothing like it");
             shop.awaitAnswers(TIMEOUT);
+        }
+    }
+
+    /** Copies are common, and so are filters by what the asking item is. */
+    private void publishWithOptions(TestShop shop) {
+        Random random = new Random(1);
+        try (RunningWorker worker = worker(shop, "w3")) {
+            for (int i = 0; i < 80; i++) {
+                Map<String, String> attributes = new HashMap<>(RandomOptions.attributes(random));
+                attributes.values().removeIf(String::isEmpty);
+                Map<String, String> options =
+                        new HashMap<>(RandomOptions.options(random).asked());
+                if (i % 4 == 0) {
+                    options.put("filter", "gender,-brand");
+                }
+                String image = "image-" + random.nextInt(60);
+                if (i % 5 == 0) {
+                    shop.query("options-" + i, image, attributes, options);
+                } else {
+                    shop.upload("options-" + i, image, attributes, options);
+                }
+            }
+            shop.awaitAnswers(TIMEOUT);
+            assertThat(worker.ended()).isNotDone();
         }
     }
 
