@@ -81,10 +81,9 @@ record Comparison(
             int filled = (int) Math.round(BAR * share(name));
             text.append(String.format(
                     Locale.ROOT,
-                    "%n%-12s %7.4f of %.4f  %s%s",
+                    "%n%-12s %7.4f  %s%s",
                     name,
                     part.doubleValue(),
-                    greatest.getOrDefault(name, 1.0),
                     "#".repeat(filled),
                     ".".repeat(BAR - filled)));
             if (firstLooksLike.containsKey(name)) {

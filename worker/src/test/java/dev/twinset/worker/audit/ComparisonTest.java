@@ -16,9 +16,9 @@ class ComparisonTest {
                 .containsExactly(
                         "a and b: score 0.6500, similar look, same kind, other colour",
                         "",
-                        "look          0.2500 of 0.4000  #############.......",
-                        "articletype   0.4000 of 0.4000  ####################  Shirts",
-                        "basecolour    0.0000 of 0.2000  ....................  Red, Blue");
+                        "look          0.2500  #############.......",
+                        "articletype   0.4000  ####################  Shirts",
+                        "basecolour    0.0000  ....................  Red, Blue");
     }
 
     @Test

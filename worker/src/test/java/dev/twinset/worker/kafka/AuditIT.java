@@ -3,6 +3,7 @@ package dev.twinset.worker.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.contract.event.CatalogEvent;
@@ -12,7 +13,6 @@ import dev.twinset.contract.feature.FeatureRecord;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
-import dev.twinset.contract.result.Snapshot;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.worker.audit.AnswerReplay;
@@ -21,6 +21,7 @@ import dev.twinset.worker.audit.ReplayCommand;
 import dev.twinset.worker.audit.Verdict;
 import dev.twinset.worker.audit.WhyCommand;
 import dev.twinset.worker.reference.ImageReferences;
+import dev.twinset.worker.search.RandomOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,9 +29,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -73,6 +76,7 @@ class AuditIT {
     void everyAnswerOfWorkersSideBySideIsRepeated(TestInfo test) throws Exception {
         try (TestShop shop = shop(test)) {
             publish(shop);
+            publishWithOptions(shop);
             AnswerReplay replay = replay(shop, MODEL);
             for (CatalogEvent event : shop.published.values()) {
                 if (!(event instanceof ImageDeleted)) {
@@ -104,7 +108,7 @@ class AuditIT {
             Recommendation second = items.get(1);
             items.set(1, new Recommendation(2, second.itemId(), second.score() - 1e-6f, second.match()));
             items.remove(4);
-            publish(shop, answer, items, answer.snapshot());
+            publish(shop, new Recommendations(answer.itemId(), answer.eventId(), MODEL, items, answer.snapshot()));
 
             Run run = run(shop, new ReplayCommand(), "--answer", "item-7");
 
@@ -119,33 +123,16 @@ class AuditIT {
     }
 
     @Test
-    void anAnswerWhoseItemsOrQueryAreGoneCannotBeRepeated(TestInfo test) throws Exception {
+    void anAnswerWhoseQueryOrModelIsGoneCannotBeRepeated(TestInfo test) throws Exception {
         try (TestShop shop = shop(test)) {
             publish(shop);
             Recommendations answer = replay(shop, MODEL).answers("item-7").get(0);
-            Snapshot were = answer.snapshot();
-            publish(
-                    shop,
-                    answer,
-                    answer.recommendations(),
-                    new Snapshot(
-                            were.items() + 2,
-                            were.offsets(),
-                            were.session(),
-                            were.pendingFrom(),
-                            were.batch(),
-                            were.complete()));
-            Run run = run(shop, new ReplayCommand(), "--answer", "item-7");
-            assertThat(run.exit()).isEqualTo(2);
-            assertThat(run.out())
-                    .contains("cannot be repeated: of the " + (were.items() + 2)
-                            + " items that were searched 2 have changed since, and " + shop.topics.features(MODEL)
-                            + " was compacted past what they were");
-
-            publish(shop, new Recommendations("gone", "g1", MODEL, answer.recommendations(), were));
+            publish(shop, new Recommendations("gone", "g", MODEL, answer.recommendations(), answer.snapshot()));
             Run gone = run(shop, new ReplayCommand(), "--answer", "gone");
             assertThat(gone.exit()).isEqualTo(2);
-            assertThat(gone.out()).contains("nor the image of a query on " + shop.topics.queries());
+            assertThat(gone.out())
+                    .contains("cannot be repeated: neither the feature of an upload is in the log")
+                    .contains("nor the image of a query on " + shop.topics.queries());
 
             Recommendations query = replay(shop, MODEL).answers("query-1").get(0);
             assertThat(replay(shop, "other").repeat(query))
@@ -157,6 +144,34 @@ class AuditIT {
             assertThat(replay(shop, MODEL).repeat(foreign))
                     .isEqualTo(new Verdict.NotRepeatable(
                             "the topic " + shop.topics.features("lost") + " with the features of its model is gone"));
+        }
+    }
+
+    @Test
+    void anAnswerCannotBeRepeatedOnceTheLogIsCompactedPastIt(TestInfo test) throws Exception {
+        try (TestShop shop = shop(test);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            publish(shop);
+            String changelog = shop.topics.features(MODEL);
+            for (String setting : List.of("segment.ms", "min.compaction.lag.ms", "max.compaction.lag.ms")) {
+                TestShop.alter(admin, changelog, setting, "1");
+            }
+            Recommendations answer = replay(shop, MODEL).answers("item-20").get(0);
+            try (RunningWorker worker = worker(shop, "w1")) {
+                await("compaction").atMost(Duration.ofMinutes(3)).until(() -> {
+                    shop.upload("item-1", "another");
+                    shop.awaitAnswers(TIMEOUT);
+                    return replay(shop, MODEL).repeat(answer) instanceof Verdict.NotRepeatable;
+                });
+                assertThat(worker.ended()).isNotDone();
+            }
+            Run run = run(shop, new ReplayCommand(), "--answer", answer.eventId());
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.out())
+                    .containsPattern(
+                            "cannot be repeated: of the " + answer.snapshot().items()
+                                    + " items that were searched [0-9]+ ha(s|ve) changed since, and " + changelog
+                                    + " was compacted past what they were");
         }
     }
 
@@ -221,13 +236,33 @@ class AuditIT {
         }
     }
 
+    /** Copies are common, and so are filters by what the asking item is. */
+    private void publishWithOptions(TestShop shop) {
+        Random random = new Random(1);
+        try (RunningWorker worker = worker(shop, "w3")) {
+            for (int i = 0; i < 80; i++) {
+                Map<String, String> attributes = new HashMap<>(RandomOptions.attributes(random));
+                attributes.values().removeIf(String::isEmpty);
+                Map<String, String> options =
+                        new HashMap<>(RandomOptions.options(random).asked());
+                if (i % 4 == 0) {
+                    options.put("filter", "gender,-brand");
+                }
+                String image = "image-" + random.nextInt(60);
+                if (i % 5 == 0) {
+                    shop.query("options-" + i, image, attributes, options);
+                } else {
+                    shop.upload("options-" + i, image, attributes, options);
+                }
+            }
+            shop.awaitAnswers(TIMEOUT);
+            assertThat(worker.ended()).isNotDone();
+        }
+    }
+
     private RunningWorker worker(TestShop shop, String id) {
         return new RunningWorker(shop, kafka.bootstrapServers(), id, directory, new FakeExtractor(MODEL, 0))
                 .awaitReady();
-    }
-
-    private void publish(TestShop shop, Recommendations answer, List<Recommendation> items, Snapshot snapshot) {
-        publish(shop, new Recommendations(answer.itemId(), answer.eventId(), answer.model(), items, snapshot));
     }
 
     private void publish(TestShop shop, Recommendations answer) {
