@@ -18,6 +18,8 @@ import dev.twinset.trainer.command.ExploreCommand;
 import dev.twinset.trainer.command.ExportCommand;
 import dev.twinset.trainer.command.TrainCommand;
 import dev.twinset.worker.app.WorkerCommand;
+import dev.twinset.worker.audit.ReplayCommand;
+import dev.twinset.worker.audit.WhyCommand;
 import dev.twinset.worker.doctor.DoctorCommand;
 import java.util.List;
 import picocli.CommandLine;
@@ -48,9 +50,11 @@ record CommandGroup(String title, List<Class<?>> commands) {
                                 PublishCommand.class,
                                 WatchCommand.class,
                                 QueryCommand.class,
+                                WhyCommand.class,
                                 DeleteCommand.class)),
                 new CommandGroup(
-                        "Operate it", List.of(DoctorCommand.class, TopicsCommand.class, RejectedCommand.class)),
+                        "Operate it",
+                        List.of(DoctorCommand.class, TopicsCommand.class, RejectedCommand.class, ReplayCommand.class)),
                 new CommandGroup(
                         "Make a model",
                         List.of(

@@ -11,7 +11,23 @@ import java.util.Map;
  *     they add up to it, up to rounding
  */
 public record Explanation(Map<String, Double> parts) {
+    /** The part of what the images look like, whatever they show. */
+    public static final String LOOK = "look";
+
     public Explanation {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    }
+
+    /** Of unit vectors that are compared as a whole. */
+    public static Explanation look(float[] a, float[] b) {
+        return new Explanation(Map.of(LOOK, product(a, b)));
+    }
+
+    private static double product(float[] a, float[] b) {
+        double product = 0;
+        for (int i = 0; i < a.length; i++) {
+            product += (double) a[i] * b[i];
+        }
+        return product;
     }
 }

@@ -1,8 +1,10 @@
 package dev.twinset.benchmarks.command;
 
+import dev.twinset.benchmarks.decode.DecodeCommand;
 import dev.twinset.benchmarks.forward.ForwardCommand;
 import dev.twinset.benchmarks.ingest.IngestCommand;
 import dev.twinset.benchmarks.search.SearchCommand;
+import dev.twinset.benchmarks.why.WhyCommand;
 import picocli.CommandLine.Command;
 
 /** {@code twinset bench}. */
@@ -10,5 +12,11 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measure this machine: each benchmark prints one line of JSON, with its peers beside it.",
         mixinStandardHelpOptions = true,
-        subcommands = {ForwardCommand.class, SearchCommand.class, IngestCommand.class})
+        subcommands = {
+            DecodeCommand.class,
+            ForwardCommand.class,
+            SearchCommand.class,
+            IngestCommand.class,
+            WhyCommand.class
+        })
 public final class BenchCommand {}

@@ -2,13 +2,14 @@ package dev.twinset.benchmarks.ingest;
 
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.BatchExtractor;
@@ -68,14 +69,15 @@ final class AtLeastOnceTurn {
     double imagesPerSecond() throws IOException, InterruptedException {
         backlog.createChangelog(extractor.modelId());
         ExecutorService threads = Executors.newFixedThreadPool(2);
-        try (FeatureIndex index = LocalFeatureIndex.open(
-                directory,
-                extractor.modelId(),
-                extractor.dimension(),
-                new LogIdentity("bench", "bench"),
-                Clock.systemUTC())) {
+        try (FeatureIndex index = new LocalFeatureIndexOpener(
+                        directory,
+                        extractor.modelId(),
+                        extractor.dimension(),
+                        new LogIdentity("bench", "bench"),
+                        Clock.systemUTC())
+                .open()) {
             BatchExtractor batchExtractor =
-                    new BatchExtractor(codec, extractor, ImageReferences.off(), metrics, record -> {});
+                    new BatchExtractor(codec, AnswerOptions.DEFAULT, extractor, ImageReferences.off(), metrics, record -> {});
             Recommender recommender = new Recommender(codec, extractor, index, "bench", metrics);
             threads.execute(() -> follow(index));
             threads.execute(() -> poll(batchExtractor, recommender));

@@ -1,6 +1,7 @@
 package dev.twinset.benchmarks.ingest;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.decode.DecodeGuard;
 import dev.twinset.worker.kafka.ClientConfig;
@@ -32,6 +33,7 @@ final class ExactlyOnceTurn {
                         backlog.topics(),
                         directory.resolve(name),
                         false,
+                        AnswerOptions.DEFAULT,
                         "bench",
                         256,
                         Duration.ofMillis(10),

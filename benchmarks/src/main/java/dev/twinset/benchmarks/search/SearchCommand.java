@@ -6,7 +6,7 @@ import dev.twinset.benchmarks.TemporaryDirectory;
 import dev.twinset.benchmarks.UnitVectors;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.search.Query;
 import java.io.IOException;
@@ -61,8 +61,13 @@ public final class SearchCommand implements Callable<Integer> {
             queries.add(new Query(UnitVectors.random(random, dimension), Optional.empty()));
         }
         try (TemporaryDirectory directory = TemporaryDirectory.create();
-                FeatureIndex index = LocalFeatureIndex.open(
-                        directory.path(), "bench", dimension, new LogIdentity("bench", "bench"), Clock.systemUTC());
+                FeatureIndex index = new LocalFeatureIndexOpener(
+                                directory.path(),
+                                "bench",
+                                dimension,
+                                new LogIdentity("bench", "bench"),
+                                Clock.systemUTC())
+                        .open();
                 PlainSearch plain = new PlainSearch(vectors, queries)) {
             fill(index, vectors);
             Runnable ours = () -> index.search(List.of(), queries);

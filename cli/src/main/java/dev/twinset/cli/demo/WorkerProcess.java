@@ -85,12 +85,18 @@ public final class WorkerProcess {
         return process.exitValue();
     }
 
+    /** @throws IOException if it has ended */
+    public boolean isReady() throws IOException {
+        if (!process.isAlive()) {
+            throw new IOException(failure());
+        }
+        return said(READY);
+    }
+
     public void awaitReady(Duration limit) throws IOException, InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        while (!said(READY)) {
-            if (process.waitFor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException(failure());
-            }
+        while (!isReady()) {
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
             if (System.nanoTime() > end) {
                 throw new IOException(
                         "worker " + id + " is not ready after " + limit.toSeconds() + " s; it said:" + tail());

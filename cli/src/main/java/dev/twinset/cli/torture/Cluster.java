@@ -2,6 +2,7 @@ package dev.twinset.cli.torture;
 
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.cli.demo.WorkerProcess;
+import dev.twinset.contract.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ final class Cluster implements AutoCloseable {
     private static final int TERMINATED = 128 + 15;
 
     private final Path directory;
+    private final String modelId;
     private final LocalKafka.Forked kafka;
     private final Map<Integer, WorkerProcess> workers = new TreeMap<>();
     /** Ended by this run, or told of already. */
@@ -32,13 +34,24 @@ final class Cluster implements AutoCloseable {
     private final List<String> ends = new ArrayList<>();
     private boolean closed;
 
-    private Cluster(Path directory, LocalKafka.Forked kafka) {
+    private Cluster(Path directory, String modelId, LocalKafka.Forked kafka) {
         this.directory = directory;
+        this.modelId = modelId;
         this.kafka = kafka;
     }
 
-    static Cluster start(Path directory, int brokers) throws IOException, InterruptedException {
-        return new Cluster(directory, LocalKafka.forked(directory.resolve("kafka"), brokers, 0));
+    /** @param modelId the model of the workers */
+    static Cluster start(Path directory, int brokers, String modelId) throws IOException, InterruptedException {
+        return new Cluster(directory, modelId, LocalKafka.forked(directory.resolve("kafka"), brokers, 0));
+    }
+
+    /** The group of the workers, by the default settings. */
+    String group() {
+        return "twinset." + modelId;
+    }
+
+    String changelog() {
+        return Topics.DEFAULT.features(modelId);
     }
 
     LocalKafka.Forked kafka() {
@@ -83,6 +96,15 @@ final class Cluster implements AutoCloseable {
 
     Path dataDirectory(int worker) {
         return directory.resolve("torture-" + worker).resolve("data");
+    }
+
+    /** @throws IOException if it has ended */
+    boolean isReady(int worker) throws IOException {
+        return worker(worker).isReady();
+    }
+
+    String transactionalId(int worker) {
+        return group() + "-torture-" + worker;
     }
 
     void awaitReady(int worker) throws IOException, InterruptedException {

@@ -20,10 +20,13 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -58,6 +61,10 @@ final class Injector {
             case ABORTED_UPLOADS -> abortedUploads(struck);
             case OPEN_UPLOADS -> openUploads(struck);
             case QUOTA -> quota(struck);
+            case START_STARVED -> startStarved(struck);
+            case KILL_COORDINATOR -> killCoordinator(struck);
+            case SMALL_TOPIC -> smallTopic(struck);
+            case COMPACT -> compact(struck);
         }
     }
 
@@ -98,11 +105,26 @@ final class Injector {
         int worker = anyWorker();
         struck.run();
         for (int turn = 0; turn < 80; turn++) {
-            cluster.signal(worker, "STOP");
-            Thread.sleep(200);
-            cluster.signal(worker, "CONT");
-            Thread.sleep(50);
+            starve(worker);
         }
+    }
+
+    private void startStarved(Runnable struck) throws IOException, InterruptedException {
+        int worker = anyWorker();
+        cluster.killWorker(worker);
+        delete(cluster.dataDirectory(worker));
+        struck.run();
+        cluster.startWorker(worker);
+        while (!cluster.isReady(worker)) {
+            starve(worker);
+        }
+    }
+
+    private void starve(int worker) throws IOException, InterruptedException {
+        cluster.signal(worker, "STOP");
+        Thread.sleep(200);
+        cluster.signal(worker, "CONT");
+        Thread.sleep(50);
     }
 
     private void killLeader(Runnable struck) throws IOException, InterruptedException {
@@ -126,6 +148,17 @@ final class Injector {
         killBroker(controller, struck);
     }
 
+    /** In the middle of a commit as often as not: under load a worker does little else. */
+    private void killCoordinator(Runnable struck) throws IOException, InterruptedException {
+        int coordinator;
+        try (Admin admin = admin()) {
+            String id = cluster.transactionalId(anyWorker());
+            coordinator = await(admin.describeTransactions(List.of(id)).description(id))
+                    .coordinatorId();
+        }
+        killBroker(coordinator, struck);
+    }
+
     private void killBroker(int broker, Runnable struck) throws IOException, InterruptedException {
         cluster.kafka().kill(broker);
         struck.run();
@@ -146,16 +179,19 @@ final class Injector {
     }
 
     private void deleteStore(Runnable struck) throws IOException, InterruptedException {
-        damageStore(struck, directory -> {
-            for (Path file : files(directory)) {
-                Files.delete(file);
-            }
-        });
+        damageStore(struck, Injector::delete);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        for (Path file : files(directory)) {
+            Files.delete(file);
+        }
     }
 
     private void flipStore(Runnable struck) throws IOException, InterruptedException {
         damageStore(struck, directory -> {
-            for (Path file : files(directory)) {
+            Path file = anyOf(directory);
+            for (int i = 0; i < 50; i++) {
                 flip(file);
             }
         });
@@ -163,12 +199,16 @@ final class Injector {
 
     private void truncateStore(Runnable struck) throws IOException, InterruptedException {
         damageStore(struck, directory -> {
-            for (Path file : files(directory)) {
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.truncate((long) (random.nextDouble() * channel.size()));
-                }
+            try (FileChannel channel = FileChannel.open(anyOf(directory), StandardOpenOption.WRITE)) {
+                channel.truncate((long) (random.nextDouble() * channel.size()));
             }
         });
+    }
+
+    /** One file, as a damaged manifest would hide that the others are damaged too. */
+    private Path anyOf(Path directory) throws IOException {
+        List<Path> files = files(directory.resolve("features"));
+        return files.get(random.nextInt(files.size()));
     }
 
     private void flip(Path file) throws IOException {
@@ -257,6 +297,41 @@ final class Injector {
                     List.of(new ClientQuotaAlteration.Op("producer_byte_rate", bytesPerSecond))));
         }
         await(admin.alterClientQuotas(alterations).all());
+    }
+
+    private void smallTopic(Runnable struck) throws IOException, InterruptedException {
+        String topic = Topics.DEFAULT.recommendations();
+        alter(topic, Map.of("max.message.bytes", "200"));
+        struck.run();
+        Thread.sleep(10_000);
+        alter(topic, Map.of("max.message.bytes", ""));
+    }
+
+    private void compact(Runnable struck) throws IOException, InterruptedException {
+        String topic = cluster.changelog();
+        alter(
+                topic,
+                Map.of(
+                        "segment.ms", "1000",
+                        "min.cleanable.dirty.ratio", "0.01",
+                        "min.compaction.lag.ms", "0",
+                        "max.compaction.lag.ms", "1000"));
+        Thread.sleep(20_000); // the brokers look every 15 s
+        alter(topic, Map.of("segment.ms", "", "min.cleanable.dirty.ratio", "", "max.compaction.lag.ms", ""));
+        deleteStore(struck);
+    }
+
+    /** @param settings to values; an empty value is the default again */
+    private void alter(String topic, Map<String, String> settings) throws IOException, InterruptedException {
+        List<AlterConfigOp> changes = settings.entrySet().stream()
+                .map(setting -> new AlterConfigOp(
+                        new ConfigEntry(setting.getKey(), setting.getValue()),
+                        setting.getValue().isEmpty() ? AlterConfigOp.OpType.DELETE : AlterConfigOp.OpType.SET))
+                .toList();
+        try (Admin admin = admin()) {
+            await(admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), changes))
+                    .all());
+        }
     }
 
     private Admin admin() {

@@ -104,11 +104,6 @@ final class LedgerProcess implements AutoCloseable {
         }
     }
 
-    /** Group of the workers of a model, by the default settings. */
-    static String group(String modelId) {
-        return "twinset." + modelId;
-    }
-
     @Override
     public void close() {
         process.destroyForcibly();

@@ -29,11 +29,13 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends uploads, replacements, queries, deletions and images that must be rejected, evenly spaced, until it is stopped.
- * What Kafka has acknowledged is passed on.
+ * Sends uploads, replacements, queries, deletions and what must be rejected (broken images, and good ones in a
+ * partition that a client with another partitioner might choose), evenly spaced, until it is stopped. What Kafka has
+ * acknowledged is passed on.
  */
 final class Load implements AutoCloseable {
     private static final int PICTURES = 200;
@@ -121,22 +123,26 @@ final class Load implements AutoCloseable {
                     new ImageDeleted(item, id(number), Optional.empty(), Optional.empty()),
                     Kind.DELETE,
                     new byte[0],
-                    true);
+                    true,
+                    false);
         } else if (kind < 10) {
             byte[] picture = picture();
             send(
                     new ImageQueried("query-" + number, id(number), picture, Optional.empty(), Optional.empty()),
                     Kind.QUERY,
                     picture,
-                    true);
+                    true,
+                    false);
         } else {
-            boolean good = kind < 95;
-            byte[] picture = good ? picture() : broken();
+            boolean broken = kind >= 96;
+            boolean misplaced = kind == 95;
+            byte[] picture = broken ? broken() : picture();
             send(
                     new ImageUploaded(item, id(number), picture, Map.of(), Optional.empty(), Optional.empty()),
                     Kind.UPLOAD,
                     picture,
-                    good);
+                    !broken && !misplaced,
+                    misplaced);
         }
     }
 
@@ -155,9 +161,13 @@ final class Load implements AutoCloseable {
                 : ("not an image " + random.nextLong()).getBytes(UTF_8);
     }
 
-    private void send(CatalogEvent event, Kind kind, byte[] bytes, boolean acceptable) {
+    private void send(CatalogEvent event, Kind kind, byte[] bytes, boolean acceptable, boolean misplaced) {
         long sentAt = clock.millis();
-        var unused = producer.send(KafkaRecords.outgoing(codec.event(event)), (metadata, e) -> {
+        ProducerRecord<byte[], byte[]> record = KafkaRecords.outgoing(codec.event(event));
+        if (misplaced) {
+            record = inAnotherPartition(record);
+        }
+        var unused = producer.send(record, (metadata, e) -> {
             if (e != null) {
                 failure = Optional.of(e);
                 return;
@@ -172,6 +182,13 @@ final class Load implements AutoCloseable {
                     metadata.partition(),
                     metadata.offset()));
         });
+    }
+
+    private ProducerRecord<byte[], byte[]> inAnotherPartition(ProducerRecord<byte[], byte[]> record) {
+        int partitions = producer.partitionsFor(record.topic()).size();
+        int right = KafkaRecords.partition(record.key(), partitions);
+        return new ProducerRecord<>(
+                record.topic(), (right + 1) % partitions, record.key(), record.value(), record.headers());
     }
 
     /**

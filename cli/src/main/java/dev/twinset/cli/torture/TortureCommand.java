@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         description = "Break brokers and workers on purpose, and check that no promise breaks with them.",
         footer = {
             "",
-            "It starts brokers and workers of its own, sends uploads, queries, deletions and broken images, and injects",
+            "It starts brokers and workers of its own, sends uploads, queries, deletions and what is broken, and injects",
             "the faults one after the other, in an order that follows from the seed. A ledger in a process of its own,",
             "which shares no code with the worker, reads what came back: each event must end exactly once, and each",
             "answer must be the one that a search by brute force gives.",
@@ -103,17 +103,17 @@ public final class TortureCommand implements Callable<Integer> {
         Random random = new Random(chosen);
         int brokers = 3;
         say("starting " + brokers + " brokers and " + workers + " workers...");
-        try (Cluster cluster = Cluster.start(own, brokers)) {
+        ModelBundle model = ModelBundle.standard();
+        try (Cluster cluster = Cluster.start(own, brokers, model.modelId())) {
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "torture-stop"));
             TopicCreator.create(
                     Map.of("bootstrap.servers", cluster.bootstrap()), Topics.DEFAULT, PARTITIONS, (short) brokers);
             cluster.startWorkers(workers);
-            ModelBundle model = ModelBundle.standard();
             try (LedgerProcess ledger = LedgerProcess.start(
                             cluster.bootstrap(),
                             model.modelId(),
                             model.manifest().dimension(),
-                            LedgerProcess.group(model.modelId()),
+                            cluster.group(),
                             own.resolve("ledger.log"));
                     Load load = new Load(
                             cluster.bootstrap(),

@@ -10,15 +10,19 @@ enum TortureFault {
     SUSPEND_WORKER("suspend-worker", 5, "SIGSTOP one worker for 20 s"),
     RESTART_WORKER("restart-worker", 10, "SIGTERM one worker, start it again"),
     STARVE_WORKER("starve-worker", 3, "one worker runs a fifth of the time for 20 s"),
+    START_STARVED("start-starved", 2, "a killed worker without its store starts with a fifth of the time"),
     KILL_LEADER("kill-leader", 10, "SIGKILL a partition's leader for 5 s"),
     KILL_CONTROLLER("kill-controller", 5, "SIGKILL the controller for 5 s"),
+    KILL_COORDINATOR("kill-coordinator", 5, "SIGKILL the broker that ends one worker's transactions for 5 s"),
     KILL_TWO_BROKERS("kill-two-brokers", 2, "SIGKILL two of three brokers for 20 s"),
     DELETE_STORE("delete-store", 3, "delete a killed worker's store"),
-    FLIP_STORE("flip-store", 3, "flip bits in a killed worker's store"),
-    TRUNCATE_STORE("truncate-store", 3, "cut files of a killed worker's store"),
+    FLIP_STORE("flip-store", 3, "flip bits in a file of a killed worker's store"),
+    TRUNCATE_STORE("truncate-store", 3, "cut a file of a killed worker's store"),
     ABORTED_UPLOADS("aborted-uploads", 5, "a client aborts a transaction of uploads"),
     OPEN_UPLOADS("open-uploads", 3, "a client leaves a transaction of uploads open for 10 s"),
-    QUOTA("quota", 2, "the workers may write 20 KB/s for 15 s");
+    QUOTA("quota", 2, "the workers may write 20 KB/s for 15 s"),
+    SMALL_TOPIC("small-topic", 2, "the topic of answers takes no answer for 10 s"),
+    COMPACT("compact", 2, "the changelog is compacted, and a worker without its store reads it");
 
     private final String title;
     private final int times;

@@ -11,16 +11,24 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The short form: real brokers, real workers, one of the faults that hurt most. */
+/** The short form: real brokers, real workers, three seeds, the faults that hurt most. */
 @Timeout(600)
 class TortureIT {
     @TempDir
     private Path directory;
 
-    @Test
-    void everyPromiseHoldsWhileAWorkerAndABrokerAreKilled() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kill-worker,kill-leader,aborted-uploads",
+                "start-starved,small-topic,flip-store",
+                "kill-all-workers,kill-coordinator,delete-store"
+            })
+    void everyPromiseHolds(String faults) throws Exception {
         long seed = new Random().nextInt(1_000_000);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -31,9 +39,11 @@ class TortureIT {
                         "--seed",
                         String.valueOf(seed),
                         "--faults",
-                        "kill-worker,kill-leader,flip-store,aborted-uploads",
+                        faults,
                         "--uploads",
                         "200",
+                        "--rate",
+                        "20",
                         "--workers",
                         "2",
                         "--json",
@@ -41,11 +51,14 @@ class TortureIT {
                         directory.toString());
         assertThat(status).as("seed %s: %s%s", seed, out, err).isZero();
         JsonNode report = new ObjectMapper().readTree(out.toString());
-        assertThat(report.at("/injected/kill-worker").asInt()).isEqualTo(1);
+        for (String fault : faults.split(",")) {
+            assertThat(report.at("/injected/" + fault).asInt()).isEqualTo(1);
+            assertThat(report.at("/ledger/recovery/" + fault + "/faults").asInt())
+                    .isEqualTo(1);
+        }
         assertThat(report.at("/ledger/events").asInt()).isGreaterThanOrEqualTo(200);
         assertThat(report.at("/ledger/recomputed").asInt()).isGreaterThan(100);
         assertThat(report.at("/ledger/deadLetters").asInt()).isPositive();
-        assertThat(report.at("/ledger/recovery/kill-leader/faults").asInt()).isEqualTo(1);
     }
 
     @Test

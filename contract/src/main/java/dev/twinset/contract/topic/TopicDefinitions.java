@@ -42,6 +42,11 @@ public final class TopicDefinitions {
                                 Rule.AT_LEAST,
                                 millis(30),
                                 "a worker that was away for longer misses deletions, and recommends what was deleted"),
+                        advised(
+                                "min.compaction.lag.ms",
+                                Rule.AT_LEAST,
+                                millis(1),
+                                "an upload that is replaced before a worker reads it gets no answer"),
                         required(MAX_MESSAGE, Rule.AT_LEAST, RECORD, "large images are refused"),
                         initial(COMPRESSION, "uncompressed"))); // an image is compressed already
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.header.Header;
 
 /** Converts records between Kafka's classes and the contract's. */
@@ -39,6 +40,11 @@ public final class KafkaRecords {
                 record.topic(), record.key(), record.value().orElse(null));
         record.headers().forEach(header -> outgoing.headers().add(header.name(), header.value()));
         return outgoing;
+    }
+
+    /** Where Java's clients put a record of this key, and where the records of an item belong. */
+    public static int partition(byte[] key, int partitions) {
+        return BuiltInPartitioner.partitionForKey(key, partitions);
     }
 
     /** Bytes of key and value: roughly what a record keeps on the heap. */

@@ -2,6 +2,7 @@ package dev.twinset.vision.network;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.vision.Explanation;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.ExtractionListener;
 import dev.twinset.vision.FeatureExtractor;
@@ -10,6 +11,7 @@ import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.image.ImageLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Our own network behind the seam: some threads, each with its own decoder, its own arrays and its own chain of
  * operations, and one set of weights for all.
  *
- * <p>Its methods may be called from any thread, one at a time; a second caller waits.
+ * <p>Its methods may be called from any thread; of two that extract, one waits.
  */
 public final class CnnFeatureExtractor implements FeatureExtractor {
     private static final Logger LOG = LoggerFactory.getLogger(CnnFeatureExtractor.class);
@@ -33,6 +35,7 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
     private final String modelId;
     private final MatchCalibration calibration;
     private final int dimension;
+    private final FeatureExplainer explainer;
     private final OneDnn oneDnn;
     private final ServingWeights weights;
     private final List<ExtractionLane> lanes = new ArrayList<>();
@@ -44,6 +47,7 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
         this.modelId = bundle.modelId();
         this.calibration = bundle.calibration();
         this.dimension = bundle.manifest().dimension();
+        this.explainer = FeatureExplainer.of(bundle);
         this.oneDnn = oneDnn;
         this.weights = new ServingWeights(bundle);
         for (int i = 0; i < threads; i++) {
@@ -152,6 +156,16 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
             throw new CancellationException("extraction was interrupted");
         }
         job.throwFailure();
+    }
+
+    @Override
+    public List<Explanation> explain(float[] asked, List<float[]> others) {
+        return explainer.explain(asked, others);
+    }
+
+    @Override
+    public Map<String, String> looksLike(float[] feature) {
+        return explainer.looksLike(feature);
     }
 
     /** Waits for a call that is running, then frees all native memory. More than once does nothing. */

@@ -5,6 +5,7 @@ import static dev.twinset.worker.app.WorkerConfig.SETTINGS;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.console.Spelling;
+import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.kafka.secret.SecretSettings;
 import dev.twinset.worker.kafka.ClientConfig;
 import java.io.IOException;
@@ -100,6 +101,7 @@ final class SettingsReader {
     /** @throws IllegalArgumentException listing every fault, a line each */
     WorkerConfig read() {
         checkReferences();
+        checkOptions();
         Map<String, String> given = new HashMap<>(values);
         SecretSettings.resolve(kafka, KAFKA, faults::add).forEach((name, value) -> given.put(KAFKA + name, value));
         if (!faults.isEmpty()) {
@@ -129,6 +131,14 @@ final class SettingsReader {
                 faults.add(name + ": " + e.getMessage());
             }
         });
+    }
+
+    private void checkOptions() {
+        try {
+            WorkerConfig.answerOptions(values);
+        } catch (RejectedEventException e) {
+            faults.add("recommend.*: " + e.getMessage());
+        }
     }
 
     private boolean isSet(String name) {

@@ -52,6 +52,7 @@ public final class Worker implements AutoCloseable {
                 config.topics(),
                 config.dataDir(),
                 config.anyPartition(),
+                config.answerOptions(),
                 session,
                 config.batchRecords(),
                 config.batchLinger(),

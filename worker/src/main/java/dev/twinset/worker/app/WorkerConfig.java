@@ -7,6 +7,8 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import dev.twinset.contract.option.AnswerOptions;
+import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.vision.image.ImageLimits;
 import dev.twinset.worker.kafka.ClientConfig;
@@ -38,6 +40,8 @@ public final class WorkerConfig {
     private static final String PORT =
             "0|[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]";
     private static final String OFF = "off";
+    private static final String OPTION = "recommend.";
+    private static final String FLAG = "true or false, or empty";
     private static final int MAX_PIXELS = (int) ImageLimits.DEFAULT.maxPixels();
 
     /** In the order in which they are documented. */
@@ -82,6 +86,17 @@ public final class WorkerConfig {
                 text("murmur2 or any", "murmur2|any"),
                 "The partitioner of all clients that write images: murmur2 is that of Java, and what is in another partition is"
                         + " rejected (WRONG_PARTITION); any accepts every partition, if the clients agree on another partitioner.");
+        option("recommend.limit", "1 to 100", "How many items an answer names.");
+        option("recommend.score.threshold", "-1 to 1, or empty", "The least score of an item in an answer.");
+        option(
+                "recommend.filter",
+                "a filter, or empty",
+                "What the attributes of an item must be: see docs/options.md.");
+        option("recommend.fallback", FLAG, "Whether items outside the filter fill up an answer that would be short.");
+        option("recommend.group.by", "an attribute, or empty", "Attribute of whose values an answer names few items.");
+        option("recommend.group.size", "1 to 100", "How many of one value of recommend.group.by.");
+        option("recommend.diversity", "0 to 1", "How much an item loses by resembling better ones.");
+        option("recommend.why", FLAG, "Whether an answer says how its scores come about.");
         define(
                 "extract.threads",
                 Runtime.getRuntime().availableProcessors(),
@@ -145,6 +160,11 @@ public final class WorkerConfig {
         define("log.format", "text", text("text or json", "text|json"), "Lines for people, or one JSON object a line.");
     }
 
+    /** A default of an option of events, checked as an event's is: empty for the one that is built in. */
+    private static void option(String name, String range, String sentence) {
+        define(name, "", text(range, ".*"), sentence + " An event may ask for another.");
+    }
+
     private static void define(String name, Object standard, AllowedValues allowed, String sentence) {
         SETTINGS.define(name, standard instanceof Integer ? INT : STRING, standard, allowed, MEDIUM, sentence);
     }
@@ -192,6 +212,26 @@ public final class WorkerConfig {
     /** Whether an item's events are accepted in any partition. */
     public boolean anyPartition() {
         return values.getString("images.partitioner").equals("any");
+    }
+
+    /** What answers are like unless their events ask for something else. */
+    public AnswerOptions answerOptions() {
+        try {
+            return answerOptions(values.originalsStrings());
+        } catch (RejectedEventException e) {
+            throw new IllegalStateException("a setting was not checked", e);
+        }
+    }
+
+    /** @throws RejectedEventException if the settings that begin with {@code recommend.} are no options */
+    static AnswerOptions answerOptions(Map<String, String> settings) throws RejectedEventException {
+        Map<String, String> options = new HashMap<>();
+        settings.forEach((name, value) -> {
+            if (name.startsWith(OPTION) && !value.isEmpty()) {
+                options.put(name.substring(OPTION.length()).replace(".", ""), value);
+            }
+        });
+        return AnswerOptions.of(options, AnswerOptions.DEFAULT);
     }
 
     public int extractThreads() {

@@ -5,8 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.worker.app.WorkerConfig;
-import dev.twinset.worker.preflight.cluster.ClusterCheck;
-import dev.twinset.worker.preflight.cluster.ClusterChecks;
+import dev.twinset.worker.preflight.check.ClusterCheck;
+import dev.twinset.worker.preflight.check.ClusterChecks;
+import dev.twinset.worker.preflight.check.PartitionerCheck;
 import dev.twinset.worker.preflight.cluster.ClusterState;
 import dev.twinset.worker.preflight.cluster.ClusterUse;
 import dev.twinset.worker.preflight.connection.ConnectivityCheck;
@@ -83,6 +84,7 @@ final class Diagnosis {
         start(PortCheck.NAME, () -> PortCheck.examine(endpoint(), known));
         findings.addAll(connectivity.findings(connected));
         cluster(ClusterChecks.of(use, known, clock), connected);
+        partitioner(use, connected);
         return findings;
     }
 
@@ -96,6 +98,15 @@ final class Diagnosis {
         checks.forEach(check ->
                 findings.add(known.map(state -> Finding.guarded(check.name(), () -> check.examine(state)))
                         .orElseGet(() -> Finding.skipped(check.name(), why))));
+    }
+
+    private void partitioner(ClusterUse use, ConnectivityCheck.Result connected) {
+        Optional<ClusterState> state = connected.state().filter(ClusterState::isKnown);
+        start(
+                PartitionerCheck.NAME,
+                () -> state.isPresent()
+                        ? PartitionerCheck.examine(use, state.get(), config.anyPartition())
+                        : Finding.skipped(PartitionerCheck.NAME, NO_BROKER));
     }
 
     private Finding kernels(Optional<ModelBundle> bundle) {

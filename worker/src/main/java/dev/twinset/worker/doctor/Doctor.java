@@ -3,7 +3,8 @@ package dev.twinset.worker.doctor;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.worker.app.WorkerConfig;
-import dev.twinset.worker.preflight.cluster.ClusterChecks;
+import dev.twinset.worker.preflight.check.ClusterChecks;
+import dev.twinset.worker.preflight.check.PartitionerCheck;
 import dev.twinset.worker.preflight.connection.BrokersCheck;
 import dev.twinset.worker.preflight.connection.LoginCheck;
 import dev.twinset.worker.preflight.connection.TimeoutExecutor;
@@ -53,7 +54,7 @@ final class Doctor {
                             BrokersCheck.NAME,
                             TlsCheck.NAME,
                             LoginCheck.NAME),
-                    ClusterChecks.NAMES.stream())
+                    Stream.concat(ClusterChecks.NAMES.stream(), Stream.of(PartitionerCheck.NAME)))
             .toList();
 
     private final RuntimeEnvironment runtime;

@@ -1,22 +1,19 @@
 package dev.twinset.worker.features;
 
-import dev.twinset.worker.search.Cosine;
+import dev.twinset.worker.attributes.AttributeSets;
 import dev.twinset.worker.search.ExactIndex;
 import dev.twinset.worker.search.ExactView;
+import dev.twinset.worker.search.Item;
 import dev.twinset.worker.search.Query;
 import dev.twinset.worker.store.CorruptStoreException;
 import dev.twinset.worker.store.FeatureStore;
 import dev.twinset.worker.store.RowBatch;
-import dev.twinset.worker.store.StoreFormatException;
-import dev.twinset.worker.store.StoreIdentity;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +34,7 @@ public final class LocalFeatureIndex implements FeatureIndex {
 
     private final Path directory;
     private final int dimension;
+    private final UsableChanges usable;
     private final FeatureStore store;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,44 +45,15 @@ public final class LocalFeatureIndex implements FeatureIndex {
     private boolean follows;
     private boolean closed;
 
-    private LocalFeatureIndex(Path directory, int dimension, FeatureStore store, Clock clock) throws IOException {
+    LocalFeatureIndex(Path directory, int dimension, FeatureStore store, Clock clock) throws IOException {
         this.directory = directory;
         this.dimension = dimension;
+        usable = new UsableChanges(dimension);
         this.store = store;
         this.clock = clock;
         index = indexOf();
         offsets = store.offsets();
         caughtUp = store.caughtUp();
-    }
-
-    /**
-     * Opens the copy under {@code directory}. A copy of another log (identity), a damaged one or one in another format
-     * is dropped and starts empty, with a warning.
-     *
-     * @throws IOException if the directory holds features of another model or dimension, or cannot be read or written
-     */
-    public static LocalFeatureIndex open(Path directory, String modelId, int dimension, LogIdentity log, Clock clock)
-            throws IOException {
-        StoreIdentity identity = new StoreIdentity(modelId, dimension, log.clusterId(), log.topicId());
-        try {
-            return opened(directory, dimension, FeatureStore.open(directory, identity, clock), clock);
-        } catch (CorruptStoreException e) {
-            LocalFeatureIndex.log.warn(
-                    "feature store {} is damaged, it is dropped and rebuilt from the changelog: {}",
-                    directory,
-                    e.getMessage());
-        } catch (StoreFormatException e) {
-            LocalFeatureIndex.log.warn(
-                    "feature store {} is dropped and rebuilt from the changelog: {}", directory, e.getMessage());
-        }
-        return openEmpty(directory, modelId, dimension, log, clock);
-    }
-
-    /** Starts an empty copy: for one that the log can no longer bring up to date. */
-    static LocalFeatureIndex openEmpty(Path directory, String modelId, int dimension, LogIdentity log, Clock clock)
-            throws IOException {
-        StoreIdentity identity = new StoreIdentity(modelId, dimension, log.clusterId(), log.topicId());
-        return opened(directory, dimension, FeatureStore.recreate(directory, identity, clock), clock);
     }
 
     /** When the copy last held all of the log, as far as is known. */
@@ -129,8 +98,8 @@ public final class LocalFeatureIndex implements FeatureIndex {
 
     @Override
     public void apply(List<FeatureChange> changes, Map<Integer, Long> nextOffsets) throws IOException {
-        List<Map.Entry<String, Optional<float[]>>> last =
-                List.copyOf(lastOfEach(changes).entrySet());
+        List<Map.Entry<String, Optional<Item>>> last =
+                List.copyOf(usable.lastOfEach(changes).entrySet());
         int most = store.maxBatchRows();
         List<Integer> firstRows = new ArrayList<>();
         int appended = 0;
@@ -179,7 +148,7 @@ public final class LocalFeatureIndex implements FeatureIndex {
 
     @Override
     public SearchResult search(List<FeatureChange> pending, List<Query> queries) {
-        Map<String, Optional<float[]>> overlay = lastOfEach(pending);
+        Map<String, Optional<Item>> overlay = usable.lastOfEach(pending);
         ExactView view;
         Map<Integer, Long> searched;
         long items;
@@ -214,39 +183,46 @@ public final class LocalFeatureIndex implements FeatureIndex {
     }
 
     /** @return the first of the new rows */
-    private int append(List<Map.Entry<String, Optional<float[]>>> changes, Map<Integer, Long> nextOffsets)
+    private int append(List<Map.Entry<String, Optional<Item>>> changes, Map<Integer, Long> nextOffsets)
             throws IOException {
         List<String> ids = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();
+        List<Map<String, String>> attributes = new ArrayList<>();
         List<Integer> dead = new ArrayList<>();
-        for (Map.Entry<String, Optional<float[]>> change : changes) {
+        for (Map.Entry<String, Optional<Item>> change : changes) {
             index.row(change.getKey()).ifPresent(dead::add); // only this thread changes the index
-            change.getValue().ifPresent(vector -> {
+            change.getValue().ifPresent(item -> {
                 ids.add(change.getKey());
-                vectors.add(vector);
+                vectors.add(item.vector());
+                attributes.add(item.attributes());
             });
         }
         int[] deadRows = dead.stream().mapToInt(Integer::intValue).toArray();
-        return store.append(new RowBatch(ids, vectors, deadRows, nextOffsets));
+        return store.append(new RowBatch(ids, vectors, attributes, deadRows, nextOffsets));
     }
 
     /** @param firstRows of each part of {@code partSize} changes */
     private void publish(
-            List<Map.Entry<String, Optional<float[]>>> changes,
+            List<Map.Entry<String, Optional<Item>>> changes,
             List<Integer> firstRows,
             int partSize,
             Map<Integer, Long> nextOffsets) {
         Map<Integer, Long> next = new TreeMap<>(offsets);
         next.putAll(nextOffsets);
         Map<Integer, Long> published = Map.copyOf(next);
+        int[] sets = changes.stream()
+                .mapToInt(change -> change.getValue()
+                        .map(item -> store.attributes().add(item.attributes()))
+                        .orElse(AttributeSets.NONE))
+                .toArray();
         lock.lock();
         try {
             int row = 0;
             for (int i = 0; i < changes.size(); i++) {
-                Map.Entry<String, Optional<float[]>> change = changes.get(i);
+                Map.Entry<String, Optional<Item>> change = changes.get(i);
                 row = i % partSize == 0 ? firstRows.get(i / partSize) : row;
                 if (change.getValue().isPresent()) {
-                    index.put(row++, change.getKey());
+                    index.put(row++, change.getKey(), sets[i]);
                 } else {
                     index.remove(change.getKey());
                 }
@@ -282,9 +258,9 @@ public final class LocalFeatureIndex implements FeatureIndex {
                 .allMatch(partition -> offsets.getOrDefault(partition.getKey(), 0L) >= partition.getValue());
     }
 
-    private long itemsAdded(Map<String, Optional<float[]>> overlay) {
+    private long itemsAdded(Map<String, Optional<Item>> overlay) {
         long added = 0;
-        for (Map.Entry<String, Optional<float[]>> change : overlay.entrySet()) {
+        for (Map.Entry<String, Optional<Item>> change : overlay.entrySet()) {
             int before = index.contains(change.getKey()) ? 1 : 0;
             int after = change.getValue().isPresent() ? 1 : 0;
             added += after - before;
@@ -292,52 +268,10 @@ public final class LocalFeatureIndex implements FeatureIndex {
         return added;
     }
 
-    private Map<String, Optional<float[]>> lastOfEach(List<FeatureChange> changes) {
-        Map<String, Optional<float[]>> last = new LinkedHashMap<>();
-        for (FeatureChange change : changes) {
-            if (isUsable(change.itemId())) {
-                last.put(change.itemId(), change.vector().filter(vector -> isUsable(change.itemId(), vector)));
-            }
-        }
-        return last;
-    }
-
-    private static boolean isUsable(String itemId) {
-        int bytes = itemId.getBytes(StandardCharsets.UTF_8).length;
-        boolean usable = bytes > 0 && bytes <= FeatureStore.MAX_ID_BYTES && itemId.indexOf('\0') < 0;
-        if (!usable) {
-            log.warn(
-                    "a feature of an item id with {} bytes is left out: 1 to {} are allowed",
-                    bytes,
-                    FeatureStore.MAX_ID_BYTES);
-        }
-        return usable;
-    }
-
-    private boolean isUsable(String itemId, float[] vector) {
-        boolean usable = vector.length == dimension && Cosine.isUnit(vector);
-        if (!usable) {
-            log.warn("the feature of item {} is not a unit vector of {} dimensions: it is left out", itemId, dimension);
-        }
-        return usable;
-    }
-
-    private static LocalFeatureIndex opened(Path directory, int dimension, FeatureStore store, Clock clock)
-            throws IOException {
-        try {
-            LocalFeatureIndex index = new LocalFeatureIndex(directory, dimension, store, clock);
-            log.info("feature store {} holds {} items, offsets {}", directory, index.items(), index.offsets());
-            return index;
-        } catch (IOException | RuntimeException e) {
-            store.close();
-            throw e;
-        }
-    }
-
     private ExactIndex indexOf() throws IOException {
-        ExactIndex loaded = new ExactIndex(dimension, store.rowsPerBlock(), store::block);
-        store.forEachLive((row, itemId) -> {
-            if (loaded.put(row, itemId).isPresent()) {
+        ExactIndex loaded = new ExactIndex(dimension, store.rowsPerBlock(), store::block, store.attributes());
+        store.forEachLive((row, itemId, set) -> {
+            if (loaded.put(row, itemId, set).isPresent()) {
                 throw new CorruptStoreException("row " + row + " is a second live row of item " + itemId, directory);
             }
         });

@@ -2,6 +2,10 @@ package dev.twinset.worker.features;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.worker.store.CorruptStoreException;
+import dev.twinset.worker.store.FeatureStore;
+import dev.twinset.worker.store.StoreFormatException;
+import dev.twinset.worker.store.StoreIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,21 +25,37 @@ public final class LocalFeatureIndexOpener {
     private static final Logger log = LoggerFactory.getLogger(LocalFeatureIndexOpener.class);
 
     private final Path directory;
-    private final String modelId;
-    private final int dimension;
-    private final LogIdentity identity;
+    private final StoreIdentity store;
     private final Clock clock;
 
-    public LocalFeatureIndexOpener(Path directory, String modelId, int dimension, LogIdentity identity, Clock clock) {
+    public LocalFeatureIndexOpener(Path directory, String modelId, int dimension, LogIdentity log, Clock clock) {
         this.directory = requireNonNull(directory, "directory is null");
-        this.modelId = requireNonNull(modelId, "modelId is null");
-        this.dimension = dimension;
-        this.identity = requireNonNull(identity, "identity is null");
+        store = new StoreIdentity(modelId, dimension, log.clusterId(), log.topicId());
         this.clock = requireNonNull(clock, "clock is null");
     }
 
     /**
-     * Opens it.
+     * Opens it as it is. A copy of another log, a damaged one or one in another format is dropped and starts empty,
+     * with a warning.
+     *
+     * @throws IOException if the directory holds features of another model or dimension, or cannot be read or written
+     */
+    public LocalFeatureIndex open() throws IOException {
+        try {
+            return opened(FeatureStore.open(directory, store, clock));
+        } catch (CorruptStoreException e) {
+            log.warn(
+                    "feature store {} is damaged, it is dropped and rebuilt from the changelog: {}",
+                    directory,
+                    e.getMessage());
+        } catch (StoreFormatException e) {
+            log.warn("feature store {} is dropped and rebuilt from the changelog: {}", directory, e.getMessage());
+        }
+        return openEmpty();
+    }
+
+    /**
+     * Opens it if the log can bring it up to date, and an empty one otherwise.
      *
      * @param starts of the log now, by partition: nothing before them can be read any more
      * @param ends of the log now, by partition
@@ -59,7 +79,7 @@ public final class LocalFeatureIndexOpener {
 
     private FeatureIndex usable(Map<Integer, Long> starts, Map<Integer, Long> ends, Duration tombstonesLast)
             throws IOException {
-        LocalFeatureIndex copy = LocalFeatureIndex.open(directory, modelId, dimension, identity, clock);
+        LocalFeatureIndex copy = open();
         // half of it: deletions written just after the copy's last record must still be there once it has caught up
         Duration limit = tombstonesLast.dividedBy(2);
         if (copy.caughtUp().plus(limit).isBefore(clock.instant())) {
@@ -84,6 +104,21 @@ public final class LocalFeatureIndexOpener {
 
     private FeatureIndex empty(LocalFeatureIndex unusable) throws IOException {
         unusable.close();
-        return LocalFeatureIndex.openEmpty(directory, modelId, dimension, identity, clock);
+        return openEmpty();
+    }
+
+    private LocalFeatureIndex openEmpty() throws IOException {
+        return opened(FeatureStore.recreate(directory, store, clock));
+    }
+
+    private LocalFeatureIndex opened(FeatureStore opened) throws IOException {
+        try {
+            LocalFeatureIndex index = new LocalFeatureIndex(directory, store.dimension(), opened, clock);
+            log.info("feature store {} holds {} items, offsets {}", directory, index.items(), index.offsets());
+            return index;
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
     }
 }

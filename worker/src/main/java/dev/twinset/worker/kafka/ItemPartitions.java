@@ -3,7 +3,7 @@ package dev.twinset.worker.kafka;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.rejection.RejectionReason;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import dev.twinset.kafka.client.KafkaRecords;
 
 /**
  * Rejects an item's event that is not in the partition of its key. Only events of one partition have an order, so an
@@ -19,11 +19,6 @@ final class ItemPartitions {
         this.images = images;
     }
 
-    /** Where the events of an item belong. */
-    static int of(byte[] id, int count) {
-        return BuiltInPartitioner.partitionForKey(id, count);
-    }
-
     /** Until it is known nothing is checked. */
     void partitions(int count) {
         partitions = count;
@@ -35,7 +30,7 @@ final class ItemPartitions {
         if (count == 0 || record.key().isEmpty() || !record.topic().equals(images)) {
             return;
         }
-        int expected = of(record.key().get(), count);
+        int expected = KafkaRecords.partition(record.key().get(), count);
         if (record.partition() != expected) {
             throw new RejectedEventException(
                     RejectionReason.WRONG_PARTITION,

@@ -154,7 +154,8 @@ public final class KafkaWorker {
         ItemPartitions itemPartitions = new ItemPartitions(settings.topics().images());
         try (BatchCommitter committer = new BatchCommitter(open::results, clients.transactionTimeout());
                 BatchPipeline pipeline = new BatchPipeline(
-                        new BatchExtractor(codec, extractor, references, metrics, screen(itemPartitions)),
+                        new BatchExtractor(
+                                codec, settings.options(), extractor, references, metrics, screen(itemPartitions)),
                         new CommittedFeatures(index, highWatermark, settings.fenceTimeout(), metrics),
                         new Recommender(codec, extractor, index, settings.session(), metrics),
                         committer,

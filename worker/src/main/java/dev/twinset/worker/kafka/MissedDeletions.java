@@ -2,6 +2,7 @@ package dev.twinset.worker.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.worker.features.FeatureIndex;
 import java.time.Clock;
 import java.time.Duration;
@@ -155,7 +156,7 @@ final class MissedDeletions implements AutoCloseable {
 
     private void examine(TopicPartition partition, int count) {
         Set<String> ids = new HashSet<>(index.itemIds());
-        ids.removeIf(id -> ItemPartitions.of(id.getBytes(UTF_8), count) != partition.partition());
+        ids.removeIf(id -> KafkaRecords.partition(id.getBytes(UTF_8), count) != partition.partition());
         if (ids.isEmpty()) {
             found.put(partition, ids);
             return;

@@ -2,6 +2,7 @@ package dev.twinset.worker.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param dataDir the worker's own directory; the copy of a model's changelog lies in {@code features/<modelId>} below
  *     it
  * @param anyPartition whether an item's events are accepted in any partition, not only in that of its key
+ * @param options what answers are like unless their events ask for something else
  * @param session names this run of this worker
  * @param batchRecords records of a batch at most
  * @param batchLinger how long a record may wait for its batch to fill
@@ -23,6 +25,7 @@ public record PipelineSettings(
         Topics topics,
         Path dataDir,
         boolean anyPartition,
+        AnswerOptions options,
         String session,
         int batchRecords,
         Duration batchLinger,
@@ -32,6 +35,7 @@ public record PipelineSettings(
     public PipelineSettings {
         requireNonNull(topics, "topics is null");
         requireNonNull(dataDir, "dataDir is null");
+        requireNonNull(options, "options is null");
         requireNonNull(session, "session is null");
         requireNonNull(batchLinger, "batchLinger is null");
         requireNonNull(fenceTimeout, "fenceTimeout is null");

@@ -10,6 +10,7 @@ import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.event.ImageReference;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.event.InlineImage;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.rejection.Rejection;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,7 @@ public final class BatchExtractor {
     private static final Duration READ_WITHIN = Duration.ofMinutes(1);
 
     private final EventCodec codec;
+    private final AnswerOptions defaults;
     private final FeatureExtractor extractor;
     private final ImageReferences references;
     private final WorkerMetrics metrics;
@@ -58,13 +61,16 @@ public final class BatchExtractor {
         default void extracting(List<EventRecord> records, List<byte[]> images) {}
     }
 
+    /** @param defaults what answers are like unless their events ask for something else */
     public BatchExtractor(
             EventCodec codec,
+            AnswerOptions defaults,
             FeatureExtractor extractor,
             ImageReferences references,
             WorkerMetrics metrics,
             Screen screen) {
         this.codec = requireNonNull(codec, "codec is null");
+        this.defaults = requireNonNull(defaults, "defaults is null");
         this.extractor = requireNonNull(extractor, "extractor is null");
         this.references = requireNonNull(references, "references is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
@@ -118,7 +124,8 @@ public final class BatchExtractor {
                     i,
                     outcome.rejection()
                             .<Entry>map(rejection -> rejected(entry.original(), rejection))
-                            .orElseGet(() -> new Undecoded(entry.original(), entry.event(), outcome.image())));
+                            .orElseGet(() ->
+                                    new Undecoded(entry.original(), entry.event(), entry.options(), outcome.image())));
         }
         return bytes;
     }
@@ -140,10 +147,10 @@ public final class BatchExtractor {
             CatalogEvent event = codec.event(record);
             screen.check(record);
             if (event instanceof ImageUploaded upload) {
-                return image(record, upload, upload.image());
+                return image(record, upload, upload.image(), options(upload.options(), upload.attributes()));
             }
             if (event instanceof ImageQueried query) {
-                return image(record, query, query.image());
+                return image(record, query, query.image(), options(query.options(), query.attributes()));
             }
             return new Deleted((ImageDeleted) event);
         } catch (RejectedEventException e) {
@@ -151,15 +158,20 @@ public final class BatchExtractor {
         }
     }
 
-    private static Entry image(EventRecord record, CatalogEvent event, ImageData image) {
+    private AnswerOptions options(Map<String, String> asked, Map<String, String> attributes)
+            throws RejectedEventException {
+        return AnswerOptions.of(asked, defaults).resolved(attributes);
+    }
+
+    private static Entry image(EventRecord record, CatalogEvent event, ImageData image, AnswerOptions options) {
         return image instanceof ImageReference reference
-                ? new Unread(record, event, reference)
-                : new Undecoded(record, event, ((InlineImage) image).bytes());
+                ? new Unread(record, event, options, reference)
+                : new Undecoded(record, event, options, ((InlineImage) image).bytes());
     }
 
     private static Entry embedded(Undecoded undecoded, Extraction extraction) {
         if (extraction instanceof Extraction.Feature feature) {
-            return new Embedded(undecoded.event(), feature.vector());
+            return new Embedded(undecoded.event(), undecoded.options(), feature.vector());
         }
         Extraction.Refused refusal = (Extraction.Refused) extraction;
         RejectionReason reason = RejectionReason.valueOf(refusal.fault().name());

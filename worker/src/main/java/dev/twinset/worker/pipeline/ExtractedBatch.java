@@ -6,6 +6,7 @@ import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.event.ImageReference;
 import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.Rejection;
 import dev.twinset.worker.features.FeatureChange;
@@ -26,10 +27,14 @@ public record ExtractedBatch(long number, List<Entry> entries) {
     /** One record of the batch. */
     public sealed interface Entry {}
 
-    /** @param vector unit vector of the event's image */
-    public record Embedded(CatalogEvent event, float[] vector) implements Entry {
+    /**
+     * @param options of its answer, with the filter resolved
+     * @param vector unit vector of the event's image
+     */
+    public record Embedded(CatalogEvent event, AnswerOptions options, float[] vector) implements Entry {
         public Embedded {
             requireNonNull(event, "event is null");
+            requireNonNull(options, "options is null");
             requireNonNull(vector, "vector is null");
         }
     }
@@ -39,10 +44,11 @@ public record ExtractedBatch(long number, List<Entry> entries) {
      *
      * @param image encoded, not copied
      */
-    record Undecoded(EventRecord original, CatalogEvent event, byte[] image) implements Entry {}
+    record Undecoded(EventRecord original, CatalogEvent event, AnswerOptions options, byte[] image) implements Entry {}
 
     /** An image that has not been read yet; no batch that has left {@link BatchExtractor} holds one. */
-    record Unread(EventRecord original, CatalogEvent event, ImageReference reference) implements Entry {}
+    record Unread(EventRecord original, CatalogEvent event, AnswerOptions options, ImageReference reference)
+            implements Entry {}
 
     /** An item leaves the catalogue. */
     public record Deleted(ImageDeleted event) implements Entry {

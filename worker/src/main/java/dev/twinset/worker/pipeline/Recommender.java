@@ -6,11 +6,12 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.feature.FeatureRecord;
-import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.result.Snapshot;
+import dev.twinset.contract.result.Why;
+import dev.twinset.vision.Explanation;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.bundle.MatchCalibration;
 import dev.twinset.worker.features.FeatureChange;
@@ -94,7 +95,7 @@ public final class Recommender {
         }
         Optional<String> itself =
                 embedded.event() instanceof ImageUploaded upload ? Optional.of(upload.itemId()) : Optional.empty();
-        return Optional.of(new Query(embedded.vector(), itself, AnswerOptions.DEFAULT));
+        return Optional.of(new Query(embedded.vector(), itself, embedded.options()));
     }
 
     private void answer(Embedded image, Found found, Snapshot snapshot, List<OutgoingRecord> records) {
@@ -102,15 +103,42 @@ public final class Recommender {
         if (event instanceof ImageUploaded upload) {
             records.add(feature(upload.itemId(), Optional.of(image.vector()), upload.attributes(), snapshot.batch()));
         }
+        boolean why = image.options().why();
+        List<Optional<Why>> reasons = why ? reasons(image.vector(), found.items()) : List.of();
         MatchCalibration calibration = model.calibration();
         List<Recommendation> recommendations = new ArrayList<>(found.items().size());
         for (FoundItem item : found.items()) {
+            int place = recommendations.size();
             recommendations.add(new Recommendation(
-                    recommendations.size() + 1, item.itemId(), item.score(), calibration.match(item.score())));
+                    place + 1,
+                    item.itemId(),
+                    item.score(),
+                    calibration.match(item.score()),
+                    item.copies(),
+                    item.fallback(),
+                    why ? reasons.get(place) : Optional.empty()));
         }
         records.add(codec.recommendations(
-                new Recommendations(event.subject(), event.eventId(), model.modelId(), recommendations, snapshot),
+                new Recommendations(
+                        event.subject(),
+                        event.eventId(),
+                        model.modelId(),
+                        image.options(),
+                        found.copies(),
+                        why ? model.looksLike(image.vector()) : Map.of(),
+                        recommendations,
+                        snapshot),
                 event));
+    }
+
+    private List<Optional<Why>> reasons(float[] asked, List<FoundItem> items) {
+        Iterator<Explanation> explanations = model.explain(
+                        asked, items.stream().map(FoundItem::vector).toList())
+                .iterator();
+        return items.stream()
+                .map(item -> Optional.of(
+                        Explanations.why(explanations.next(), item.score(), model.looksLike(item.vector()))))
+                .toList();
     }
 
     private OutgoingRecord feature(

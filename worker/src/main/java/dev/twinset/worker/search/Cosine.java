@@ -8,6 +8,17 @@ public final class Cosine {
     /** How far from 1 the length of a vector may be that is still taken for a unit vector. */
     private static final double UNIT_TOLERANCE = 1e-3;
 
+    /**
+     * Two items of this score or more show the same image: between it and the scores of what is merely alike lies a
+     * gap.
+     */
+    public static final float COPY = 0.99999f;
+
+    /** The squared difference of two unit vectors that score {@link #COPY} is at most 0.00403, lengths as above. */
+    private static final double MOST_DIFFERENCE = 0.0041;
+
+    private static final int FIRST_LOOK = 16;
+
     private Cosine() {}
 
     /** Cosine of two unit vectors of one length, never beyond -1..1 and never a negative zero. */
@@ -15,6 +26,16 @@ public final class Cosine {
         double dot = dot(a, b);
         // vectors are rounded to float after they were normalised: their product can pass 1 by some 1e-7
         return (float) Math.max(-1, Math.min(1, dot)) + 0f;
+    }
+
+    /** Whether two unit vectors score {@link #COPY} or more; most that do not differ enough in a few places. */
+    static boolean isCopy(float[] a, float[] b) {
+        double difference = 0;
+        for (int j = 0; j < Math.min(FIRST_LOOK, a.length); j++) {
+            double d = (double) a[j] - b[j];
+            difference += d * d;
+        }
+        return difference <= MOST_DIFFERENCE && score(a, b) >= COPY;
     }
 
     /** Whether {@code vector} is finite and of length 1, up to rounding. */

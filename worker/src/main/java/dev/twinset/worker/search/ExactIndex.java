@@ -2,6 +2,8 @@ package dev.twinset.worker.search;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.worker.attributes.AttributeSets;
+import dev.twinset.worker.attributes.AttributeView;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the items whose vectors are most similar, by comparing a query with every row. The vectors stay where they are,
- * in blocks of native memory (the mapped segments of a store); on the heap lie an id, a slot of {@link IdTable} and a
- * bit for each row.
+ * in blocks of native memory (the mapped segments of a store); on the heap lie an id, the number of an attribute set, a
+ * slot of {@link IdTable} and a bit for each row.
  *
  * <p>Rows are only ever added and a row keeps its id, so a {@link ExactView} is the row count and a copy of the dead
  * bits (125 KB for a million rows): it takes microseconds and no search ever waits for a change, nor a change for a
@@ -26,16 +28,21 @@ public final class ExactIndex {
     private final int dimension;
     private final int rowsPerBlock;
     private final IntFunction<FloatBuffer> blockMemory;
+    private final AttributeSets attributes;
     private final List<Block> blocks = new ArrayList<>();
     private final IdTable table = new IdTable(this::id);
     private final BitSet dead = new BitSet();
+    /** Of the rows that were put: others may be added meanwhile. */
+    private AttributeView attributesNow;
+
     private int items;
 
     /**
      * @param blockMemory block number to its rows: direct, native byte order, {@code rowsPerBlock * dimension} floats,
      *     asked for once, when the first row of the block is put
+     * @param attributes what the rows' attribute sets mean
      */
-    public ExactIndex(int dimension, int rowsPerBlock, IntFunction<FloatBuffer> blockMemory) {
+    public ExactIndex(int dimension, int rowsPerBlock, IntFunction<FloatBuffer> blockMemory, AttributeSets attributes) {
         if (dimension < 1 || rowsPerBlock < 1) {
             throw new IllegalArgumentException(
                     "dimension and rows per block must be at least 1, not " + dimension + " and " + rowsPerBlock);
@@ -43,6 +50,8 @@ public final class ExactIndex {
         this.dimension = dimension;
         this.rowsPerBlock = rowsPerBlock;
         this.blockMemory = requireNonNull(blockMemory, "blockMemory is null");
+        this.attributes = requireNonNull(attributes, "attributes is null");
+        attributesNow = attributes.view();
         // one search, one core: the others are decoding meanwhile
         openblas_nolapack.blas_set_num_threads(1);
     }
@@ -50,16 +59,19 @@ public final class ExactIndex {
     /**
      * Makes a row, whose vector is already in its block, the item's only live one.
      *
+     * @param attributeSet the number of its attributes
      * @return the row that was it before
      */
-    public OptionalInt put(int row, String itemId) {
+    public OptionalInt put(int row, String itemId, int attributeSet) {
         Block block = block(row / rowsPerBlock);
         int place = row % rowsPerBlock;
         if (place < block.count) {
             throw new IllegalArgumentException("row " + row + " was put before");
         }
         block.ids[place] = requireNonNull(itemId, "itemId is null");
+        block.sets[place] = attributeSet;
         block.count = place + 1;
+        attributesNow = attributes.view();
         int before = table.put(itemId, row);
         if (before >= 0 && !dead.get(before)) {
             dead.set(before);
@@ -117,7 +129,9 @@ public final class ExactIndex {
                     block.memory,
                     block.pointer,
                     block.count,
-                    place -> deadNow.get(firstRow + place) ? null : block.ids[place]));
+                    place -> deadNow.get(firstRow + place) ? null : block.ids[place],
+                    attributesNow,
+                    block.sets));
         }
         return new ExactView(dimension, parts);
     }
@@ -133,17 +147,19 @@ public final class ExactIndex {
         return blocks.get(number);
     }
 
-    /** Ids beyond {@code count} are being written while views are read; below it nothing changes. */
+    /** Ids and sets beyond {@code count} are being written while views are read; below it nothing changes. */
     private static final class Block {
         final FloatBuffer memory;
         final FloatPointer pointer;
         final @Nullable String[] ids;
+        final int[] sets;
         int count;
 
         Block(FloatBuffer memory, int rows) {
             this.memory = memory;
             pointer = new FloatPointer(memory);
             ids = new @Nullable String[rows];
+            sets = new int[rows];
         }
     }
 }

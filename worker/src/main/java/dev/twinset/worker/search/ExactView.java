@@ -1,15 +1,15 @@
 package dev.twinset.worker.search;
 
+import dev.twinset.worker.attributes.AttributeSets;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** An {@link ExactIndex} at one instant, searched in groups of queries that bound the scratch memory. Any thread. */
+/** An {@link ExactIndex} at one instant. Any thread may search it. */
 public final class ExactView {
-    private static final int GROUP = 256;
-
     private final int dimension;
     private final List<Rows> blocks;
 
@@ -19,58 +19,53 @@ public final class ExactView {
     }
 
     /**
-     * For each query its best items (fewer if there are fewer), by score descending, then by item id
-     * ({@link String#compareTo}: what any Java reader can repeat without decoding). A score is {@link Cosine#score}: it
-     * depends on neither the other queries nor the place of a row.
+     * Answers each query, as {@link Found} says. An answer depends on neither the other queries nor the places of the
+     * rows.
      *
-     * @param overlay changes on top of the index: an item with a vector replaces the row of the same id, one without
-     *     hides it
+     * @param overlay changes on top of the index: an item replaces the row of the same id, an empty one hides it
      */
-    public List<Found> search(List<Query> queries, Map<String, Optional<float[]>> overlay) {
+    public List<Found> search(List<Query> queries, Map<String, Optional<Item>> overlay) {
         queries.forEach(query -> check(query.vector()));
-        List<Found> answers = new ArrayList<>(queries.size());
+        boolean attributes = queries.stream().anyMatch(ExactView::needsAttributes);
         try (FloatPointer memory = new FloatPointer((long) Math.max(1, overlay.size()) * dimension)) {
-            List<Rows> all = overlaid(overlay, memory);
-            for (int first = 0; first < queries.size(); first += GROUP) {
-                answers.addAll(search(queries.subList(first, Math.min(queries.size(), first + GROUP)), all));
-            }
+            return new Answering(dimension, overlaid(overlay, memory, attributes)).answers(queries);
         }
-        return answers;
     }
 
-    private List<Found> search(List<Query> queries, List<Rows> all) {
-        try (TopKScan scan = new TopKScan(dimension, queries)) {
-            all.forEach(scan::scan);
-            return scan.best();
-        }
+    private static boolean needsAttributes(Query query) {
+        return !query.options().filter().terms().isEmpty()
+                || query.options().groupBy().isPresent();
     }
 
     /** The blocks without the overlay's items, and the overlay as one block more. */
-    private List<Rows> overlaid(Map<String, Optional<float[]>> overlay, FloatPointer memory) {
+    private List<Rows> overlaid(Map<String, Optional<Item>> overlay, FloatPointer memory, boolean attributes) {
         if (overlay.isEmpty()) {
             return blocks;
         }
         List<Rows> all = new ArrayList<>(blocks.size() + 1);
-        all.add(rowsOf(overlay, memory));
+        all.add(rowsOf(overlay, memory, attributes));
         for (Rows block : blocks) {
             Rows.Ids visible = place -> {
                 String itemId = block.ids().at(place);
                 return itemId == null || overlay.containsKey(itemId) ? null : itemId;
             };
-            all.add(new Rows(block.memory(), block.pointer(), block.count(), visible));
+            all.add(block.with(visible));
         }
         return all;
     }
 
-    private Rows rowsOf(Map<String, Optional<float[]>> overlay, FloatPointer memory) {
+    private Rows rowsOf(Map<String, Optional<Item>> overlay, FloatPointer memory, boolean attributes) {
         List<String> ids = new ArrayList<>(overlay.size());
-        var copy = memory.asBuffer();
-        overlay.forEach((itemId, vector) -> vector.ifPresent(v -> {
-            check(v);
+        AttributeSets sets = new AttributeSets();
+        int[] setOf = new int[overlay.size()];
+        FloatBuffer copy = memory.asBuffer();
+        overlay.forEach((itemId, change) -> change.ifPresent(item -> {
+            check(item.vector());
+            setOf[ids.size()] = attributes ? sets.add(item.attributes()) : AttributeSets.NONE;
             ids.add(itemId);
-            copy.put(v);
+            copy.put(item.vector());
         }));
-        return new Rows(memory.asBuffer(), memory, ids.size(), ids::get);
+        return new Rows(memory.asBuffer(), memory, ids.size(), ids::get, sets.view(), setOf);
     }
 
     private void check(float[] vector) {

@@ -27,14 +27,14 @@ final class Products implements AutoCloseable {
     private final FloatPointer products;
     private final FloatBuffer result;
 
-    Products(int dimension, List<Query> group) {
+    Products(int dimension, List<Ask> group) {
         this.dimension = dimension;
         queryCount = group.size();
         tileRows = Math.min(MAX_TILE_ROWS, Math.max(1, TILE_PRODUCTS / queryCount));
         queries = new FloatPointer((long) queryCount * dimension);
         products = new FloatPointer((long) queryCount * tileRows);
         FloatBuffer copy = queries.asBuffer();
-        group.forEach(query -> copy.put(query.vector()));
+        group.forEach(ask -> copy.put(ask.vector()));
         result = products.asBuffer();
     }
 

@@ -1,46 +1,43 @@
 package dev.twinset.worker.search;
 
-import dev.twinset.contract.result.Copies;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PriorityQueue;
 
-/**
- * The best k of what was offered, best first: a sorted array, since k is small and most offers are refused at its end.
- */
+/** The best k of what was offered: a heap with the worst on top, since most offers are refused there. */
 final class TopK {
-    private final FoundItem[] items;
-    private int size;
+    private final int most;
+    private final PriorityQueue<Candidate> heap = new PriorityQueue<>(Candidate.RANK.reversed());
 
     TopK(int k) {
-        items = new FoundItem[k];
+        most = k;
+    }
+
+    boolean isFull() {
+        return heap.size() == most;
     }
 
     /** The score an offer must reach to have a chance: at the same score the id decides. */
     float threshold() {
-        return size < items.length ? Float.NEGATIVE_INFINITY : items[size - 1].score();
+        return isFull() ? heap.element().score() : Float.NEGATIVE_INFINITY;
     }
 
-    void offer(String itemId, float score, float[] vector) {
-        if (size == items.length && !isBefore(itemId, score, items[size - 1])) {
-            return;
+    /** Whether it was taken. */
+    boolean offer(String itemId, float score, Rows rows, int row) {
+        if (isFull()) {
+            Candidate worst = heap.element();
+            if (!Candidate.isBetter(score, itemId, worst.score(), worst.itemId())) {
+                return false;
+            }
+            heap.remove();
         }
-        int place = size == items.length ? size - 1 : size++;
-        while (place > 0 && isBefore(itemId, score, items[place - 1])) {
-            items[place] = items[place - 1];
-            place--;
-        }
-        items[place] = new FoundItem(itemId, score, Copies.NONE, false, vector.clone());
+        return heap.add(new Candidate(itemId, score, rows, row));
     }
 
-    List<FoundItem> best() {
-        List<FoundItem> best = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            best.add(items[i]);
-        }
-        return List.copyOf(best);
-    }
-
-    private static boolean isBefore(String itemId, float score, FoundItem other) {
-        return score > other.score() || (score == other.score() && itemId.compareTo(other.itemId()) < 0);
+    /** The best first. */
+    List<Candidate> ranking() {
+        List<Candidate> ranking = new ArrayList<>(heap);
+        ranking.sort(Candidate.RANK);
+        return ranking;
     }
 }

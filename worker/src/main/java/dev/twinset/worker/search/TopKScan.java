@@ -1,8 +1,6 @@
 package dev.twinset.worker.search;
 
-import dev.twinset.contract.result.Copies;
 import java.lang.ref.Reference;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,27 +9,32 @@ import java.util.List;
  * <p>The float product of a row with a query is only an estimate: it depends on how OpenBLAS blocks the work. So a row
  * whose estimate could, within the error of float products, reach the worst of the best k so far is scored again by
  * {@link Cosine}, and that score alone decides. With n rows in random order that happens about k*ln(n/k) times for each
- * query; rows beyond that are near ties.
+ * query; rows beyond that are near ties. A threshold of the query bounds the estimates from the first row on, and a
+ * filter takes rows out before their estimates are looked at.
  */
 final class TopKScan implements AutoCloseable {
-    private final int dimension;
-    private final List<Query> queries;
+    /** Accepted rows of a word from which on all its estimates are compared before the bits. */
+    private static final int DENSE = 24;
+
+    private final List<Ask> asks;
     private final float error;
     private final Products products;
-    private final TopK[] best;
+    private final TileFilters filters;
+    private final int[] filterOf;
     private final float[] cuts;
     private final float[] estimates;
     private final float[] row;
 
-    TopKScan(int dimension, List<Query> queries) {
-        this.dimension = dimension;
-        this.queries = queries;
+    TopKScan(int dimension, List<Ask> asks) {
+        this.asks = asks;
         error = Cosine.productError(dimension);
-        products = new Products(dimension, queries);
-        best = new TopK[queries.size()];
-        Arrays.setAll(best, i -> new TopK(queries.get(i).options().limit()));
-        cuts = new float[queries.size()];
-        Arrays.fill(cuts, Float.NEGATIVE_INFINITY);
+        products = new Products(dimension, asks);
+        filters = new TileFilters(asks, products.tileRows());
+        filterOf = asks.stream().mapToInt(ask -> filters.number(ask.filter())).toArray();
+        cuts = new float[asks.size()];
+        for (int i = 0; i < cuts.length; i++) {
+            cuts[i] = cut(asks.get(i).threshold());
+        }
         estimates = new float[products.tileRows()];
         row = new float[dimension];
     }
@@ -46,49 +49,82 @@ final class TopKScan implements AutoCloseable {
         }
     }
 
-    private void scan(Rows rows, int first, int count) {
-        products.multiply(rows.pointer(), first, count);
-        for (int query = 0; query < best.length; query++) {
-            products.read(query, estimates, count);
-            select(query, rows, first, count);
-        }
-    }
-
-    List<Found> best() {
-        return Arrays.stream(best)
-                .map(top -> new Found(top.best(), Copies.NONE))
-                .toList();
-    }
-
     @Override
     public void close() {
         products.close();
     }
 
-    private void select(int query, Rows rows, int first, int count) {
-        float cut = cuts[query];
-        for (int i = 0; i < count; i++) {
+    private void scan(Rows rows, int first, int count) {
+        products.multiply(rows.pointer(), first, count);
+        filters.tile(rows, first, count);
+        for (int query = 0; query < cuts.length; query++) {
+            products.read(query, estimates, count);
+            if (filterOf[query] < 0) {
+                select(query, rows, first, 0, count);
+            } else {
+                selectAccepted(query, rows, first, count);
+            }
+        }
+    }
+
+    private void select(int query, Rows rows, int first, int from, int to) {
+        for (int i = next(cuts[query], from, to); i < to; i = next(cuts[query], i + 1, to)) {
+            rescore(query, rows, first + i);
+        }
+    }
+
+    /** The next estimate that passes, or {@code to}: a loop without a call in it, which the compiler unrolls. */
+    private int next(float cut, int from, int to) {
+        for (int i = from; i < to; i++) {
             if (estimates[i] >= cut) {
-                rescore(query, rows, first + i);
-                cut = cuts[query];
+                return i;
+            }
+        }
+        return to;
+    }
+
+    private void selectAccepted(int query, Rows rows, int first, int count) {
+        long[] accepted = filters.accepted(filterOf[query]);
+        long flip = asks.get(query).isFallback() ? -1L : 0;
+        float cut = cuts[query];
+        for (int from = 0; from < count; from += Long.SIZE) {
+            long word = accepted[from / Long.SIZE] ^ flip;
+            int to = Math.min(count, from + Long.SIZE);
+            if (to - from < Long.SIZE) {
+                word &= (1L << (to - from)) - 1;
+            }
+            if (Long.bitCount(word) >= DENSE) {
+                for (int i = from; i < to; i++) {
+                    if (estimates[i] >= cut && ((word >>> i) & 1) == 1) {
+                        rescore(query, rows, first + i);
+                        cut = cuts[query];
+                    }
+                }
+                continue;
+            }
+            for (; word != 0; word &= word - 1) {
+                int i = from + Long.numberOfTrailingZeros(word);
+                if (estimates[i] >= cut) {
+                    rescore(query, rows, first + i);
+                    cut = cuts[query];
+                }
             }
         }
     }
 
     private void rescore(int query, Rows rows, int place) {
         String itemId = rows.ids().at(place);
-        Query asked = queries.get(query);
-        if (itemId == null
-                || (asked.itself().isPresent() && asked.itself().get().equals(itemId))) {
+        Ask ask = asks.get(query);
+        if (itemId == null || ask.isItself(itemId)) {
             return;
         }
-        rows.memory().get(place * dimension, row);
-        best[query].offer(itemId, Cosine.score(asked.vector(), row), row);
-        cuts[query] = cut(best[query].threshold());
+        rows.read(place, row);
+        ask.offer(itemId, Cosine.score(ask.vector(), row), rows, place);
+        cuts[query] = cut(ask.threshold());
     }
 
     /** The lowest estimate that can belong to a score of {@code threshold}; scores of -1 are clamped, so all may. */
-    private float cut(float threshold) {
-        return threshold <= -1 ? Float.NEGATIVE_INFINITY : Math.nextDown(threshold - error);
+    private float cut(double threshold) {
+        return threshold <= -1 ? Float.NEGATIVE_INFINITY : Math.nextDown((float) (threshold - error));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -22,6 +23,7 @@ final class Columns implements Closeable {
     private final int dimension;
     private final int blockRows;
     private final ColumnFile vectors;
+    private final AttributeColumn attributes;
     private final BitSet dead;
     private final List<FloatBuffer> blocks = new ArrayList<>();
     private ColumnFile ids;
@@ -30,29 +32,41 @@ final class Columns implements Closeable {
     private boolean newNames;
 
     private Columns(
-            Disk disk, Path directory, int dimension, int blockRows, ColumnFile vectors, ColumnFile ids, BitSet dead) {
+            Disk disk,
+            Path directory,
+            int dimension,
+            int blockRows,
+            ColumnFile vectors,
+            ColumnFile ids,
+            AttributeColumn attributes,
+            BitSet dead) {
         this.disk = disk;
         this.directory = directory;
         this.dimension = dimension;
         this.blockRows = blockRows;
         this.vectors = vectors;
         this.ids = ids;
+        this.attributes = attributes;
         this.dead = dead;
     }
 
     /** Without rows, in files whose number no file in the directory has. */
     static Columns create(Disk disk, Path directory, int dimension, int blockRows, int idWidth) throws IOException {
         int number = StoreFiles.nextNumber(directory);
-        ColumnFile vectors = ColumnFile.create(disk, StoreFiles.vectors(directory, number), number);
+        List<Closeable> opened = new ArrayList<>();
         try {
+            ColumnFile vectors = ColumnFile.create(disk, StoreFiles.vectors(directory, number), number);
+            opened.add(vectors);
             ColumnFile ids = ColumnFile.create(disk, StoreFiles.ids(directory, number), number);
-            Columns columns = new Columns(disk, directory, dimension, blockRows, vectors, ids, new BitSet());
+            opened.add(ids);
+            AttributeColumn attributes = AttributeColumn.create(disk, directory, number);
+            Columns columns =
+                    new Columns(disk, directory, dimension, blockRows, vectors, ids, attributes, new BitSet());
             columns.idWidth = idWidth;
             columns.newNames = true;
             return columns;
         } catch (IOException e) {
-            vectors.close();
-            throw e;
+            throw closed(opened, e);
         }
     }
 
@@ -61,18 +75,28 @@ final class Columns implements Closeable {
         Path vectorFile = StoreFiles.vectors(directory, manifest.vectors().number());
         Path idFile = StoreFiles.ids(directory, manifest.ids().number());
         int dimension = manifest.identity().dimension();
-        ColumnFile vectors = ColumnFile.open(disk, vectorFile, manifest.vectors());
+        List<Closeable> opened = new ArrayList<>();
         try {
+            ColumnFile vectors = ColumnFile.open(disk, vectorFile, manifest.vectors());
+            opened.add(vectors);
             ColumnFile ids = ColumnFile.open(disk, idFile, manifest.ids());
+            opened.add(ids);
+            AttributeColumn attributes = AttributeColumn.open(disk, directory, manifest);
             BitSet dead = BitSet.valueOf(manifest.dead());
-            Columns columns = new Columns(disk, directory, dimension, blockRows, vectors, ids, dead);
+            Columns columns = new Columns(disk, directory, dimension, blockRows, vectors, ids, attributes, dead);
             columns.idWidth = manifest.idWidth();
             columns.rows = manifest.rows();
             return columns;
         } catch (IOException e) {
-            vectors.close();
-            throw e;
+            throw closed(opened, e);
         }
+    }
+
+    private static IOException closed(List<Closeable> opened, IOException failure) throws IOException {
+        for (Closeable each : opened) {
+            each.close();
+        }
+        return failure;
     }
 
     /** Makes them ready to be read and written. */
@@ -105,8 +129,15 @@ final class Columns implements Closeable {
         return ids.entry();
     }
 
+    AttributeColumn attributes() {
+        return attributes;
+    }
+
     Set<Path> files() {
-        return Set.of(vectors.file(), ids.file());
+        Set<Path> files = new HashSet<>(attributes.files());
+        files.add(vectors.file());
+        files.add(ids.file());
+        return Set.copyOf(files);
     }
 
     FloatBuffer block(int number) {
@@ -116,29 +147,34 @@ final class Columns implements Closeable {
     void forEachLive(FeatureStore.RowVisitor visitor) throws IOException {
         for (int first = 0; first < rows; first += IDS_AT_ONCE) {
             List<byte[]> some = readIds(first);
+            int[] sets = attributes.read(first, some.size());
             for (int i = 0; i < some.size(); i++) {
                 if (!dead.get(first + i)) {
-                    visitor.visit(first + i, new String(some.get(i), UTF_8));
+                    visitor.visit(first + i, new String(some.get(i), UTF_8), sets[i]);
                 }
             }
         }
     }
 
     /** Adds rows, then marks rows as dead; the number of the first new row. A failure changes nothing. */
-    int append(List<String> itemIds, List<float[]> rowVectors, int[] deadRows) throws IOException {
+    int append(RowBatch batch) throws IOException {
         int first = rows;
-        int end = Math.addExact(first, itemIds.size());
-        List<byte[]> idBytes = itemIds.stream().map(StoreFormat::idBytes).toList();
-        ByteBuffer newVectors = vectorBytes(rowVectors);
+        int end = Math.addExact(first, batch.itemIds().size());
+        List<byte[]> idBytes =
+                batch.itemIds().stream().map(StoreFormat::idBytes).toList();
+        ByteBuffer newVectors = vectorBytes(batch.vectors());
+        ByteBuffer newSets = attributes.bytes(batch.attributes());
         widenFor(idBytes);
         ByteBuffer newIds = idBytes(idBytes, idWidth);
         map(end);
         vectors.write(newVectors);
         ids.write(newIds);
+        attributes.write(newSets);
         vectors.count(newVectors);
         ids.count(newIds);
+        attributes.count(newSets);
         rows = end;
-        for (int row : deadRows) {
+        for (int row : batch.deadRows()) {
             dead.set(row);
         }
         return first;
@@ -148,6 +184,7 @@ final class Columns implements Closeable {
     void force() throws IOException {
         vectors.force();
         ids.force();
+        attributes.force();
         if (newNames) {
             disk.forceNames(directory);
             newNames = false;
@@ -157,7 +194,8 @@ final class Columns implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (vectors) {
+        try (vectors;
+                attributes) {
             ids.close();
         }
     }
@@ -165,6 +203,7 @@ final class Columns implements Closeable {
     private void writeHeaders() throws IOException {
         vectors.writeHeader(NpyHeader.vectors(rows, dimension));
         ids.writeHeader(NpyHeader.ids(rows, idWidth));
+        attributes.writeHeaders(rows);
     }
 
     /** Maps blocks until they have space for {@code end} rows. */

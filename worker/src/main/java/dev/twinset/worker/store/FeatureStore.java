@@ -1,5 +1,7 @@
 package dev.twinset.worker.store;
 
+import dev.twinset.worker.attributes.AttributeSets;
+import dev.twinset.worker.attributes.AttributeView;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -116,6 +118,13 @@ public final class FeatureStore implements Closeable {
         return columns.block(number);
     }
 
+    /**
+     * What the attribute sets of the rows mean; others after {@link #compact()}. It may be read, and is added to here.
+     */
+    public AttributeSets attributes() {
+        return columns.attributes().sets();
+    }
+
     /** Visits each live row, in order. */
     public void forEachLive(RowVisitor visitor) throws IOException {
         columns.forEachLive(visitor);
@@ -139,7 +148,7 @@ public final class FeatureStore implements Closeable {
         }
         refuseIfBroken();
         try {
-            int first = columns.append(batch.itemIds(), batch.vectors(), batch.deadRows());
+            int first = columns.append(batch);
             offsets.putAll(batch.offsets());
             dirty = true;
             appends++;
@@ -247,17 +256,21 @@ public final class FeatureStore implements Closeable {
     private void copyLive(Columns target) throws IOException {
         List<String> ids = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();
+        List<Map<String, String>> attributes = new ArrayList<>();
+        AttributeView sets = attributes().view();
         int most = maxBatchRows();
-        forEachLive((row, itemId) -> {
+        forEachLive((row, itemId, set) -> {
             ids.add(itemId);
             vectors.add(vector(row));
+            attributes.add(sets.get(set));
             if (ids.size() == most) {
-                target.append(ids, vectors, new int[0]);
+                target.append(new RowBatch(ids, vectors, attributes, new int[0], Map.of()));
                 ids.clear();
                 vectors.clear();
+                attributes.clear();
             }
         });
-        target.append(ids, vectors, new int[0]);
+        target.append(new RowBatch(ids, vectors, attributes, new int[0], Map.of()));
     }
 
     private float[] vector(int row) {
@@ -266,10 +279,10 @@ public final class FeatureStore implements Closeable {
         return vector;
     }
 
-    /** Is given the live rows. */
+    /** Is given the live rows, with the number of the attribute set of each. */
     @FunctionalInterface
     public interface RowVisitor {
-        void visit(int row, String itemId) throws IOException;
+        void visit(int row, String itemId, int attributeSet) throws IOException;
     }
 
     @FunctionalInterface

@@ -34,6 +34,8 @@ record Manifest(
         int idWidth,
         FileEntry vectors,
         FileEntry ids,
+        FileEntry attributes,
+        FileEntry attributeSets,
         Map<Integer, Long> offsets,
         byte[] dead) {
     static final String FILE = "manifest.json";
@@ -56,12 +58,15 @@ record Manifest(
         requireNonNull(caughtUp, "caughtUp is null");
         requireNonNull(vectors, "vectors is null");
         requireNonNull(ids, "ids is null");
+        requireNonNull(attributes, "attributes is null");
+        requireNonNull(attributeSets, "attributeSets is null");
         offsets = new TreeMap<>(offsets);
         requireNonNull(dead, "dead is null");
         Instant.parse(caughtUp);
         requireFit(idWidth, "idWidth", StoreFormat.idWidth(Math.min(idWidth, FeatureStore.MAX_ID_BYTES)));
         requireFit(vectors.bytes(), "bytes of vectors", (long) rows * identity.dimension() * Float.BYTES);
         requireFit(ids.bytes(), "bytes of ids", (long) rows * idWidth);
+        requireFit(attributes.bytes(), "bytes of attributes", (long) rows * Integer.BYTES);
         if (rows < 0 || BitSet.valueOf(dead).length() > rows) {
             throw new IllegalArgumentException(
                     rows + " rows, of which row " + (BitSet.valueOf(dead).length() - 1) + " is dead");
@@ -83,6 +88,8 @@ record Manifest(
                 columns.idWidth(),
                 columns.vectorEntry(),
                 columns.idEntry(),
+                columns.attributes().numberEntry(),
+                columns.attributes().meaningEntry(),
                 offsets,
                 columns.dead());
     }
@@ -132,6 +139,8 @@ record Manifest(
                     json.required("idWidth").intValue(),
                     entry(json.required("vectors")),
                     entry(json.required("ids")),
+                    entry(json.required("attributes")),
+                    entry(json.required("attributeSets")),
                     offsets,
                     json.required("dead").binaryValue());
         } catch (JacksonException | RuntimeException e) {

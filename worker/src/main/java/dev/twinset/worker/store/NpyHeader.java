@@ -22,6 +22,14 @@ final class NpyHeader {
         return header("|S" + width, "(" + rows + ",)");
     }
 
+    static ByteBuffer numbers(int rows) {
+        return header("<i4", "(" + rows + ",)");
+    }
+
+    static ByteBuffer bytes(long count) {
+        return header("|u1", "(" + count + ",)");
+    }
+
     private static ByteBuffer header(String type, String shape) {
         byte[] text =
                 ("{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }").getBytes(ISO_8859_1);

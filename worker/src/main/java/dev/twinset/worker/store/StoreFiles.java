@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class StoreFiles {
     private static final Logger log = LoggerFactory.getLogger(StoreFiles.class);
 
-    private static final Pattern COLUMN = Pattern.compile("([0-9]{6})\\.(vec|ids)\\.npy");
+    private static final Pattern COLUMN = Pattern.compile("([0-9]{6})\\.(vec|ids|att|set)\\.npy");
     private static final Pattern OTHERS = Pattern.compile("manifest\\.json\\.tmp|store\\.properties(\\.tmp)?");
 
     // of the first format
@@ -29,6 +29,14 @@ final class StoreFiles {
 
     static Path ids(Path directory, int number) {
         return directory.resolve(String.format("%06d.ids.npy", number));
+    }
+
+    static Path attributes(Path directory, int number) {
+        return directory.resolve(String.format("%06d.att.npy", number));
+    }
+
+    static Path attributeSets(Path directory, int number) {
+        return directory.resolve(String.format("%06d.set.npy", number));
     }
 
     /** A number above those of all files in a directory, also of ones that no manifest names. */

@@ -4,7 +4,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The files of a feature store, version 2. All numbers are little endian.
+ * The files of a feature store, version 3. All numbers are little endian.
  *
  * <pre>
  * DIR/lock                 empty; locked by the worker that uses the store
@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
  * DIR/manifest.json.tmp    the next manifest, while it is written
  * DIR/NNNNNN.vec.npy       the vectors
  * DIR/NNNNNN.ids.npy       the item ids in the same row order
+ * DIR/NNNNNN.att.npy       the number of each row's set of attributes, in the same order
+ * DIR/NNNNNN.set.npy       what these numbers mean
  * </pre>
  *
  * <p>Rows are only ever appended, and nothing that the manifest counts is written again. So the manifest is the state
@@ -26,8 +28,8 @@ import java.nio.charset.StandardCharsets;
  * every byte after the comma that follows it. A later format must keep this and {@code format}.
  *
  * <ul>
- *   <li>{@code format}: 2. A store of any other format is rebuilt from the changelog. Format 1 had a
- *       {@code store.properties} and a log of its own instead of the manifest.
+ *   <li>{@code format}: 3. A store of any other format is rebuilt from the changelog. Format 1 had a
+ *       {@code store.properties} and a log of its own instead of the manifest; format 2 had no attributes.
  *   <li>{@code identity}: {@code modelId}, {@code dimension}, {@code clusterId} and {@code topicId} of the changelog
  *       that the store is a copy of.
  *   <li>{@code caughtUp}: the store holds everything that was in the changelog at this time, ISO 8601. It is the time
@@ -37,8 +39,8 @@ import java.nio.charset.StandardCharsets;
  *       change, and when the store is closed.
  *   <li>{@code rows}: the rows that count, dead ones included.
  *   <li>{@code idWidth}: bytes of a row of the ids.
- *   <li>{@code vectors}, {@code ids}: of each file its {@code number}, the {@code bytes} that count behind its header,
- *       and their {@code crc32c}, an unsigned number.
+ *   <li>{@code vectors}, {@code ids}, {@code attributes}, {@code attributeSets}: of each file its {@code number}, the
+ *       {@code bytes} that count behind its header, and their {@code crc32c}, an unsigned number.
  *   <li>{@code offsets}: partition of the changelog to the next offset to read.
  *   <li>{@code dead}: rows that were replaced or deleted; base64 of one bit for each row, the lowest bit of the first
  *       byte first. Missing bytes are zero.
@@ -62,9 +64,18 @@ import java.nio.charset.StandardCharsets;
  * as their vectors, on disk and at every start. An id that is too long makes the store copy the ids to a new file of
  * greater width, at most four times. An id appears again when its item was replaced.
  *
+ * <h2>NNNNNN.att.npy and NNNNNN.set.npy</h2>
+ *
+ * The first is a NumPy file as above of one int32 a row, {@code <i4}: the number of its set of attributes, 0 if it has
+ * none. The second is a NumPy file of bytes, {@code |u1}, that only grows: entries as
+ * {@link dev.twinset.worker.attributes.AttributeSets#since} describes them. Attributes count from 0 and sets from 1, in
+ * the order of their entries. Each attribute and each set is there once, however many rows have it: eight attributes
+ * take 4 bytes a row if the set is common and some 20 if it is the row's own, besides the texts that are new. What no
+ * live row has any more goes with the next compaction.
+ *
  * <h2>One column more</h2>
  *
- * A column of another kind is one file more, with an entry beside {@code vectors} and {@code ids}, and a new format
+ * A column of another kind is one file more, with an entry beside {@code vectors} and the others, and a new format
  * number. A column of variable length is two: where each row's bytes end ({@code <i8}) and the bytes ({@code |u1});
  * that is why an entry counts bytes and not rows.
  *
@@ -74,7 +85,7 @@ import java.nio.charset.StandardCharsets;
  * store is damaged ({@link CorruptStoreException}): nothing in it is used. Bytes that do not count may hold anything.
  */
 final class StoreFormat {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final int MIN_ID_WIDTH = 16;
     static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 

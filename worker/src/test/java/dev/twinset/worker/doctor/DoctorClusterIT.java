@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.worker.preflight.finding.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FeatureUpdate;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -61,6 +63,30 @@ class DoctorClusterIT extends DoctorTest {
                     report, "transactions", State.WARN, topics.images() + "-0 has been open without a write", NO_TLS);
             producer.abortTransaction();
         }
+    }
+
+    @Test
+    void aClientWithAnotherPartitioner() throws Exception {
+        Topics topics = kafka.topics();
+        byte[] key = {'a'};
+        try (Admin admin = kafka.admin()) {
+            admin.createPartitions(Map.of(topics.images(), NewPartitions.increaseTo(3)))
+                    .all()
+                    .get();
+        }
+        int elsewhere = (KafkaRecords.partition(key, 3) + 1) % 3;
+        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.at("OPEN")), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topics.images(), elsewhere, key, new byte[] {1}))
+                    .get();
+        }
+        DoctorReport report = new DoctorRun(kafka.at("OPEN"), topics, directory).report();
+        assertOnly(
+                report,
+                "partitioner",
+                State.WARN,
+                "1 of the latest 1 records of " + topics.images() + " are not in the partition of their key",
+                NO_TLS);
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.preflight.finding.State;
 import java.io.IOException;
@@ -67,8 +67,9 @@ class DoctorMachineIT extends DoctorTest {
     private static Path store(Path data, String modelId) throws IOException {
         Path features = data.resolve("features").resolve(MODEL.modelId());
         int dimension = MODEL.manifest().dimension();
-        try (FeatureIndex index = LocalFeatureIndex.open(
-                features, modelId, dimension, new LogIdentity("cluster", "topic"), Clock.systemUTC())) {
+        try (FeatureIndex index = new LocalFeatureIndexOpener(
+                        features, modelId, dimension, new LogIdentity("cluster", "topic"), Clock.systemUTC())
+                .open()) {
             for (String id : List.of("a", "b", "c")) {
                 float[] vector = new float[dimension];
                 vector[0] = 1;

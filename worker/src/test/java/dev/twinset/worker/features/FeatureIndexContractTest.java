@@ -2,10 +2,13 @@ package dev.twinset.worker.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.twinset.worker.search.Cosine;
+import dev.twinset.worker.search.Found;
+import dev.twinset.worker.search.FoundItem;
 import dev.twinset.worker.search.Query;
-import dev.twinset.worker.search.ScoredItem;
+import dev.twinset.worker.search.SlowSearch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -43,16 +46,15 @@ public abstract class FeatureIndexContractTest {
             List<FeatureChange> pending = features.changes(features.below(6));
             BruteForceIndex expected = model.overlaidWith(pending);
             List<Query> queries = features.queries(1 + features.below(4));
-            int k = 1 + features.below(8);
 
-            SearchResult result = index.search(pending, queries, k);
+            SearchResult result = index.search(pending, queries);
 
             assertThat(result.items()).as("seed %d step %d", seed, step).isEqualTo(expected.items());
             assertThat(index.itemIds())
                     .as("seed %d step %d", seed, step)
                     .containsExactlyInAnyOrderElementsOf(model.itemIds());
             assertThat(result.offsets()).isEqualTo(Map.of(0, offset));
-            assertThat(result.answers()).as("seed %d step %d", seed, step).isEqualTo(expected.answers(queries, k));
+            assertSame(result.answers(), expected.answers(queries), "seed %d step %d".formatted(seed, step));
             if (features.below(20) == 0) {
                 index.close();
                 index = open();
@@ -82,8 +84,8 @@ public abstract class FeatureIndexContractTest {
                     read = next;
                 }
                 List<Query> queries = features.queries(3);
-                SearchResult result = index.search(List.of(), queries, 5);
-                assertThat(result.answers()).as("seed %d step %d", seed, step).isEqualTo(model.answers(queries, 5));
+                SearchResult result = index.search(List.of(), queries);
+                assertSame(result.answers(), model.answers(queries), "seed %d step %d".formatted(seed, step));
                 assertThat(index.items()).isEqualTo(model.items());
                 assertThat(index.offsets()).isEqualTo(Map.of(0, (long) all.size()));
             }
@@ -105,7 +107,7 @@ public abstract class FeatureIndexContractTest {
             index.apply(changes.subList(0, 100), Map.of(0, 100L));
             index.apply(changes.subList(100, 300), Map.of(1, 200L));
             List<Query> queries = features.queries(20);
-            assertThat(index.search(List.of(), queries, 9).answers()).isEqualTo(model.answers(queries, 9));
+            assertSame(index.search(List.of(), queries).answers(), model.answers(queries), "seed " + seed);
             assertThat(index.offsets()).isEqualTo(Map.of(0, 100L, 1, 200L));
         }
     }
@@ -136,15 +138,16 @@ public abstract class FeatureIndexContractTest {
             float[] asked = features.unit();
             int searches = 0;
             do {
-                SearchResult result = index.search(List.of(), List.of(new Query(asked, Optional.empty())), 10);
+                SearchResult result = index.search(List.of(), List.of(new Query(asked, Optional.empty())));
                 Long offset = result.offsets().get(3);
                 if (offset == null) {
                     assertThat(result.items()).isZero();
                 } else {
                     float score = Cosine.score(asked, vectors.get((int) (offset - 1)));
-                    assertThat(result.answers().get(0))
-                            .extracting(ScoredItem::score)
-                            .containsExactly(score, score, score, score, score);
+                    assertThat(result.answers().get(0).items())
+                            .extracting(
+                                    FoundItem::score, found -> found.copies().itemIds())
+                            .containsExactly(tuple(score, List.of("item1", "item2", "item3", "item4")));
                 }
                 searches++;
             } while (!follower.isDone());
@@ -232,9 +235,14 @@ public abstract class FeatureIndexContractTest {
         FeatureIndex index = open();
         index.close();
         index.close();
-        assertThatThrownBy(() -> index.search(List.of(), List.of(), 5))
+        assertThatThrownBy(() -> index.search(List.of(), List.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
+    }
+
+    /** Score for score and bit for bit. */
+    protected static void assertSame(List<Found> actual, List<Found> expected, String where) {
+        assertThat(SlowSearch.values(actual)).as(where).isEqualTo(SlowSearch.values(expected));
     }
 
     private static CompletableFuture<Boolean> waiting(FeatureIndex index, Map<Integer, Long> target) {

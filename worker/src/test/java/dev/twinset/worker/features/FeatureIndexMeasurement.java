@@ -46,7 +46,8 @@ final class FeatureIndexMeasurement {
     private void run() throws IOException {
         append();
         long start = System.nanoTime();
-        try (FeatureIndex index = LocalFeatureIndex.open(directory, "model", dimension, LOG, Clock.systemUTC())) {
+        try (FeatureIndex index =
+                new LocalFeatureIndexOpener(directory, "model", dimension, LOG, Clock.systemUTC()).open()) {
             out.printf("reopen %d items: %.0f ms%n", index.items(), millisSince(start));
             for (int batch : new int[] {1, 16, 64, 256}) {
                 search(index, batch);
@@ -56,7 +57,8 @@ final class FeatureIndexMeasurement {
     }
 
     private void append() throws IOException {
-        try (FeatureIndex index = LocalFeatureIndex.open(directory, "model", dimension, LOG, Clock.systemUTC())) {
+        try (FeatureIndex index =
+                new LocalFeatureIndexOpener(directory, "model", dimension, LOG, Clock.systemUTC()).open()) {
             double[] apply = new double[(items + BATCH - 1) / BATCH];
             double[] sync = new double[apply.length];
             for (int i = 0; i < apply.length; i++) {
@@ -90,7 +92,7 @@ final class FeatureIndexMeasurement {
             fill(asked);
             for (int i = -rounds; i < rounds; i++) {
                 long start = System.nanoTime();
-                index.search(List.of(), queries, 5);
+                index.search(List.of(), queries);
                 searches[Math.max(0, i)] = millisSince(start);
                 start = System.nanoTime();
                 product(batch, rows, asked, result);

@@ -32,7 +32,7 @@ final class LocalFeatureIndexTest extends FeatureIndexContractTest {
 
     @Override
     protected LocalFeatureIndex open() throws IOException {
-        return LocalFeatureIndex.open(directory, "model", DIMENSION, LOG, Clock.fixed(now, ZoneOffset.UTC));
+        return new LocalFeatureIndexOpener(directory, "model", DIMENSION, LOG, Clock.fixed(now, ZoneOffset.UTC)).open();
     }
 
     @Test
@@ -50,9 +50,9 @@ final class LocalFeatureIndexTest extends FeatureIndexContractTest {
                     changes.add(RandomFeatures.delete("item" + features.below(3000)));
                     index.apply(changes, Map.of(0, round * 3000L + first));
                     model.apply(changes);
-                    SearchResult result = index.search(List.of(), queries, 5);
+                    SearchResult result = index.search(List.of(), queries);
                     assertThat(result.items()).isEqualTo(model.items());
-                    assertThat(result.answers()).isEqualTo(model.answers(queries, 5));
+                    assertSame(result.answers(), model.answers(queries), "round " + round);
                 }
             }
         }
@@ -62,7 +62,7 @@ final class LocalFeatureIndexTest extends FeatureIndexContractTest {
         try (FeatureIndex index = open()) {
             assertThat(index.items()).isEqualTo(model.items());
             assertThat(index.offsets()).isEqualTo(Map.of(0, 14_500L));
-            assertThat(index.search(List.of(), queries, 5).answers()).isEqualTo(model.answers(queries, 5));
+            assertSame(index.search(List.of(), queries).answers(), model.answers(queries), "after a restart");
         }
     }
 
@@ -82,7 +82,7 @@ final class LocalFeatureIndexTest extends FeatureIndexContractTest {
             AtomicBoolean applied = new AtomicBoolean();
             Thread searching = new Thread(() -> {
                 while (!applied.get()) {
-                    SearchResult result = index.search(List.of(), queries, 1);
+                    SearchResult result = index.search(List.of(), queries);
                     seen.add(result.offsets() + " " + result.items());
                 }
             });
@@ -126,8 +126,9 @@ final class LocalFeatureIndexTest extends FeatureIndexContractTest {
     void aCopyOfAnotherLogIsDroppedAndStartsEmpty() throws Exception {
         fill(50);
         LogIdentity other = new LogIdentity("cluster", "made again");
-        try (FeatureIndex index =
-                LocalFeatureIndex.open(directory, "model", DIMENSION, other, Clock.fixed(now, ZoneOffset.UTC))) {
+        try (FeatureIndex index = new LocalFeatureIndexOpener(
+                        directory, "model", DIMENSION, other, Clock.fixed(now, ZoneOffset.UTC))
+                .open()) {
             assertThat(index.items()).isZero();
             assertThat(index.offsets()).isEmpty();
         }
@@ -137,12 +138,12 @@ final class LocalFeatureIndexTest extends FeatureIndexContractTest {
     void featuresOfAnotherModelAreRefusedAndKept() throws Exception {
         fill(50);
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-        assertThatThrownBy(() -> LocalFeatureIndex.open(directory, "other", DIMENSION, LOG, clock))
+        assertThatThrownBy(() -> new LocalFeatureIndexOpener(directory, "other", DIMENSION, LOG, clock).open())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(directory.toString())
                 .hasMessageContaining("features of model model with 8 dimensions")
                 .hasMessageContaining("this worker runs model other with 8");
-        assertThatThrownBy(() -> LocalFeatureIndex.open(directory, "model", 16, LOG, clock))
+        assertThatThrownBy(() -> new LocalFeatureIndexOpener(directory, "model", 16, LOG, clock).open())
                 .isInstanceOf(IOException.class);
         try (FeatureIndex index = open()) {
             assertThat(index.items()).isEqualTo(50);

@@ -1,6 +1,7 @@
 package dev.twinset.worker.features;
 
 import dev.twinset.worker.search.Query;
+import dev.twinset.worker.search.RandomOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class RandomFeatures {
     }
 
     FeatureChange put(String itemId) {
-        return new FeatureChange(itemId, Optional.of(unit()));
+        return new FeatureChange(itemId, Optional.of(unit()), RandomOptions.attributes(random));
     }
 
     static FeatureChange delete(String itemId) {
@@ -41,7 +42,10 @@ final class RandomFeatures {
     List<Query> queries(int count) {
         List<Query> queries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            queries.add(new Query(unit(), random.nextBoolean() ? Optional.of(item()) : Optional.empty()));
+            queries.add(new Query(
+                    unit(),
+                    random.nextBoolean() ? Optional.of(item()) : Optional.empty(),
+                    RandomOptions.options(random)));
         }
         return queries;
     }

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.BatchExtractor;
@@ -67,8 +68,13 @@ class BatchPipelineTest {
 
     @BeforeEach
     void open() throws IOException {
-        index = LocalFeatureIndex.open(
-                directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"), Clock.systemUTC());
+        index = new LocalFeatureIndexOpener(
+                        directory,
+                        "fake",
+                        FakeExtractor.DIMENSION,
+                        new LogIdentity("cluster", "topic"),
+                        Clock.systemUTC())
+                .open();
         ends.updateEndOffsets(Map.of(FEATURES, 0L));
         pipeline = pipeline(Duration.ofSeconds(30));
     }
@@ -83,7 +89,8 @@ class BatchPipelineTest {
         GroupMembership membership = new GroupMembership();
         membership.update(ends.groupMetadata());
         return new BatchPipeline(
-                new BatchExtractor(codec, extractor, ImageReferences.off(), metrics, record -> {}),
+                new BatchExtractor(
+                        codec, AnswerOptions.DEFAULT, extractor, ImageReferences.off(), metrics, record -> {}),
                 new CommittedFeatures(index, new HighWatermark(ends, List.of(FEATURES)), timeout, metrics),
                 new Recommender(codec, extractor, index, "session", metrics),
                 committer,

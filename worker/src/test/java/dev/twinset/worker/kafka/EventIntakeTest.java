@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
@@ -105,12 +107,18 @@ class EventIntakeTest {
     void start() throws Exception {
         EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
         FakeExtractor extractor = new FakeExtractor("fake", 0);
-        index = LocalFeatureIndex.open(
-                directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"), Clock.systemUTC());
+        index = new LocalFeatureIndexOpener(
+                        directory,
+                        "fake",
+                        FakeExtractor.DIMENSION,
+                        new LogIdentity("cluster", "topic"),
+                        Clock.systemUTC())
+                .open();
         BatchCommitter committer = new BatchCommitter(() -> producer, Duration.ofSeconds(15));
         committer.init();
         pipeline = new BatchPipeline(
-                new BatchExtractor(codec, extractor, ImageReferences.off(), metrics, record -> {}),
+                new BatchExtractor(
+                        codec, AnswerOptions.DEFAULT, extractor, ImageReferences.off(), metrics, record -> {}),
                 new CommittedFeatures(index, new HighWatermark(ends, List.of()), Duration.ofSeconds(1), metrics),
                 new Recommender(codec, extractor, index, "session", metrics),
                 committer,
@@ -230,7 +238,7 @@ class EventIntakeTest {
     private static String keyOf(int partition) {
         return IntStream.range(0, 100)
                 .mapToObj(i -> "item-" + i)
-                .filter(id -> ItemPartitions.of(id.getBytes(UTF_8), 2) == partition)
+                .filter(id -> KafkaRecords.partition(id.getBytes(UTF_8), 2) == partition)
                 .findFirst()
                 .orElseThrow();
     }

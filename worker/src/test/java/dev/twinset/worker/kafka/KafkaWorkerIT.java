@@ -9,7 +9,7 @@ import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.preflight.Changelog;
 import dev.twinset.worker.preflight.Preflight;
 import dev.twinset.worker.preflight.PreflightException;
@@ -224,8 +224,9 @@ class KafkaWorkerIT {
     private void plantForgottenItem(TestShop shop) {
         Path copy = directory.resolve("w1").resolve("features").resolve(MODEL);
         Changelog changelog = preflight(shop.topics).run();
-        try (FeatureIndex index =
-                LocalFeatureIndex.open(copy, MODEL, FakeExtractor.DIMENSION, changelog.identity(), Clock.systemUTC())) {
+        try (FeatureIndex index = new LocalFeatureIndexOpener(
+                        copy, MODEL, FakeExtractor.DIMENSION, changelog.identity(), Clock.systemUTC())
+                .open()) {
             index.apply(
                     List.of(new FeatureChange(
                             "forgotten", Optional.of(FakeExtractor.vector("forgotten".getBytes(UTF_8))))),

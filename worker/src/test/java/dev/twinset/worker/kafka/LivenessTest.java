@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.bundle.MatchCalibration;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.features.LocalFeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
@@ -56,8 +57,13 @@ class LivenessTest {
 
     @BeforeEach
     void open() throws Exception {
-        index = LocalFeatureIndex.open(
-                directory, "fake", FakeExtractor.DIMENSION, new LogIdentity("cluster", "topic"), Clock.systemUTC());
+        index = new LocalFeatureIndexOpener(
+                        directory,
+                        "fake",
+                        FakeExtractor.DIMENSION,
+                        new LogIdentity("cluster", "topic"),
+                        Clock.systemUTC())
+                .open();
         BatchCommitter committer = new BatchCommitter(
                 () -> new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
                     @Override
@@ -73,7 +79,8 @@ class LivenessTest {
         membership.update(ends.groupMetadata());
         HangingExtractor extractor = new HangingExtractor();
         pipeline = new BatchPipeline(
-                new BatchExtractor(codec, extractor, ImageReferences.off(), metrics, record -> {}),
+                new BatchExtractor(
+                        codec, AnswerOptions.DEFAULT, extractor, ImageReferences.off(), metrics, record -> {}),
                 new CommittedFeatures(index, new HighWatermark(ends, List.of()), Duration.ofSeconds(1), metrics),
                 new Recommender(codec, extractor, index, "session", metrics),
                 committer,

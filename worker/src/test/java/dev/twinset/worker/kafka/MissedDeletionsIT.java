@@ -76,6 +76,7 @@ class MissedDeletionsIT {
     private static void compactAway(TestShop shop, LocalKafka kafka, Set<String> deleted) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             TestShop.alter(admin, shop.topics.images(), "delete.retention.ms", "1");
+            TestShop.alter(admin, shop.topics.images(), "min.compaction.lag.ms", "0");
             TestShop.alter(admin, shop.topics.images(), "segment.ms", "100");
             TestShop.alter(admin, shop.topics.images(), "min.cleanable.dirty.ratio", "0.001");
             int[] filler = {0};
@@ -90,6 +91,7 @@ class MissedDeletionsIT {
                         return keys(shop.read(shop.topics.images())).stream().noneMatch(deleted::contains);
                     });
             TestShop.alter(admin, shop.topics.images(), "delete.retention.ms", "2592000000");
+            TestShop.alter(admin, shop.topics.images(), "min.compaction.lag.ms", "86400000");
             TestShop.alter(admin, shop.topics.images(), "segment.ms", "604800000");
             TestShop.alter(admin, shop.topics.images(), "min.cleanable.dirty.ratio", "0.5");
         }

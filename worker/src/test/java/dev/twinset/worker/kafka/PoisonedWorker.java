@@ -3,6 +3,7 @@ package dev.twinset.worker.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.ExtractionListener;
@@ -41,6 +42,7 @@ final class PoisonedWorker {
                                 topics,
                                 directory,
                                 false,
+                                AnswerOptions.DEFAULT,
                                 "w1-" + Long.toString(clock.millis(), Character.MAX_RADIX),
                                 32,
                                 Duration.ofMillis(5),

@@ -1,5 +1,6 @@
 package dev.twinset.worker.kafka;
 
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.decode.DecodeGuard;
 import dev.twinset.worker.health.WorkerHealth;
@@ -60,6 +61,7 @@ final class RunningWorker implements AutoCloseable {
                 shop.topics,
                 directory.resolve(id),
                 false,
+                AnswerOptions.DEFAULT,
                 id + "-" + Long.toString(clock.millis(), Character.MAX_RADIX),
                 32,
                 Duration.ofMillis(5),

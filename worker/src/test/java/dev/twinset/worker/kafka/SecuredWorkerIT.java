@@ -9,7 +9,7 @@ import dev.twinset.broker.SecuredKafka;
 import dev.twinset.broker.SecurityFiles;
 import dev.twinset.kafka.errors.Right;
 import dev.twinset.kafka.secret.SecretSettings;
-import dev.twinset.worker.preflight.cluster.AclRequirements;
+import dev.twinset.worker.preflight.check.AclRequirements;
 import dev.twinset.worker.preflight.cluster.WorkerNames;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventHeader;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedEventException;
@@ -72,7 +73,8 @@ class BatchExtractorTest {
     private ExtractedBatch extract(List<EventRecord> records) {
         try (ImageReferences references = new ImageReferences(Optional.of(new Zeros()), Duration.ofSeconds(20))) {
             WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
-            return new BatchExtractor(CODEC, extractor, references, metrics, record -> {}).extract(0, records);
+            return new BatchExtractor(CODEC, AnswerOptions.DEFAULT, extractor, references, metrics, record -> {})
+                    .extract(0, records);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.vision.Extraction;
@@ -32,7 +33,8 @@ class ExtractorFailureTest {
                 Optional.of("image".getBytes(UTF_8)),
                 List.of());
         EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
-        return new BatchExtractor(codec, new Failing(failure), ImageReferences.off(), metrics, each -> {})
+        return new BatchExtractor(
+                        codec, AnswerOptions.DEFAULT, new Failing(failure), ImageReferences.off(), metrics, each -> {})
                 .extract(0, List.of(record));
     }
 

@@ -1,8 +1,11 @@
 package dev.twinset.worker.search;
 
+import static dev.twinset.worker.search.SlowSearch.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twinset.contract.result.Copies;
+import dev.twinset.worker.attributes.AttributeSets;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -20,22 +23,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class ExactIndexTest {
     @ParameterizedTest
-    @CsvSource({"1,1,7,3", "2,3,64,5", "3,8,100,1", "4,16,1000,20", "5,128,500,5", "6,256,6000,5", "7,257,333,9"})
-    void findsWhatASlowLoopFinds(long seed, int dimension, int rowsPerBlock, int k) {
+    @CsvSource({"1,1,7", "2,3,64", "3,8,100", "4,16,1000", "5,128,500", "6,256,6000", "7,257,333"})
+    void findsWhatASlowLoopFinds(long seed, int dimension, int rowsPerBlock) {
         Random random = new Random(seed);
         Fixture fixture = new Fixture(dimension, rowsPerBlock);
         for (int step = 0; step < 4; step++) {
             fixture.change(random, 2000);
-            Map<String, Optional<float[]>> overlay = fixture.overlay(random, random.nextInt(20));
+            Map<String, Optional<Item>> overlay = fixture.overlay(random, random.nextInt(20));
             List<Query> queries = fixture.queries(random, 1 + random.nextInt(300));
 
-            List<List<ScoredItem>> answers = fixture.index.view().search(queries, k, overlay);
+            List<Found> answers = fixture.index.view().search(queries, overlay);
 
             assertThat(fixture.index.items()).isEqualTo(fixture.model.size());
             for (int i = 0; i < queries.size(); i++) {
-                assertThat(answers.get(i))
-                        .as("seed %d step %d query %d", seed, step, i)
-                        .isEqualTo(fixture.slow(queries.get(i), k, overlay));
+                assertThat(values(List.of(answers.get(i))))
+                        .as("seed %d step %d query %s", seed, step, queries.get(i))
+                        .isEqualTo(values(List.of(fixture.slow(queries.get(i), overlay))));
             }
         }
     }
@@ -46,12 +49,12 @@ final class ExactIndexTest {
         Fixture fixture = new Fixture(96, 700);
         fixture.change(random, 5000);
         List<Query> queries = fixture.queries(random, 300);
-        List<List<ScoredItem>> together = fixture.index.view().search(queries, 10, Map.of());
+        List<Found> together = fixture.index.view().search(queries, Map.of());
         for (int size : new int[] {1, 2, 3, 16, 255, 256, 257}) {
             for (int first = 0; first + size <= queries.size(); first += Math.max(size, 20)) {
-                assertThat(fixture.index.view().search(queries.subList(first, first + size), 10, Map.of()))
+                assertThat(values(fixture.index.view().search(queries.subList(first, first + size), Map.of())))
                         .as("queries %d to %d", first, first + size)
-                        .isEqualTo(together.subList(first, first + size));
+                        .isEqualTo(values(together.subList(first, first + size)));
             }
         }
     }
@@ -66,8 +69,8 @@ final class ExactIndexTest {
                 .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
                 .forEach(item -> other.put(item.getKey(), item.getValue()));
         List<Query> queries = one.queries(random, 64);
-        assertThat(other.index.view().search(queries, 5, Map.of()))
-                .isEqualTo(one.index.view().search(queries, 5, Map.of()));
+        assertThat(values(other.index.view().search(queries, Map.of())))
+                .isEqualTo(values(one.index.view().search(queries, Map.of())));
     }
 
     @Test
@@ -80,13 +83,17 @@ final class ExactIndexTest {
         }
         java.util.Collections.shuffle(numbers, new Random(13));
         numbers.forEach(number -> fixture.put("item" + number, vector));
-        List<ScoredItem> answer = fixture.index
-                .view()
-                .search(List.of(new Query(vector, Optional.of("item10001"))), 4, Map.of())
-                .get(0);
-        assertThat(answer)
-                .extracting(ScoredItem::itemId)
-                .containsExactly("item10000", "item10002", "item10003", "item10004");
+        fixture.put("other", fixture.unit(new Random(14)));
+        List<Query> queries = List.of(new Query(vector, Optional.of("item10001")), new Query(vector, Optional.empty()));
+        List<Found> answers = fixture.index.view().search(queries, Map.of());
+        assertThat(answers.get(0).items()).extracting(FoundItem::itemId).containsExactly("other");
+        assertThat(answers.get(0).copies().itemIds()).startsWith("item10000", "item10002", "item10003");
+        assertThat(answers.get(0).copies().more()).isEqualTo(4999 - Copies.MOST_NAMED);
+        assertThat(answers.get(1).items()).extracting(FoundItem::itemId).containsExactly("item10000", "other");
+        Copies copies = answers.get(1).items().get(0).copies();
+        assertThat(copies.itemIds()).startsWith("item10001", "item10002").hasSize(Copies.MOST_NAMED);
+        assertThat(copies.more()).isEqualTo(4999 - Copies.MOST_NAMED);
+        assertThat(answers.get(1).copies()).isEqualTo(Copies.NONE);
     }
 
     @Test
@@ -115,12 +122,15 @@ final class ExactIndexTest {
         for (int i = 50; i > 0; i--) {
             fixture.put("item" + i, opposite);
         }
-        assertThat(fixture.index
-                        .view()
-                        .search(List.of(new Query(vector, Optional.empty())), 3, Map.of())
-                        .get(0))
-                .extracting(ScoredItem::itemId)
-                .containsExactly("item1", "item10", "item11");
+        FoundItem found = fixture.index
+                .view()
+                .search(List.of(new Query(vector, Optional.empty())), Map.of())
+                .get(0)
+                .items()
+                .get(0);
+        assertThat(found.itemId()).isEqualTo("item1");
+        assertThat(found.copies().itemIds()).startsWith("item10", "item11", "item12");
+        assertThat(found.copies().more()).isEqualTo(39);
     }
 
     @Test
@@ -145,18 +155,19 @@ final class ExactIndexTest {
         fixture.change(random, 1000);
         List<Query> queries = fixture.queries(random, 30);
         ExactView view = fixture.index.view();
-        List<List<ScoredItem>> before = view.search(queries, 5, Map.of());
+        List<Found> before = view.search(queries, Map.of());
         fixture.change(random, 1000);
-        assertThat(view.search(queries, 5, Map.of())).isEqualTo(before);
-        assertThat(fixture.index.view().search(queries, 5, Map.of())).isNotEqualTo(before);
+        assertThat(values(view.search(queries, Map.of()))).isEqualTo(values(before));
+        assertThat(values(fixture.index.view().search(queries, Map.of()))).isNotEqualTo(values(before));
     }
 
     @Test
     void anEmptyIndexAnswersWithNothing() {
         Fixture fixture = new Fixture(4, 10);
         List<Query> queries = fixture.queries(new Random(18), 3);
-        assertThat(fixture.index.view().search(queries, 5, Map.of())).containsExactly(List.of(), List.of(), List.of());
-        assertThat(fixture.index.view().search(List.of(), 5, Map.of())).isEmpty();
+        Found nothing = new Found(List.of(), Copies.NONE);
+        assertThat(fixture.index.view().search(queries, Map.of())).containsExactly(nothing, nothing, nothing);
+        assertThat(fixture.index.view().search(List.of(), Map.of())).isEmpty();
     }
 
     @Test
@@ -165,7 +176,7 @@ final class ExactIndexTest {
         for (float[] bad : new float[][] {{1}, {1, 1, 1, 1}, {Float.NaN, 0, 0, 0}, {0, 0, 0, 0}}) {
             List<Query> query = List.of(new Query(bad, Optional.empty()));
             ExactView view = fixture.index.view();
-            assertThatThrownBy(() -> view.search(query, 5, Map.of()))
+            assertThatThrownBy(() -> view.search(query, Map.of()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("expected a unit vector of 4 dimensions");
         }
@@ -202,28 +213,33 @@ final class ExactIndexTest {
 
     /** An index over its own memory, beside a plain map of what it should hold. */
     private static final class Fixture {
-        final Map<String, float[]> model = new HashMap<>();
+        final Map<String, Item> model = new HashMap<>();
         final ExactIndex index;
         private final int dimension;
         private final int rowsPerBlock;
         private final List<FloatBuffer> blocks = new ArrayList<>();
+        private final AttributeSets attributes = new AttributeSets();
         private int rows;
 
         Fixture(int dimension, int rowsPerBlock) {
             this.dimension = dimension;
             this.rowsPerBlock = rowsPerBlock;
-            index = new ExactIndex(dimension, rowsPerBlock, blocks::get);
+            index = new ExactIndex(dimension, rowsPerBlock, blocks::get, attributes);
         }
 
         OptionalInt put(String itemId, float[] vector) {
+            return put(itemId, new Item(vector, Map.of()));
+        }
+
+        OptionalInt put(String itemId, Item item) {
             if (rows % rowsPerBlock == 0) {
                 blocks.add(ByteBuffer.allocateDirect(rowsPerBlock * dimension * Float.BYTES)
                         .order(ByteOrder.nativeOrder())
                         .asFloatBuffer());
             }
-            blocks.get(rows / rowsPerBlock).put(rows % rowsPerBlock * dimension, vector);
-            model.put(itemId, vector);
-            return index.put(rows++, itemId);
+            blocks.get(rows / rowsPerBlock).put(rows % rowsPerBlock * dimension, item.vector());
+            model.put(itemId, item);
+            return index.put(rows++, itemId, attributes.add(item.attributes()));
         }
 
         void change(Random random, int changes) {
@@ -233,46 +249,44 @@ final class ExactIndexTest {
                     index.remove(itemId);
                     model.remove(itemId);
                 } else {
-                    put(itemId, unit(random));
+                    put(itemId, new Item(unit(random), RandomOptions.attributes(random)));
                 }
             }
         }
 
-        Map<String, Optional<float[]>> overlay(Random random, int changes) {
-            Map<String, Optional<float[]>> overlay = new HashMap<>();
+        Map<String, Optional<Item>> overlay(Random random, int changes) {
+            Map<String, Optional<Item>> overlay = new HashMap<>();
             for (int i = 0; i < changes; i++) {
                 overlay.put(
                         random.nextBoolean() ? "item" + random.nextInt(2000) : "new" + i,
-                        random.nextInt(3) == 0 ? Optional.empty() : Optional.of(unit(random)));
+                        random.nextInt(3) == 0
+                                ? Optional.empty()
+                                : Optional.of(new Item(unit(random), RandomOptions.attributes(random))));
             }
             return overlay;
         }
 
         List<Query> queries(Random random, int count) {
             List<Query> queries = new ArrayList<>();
-            List<Map.Entry<String, float[]>> items =
+            List<Map.Entry<String, Item>> items =
                     model.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
             for (int i = 0; i < count; i++) {
-                if (items.isEmpty() || random.nextInt(3) == 0) {
-                    queries.add(new Query(unit(random), Optional.empty()));
-                } else {
+                float[] vector = unit(random);
+                Optional<String> itself = Optional.empty();
+                if (!items.isEmpty() && random.nextInt(3) > 0) {
                     var item = items.get(random.nextInt(items.size()));
-                    queries.add(new Query(
-                            item.getValue(), random.nextBoolean() ? Optional.of(item.getKey()) : Optional.empty()));
+                    vector = item.getValue().vector();
+                    itself = random.nextBoolean() ? Optional.of(item.getKey()) : Optional.empty();
                 }
+                queries.add(new Query(vector, itself, RandomOptions.options(random)));
             }
             return queries;
         }
 
-        List<ScoredItem> slow(Query query, int k, Map<String, Optional<float[]>> overlay) {
-            Map<String, float[]> all = new HashMap<>(model);
-            overlay.forEach((id, vector) -> vector.ifPresentOrElse(v -> all.put(id, v), () -> all.remove(id)));
-            query.exclude().ifPresent(all::remove);
-            return all.entrySet().stream()
-                    .map(item -> new ScoredItem(item.getKey(), Cosine.score(query.vector(), item.getValue())))
-                    .sorted(Comparator.comparing(ScoredItem::score).reversed().thenComparing(ScoredItem::itemId))
-                    .limit(k)
-                    .toList();
+        Found slow(Query query, Map<String, Optional<Item>> overlay) {
+            Map<String, Item> all = new HashMap<>(model);
+            overlay.forEach((id, item) -> item.ifPresentOrElse(i -> all.put(id, i), () -> all.remove(id)));
+            return SlowSearch.answer(query, all);
         }
 
         /** Random, or one of three directions, or such a one with its last bits moved: equal and nearly equal rows. */

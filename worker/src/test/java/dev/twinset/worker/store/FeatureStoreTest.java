@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,7 +50,7 @@ final class FeatureStoreTest {
             assertThat(script.contents()).isEqualTo(ScriptedStore.expected(100));
             assertThat(script.store().deadRows()).isZero();
             assertThat(script.store().rows()).isEqualTo(script.contents().size());
-            assertThat(files()).doesNotContain("000001.vec.npy", "000001.ids.npy");
+            assertThat(files()).doesNotContainAnyElementsOf(names("000001").subList(0, 4));
             script.append(50);
         }
         try (ScriptedStore script = new ScriptedStore(directory)) {
@@ -66,9 +68,9 @@ final class FeatureStoreTest {
         Files.writeString(directory.resolve("manifest.json.tmp"), "{");
         try (ScriptedStore script = new ScriptedStore(directory)) {
             assertThat(script.contents()).isEqualTo(ScriptedStore.expected(10));
-            assertThat(files()).isEqualTo(names("000001.ids.npy", "000001.vec.npy"));
+            assertThat(files()).isEqualTo(names("000001"));
             script.compact();
-            assertThat(files()).isEqualTo(names("000002.ids.npy", "000002.vec.npy"));
+            assertThat(files()).isEqualTo(names("000002"));
         }
     }
 
@@ -115,7 +117,7 @@ final class FeatureStoreTest {
         ids.add("short");
         try (FeatureStore store = open()) {
             List<String> found = new ArrayList<>();
-            store.forEachLive((row, id) -> found.add(id));
+            store.forEachLive((row, id, set) -> found.add(id));
             assertThat(found).isEqualTo(ids);
         }
     }
@@ -128,6 +130,62 @@ final class FeatureStoreTest {
             }
         }
         assertThat(Files.size(directory.resolve("000001.ids.npy"))).isEqualTo(4096 + 20 * 16);
+    }
+
+    @Test
+    void attributesOfAnySizeComeBackAlsoAfterACompaction() throws IOException {
+        Map<String, String> large = new HashMap<>();
+        for (int i = 0; i < 64; i++) {
+            large.put("name" + i, "é".repeat(60) + i);
+        }
+        List<Map<String, String>> attributes = List.of(
+                Map.of("gender", "Women", "brand", "B=C\n%", "empty", ""),
+                Map.of(),
+                large,
+                Map.of("brand", "B=C\n%", "empty", "", "gender", "Women"),
+                Map.of("long", "x".repeat(8192)));
+        List<String> ids = List.of("a", "b", "c", "d", "e");
+        try (FeatureStore store = open()) {
+            store.append(new RowBatch(List.of("a"), List.of(VECTOR), List.of(large), new int[0], Map.of()));
+            store.append(new RowBatch(ids, Collections.nCopies(5, VECTOR), attributes, new int[] {0}, Map.of()));
+        }
+        for (int round = 0; round < 3; round++) {
+            try (FeatureStore store = open()) {
+                List<Map<String, String>> found = new ArrayList<>();
+                List<Integer> sets = new ArrayList<>();
+                store.forEachLive((row, id, set) -> {
+                    found.add(store.attributes().view().get(set));
+                    sets.add(set);
+                });
+                assertThat(found).isEqualTo(attributes);
+                assertThat(sets.get(0)).as("held once").isEqualTo(sets.get(3));
+                assertThat(sets.get(1)).as("of no attributes").isZero();
+                if (round == 0) {
+                    store.compact();
+                }
+            }
+        }
+    }
+
+    @Test
+    void eightAttributesTakeLittleSpaceBesideTheirTexts() throws IOException {
+        int items = 2000;
+        long texts = 0;
+        try (FeatureStore store = open()) {
+            for (int item = 0; item < items; item++) {
+                Map<String, String> attributes = new HashMap<>();
+                for (int name = 0; name < 7; name++) {
+                    attributes.put("name" + name, "value" + item * (name + 3) % (1 << name));
+                }
+                String title = "Title of item " + item;
+                texts += title.length();
+                attributes.put("title", title);
+                store.append(new RowBatch(
+                        List.of("item" + item), List.of(VECTOR), List.of(attributes), new int[0], Map.of()));
+            }
+        }
+        long bytes = Files.size(directory.resolve("000001.att.npy")) + Files.size(directory.resolve("000001.set.npy"));
+        assertThat((bytes - texts) / items).as("bytes an item").isLessThanOrEqualTo(32);
     }
 
     @Test
@@ -144,6 +202,17 @@ final class FeatureStoreTest {
             assertThat(ids.type()).isEqualTo("|S32");
             assertThat(ids.shape()).isEqualTo("2,");
             assertThat(UTF_8.decode(ids.data().slice(32, 17)).toString()).isEqualTo("seventeen-bytes-x");
+            store.append(new RowBatch(
+                    List.of("b"), List.of(VECTOR), List.of(Map.of("gender", "Women")), new int[0], Map.of()));
+            store.sync();
+            Npy sets = Npy.read(directory.resolve("000001.att.npy"));
+            assertThat(sets.type()).isEqualTo("<i4");
+            assertThat(sets.shape()).isEqualTo("3,");
+            assertThat(sets.data().getInt(2 * Integer.BYTES)).isEqualTo(1);
+            Npy meanings = Npy.read(directory.resolve("000001.set.npy"));
+            assertThat(meanings.type()).isEqualTo("|u1");
+            assertThat(meanings.shape()).isEqualTo("15,");
+            assertThat(UTF_8.decode(meanings.data().slice(1, 12)).toString()).isEqualTo("gender=Women");
         }
     }
 
@@ -184,7 +253,7 @@ final class FeatureStoreTest {
         try (FeatureStore store = FeatureStore.open(directory, other, CLOCK)) {
             assertThat(store.rows()).isZero();
             assertThat(store.offsets()).isEmpty();
-            assertThat(files()).isEqualTo(names("000002.ids.npy", "000002.vec.npy"));
+            assertThat(files()).isEqualTo(names("000002"));
         }
     }
 
@@ -192,18 +261,18 @@ final class FeatureStoreTest {
     void newerAndOlderFormatsAreDifferentErrors() throws IOException {
         open().close();
         Path manifest = directory.resolve("manifest.json");
-        String body = Files.readString(manifest).substring(21).replace("\"format\":2", "\"format\":3");
+        String body = Files.readString(manifest).substring(21).replace("\"format\":3", "\"format\":4");
         CRC32C crc = new CRC32C();
         crc.update(body.getBytes(UTF_8));
         Files.writeString(manifest, "{\"crc32c\":\"%08x\",%s".formatted(crc.getValue(), body));
         assertThatThrownBy(this::open)
                 .isInstanceOf(StoreFormatException.class)
-                .hasMessage("format 3 is newer than 2, the only one that this program reads (" + manifest + ")");
+                .hasMessage("format 4 is newer than 3, the only one that this program reads (" + manifest + ")");
         Files.delete(manifest);
         Path properties = Files.writeString(directory.resolve("store.properties"), "format=1\n");
         assertThatThrownBy(this::open)
                 .isInstanceOf(StoreFormatException.class)
-                .hasMessage("format 1 is older than 2, the only one that this program reads (" + properties + ")");
+                .hasMessage("format 1 is older than 3, the only one that this program reads (" + properties + ")");
     }
 
     @Test
@@ -217,7 +286,9 @@ final class FeatureStoreTest {
         Path foreign = Files.writeString(touched.resolve("notes.txt"), "mine");
         Files.writeString(directory.resolve("store.properties"), "format=1\n");
         FeatureStore.recreate(directory, IDENTITY, CLOCK).close();
-        assertThat(files()).containsExactly("000001.ids.npy", "000001.vec.npy", "000002", "manifest.json");
+        assertThat(files())
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(names("000001").stream(), Stream.of("000002"))
+                        .toList());
         assertThat(touched).isDirectoryContaining(foreign::equals);
         assertThat(touched.resolve("000000.log")).doesNotExist();
         open().close();
@@ -232,7 +303,7 @@ final class FeatureStoreTest {
         JsonNode manifest = JsonMapper.builder()
                 .build()
                 .readTree(directory.resolve("manifest.json").toFile());
-        assertThat(manifest.path("format").asInt()).isEqualTo(2);
+        assertThat(manifest.path("format").asInt()).isEqualTo(3);
         assertThat(manifest.path("identity").path("modelId").asText()).isEqualTo("model");
         assertThat(manifest.path("caughtUp").asText()).isEqualTo("2026-11-28T12:00:00Z");
         assertThat(manifest.path("offsets").path("3").asLong()).isEqualTo(8);
@@ -289,7 +360,9 @@ final class FeatureStoreTest {
             assertThat(store.rows()).isZero();
         }
         assertThat(foreign).hasContent("mine");
-        assertThat(files()).containsExactly("000002.ids.npy", "000002.vec.npy", "manifest.json", "notes.txt");
+        assertThat(files())
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(names("000002").stream(), Stream.of("notes.txt"))
+                        .toList());
     }
 
     @Test
@@ -300,7 +373,7 @@ final class FeatureStoreTest {
             }
             assertThat(store.offsets()).isEqualTo(Map.of(7, 999L));
         }
-        assertThat(files()).isEqualTo(names("000001.ids.npy", "000001.vec.npy"));
+        assertThat(files()).isEqualTo(names("000001"));
         try (FeatureStore store = open()) {
             assertThat(store.offsets()).isEqualTo(Map.of(7, 999L));
         }
@@ -320,7 +393,8 @@ final class FeatureStoreTest {
         }
     }
 
-    private static List<String> names(String... columns) {
-        return Stream.concat(Stream.of(columns), Stream.of("manifest.json")).toList();
+    private static List<String> names(String number) {
+        return List.of(
+                number + ".att.npy", number + ".ids.npy", number + ".set.npy", number + ".vec.npy", "manifest.json");
     }
 }

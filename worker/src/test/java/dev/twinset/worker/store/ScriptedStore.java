@@ -49,6 +49,7 @@ final class ScriptedStore implements AutoCloseable {
             int number = batches();
             List<String> ids = new ArrayList<>();
             List<float[]> vectors = new ArrayList<>();
+            List<Map<String, String>> attributes = new ArrayList<>();
             List<Integer> dead = new ArrayList<>();
             Map<String, Optional<float[]>> changes = changes(number);
             changes.forEach((id, vector) -> {
@@ -56,10 +57,11 @@ final class ScriptedStore implements AutoCloseable {
                 vector.ifPresent(v -> {
                     ids.add(id);
                     vectors.add(v);
+                    attributes.add(attributes(number, id));
                 });
             });
             int[] deadRows = dead.stream().mapToInt(Integer::intValue).toArray();
-            int row = store.append(new RowBatch(ids, vectors, deadRows, Map.of(0, number + 1L)));
+            int row = store.append(new RowBatch(ids, vectors, attributes, deadRows, Map.of(0, number + 1L)));
             rows.keySet().removeAll(changes.keySet());
             for (String id : ids) {
                 rows.put(id, row++);
@@ -72,13 +74,11 @@ final class ScriptedStore implements AutoCloseable {
         readRows();
     }
 
-    /** Live items with their vectors, as lists so that maps of them compare. */
-    Map<String, List<Float>> contents() throws IOException {
-        Map<String, List<Float>> contents = new HashMap<>();
-        store.forEachLive((row, id) -> {
-            float[] vector = new float[DIMENSION];
-            store.block(row / store.rowsPerBlock()).get(row % store.rowsPerBlock() * DIMENSION, vector);
-            if (contents.put(id, list(vector)) != null) {
+    /** Live items with their vectors and attributes, as lists so that maps of them compare. */
+    Map<String, List<Object>> contents() throws IOException {
+        Map<String, List<Object>> contents = new HashMap<>();
+        store.forEachLive((row, id, set) -> {
+            if (contents.put(id, content(store, row, set)) != null) {
                 throw new IOException("two live rows of " + id);
             }
         });
@@ -86,12 +86,13 @@ final class ScriptedStore implements AutoCloseable {
     }
 
     /** What the first {@code batches} of the script leave. */
-    static Map<String, List<Float>> expected(int batches) {
-        Map<String, List<Float>> contents = new HashMap<>();
+    static Map<String, List<Object>> expected(int batches) {
+        Map<String, List<Object>> contents = new HashMap<>();
         for (int number = 0; number < batches; number++) {
+            int nr = number;
             changes(number)
-                    .forEach((id, vector) ->
-                            vector.ifPresentOrElse(v -> contents.put(id, list(v)), () -> contents.remove(id)));
+                    .forEach((id, vector) -> vector.ifPresentOrElse(
+                            v -> contents.put(id, list(v, attributes(nr, id))), () -> contents.remove(id)));
         }
         return contents;
     }
@@ -103,7 +104,7 @@ final class ScriptedStore implements AutoCloseable {
 
     private void readRows() throws IOException {
         rows.clear();
-        store.forEachLive((row, id) -> rows.put(id, row));
+        store.forEachLive((row, id, set) -> rows.put(id, row));
     }
 
     private static Map<String, Optional<float[]>> changes(int number) {
@@ -121,6 +122,19 @@ final class ScriptedStore implements AutoCloseable {
         return changes;
     }
 
+    /** None, ones that are common, and ones of its own. */
+    private static Map<String, String> attributes(int number, String id) {
+        Random random = new Random(31L * number + id.hashCode());
+        Map<String, String> attributes = new HashMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            attributes.put("name" + random.nextInt(4), "välue=" + random.nextInt(3));
+        }
+        if (random.nextInt(6) == 0) {
+            attributes.put("title", id + "\n" + number);
+        }
+        return attributes;
+    }
+
     private static float[] vector(Random random) {
         float[] vector = new float[DIMENSION];
         for (int i = 0; i < DIMENSION; i++) {
@@ -129,11 +143,18 @@ final class ScriptedStore implements AutoCloseable {
         return vector;
     }
 
-    private static List<Float> list(float[] vector) {
-        List<Float> list = new ArrayList<>();
+    static List<Object> content(FeatureStore store, int row, int attributeSet) {
+        float[] vector = new float[DIMENSION];
+        store.block(row / store.rowsPerBlock()).get(row % store.rowsPerBlock() * DIMENSION, vector);
+        return list(vector, store.attributes().view().get(attributeSet));
+    }
+
+    private static List<Object> list(float[] vector, Map<String, String> attributes) {
+        List<Object> list = new ArrayList<>();
         for (float value : vector) {
             list.add(value);
         }
+        list.add(attributes);
         return list;
     }
 }

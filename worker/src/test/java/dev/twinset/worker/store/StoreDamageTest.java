@@ -34,7 +34,7 @@ final class StoreDamageTest {
     private final Map<Path, byte[]> pristine = new TreeMap<>();
 
     private final Map<Path, Long> counting = new HashMap<>();
-    private final Map<String, List<Float>> synced = ScriptedStore.expected(SYNCED);
+    private final Map<String, List<Object>> synced = ScriptedStore.expected(SYNCED);
 
     @BeforeEach
     void killAStoreBetweenTwoSyncs() throws IOException {
@@ -54,10 +54,16 @@ final class StoreDamageTest {
         counting.put(
                 StoreFiles.ids(damaged, manifest.ids().number()),
                 NpyHeader.BYTES + manifest.ids().bytes());
+        counting.put(
+                StoreFiles.attributes(damaged, manifest.attributes().number()),
+                NpyHeader.BYTES + manifest.attributes().bytes());
+        counting.put(
+                StoreFiles.attributeSets(damaged, manifest.attributeSets().number()),
+                NpyHeader.BYTES + manifest.attributeSets().bytes());
         assertThat(manifest.rows()).as("rows of more than two blocks").isGreaterThan(2 * ScriptedStore.BLOCK_ROWS);
         assertThat(pristine.keySet())
                 .as("with wider ids that no manifest names")
-                .hasSize(4);
+                .hasSize(6);
     }
 
     @Test
@@ -163,6 +169,10 @@ final class StoreDamageTest {
         refusedManifest("\"rows\":" + read.rows(), "\"rows\":-1", "bytes of vectors is");
         refusedManifest("\"idWidth\":128", "\"idWidth\":0", "idWidth is 0, expected 16");
         refusedManifest("\"idWidth\":128", "\"idWidth\":64", "bytes of ids is");
+        refusedManifest(
+                "\"attributes\":{\"number\":1,\"bytes\":",
+                "\"attributes\":{\"number\":1,\"bytes\":4",
+                "bytes of attributes is");
         refusedManifest("\"dead\":\"", "\"dead\":\"" + "////".repeat(99), "rows, of which row");
         refusedManifest(read.caughtUp(), "yesterday", "'yesterday' could not be parsed");
         refusedManifest("\"model\"", "null", "modelId is null");

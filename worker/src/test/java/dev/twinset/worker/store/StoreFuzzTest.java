@@ -7,6 +7,7 @@ import dev.twinset.console.fuzz.Fuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,15 +43,19 @@ final class StoreFuzzTest {
         files = List.of(
                 directory.resolve(Manifest.FILE),
                 StoreFiles.vectors(directory, manifest.vectors().number()),
-                StoreFiles.ids(directory, manifest.ids().number()));
-        valid = List.of(
-                Files.readAllBytes(files.get(0)), Files.readAllBytes(files.get(1)), Files.readAllBytes(files.get(2)));
+                StoreFiles.ids(directory, manifest.ids().number()),
+                StoreFiles.attributes(directory, manifest.attributes().number()),
+                StoreFiles.attributeSets(directory, manifest.attributeSets().number()));
+        valid = new ArrayList<>();
+        for (Path file : files) {
+            valid.add(Files.readAllBytes(file));
+        }
     }
 
     @Test
     void mutatedFilesAreServedAsTheyWereOrRefused() throws InterruptedException {
-        Map<String, List<Float>> written = ScriptedStore.expected(BATCHES);
-        Fuzz.of(numbered(0), numbered(1), numbered(2))
+        Map<String, List<Object>> written = ScriptedStore.expected(BATCHES);
+        Fuzz.of(numbered(0), numbered(1), numbered(2), numbered(3), numbered(4))
                 .tokens(TOKENS)
                 .refusing(CorruptStoreException.class)
                 .run(input -> {
@@ -65,8 +70,8 @@ final class StoreFuzzTest {
 
     /** Of a checksum that fits, so that the checks behind it are reached. */
     @Test
-    void aMutatedManifestServesNoVectorThatItsItemNeverHad() throws InterruptedException {
-        Map<String, Set<List<Float>>> history = history();
+    void aMutatedManifestServesNoVectorOrAttributesThatItsItemNeverHad() throws InterruptedException {
+        Map<String, Set<List<Object>>> history = history();
         Fuzz.of(valid.get(0))
                 .tokens(TOKENS)
                 .repaired(StoreFuzzTest::withChecksum)
@@ -126,22 +131,14 @@ final class StoreFuzzTest {
         }
     }
 
-    private static void assertOf(Map<String, Set<List<Float>>> history, FeatureStore store) throws IOException {
+    private static void assertOf(Map<String, Set<List<Object>>> history, FeatureStore store) throws IOException {
         assertThat(store.deadRows()).isBetween(0L, store.rows());
-        store.forEachLive((row, id) ->
-                assertThat(history.getOrDefault(id, Set.of())).as(id).contains(vector(store, row)));
+        store.forEachLive((row, id, set) ->
+                assertThat(history.getOrDefault(id, Set.of())).as(id).contains(ScriptedStore.content(store, row, set)));
     }
 
-    private static List<Float> vector(FeatureStore store, int row) {
-        float[] vector = new float[ScriptedStore.DIMENSION];
-        store.block(row / store.rowsPerBlock()).get(row % store.rowsPerBlock() * vector.length, vector);
-        Float[] boxed = new Float[vector.length];
-        Arrays.setAll(boxed, i -> vector[i]);
-        return List.of(boxed);
-    }
-
-    private static Map<String, Set<List<Float>>> history() {
-        Map<String, Set<List<Float>>> history = new HashMap<>();
+    private static Map<String, Set<List<Object>>> history() {
+        Map<String, Set<List<Object>>> history = new HashMap<>();
         for (int batches = 1; batches <= BATCHES; batches++) {
             ScriptedStore.expected(batches)
                     .forEach((id, vector) -> history.computeIfAbsent(id, first -> new HashSet<>())

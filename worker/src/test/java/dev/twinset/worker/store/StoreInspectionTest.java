@@ -70,7 +70,7 @@ class StoreInspectionTest {
         StoreInspection found = StoreInspection.of(directory);
         assertThat(found.damage()).isEmpty();
         assertThat(found.otherFormat())
-                .hasValueSatisfying(sentence -> assertThat(sentence).contains("older than 2"));
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("older than 3"));
     }
 
     @Test

@@ -36,21 +36,17 @@ public record ClusterUse(
     }
 
     /** By which the members of the group are told apart. */
-    String clientId() {
+    public String clientId() {
         return String.valueOf(uploads.getOrDefault("client.id", ""));
     }
 
-    List<TopicDefinition> eventTopics() {
+    public List<TopicDefinition> eventTopics() {
         return TopicDefinitions.events(topics);
     }
 
     /** What the model's changelog must be; empty if the model is unknown. */
     public Optional<TopicDefinition> changelog() {
         return names.map(known -> TopicDefinitions.changelog(known.changelog()));
-    }
-
-    TopicsCommandLine repair() {
-        return new TopicsCommandLine(bootstrap(), admin.containsKey("security.protocol"), topics);
     }
 
     /** Without the settings: there are passwords among them. */

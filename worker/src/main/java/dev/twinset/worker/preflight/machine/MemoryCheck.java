@@ -1,7 +1,7 @@
 package dev.twinset.worker.preflight.machine;
 
 import dev.twinset.console.Numbers;
-import dev.twinset.worker.preflight.cluster.NumericSetting;
+import dev.twinset.worker.preflight.check.NumericSetting;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
 import java.util.Map;

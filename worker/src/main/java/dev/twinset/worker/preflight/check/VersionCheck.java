@@ -1,5 +1,6 @@
-package dev.twinset.worker.preflight.cluster;
+package dev.twinset.worker.preflight.check;
 
+import dev.twinset.worker.preflight.cluster.ClusterState;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
 import java.util.Map;

@@ -1,5 +1,7 @@
-package dev.twinset.worker.preflight.cluster;
+package dev.twinset.worker.preflight.check;
 
+import dev.twinset.worker.preflight.cluster.AdminResult;
+import dev.twinset.worker.preflight.cluster.ClusterState;
 import dev.twinset.worker.preflight.cluster.ClusterState.OpenTransaction;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;

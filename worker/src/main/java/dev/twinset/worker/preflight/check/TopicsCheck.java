@@ -1,10 +1,13 @@
-package dev.twinset.worker.preflight.cluster;
+package dev.twinset.worker.preflight.check;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.console.Numbers;
 import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDrift;
+import dev.twinset.worker.preflight.cluster.AdminResult;
+import dev.twinset.worker.preflight.cluster.ClusterState;
+import dev.twinset.worker.preflight.cluster.ClusterUse;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
 import java.util.ArrayList;
@@ -78,7 +81,7 @@ final class TopicsCheck implements ClusterCheck {
             AdminResult<TopicDescription> found = state.topic(name);
             if (found.isUnknownTopic()) {
                 if (mustExist) {
-                    notes.block("there is no topic " + name, use.repair().create());
+                    notes.block("there is no topic " + name, new TopicsCommandLine(use).create());
                 }
                 return;
             }
@@ -126,9 +129,9 @@ final class TopicsCheck implements ClusterCheck {
                     continue;
                 }
                 if (drift.setting().breaks()) {
-                    notes.block(what, use.repair().fix());
+                    notes.block(what, new TopicsCommandLine(use).fix());
                 } else {
-                    notes.warn(what, use.repair().fix());
+                    notes.warn(what, new TopicsCommandLine(use).fix());
                 }
             }
             judgeInSync(topic, settings.get());

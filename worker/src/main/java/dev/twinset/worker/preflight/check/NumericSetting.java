@@ -1,4 +1,4 @@
-package dev.twinset.worker.preflight.cluster;
+package dev.twinset.worker.preflight.check;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
-package dev.twinset.worker.preflight.cluster;
+package dev.twinset.worker.preflight.check;
 
+import dev.twinset.worker.preflight.cluster.ClusterState;
 import dev.twinset.worker.preflight.finding.Finding;
 
 /** One thing that must hold, or better does, of a cluster that was inspected. */

@@ -1,5 +1,6 @@
-package dev.twinset.worker.preflight.cluster;
+package dev.twinset.worker.preflight.check;
 
+import dev.twinset.worker.preflight.cluster.ClusterUse;
 import dev.twinset.worker.store.StoreUser;
 import java.time.Clock;
 import java.util.List;

@@ -1,11 +1,15 @@
-package dev.twinset.worker.preflight.cluster;
+package dev.twinset.worker.preflight.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.worker.preflight.cluster.AdminResult;
+import dev.twinset.worker.preflight.cluster.ClusterState;
 import dev.twinset.worker.preflight.cluster.ClusterState.OpenTransaction;
+import dev.twinset.worker.preflight.cluster.ClusterUse;
+import dev.twinset.worker.preflight.cluster.WorkerNames;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Problem;
 import dev.twinset.worker.preflight.finding.Severity;

@@ -1,7 +1,8 @@
-package dev.twinset.worker.preflight.cluster;
+package dev.twinset.worker.preflight.check;
 
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.errors.Right;
+import dev.twinset.worker.preflight.cluster.WorkerNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

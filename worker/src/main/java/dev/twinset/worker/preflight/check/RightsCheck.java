@@ -1,8 +1,11 @@
-package dev.twinset.worker.preflight.cluster;
+package dev.twinset.worker.preflight.check;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.kafka.errors.Right;
+import dev.twinset.worker.preflight.cluster.AdminResult;
+import dev.twinset.worker.preflight.cluster.ClusterState;
+import dev.twinset.worker.preflight.cluster.ClusterUse;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
 import java.util.ArrayList;
@@ -110,7 +113,7 @@ public final class RightsCheck implements ClusterCheck {
             notes.warn(
                     "the changelog " + changelog + " does not exist, and this user may not create topics of every"
                             + " name (the brokers do not say whether this one)",
-                    "as a user who may: " + use.repair().withChangelog(changelog));
+                    "as a user who may: " + new TopicsCommandLine(use).withChangelog(changelog));
         }
     }
 }

@@ -1,8 +1,11 @@
-package dev.twinset.worker.preflight.cluster;
+package dev.twinset.worker.preflight.check;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.console.Numbers;
+import dev.twinset.worker.preflight.cluster.AdminResult;
+import dev.twinset.worker.preflight.cluster.ClusterState;
+import dev.twinset.worker.preflight.cluster.ClusterUse;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
 import dev.twinset.worker.store.StoreUser;

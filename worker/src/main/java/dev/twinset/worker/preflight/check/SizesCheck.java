@@ -1,10 +1,12 @@
-package dev.twinset.worker.preflight.cluster;
+package dev.twinset.worker.preflight.check;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.record.EventLimits;
 import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDrift;
+import dev.twinset.worker.preflight.cluster.ClusterState;
+import dev.twinset.worker.preflight.cluster.ClusterUse;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
 import java.util.ArrayList;
@@ -77,7 +79,7 @@ final class SizesCheck implements ClusterCheck {
                 notes.block(
                         definition.name() + ": " + deviation.sentence() + ", or "
                                 + deviation.setting().why(),
-                        use.repair().fix());
+                        new TopicsCommandLine(use).fix());
             }
         }
     }

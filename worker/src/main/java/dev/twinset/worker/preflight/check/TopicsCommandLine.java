@@ -1,8 +1,7 @@
-package dev.twinset.worker.preflight.cluster;
-
-import static java.util.Objects.requireNonNull;
+package dev.twinset.worker.preflight.check;
 
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.worker.preflight.cluster.ClusterUse;
 
 /** The command that fixes topics, ready to be copied: with the addresses and names that differ from the defaults. */
 final class TopicsCommandLine {
@@ -10,11 +9,11 @@ final class TopicsCommandLine {
 
     private final String command;
 
-    /** @param secured whether the clients need more settings than the address */
-    TopicsCommandLine(String bootstrap, boolean secured, Topics topics) {
-        requireNonNull(bootstrap, "bootstrap is null");
+    TopicsCommandLine(ClusterUse use) {
+        Topics topics = use.topics();
+        boolean secured = use.admin().containsKey("security.protocol"); // the clients need more than the address
         command = "./twinset topics create"
-                + option("--bootstrap", bootstrap, "localhost:9092")
+                + option("--bootstrap", use.bootstrap(), "localhost:9092")
                 + option("--images-topic", topics.images(), STANDARD.images())
                 + option("--queries-topic", topics.queries(), STANDARD.queries())
                 + option("--recommendations-topic", topics.recommendations(), STANDARD.recommendations())

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.benchmarks.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.benchmarks.why;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.worker.attributes;
+
+import org.jspecify.annotations.NullMarked;

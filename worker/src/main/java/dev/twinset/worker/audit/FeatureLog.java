@@ -1,0 +1,110 @@
+package dev.twinset.worker.audit;
+
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.record.UntrustedText;
+import dev.twinset.contract.result.Recommendations;
+import dev.twinset.contract.result.Snapshot;
+import dev.twinset.contract.topic.Topics;
+import dev.twinset.worker.search.Cosine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The changelogs of models. */
+final class FeatureLog {
+    private final CommittedRecords records;
+    private final Topics topics;
+    private final EventCodec codec;
+
+    FeatureLog(CommittedRecords records, Topics topics, EventCodec codec) {
+        this.records = records;
+        this.topics = topics;
+        this.codec = codec;
+    }
+
+    /** @throws IOException if no worker with this model has ever run */
+    void require(String modelId) throws IOException, InterruptedException {
+        String topic = topics.features(modelId);
+        if (records.exists(topic)) {
+            return;
+        }
+        String prefix = topics.features("");
+        Set<String> others = records.topics(prefix);
+        throw new IOException("Kafka at " + records.servers() + " has no features of model " + modelId + ", topic "
+                + topic + ": "
+                + (others.isEmpty()
+                        ? "start a worker and publish images"
+                        : "it has those of "
+                                + String.join(
+                                        ", ",
+                                        others.stream()
+                                                .map(other -> other.substring(prefix.length()))
+                                                .toList())
+                                + ", name that model's file with --model"));
+    }
+
+    /**
+     * An item's feature as it is now.
+     *
+     * @throws IOException if there is none
+     */
+    float[] latest(String modelId, String itemId) throws IOException, InterruptedException {
+        List<FeatureRecord> found = new ArrayList<>();
+        String topic = topics.features(modelId);
+        records.of(itemId, topic, record -> found.add(feature(record)));
+        if (found.isEmpty()) {
+            throw new IOException("there is no item " + UntrustedText.quote(itemId) + " in " + topic
+                    + ": it was never published, or its image was rejected");
+        }
+        return found.get(found.size() - 1)
+                .vector()
+                .orElseThrow(() -> new IOException("the item " + UntrustedText.quote(itemId) + " was deleted"));
+    }
+
+    /**
+     * What a search ran over, as far as the log still has it.
+     *
+     * @param items by id
+     * @param asked what the answered item got in the batch of its answer; several if it was uploaded twice in it
+     */
+    record Searched(Map<String, FeatureRecord> items, List<float[]> asked) {}
+
+    /** The log before the snapshot's offsets, and its session's batches over that. */
+    Searched searched(Recommendations answer) throws IOException, InterruptedException {
+        Snapshot snapshot = answer.snapshot();
+        Map<String, FeatureRecord> items = new HashMap<>();
+        List<FeatureRecord> pending = new ArrayList<>();
+        records.all(topics.features(answer.model()), record -> {
+            FeatureRecord feature = feature(record);
+            if (record.offset() < snapshot.offsets().getOrDefault(record.partition(), 0L)) {
+                items.put(feature.itemId(), feature);
+            }
+            if (feature.session().equals(snapshot.session())
+                    && feature.batch() >= snapshot.pendingFrom()
+                    && feature.batch() <= snapshot.batch()) {
+                pending.add(feature);
+            }
+        });
+        pending.forEach(feature -> items.put(feature.itemId(), feature));
+        // deleted, or with a vector that no worker can have written: indexes leave it out
+        items.values()
+                .removeIf(feature -> feature.vector().filter(Cosine::isUnit).isEmpty());
+        List<float[]> asked = pending.stream()
+                .filter(feature -> feature.batch() == snapshot.batch())
+                .filter(feature -> feature.itemId().equals(answer.itemId()))
+                .flatMap(feature -> feature.vector().stream())
+                .toList();
+        return new Searched(items, asked);
+    }
+
+    /** Whatever its dimension is: the model's id in the topic's name vouches for it. */
+    private FeatureRecord feature(EventRecord record) {
+        return codec.feature(
+                record, record.value().map(value -> value.length / Float.BYTES).orElse(0));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.worker.preflight.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,296 @@
+package dev.twinset.worker.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.twinset.broker.LocalKafka;
+import dev.twinset.contract.event.CatalogEvent;
+import dev.twinset.contract.event.ImageDeleted;
+import dev.twinset.contract.event.ImageQueried;
+import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.contract.result.Recommendation;
+import dev.twinset.contract.result.Recommendations;
+import dev.twinset.contract.result.Snapshot;
+import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.worker.audit.AnswerReplay;
+import dev.twinset.worker.audit.CommittedRecords;
+import dev.twinset.worker.audit.ReplayCommand;
+import dev.twinset.worker.audit.Verdict;
+import dev.twinset.worker.audit.WhyCommand;
+import dev.twinset.worker.reference.ImageReferences;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands that look at what workers have published, on a real broker. */
+class AuditIT {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final String MODEL = "fake";
+
+    @TempDir
+    private static Path brokerDirectory;
+
+    private static LocalKafka kafka;
+
+    @TempDir
+    private Path directory;
+
+    /** A run of a command with the settings of the shop's workers. */
+    private record Run(int exit, String out, String failure) {}
+
+    @BeforeAll
+    static void startBroker() throws IOException {
+        kafka = LocalKafka.inProcess(brokerDirectory);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        kafka.close();
+    }
+
+    @Test
+    void everyAnswerOfWorkersSideBySideIsRepeated(TestInfo test) throws Exception {
+        try (TestShop shop = shop(test)) {
+            publish(shop);
+            AnswerReplay replay = replay(shop, MODEL);
+            for (CatalogEvent event : shop.published.values()) {
+                if (!(event instanceof ImageDeleted)) {
+                    List<Recommendations> answers = replay.answers(event.eventId());
+                    assertThat(answers).hasSize(1);
+                    Recommendations answer = answers.get(0);
+                    assertThat(replay.repeat(answer))
+                            .as(event.toString())
+                            .isEqualTo(new Verdict.Equal(answer.snapshot().items()));
+                }
+            }
+            assertThat(replay.answers("item-1").get(0).itemId()).isEqualTo("item-1");
+
+            Run run = run(shop, new ReplayCommand(), "--answer", "item-7");
+            assertThat(run.exit()).isZero();
+            assertThat(run.out()).startsWith("the answer to item-7 (event ").contains(") is equal: 5 results among ");
+            Run json = run(shop, new ReplayCommand(), "--answer", "item-7", "--json");
+            assertThat(json.exit()).isZero();
+            assertThat(json.out()).contains("\"itemId\":\"item-7\"", "\"verdict\":\"equal\"");
+        }
+    }
+
+    @Test
+    void aFalsifiedAnswerIsFoundWithEachDifference(TestInfo test) throws Exception {
+        try (TestShop shop = shop(test)) {
+            publish(shop);
+            Recommendations answer = replay(shop, MODEL).answers("item-7").get(0);
+            List<Recommendation> items = new ArrayList<>(answer.recommendations());
+            Recommendation second = items.get(1);
+            items.set(1, new Recommendation(2, second.itemId(), second.score() - 1e-6f, second.match()));
+            items.remove(4);
+            publish(shop, answer, items, answer.snapshot());
+
+            Run run = run(shop, new ReplayCommand(), "--answer", "item-7");
+
+            assertThat(run.exit()).isEqualTo(1);
+            assertThat(run.out())
+                    .contains("is not equal:", "published", "rank 2 ", "rank 5 ", second.itemId())
+                    .hasLineCount(4);
+            Run json = run(shop, new ReplayCommand(), "--answer", answer.eventId(), "--json");
+            assertThat(json.exit()).isEqualTo(1);
+            assertThat(json.out()).contains("\"verdict\":\"not_equal\"", "\"place\":\"rank 5\",\"published\":\"\"");
+        }
+    }
+
+    @Test
+    void anAnswerWhoseItemsOrQueryAreGoneCannotBeRepeated(TestInfo test) throws Exception {
+        try (TestShop shop = shop(test)) {
+            publish(shop);
+            Recommendations answer = replay(shop, MODEL).answers("item-7").get(0);
+            Snapshot were = answer.snapshot();
+            publish(
+                    shop,
+                    answer,
+                    answer.recommendations(),
+                    new Snapshot(
+                            were.items() + 2,
+                            were.offsets(),
+                            were.session(),
+                            were.pendingFrom(),
+                            were.batch(),
+                            were.complete()));
+            Run run = run(shop, new ReplayCommand(), "--answer", "item-7");
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.out())
+                    .contains("cannot be repeated: of the " + (were.items() + 2)
+                            + " items that were searched 2 have changed since, and " + shop.topics.features(MODEL)
+                            + " was compacted past what they were");
+
+            publish(shop, new Recommendations("gone", "g1", MODEL, answer.recommendations(), were));
+            Run gone = run(shop, new ReplayCommand(), "--answer", "gone");
+            assertThat(gone.exit()).isEqualTo(2);
+            assertThat(gone.out()).contains("nor the image of a query on " + shop.topics.queries());
+
+            Recommendations query = replay(shop, MODEL).answers("query-1").get(0);
+            assertThat(replay(shop, "other").repeat(query))
+                    .isEqualTo(
+                            new Verdict.NotRepeatable("the query's image must be extracted by model fake, and this is"
+                                    + " other: name that model's file with --model"));
+            Recommendations foreign =
+                    new Recommendations("item-7", "e", "lost", answer.recommendations(), answer.snapshot());
+            assertThat(replay(shop, MODEL).repeat(foreign))
+                    .isEqualTo(new Verdict.NotRepeatable(
+                            "the topic " + shop.topics.features("lost") + " with the features of its model is gone"));
+        }
+    }
+
+    @Test
+    void anUnknownIdIsSaidSo(TestInfo test) {
+        try (TestShop shop = shop(test)) {
+            assertThatThrownBy(() -> replay(shop, MODEL).answers("nobody"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(
+                            "there is no answer to \"nobody\" on " + shop.topics.recommendations() + ": ");
+        }
+    }
+
+    @Test
+    void whySaysHowTheScoreOfTwoItemsComesAbout(TestInfo test) throws Exception {
+        ModelBundle model = ModelBundle.standard();
+        try (TestShop shop = shop(test)) {
+            Run early = run(shop, new WhyCommand(), "a", "b");
+            assertThat(early.failure())
+                    .isEqualTo("Kafka at " + kafka.bootstrapServers() + " has no features of model " + model.modelId()
+                            + ", topic " + shop.topics.features(model.modelId())
+                            + ": start a worker and publish images");
+
+            create(shop.topics.features("another"));
+            assertThat(run(shop, new WhyCommand(), "a", "b").failure())
+                    .endsWith(": it has those of another, name that model's file with --model");
+
+            create(shop.topics.features(model.modelId()));
+            feature(shop, "a", Optional.of(axis(1)));
+            feature(shop, "a", Optional.of(axis(0)));
+            feature(shop, "b", Optional.of(axis(0)));
+            feature(shop, "c", Optional.empty());
+
+            Run same = run(shop, new WhyCommand(), "a", "b");
+            assertThat(same.exit()).isZero();
+            assertThat(same.out()).startsWith("a and b: score 1.0000, ").contains("articletype", "#");
+            assertThat(run(shop, new WhyCommand(), "a", "b", "--json").out())
+                    .startsWith("{\"model\":\"" + model.modelId() + "\",\"score\":1.0,\"why\":{\"look\":")
+                    .contains("{\"itemId\":\"b\",\"looksLike\":{\"articletype\":\"");
+            assertThat(run(shop, new WhyCommand(), "a", "x").failure())
+                    .isEqualTo("there is no item \"x\" in " + shop.topics.features(model.modelId())
+                            + ": it was never published, or its image was rejected");
+            assertThat(run(shop, new WhyCommand(), "a", "c").failure()).isEqualTo("the item \"c\" was deleted");
+        }
+    }
+
+    /** Two workers, uploads again, a copy, a deletion and two queries. */
+    private void publish(TestShop shop) {
+        try (RunningWorker first = worker(shop, "w1");
+                RunningWorker second = worker(shop, "w2")) {
+            assertThat(List.of(first.ended(), second.ended())).noneMatch(ended -> ended.isDone());
+            for (int i = 0; i < 40; i++) {
+                shop.upload("item-" + i, "image-" + i);
+            }
+            shop.upload("item-3", "another");
+            shop.delete("item-4");
+            shop.query("query-1", "image-9");
+            shop.awaitAnswers(TIMEOUT);
+            shop.upload("item-7", "image-again");
+            shop.query("query-2", "nothing like it");
+            shop.awaitAnswers(TIMEOUT);
+        }
+    }
+
+    private RunningWorker worker(TestShop shop, String id) {
+        return new RunningWorker(shop, kafka.bootstrapServers(), id, directory, new FakeExtractor(MODEL, 0))
+                .awaitReady();
+    }
+
+    private void publish(TestShop shop, Recommendations answer, List<Recommendation> items, Snapshot snapshot) {
+        publish(shop, new Recommendations(answer.itemId(), answer.eventId(), answer.model(), items, snapshot));
+    }
+
+    private void publish(TestShop shop, Recommendations answer) {
+        CatalogEvent cause = new ImageQueried(
+                answer.itemId(), answer.eventId(), "image".getBytes(UTF_8), Optional.empty(), Optional.empty());
+        send(shop.codec.recommendations(answer, cause));
+    }
+
+    private void feature(TestShop shop, String itemId, Optional<float[]> vector) {
+        FeatureRecord feature = new FeatureRecord(itemId, vector, Map.of(), "session", 1);
+        send(shop.codec.feature(ModelBundle.standard().modelId(), feature));
+    }
+
+    private static float[] axis(int number) {
+        float[] axis = new float[ModelBundle.standard().manifest().dimension()];
+        axis[number] = 1;
+        return axis;
+    }
+
+    private static void send(OutgoingRecord record) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            var unused = producer.send(KafkaRecords.outgoing(record));
+        }
+    }
+
+    private static void create(String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1))).all().get();
+        }
+    }
+
+    private static AnswerReplay replay(TestShop shop, String model) {
+        CommittedRecords records = new CommittedRecords(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        return new AnswerReplay(records, shop.topics, () -> new FakeExtractor(model, 0), ImageReferences.off());
+    }
+
+    private static Run run(TestShop shop, Callable<Integer> command, String... arguments) {
+        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        Map.of(
+                        "kafka.bootstrap.servers", kafka.bootstrapServers(),
+                        "topics.images", shop.topics.images(),
+                        "topics.queries", shop.topics.queries(),
+                        "topics.features.prefix", shop.topics.featuresPrefix(),
+                        "topics.recommendations", shop.topics.recommendations(),
+                        "topics.rejected", shop.topics.rejected())
+                .forEach((name, value) -> all.addAll(List.of("--set", name + "=" + value)));
+        StringWriter out = new StringWriter();
+        StringWriter failure = new StringWriter();
+        int exit = new CommandLine(command)
+                .setOut(new PrintWriter(out, true))
+                .setExecutionExceptionHandler((e, line, result) -> {
+                    failure.write(String.valueOf(e.getMessage()));
+                    return 1;
+                })
+                .execute(all.toArray(String[]::new));
+        return new Run(exit, out.toString(), failure.toString());
+    }
+
+    private static TestShop shop(TestInfo test) {
+        return new TestShop(
+                kafka.bootstrapServers(), test.getTestMethod().orElseThrow().getName());
+    }
+}
