@@ -76,8 +76,8 @@ final class AtLeastOnceTurn {
                         new LogIdentity("bench", "bench"),
                         Clock.systemUTC())
                 .open()) {
-            BatchExtractor batchExtractor =
-                    new BatchExtractor(codec, AnswerOptions.DEFAULT, extractor, ImageReferences.off(), metrics, record -> {});
+            BatchExtractor batchExtractor = new BatchExtractor(
+                    codec, AnswerOptions.DEFAULT, extractor, ImageReferences.off(), metrics, record -> {});
             Recommender recommender = new Recommender(codec, extractor, index, "bench", metrics);
             threads.execute(() -> follow(index));
             threads.execute(() -> poll(batchExtractor, recommender));

@@ -6,7 +6,6 @@ import dev.twinset.contract.record.EventRecord;
 import dev.twinset.kafka.client.ClusterAdmin;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.kafka.client.RangeReader;
-import dev.twinset.kafka.client.KafkaRecords;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -3,8 +3,11 @@ package dev.twinset.worker.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.twinset.broker.LocalKafka;
+import dev.twinset.contract.record.EventTypes;
+import dev.twinset.contract.rejection.RejectionReason;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.features.FeatureChange;
@@ -14,6 +17,7 @@ import dev.twinset.worker.preflight.Changelog;
 import dev.twinset.worker.preflight.Preflight;
 import dev.twinset.worker.preflight.PreflightException;
 import dev.twinset.worker.preflight.cluster.ClusterUse;
+import dev.twinset.worker.search.RandomOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +101,48 @@ class KafkaWorkerIT {
         } else if (kind == 1) {
             shop.upload("broken-" + shop.published.size(), "bad");
         } else if (kind < 4) {
-            shop.query("query-" + shop.published.size(), image);
+            shop.query("query-" + shop.published.size(), image, attributes(random), options(random));
         } else {
-            shop.upload(item, image);
+            shop.upload(item, image, attributes(random), options(random));
+        }
+    }
+
+    /** What travels: an attribute without a value is none. */
+    private static Map<String, String> attributes(Random random) {
+        Map<String, String> attributes = new HashMap<>(RandomOptions.attributes(random));
+        attributes.values().removeIf(String::isEmpty);
+        return attributes;
+    }
+
+    private static Map<String, String> options(Random random) {
+        Map<String, String> options =
+                new HashMap<>(RandomOptions.options(random).asked());
+        if (random.nextInt(4) == 0) {
+            options.put("filter", random.nextBoolean() ? "gender,-brand" : "-colour,gender!=gender1");
+        }
+        if (random.nextInt(4) == 0) {
+            options.put("why", "true");
+        }
+        return options;
+    }
+
+    @Test
+    void anEventWithAMalformedOptionIsRejectedAndNeverAnsweredWithoutIt(TestInfo test) {
+        try (TestShop shop = shop(test);
+                RunningWorker worker = worker(shop, "w1", 0)) {
+            shop.upload("item", "image");
+            shop.awaitAnswers(TIMEOUT);
+            shop.sendRaw("query", Map.of("ce_type", EventTypes.IMAGE_QUERIED, "ce_filter", "gender=Women|"));
+            shop.sendRaw("other", Map.of("ce_type", EventTypes.IMAGE_QUERIED, "ce_limit", "0"));
+
+            await().atMost(TIMEOUT)
+                    .until(() -> shop.read(shop.topics.rejected()).size() == 2);
+            assertThat(shop.read(shop.topics.rejected()))
+                    .allSatisfy(letter -> assertThat(
+                                    shop.codec.rejected(letter).rejection().reason())
+                            .isEqualTo(RejectionReason.BAD_OPTION));
+            assertThat(shop.read(shop.topics.recommendations())).hasSize(1);
+            assertThat(worker.ended()).isNotDone();
         }
     }
 
@@ -192,8 +236,7 @@ class KafkaWorkerIT {
             }
             Replay replay = new Replay(shop, MODEL);
             replay.check();
-            assertThat(replay.answerTo("e100").recommendations().get(0).itemId())
-                    .isEqualTo("item-7");
+            assertThat(replay.answerTo("e100").copies().itemIds()).containsExactly("item-7");
         }
     }
 

@@ -10,13 +10,19 @@ import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.event.InlineImage;
 import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.result.Snapshot;
-import dev.twinset.worker.search.Cosine;
+import dev.twinset.contract.result.Why;
+import dev.twinset.worker.search.Found;
+import dev.twinset.worker.search.FoundItem;
+import dev.twinset.worker.search.Item;
+import dev.twinset.worker.search.Query;
+import dev.twinset.worker.search.SlowSearch;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,31 +97,52 @@ final class Replay {
     }
 
     private void check(CatalogEvent event, Recommendations answer) {
-        Map<String, float[]> searched = searched(answer.snapshot());
+        Map<String, Item> searched = searched(answer.snapshot());
         assertThat(answer.snapshot().items())
                 .as("items searched for %s", event.eventId())
                 .isEqualTo(searched.size());
-        if (event instanceof ImageUploaded) {
-            searched.remove(event.subject());
-        }
+        AnswerOptions options = options(event);
+        assertThat(answer.options()).isEqualTo(options);
+        Optional<String> itself =
+                event instanceof ImageUploaded upload ? Optional.of(upload.itemId()) : Optional.empty();
         float[] asked = FakeExtractor.vector(image(event));
-        List<Recommendation> best = searched.entrySet().stream()
-                .map(item -> recommendation(1, item.getKey(), Cosine.score(asked, item.getValue())))
-                .sorted(Comparator.comparing(Recommendation::score).reversed().thenComparing(Recommendation::itemId))
-                .limit(5)
-                .toList();
-        List<Recommendation> ranked = new ArrayList<>();
-        best.forEach(item -> ranked.add(recommendation(ranked.size() + 1, item.itemId(), item.score())));
-        assertThat(answer.recommendations()).as("answer to %s", event.eventId()).isEqualTo(ranked);
+        Found found = SlowSearch.answer(new Query(asked, itself, options), searched);
+        List<Recommendation> expected = new ArrayList<>();
+        for (FoundItem item : found.items()) {
+            expected.add(new Recommendation(
+                    expected.size() + 1,
+                    item.itemId(),
+                    item.score(),
+                    FakeExtractor.CALIBRATION.match(item.score()),
+                    item.copies(),
+                    item.fallback(),
+                    options.why() ? Optional.of(allLook(item.score())) : Optional.empty()));
+        }
+        assertThat(answer.recommendations())
+                .as("answer to %s, %s", event.eventId(), options)
+                .isEqualTo(expected);
+        assertThat(answer.copies()).as("copies of %s", event.eventId()).isEqualTo(found.copies());
     }
 
-    private static Recommendation recommendation(int rank, String itemId, float score) {
-        return new Recommendation(rank, itemId, score, FakeExtractor.CALIBRATION.match(score));
+    private static AnswerOptions options(CatalogEvent event) {
+        try {
+            if (event instanceof ImageUploaded upload) {
+                return AnswerOptions.of(upload.options(), AnswerOptions.DEFAULT).resolved(upload.attributes());
+            }
+            ImageQueried query = (ImageQueried) event;
+            return AnswerOptions.of(query.options(), AnswerOptions.DEFAULT).resolved(query.attributes());
+        } catch (RejectedEventException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Why allLook(float score) {
+        return new Why(Map.of("look", Why.decimal(score)), Map.of());
     }
 
     /** The changelog before the snapshot's offsets, overlaid with the session's batches that were in flight. */
-    private Map<String, float[]> searched(Snapshot snapshot) {
-        Map<String, float[]> items = new HashMap<>();
+    private Map<String, Item> searched(Snapshot snapshot) {
+        Map<String, Item> items = new HashMap<>();
         featureLog.forEach((partition, entries) -> entries.stream()
                 .filter(entry -> entry.offset() < snapshot.offsets().getOrDefault(partition, 0L))
                 .forEach(entry -> apply(items, entry.feature())));
@@ -129,8 +156,10 @@ final class Replay {
         return items;
     }
 
-    private static void apply(Map<String, float[]> items, FeatureRecord feature) {
+    private static void apply(Map<String, Item> items, FeatureRecord feature) {
         feature.vector()
-                .ifPresentOrElse(vector -> items.put(feature.itemId(), vector), () -> items.remove(feature.itemId()));
+                .ifPresentOrElse(
+                        vector -> items.put(feature.itemId(), new Item(vector, feature.attributes())),
+                        () -> items.remove(feature.itemId()));
     }
 }

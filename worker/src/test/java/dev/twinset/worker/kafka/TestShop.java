@@ -9,6 +9,7 @@ import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.event.ImageReference;
 import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.event.InlineImage;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.topic.TopicDefinitions;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -66,6 +68,16 @@ final class TestShop implements AutoCloseable {
         send(new ImageUploaded(itemId, eventId(), image.getBytes(UTF_8), Map.of(), Optional.empty(), Optional.empty()));
     }
 
+    void upload(String itemId, String image, Map<String, String> attributes, Map<String, String> options) {
+        InlineImage inline = new InlineImage(image.getBytes(UTF_8));
+        send(new ImageUploaded(itemId, eventId(), inline, attributes, options, Optional.empty(), Optional.empty()));
+    }
+
+    void query(String queryId, String image, Map<String, String> attributes, Map<String, String> options) {
+        InlineImage inline = new InlineImage(image.getBytes(UTF_8));
+        send(new ImageQueried(queryId, eventId(), inline, attributes, options, Optional.empty(), Optional.empty()));
+    }
+
     void upload(String itemId, String image, String traceparent) {
         send(new ImageUploaded(
                 itemId, eventId(), image.getBytes(UTF_8), Map.of(), Optional.empty(), Optional.of(traceparent)));
@@ -87,6 +99,14 @@ final class TestShop implements AutoCloseable {
     /** Sends a dead letter's event again, as a redrive does. */
     void replay(RejectedImage letter) {
         var unused = producer.send(KafkaRecords.outgoing(codec.replay(letter)));
+    }
+
+    /** What no producer of ours sends, to the topic of queries. */
+    void sendRaw(String key, Map<String, String> headers) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topics.queries(), key.getBytes(UTF_8), "image".getBytes(UTF_8));
+        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        var unused = producer.send(record);
     }
 
     private String eventId() {
