@@ -23,10 +23,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,7 +142,7 @@ final class GalleryBrowserIT {
     void aPictureThatIsDroppedIsAnsweredWithFiveAndCanBeAdded() throws Exception {
         drop(catalog.items().get(3).image());
         browser.await("location.hash.startsWith('#/item/query-')");
-        browser.await("document.querySelectorAll('#view-detail .alike li').length === 5");
+        browser.await("document.querySelectorAll('#view-detail .alike > li').length === 5");
         browser.await(allShown("#view-detail"));
         assertThat(browser.text("document.activeElement.textContent")).isEqualTo("Your picture");
         browser.screenshot("asked");
@@ -147,10 +151,73 @@ final class GalleryBrowserIT {
         browser.type("added-by-hand");
         browser.type(Keys.ENTER);
         browser.await("location.hash === '#/item/added-by-hand'");
-        browser.await("document.querySelectorAll('#view-detail .alike li').length === 5");
+        browser.await("document.querySelectorAll('#view-detail .alike > li').length === 5");
         browser.await(allShown("#view-detail"));
         browser.click("#view-detail .back a");
         browser.await("document.querySelector('[data-id=added-by-hand]')");
+    }
+
+    @Test
+    void anAnswerIsAsItsOptionsAskAndSaysWhy() throws Exception {
+        Map<String, List<String>> genders = catalog.items().stream()
+                .collect(Collectors.groupingBy(
+                        item -> item.attributes().get("gender"),
+                        Collectors.mapping(CatalogItem::id, Collectors.toList())));
+        String gender = Collections.max(
+                        genders.entrySet(),
+                        Comparator.comparing(items -> items.getValue().size()))
+                .getKey();
+
+        browser.click("#open-options");
+        browser.await("document.activeElement.name === 'filter'");
+        browser.type("gender=");
+        browser.await(
+                "[...document.querySelectorAll('#terms option')].some(one => one.value === 'gender=" + gender + "')");
+        browser.type(gender);
+        browser.click("#option-limit");
+        browser.type("8");
+        browser.click("#options [name=why]");
+        drop(catalog.items().get(3).image());
+        browser.await("location.hash.startsWith('#/item/query-')");
+        browser.await("document.querySelectorAll('#view-detail .alike > li').length === 8");
+        String[] found = browser.text(
+                        "[...document.querySelectorAll('#view-detail .alike .id')].map(id => id.textContent).join(' ')")
+                .split(" ");
+        assertThat(genders.get(gender)).contains(found);
+        assertThat(browser.text("[...document.querySelectorAll('#view-detail .card .facts span')]"
+                        + ".map(tag => tag.textContent).join(' ')"))
+                .isEqualTo("8 items gender=" + gender);
+        assertThat(browser.is("[...document.querySelectorAll('#view-detail .alike > li')].every(item =>"
+                        + " item.querySelector('.parts i').getBoundingClientRect().width > 0)"))
+                .as("each has a bar of what its score is made of")
+                .isTrue();
+        browser.await(allShown("#view-detail"));
+        browser.screenshot("options");
+
+        browser.phone();
+        assertFits();
+        browser.screenshot("phone-options");
+        browser.desktop();
+        browser.click("#options [type=reset]");
+        browser.click("#options-ask");
+        browser.await("document.querySelectorAll('#view-detail .alike > li').length === 5");
+    }
+
+    @Test
+    void aMalformedFilterShowsItsSentenceAndNothingIsSent() throws Exception {
+        browser.click("#open-options");
+        browser.await("document.activeElement.name === 'filter'");
+        browser.type("gender=Men|");
+        drop(catalog.items().get(3).image());
+        browser.await("document.getElementById('fault-filter')");
+        assertThat(browser.text("document.getElementById('fault-filter').textContent"))
+                .startsWith("Filter is \"gender=Men|\" with its end at character 12, expected");
+        assertThat(browser.is("location.hash === '' && document.activeElement.getAttribute('aria-invalid') === 'true'"))
+                .isTrue();
+        browser.screenshot("options-fault");
+        browser.type(Keys.BACK_SPACE);
+        browser.type(Keys.TAB);
+        browser.await("!document.getElementById('fault-filter')");
     }
 
     @Test
@@ -296,14 +363,14 @@ final class GalleryBrowserIT {
     private static void awaitDetail(String id) throws InterruptedException {
         browser.await("document.querySelector('#view-detail h1')?.textContent === '"
                 + id.replace("\\", "\\\\").replace("'", "\\'") + "'"
-                + " && document.querySelectorAll('#view-detail .alike li').length === 5");
+                + " && document.querySelectorAll('#view-detail .alike > li').length === 5");
         browser.await(allShown("#view-detail"));
     }
 
-    /** Every picture within has come, and is one. */
+    /** Every picture within that is not folded away has come, and is one. */
     private static String allShown(String selector) {
-        return "[...document.querySelectorAll('" + selector + " img')].length > 0 && [...document.querySelectorAll('"
-                + selector + " img')].every(image => image.complete && image.naturalWidth > 0)";
+        String pictures = "[...document.querySelectorAll('" + selector + " img')].filter(one => one.checkVisibility())";
+        return pictures + ".length > 0 && " + pictures + ".every(image => image.complete && image.naturalWidth > 0)";
     }
 
     private static void assertFits() {

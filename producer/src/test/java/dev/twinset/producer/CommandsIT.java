@@ -209,7 +209,12 @@ final class CommandsIT {
                 "--why",
                 catalog.resolve("images/10000.jpg").toString());
         assertThat(table.status()).as(table.err()).isZero();
-        assertThat(table.out()).contains("taken for kind Shirts", "= copy-1, copy-2 and 3 more", "look ######");
+        assertThat(table.out())
+                .contains(
+                        "taken for kind Shirts",
+                        "the same image  = copy-3",
+                        "= copy-1, copy-2 and 3 more",
+                        "look ######");
         assertThat(table.out().lines().filter(line -> line.matches(" +\\d+  10\\d{3} .*")))
                 .isNotEmpty()
                 .allMatch(line -> gender.equals(genders.get(line.strip().split(" +")[1])));

@@ -122,7 +122,7 @@ public final class FakeWorker {
                 event.eventId(),
                 "model",
                 options,
-                Copies.NONE,
+                options.why() ? Copies.of(List.of("copy-3")) : Copies.NONE,
                 options.why() ? Map.of("articletype", "Shirts", "gender", "Men") : Map.of(),
                 asked.isEmpty()
                         ? List.of(

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.twinset.catalog.Catalog;
+import dev.twinset.catalog.CatalogItem;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.gallery.Gallery;
 import dev.twinset.producer.gallery.http.GallerySettings;
 import dev.twinset.producer.publish.CatalogPublisher;
+import dev.twinset.producer.publish.ProgressListener;
+import dev.twinset.producer.publish.PublishOptions;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -54,6 +58,70 @@ final class GalleryIT extends GalleryTests {
         assertThat(rejected.path("detail").asText()).isEqualTo("begins with 0");
         // a gallery that is still reading old records lists it when it has caught up
         await(gallery, "api/rejected", answers -> answers.path("rejected").size() == 1);
+    }
+
+    @Test
+    void whatIsAskedOfAnAnswerReachesTheWorkersAndThePage() throws Exception {
+        Topics topics = kafka.topics();
+        kafka.work(topics);
+        Catalog drawn = Catalog.read(catalog);
+        new CatalogPublisher(kafka.client(), topics).publish(drawn, PublishOptions.DEFAULT, ProgressListener.SILENT);
+        Gallery gallery = open(topics);
+        for (CatalogItem item : drawn.items()) {
+            awaitItem(gallery, item.id());
+        }
+        String gender = drawn.items().get(0).attributes().get("gender");
+        List<String> such = drawn.items().stream()
+                .filter(item -> gender.equals(item.attributes().get("gender")))
+                .map(CatalogItem::id)
+                .toList();
+
+        JsonNode attributes = json(get(gallery, "api/attributes")).path("attributes");
+        assertThat(attributes.path("gender"))
+                .extracting(JsonNode::asText)
+                .isSorted()
+                .contains(gender);
+
+        JsonNode answer = json(post(gallery, "api/query?limit=12&why=true&filter=gender%3D" + gender, image("10000")));
+        assertThat(answer.path("options").path("limit").asText()).isEqualTo("12");
+        assertThat(answer.path("options").path("filter").asText()).isEqualTo("gender=" + gender);
+        assertThat(answer.path("looksLike").path("kind").asText()).isEqualTo("Shirts");
+        assertThat(answer.path("alike"))
+                .extracting(one -> one.path("id").asText())
+                .containsExactlyElementsOf(such);
+        assertThat(answer.path("copies").path("items").get(0).path("id").asText())
+                .isEqualTo("copy-3");
+        JsonNode first = answer.path("alike").get(0);
+        assertThat(first.path("why").path("parts").path("kind").asDouble()).isEqualTo(0.3);
+        assertThat(first.path("why").path("words").asText()).endsWith(", same gender");
+        assertThat(first.path("copies").path("items")).hasSize(2);
+        assertThat(first.path("copies").path("more").asInt()).isEqualTo(3);
+
+        JsonNode filled =
+                json(post(gallery, "api/query?limit=12&fallback=true&filter=gender%3D" + gender, image("10000")));
+        assertThat(filled.path("alike"))
+                .hasSize(12)
+                .filteredOn(one -> one.path("fallback").asBoolean())
+                .hasSize(12 - such.size());
+    }
+
+    @Test
+    void aMalformedOptionIsToldAndNothingIsSent() throws Exception {
+        Topics topics = kafka.topics();
+        Gallery gallery = open(topics);
+        assertThat(json(get(gallery, "api/options?limit=8&filter=gender%3DMen")))
+                .isEmpty();
+        JsonNode fault = json(get(gallery, "api/options?limit=8&filter=gender%3DMen%7C"));
+        assertThat(fault.path("option").asText()).isEqualTo("filter");
+        assertThat(fault.path("fault").asText())
+                .startsWith("is \"gender=Men|\" with its end at character 12, expected");
+        assertThat(json(get(gallery, "api/options?filter=-brand")).path("fault").asText())
+                .isEqualTo("compares with the picture's brand, which is not known, expected brand!=VALUE");
+
+        HttpResponse<String> refused = post(gallery, "api/query?limit=0", image("10000"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(JSON.readTree(refused.body()).path("error").asText()).startsWith("limit is \"0\", expected");
+        assertThat(kafka.keys(topics.queries())).isEmpty();
     }
 
     @Test

@@ -27,6 +27,7 @@ export async function query(file) {
   if (!await options.check().catch(() => true) || turn !== asking) {
     return;
   }
+  options.leave();
   location.hash = '#/ask';
   const local = URL.createObjectURL(file);
   const portrait = el('img', {src: local, alt: 'The picture that you chose'});

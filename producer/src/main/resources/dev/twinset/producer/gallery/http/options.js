@@ -59,7 +59,14 @@ function count() {
   const set = [...asked().keys()].length;
   byId('options-set').hidden = set === 0;
   byId('options-set').textContent = set;
-  byId('diversity').textContent = form.elements.diversity.value;
+  byId('diversity-value').textContent = form.elements.diversity.value;
+}
+
+/** Where it would hide the answer. */
+export function leave() {
+  if (matchMedia('(max-width: 640px)').matches) {
+    open(false);
+  }
 }
 
 function open(on) {
@@ -86,9 +93,10 @@ function offer() {
   const start = text.lastIndexOf(',') + 1;
   const term = text.slice(start);
   const name = term.split(/!?=/)[0].trim();
-  const values = known[name] ?? [];
+  const chosen = term.slice(term.indexOf('=') + 1).split('|');
+  const values = (known[name] ?? []).map(encoded).filter(value => !chosen.includes(value));
   const before = term.includes('=') ? text.slice(0, Math.max(text.lastIndexOf('='), text.lastIndexOf('|')) + 1) : text.slice(0, start);
-  const next = term.includes('=') ? values.map(encoded) : Object.keys(known).flatMap(other => [other + '=', other + '!=']);
+  const next = term.includes('=') ? values : Object.keys(known).flatMap(other => [other + '=', other + '!=']);
   byId('terms').replaceChildren(...next.map(rest => el('option', {value: before + rest})));
 }
 

@@ -22,7 +22,7 @@ function similarItem(one, room) {
   return el('li', {}, el('a', {class: one.fallback ? 'tile outside' : 'tile', href: itemHash(one.id), 'aria-label': label, title: label},
       el('span', {class: 'frame'}, picture(one),
           one.fallback ? el('span', {class: 'mark'}, 'outside') : null,
-          copies > 0 && !room ? el('span', {class: 'mark end'}, '+' + copies) : null),
+          copies > 0 && !room ? el('span', {class: 'mark end'}, '+' + countOf(copies, 'copy', 'copies')) : null),
       el('span', {class: 'match'}, one.match === undefined ? null : el('b', {}, percent(one.match)), el('small', {}, score)),
       gauge(one),
       el('span', {class: 'id'}, one.id)),
@@ -48,7 +48,7 @@ const part = ([name, value], i) => {
 function reason(why) {
   const parts = Object.entries(why.parts);
   const label = 'The score: ' + parts.map(([name, value]) => `${name} ${value.toFixed(2)}`).join(', ');
-  return el('div', {class: 'reason'}, el('span', {class: 'bar', role: 'img', 'aria-label': label}, ...parts.map(part)),
+  return el('div', {class: 'reason'}, el('span', {class: 'parts', role: 'img', 'aria-label': label}, ...parts.map(part)),
       el('p', {}, why.words));
 }
 
@@ -71,7 +71,7 @@ const TAGS = {
 
 /** What was asked for. */
 export function tags(options) {
-  const asked = Object.entries(options).filter(([name]) => TAGS[name]);
+  const asked = Object.keys(TAGS).filter(name => options[name]).map(name => [name, options[name]]);
   return asked.length === 0 ? null : el('p', {class: 'facts', 'aria-label': 'What was asked for'},
       ...asked.map(([name, value]) => el('span', {title: name}, TAGS[name](value))));
 }
