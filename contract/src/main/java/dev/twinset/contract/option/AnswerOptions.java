@@ -39,6 +39,12 @@ public record AnswerOptions(
         boolean why) {
     public static final int MOST_ITEMS = 100;
 
+    /**
+     * An answer is made of so many of the best items at most, and of so many that fill it up: where nearly all items are
+     * of one group, or copies of few, a search for the others would take the time of thousands.
+     */
+    public static final int MOST_RANKED = 10_000;
+
     public static final AnswerOptions DEFAULT =
             new AnswerOptions(5, OptionalDouble.empty(), ItemFilter.NONE, false, Optional.empty(), 1, 0, false);
 

@@ -107,7 +107,7 @@ final class SearchAgain {
         ranking.sort(Comparator.comparing(Ranked::score)
                 .reversed()
                 .thenComparing(ranked -> ranked.item().itemId()));
-        for (Ranked next : ranking) {
+        for (Ranked next : ranking.subList(0, Math.min(ranking.size(), AnswerOptions.MOST_RANKED))) {
             String itemId = next.item().itemId();
             Optional<Result> original = original(next.vector());
             Optional<String> group = options.groupBy()

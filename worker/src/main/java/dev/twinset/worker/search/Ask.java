@@ -77,8 +77,8 @@ final class Ask {
         AnswerOptions options = query.options();
         Walk walk = before.copy();
         boolean stopped = walk.over(best.ranking(), fallback);
-        if (!stopped && best.isFull()) {
-            int more = (int) Math.min(Integer.MAX_VALUE, 4L * candidates);
+        if (!stopped && best.isFull() && candidates < AnswerOptions.MOST_RANKED) {
+            int more = Math.min(AnswerOptions.MOST_RANKED, 4 * candidates);
             return new Outcome(Optional.of(new Ask(number, query, before, fallback, more)), walk);
         }
         if (!fallback && options.fallback() && !options.filter().terms().isEmpty() && walk.found() < options.limit()) {

@@ -2,6 +2,7 @@ package dev.twinset.worker.search;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.result.Copies;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  * <ol>
  *   <li><b>Ranking.</b> All live items but the one that asks that satisfy the filter and reach the score threshold, by
  *       {@link Cosine#score} with the query descending, then by id ({@link String#compareTo}: what any Java reader can
- *       repeat without decoding).
+ *       repeat without decoding). It ends after {@link AnswerOptions#MOST_RANKED} items.
  *   <li><b>Walk</b> over the ranking, from the best on. If an item asks, whatever scores {@link Cosine#COPY} or more is
  *       a copy of it, and no result. Any other item that scores this with a result is a copy of that result, the first
  *       of them. Any other item of whose value of {@code groupBy} there are {@code groupSize} results is passed over;

@@ -1,6 +1,7 @@
 package dev.twinset.worker.attributes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -75,7 +76,7 @@ final class AttributeSetsTest {
             }
         });
         do {
-            AttributeView view = shared.get();
+            AttributeView view = requireNonNull(shared.get());
             int last = view.sets() - 1;
             if (last > 0) {
                 assertThat(view.get(last))

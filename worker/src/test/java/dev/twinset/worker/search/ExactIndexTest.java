@@ -96,6 +96,25 @@ final class ExactIndexTest {
         assertThat(answers.get(1).copies()).isEqualTo(Copies.NONE);
     }
 
+    /** Else one query would rank a whole catalogue, and a batch of them would take minutes. */
+    @Test
+    void aWalkEndsAfterTenThousandItems() {
+        Fixture fixture = new Fixture(16, 5000);
+        float[] best = unit(new Random(21), 16);
+        for (int i = 0; i < 10_100; i++) {
+            fixture.put("item" + i, i < 10_000 ? best : unit(new Random(i), 16));
+        }
+        List<Query> queries = List.of(new Query(best, Optional.empty()), new Query(best, Optional.of("item7")));
+
+        List<Found> answers = fixture.index.view().search(queries, Map.of());
+
+        assertThat(answers.get(0).items()).hasSize(1);
+        assertThat(answers.get(1).items()).hasSize(1); // of the 9,999 copies and the next best
+        assertThat(values(answers))
+                .isEqualTo(values(List.of(
+                        fixture.slow(queries.get(0), Map.of()), fixture.slow(queries.get(1), Map.of()))));
+    }
+
     /** Where the first candidates do not settle an answer, of some queries of a batch and not of others. */
     @Test
     void copiesAndFullGroupsWithoutNumberAreWalkedToTheEnd() {

@@ -68,6 +68,7 @@ public final class SlowSearch {
                 .map(item -> new Hit(item.getKey(), score(query.vector(), item.getValue()), item.getValue()))
                 .filter(hit -> hit.score >= options.scoreThreshold().orElse(-1))
                 .sorted(Comparator.comparing(Hit::score).reversed().thenComparing(Hit::itemId))
+                .limit(10_000)
                 .toList();
     }
 
