@@ -105,7 +105,7 @@ class BrokerProbeTest {
     void aSilentListenerIsGivenUpAfterTheTimeout() throws IOException {
         CountDownLatch end = new CountDownLatch(1);
         try (FakeListener silent = new FakeListener(socket -> await(end))) {
-            BrokerProbe probe = plain(Duration.ofMillis(100));
+            BrokerProbe probe = plain(Duration.ofSeconds(2)); // to connect takes a part of it
 
             assertThat(probe.probe(silent.address(), Optional.empty())
                             .fault()
