@@ -161,7 +161,7 @@ final class GalleryBrowserIT {
     void anAnswerIsAsItsOptionsAskAndSaysWhy() throws Exception {
         Map<String, List<String>> genders = catalog.items().stream()
                 .collect(Collectors.groupingBy(
-                        item -> item.attributes().get("gender"),
+                        item -> item.attributes().getOrDefault("gender", ""),
                         Collectors.mapping(CatalogItem::id, Collectors.toList())));
         String gender = Collections.max(
                         genders.entrySet(),
