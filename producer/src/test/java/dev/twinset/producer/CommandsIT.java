@@ -217,7 +217,7 @@ final class CommandsIT {
                         "look ######");
         assertThat(table.out().lines().filter(line -> line.matches(" +\\d+  10\\d{3} .*")))
                 .isNotEmpty()
-                .allMatch(line -> gender.equals(genders.get(line.strip().split(" +")[1])));
+                .allMatch(line -> gender.equals(genders.get(line.strip().split(" +", 3)[1])));
     }
 
     @Test
