@@ -195,8 +195,8 @@ final class CommandsIT {
         Map<String, String> genders = new HashMap<>();
         Catalog.read(catalog)
                 .items()
-                .forEach(item -> genders.put(item.id(), item.attributes().get("gender")));
-        String gender = genders.get("10000");
+                .forEach(item -> genders.put(item.id(), item.attributes().getOrDefault("gender", "")));
+        String gender = genders.getOrDefault("10000", "");
         CommandRun table = run(
                 new QueryCommand(),
                 topics,
@@ -217,7 +217,7 @@ final class CommandsIT {
                         "look ######");
         assertThat(table.out().lines().filter(line -> line.matches(" +\\d+  10\\d{3} .*")))
                 .isNotEmpty()
-                .allMatch(line -> gender.equals(genders.get(line.strip().split(" +")[1])));
+                .allMatch(line -> gender.equals(genders.get(line.strip().split(" +", 3)[1])));
     }
 
     @Test

@@ -70,9 +70,9 @@ final class GalleryIT extends GalleryTests {
         for (CatalogItem item : drawn.items()) {
             awaitItem(gallery, item.id());
         }
-        String gender = drawn.items().get(0).attributes().get("gender");
+        String gender = drawn.items().get(0).attributes().getOrDefault("gender", "");
         List<String> such = drawn.items().stream()
-                .filter(item -> gender.equals(item.attributes().get("gender")))
+                .filter(item -> gender.equals(item.attributes().getOrDefault("gender", "")))
                 .map(CatalogItem::id)
                 .toList();
 

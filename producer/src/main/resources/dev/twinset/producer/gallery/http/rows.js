@@ -52,11 +52,12 @@ function reason(why) {
       el('p', {}, why.words));
 }
 
-/** Which colour of the bars is what. */
+/** Which colour of the bars is what, and whose words they are. */
 export function legend(answer) {
   const why = answer.alike.find(one => one.why)?.why;
-  return why ? el('p', {class: 'legend', 'aria-hidden': 'true'}, 'The score is made of',
-      ...Object.keys(why.parts).map((name, i) => el('span', {}, el('i', {class: 'part-' + i % 6}), name))) : null;
+  return why ? el('p', {class: 'legend'}, 'The score is made of',
+      ...Object.keys(why.parts).map((name, i) => el('span', {}, el('i', {class: 'part-' + i % 6}), name)),
+      why.words === '' ? null : 'The words compare what the model takes both pictures for, not what the catalogue says.') : null;
 }
 
 const TAGS = {
