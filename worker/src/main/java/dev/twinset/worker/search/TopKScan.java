@@ -86,7 +86,6 @@ final class TopKScan implements AutoCloseable {
     private void selectAccepted(int query, Rows rows, int first, int count) {
         long[] accepted = filters.accepted(filterOf[query]);
         long flip = asks.get(query).isFallback() ? -1L : 0;
-        float cut = cuts[query];
         for (int from = 0; from < count; from += Long.SIZE) {
             long word = accepted[from / Long.SIZE] ^ flip;
             int to = Math.min(count, from + Long.SIZE);
@@ -94,19 +93,17 @@ final class TopKScan implements AutoCloseable {
                 word &= (1L << (to - from)) - 1;
             }
             if (Long.bitCount(word) >= DENSE) {
-                for (int i = from; i < to; i++) {
-                    if (estimates[i] >= cut && ((word >>> i) & 1) == 1) {
+                for (int i = next(cuts[query], from, to); i < to; i = next(cuts[query], i + 1, to)) {
+                    if (((word >>> i) & 1) == 1) {
                         rescore(query, rows, first + i);
-                        cut = cuts[query];
                     }
                 }
                 continue;
             }
             for (; word != 0; word &= word - 1) {
                 int i = from + Long.numberOfTrailingZeros(word);
-                if (estimates[i] >= cut) {
+                if (estimates[i] >= cuts[query]) {
                     rescore(query, rows, first + i);
-                    cut = cuts[query];
                 }
             }
         }
