@@ -66,7 +66,7 @@ public final class DecodeCommand implements Callable<Integer> {
                 }
                 int sample = (int) ((long) i * SAMPLES / decodes);
                 if (sample >= WARM_UP && sample != (int) ((i + 1L) * SAMPLES / decodes)) {
-                    resident.addData(i, NativeUsage.now().resident());
+                    resident.addData(i, (double) NativeUsage.now().resident());
                 }
             }
         }
