@@ -40,8 +40,8 @@ public record AnswerOptions(
     public static final int MOST_ITEMS = 100;
 
     /**
-     * An answer is made of so many of the best items at most, and of so many that fill it up: where nearly all items are
-     * of one group, or copies of few, a search for the others would take the time of thousands.
+     * An answer is made of so many of the best items at most, and of so many that fill it up: where nearly all items
+     * are of one group, or copies of few, a search for the others would take the time of thousands.
      */
     public static final int MOST_RANKED = 10_000;
 

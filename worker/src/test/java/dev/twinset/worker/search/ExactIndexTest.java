@@ -111,8 +111,8 @@ final class ExactIndexTest {
         assertThat(answers.get(0).items()).hasSize(1);
         assertThat(answers.get(1).items()).hasSize(1); // of the 9,999 copies and the next best
         assertThat(values(answers))
-                .isEqualTo(values(List.of(
-                        fixture.slow(queries.get(0), Map.of()), fixture.slow(queries.get(1), Map.of()))));
+                .isEqualTo(values(
+                        List.of(fixture.slow(queries.get(0), Map.of()), fixture.slow(queries.get(1), Map.of()))));
     }
 
     /** Where the first candidates do not settle an answer, of some queries of a batch and not of others. */
