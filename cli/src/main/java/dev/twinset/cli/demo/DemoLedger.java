@@ -1,7 +1,5 @@
 package dev.twinset.cli.demo;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.contract.rejection.RejectionReason;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
@@ -39,7 +37,6 @@ final class DemoLedger {
 
     /** @param latency upload to this answer's arrival */
     void recommended(Recommendations answer, Duration latency) {
-        requireNonNull(latency, "latency is null");
         if (recommended == latencies.length) {
             latencies = Arrays.copyOf(latencies, 2 * latencies.length);
         }

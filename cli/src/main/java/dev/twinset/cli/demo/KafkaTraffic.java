@@ -1,7 +1,5 @@
 package dev.twinset.cli.demo;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.catalog.Catalog;
 import dev.twinset.console.DaemonThreads;
 import dev.twinset.contract.rejection.RejectedImage;
@@ -41,8 +39,8 @@ final class KafkaTraffic implements DemoTraffic {
     KafkaTraffic(Map<String, Object> client, Catalog catalog, Clock clock) throws IOException, InterruptedException {
         this.publisher = new CatalogPublisher(client, Topics.DEFAULT);
         this.subscriber = new RecommendationSubscriber(client, Topics.DEFAULT, true);
-        this.catalog = requireNonNull(catalog, "catalog is null");
-        this.clock = requireNonNull(clock, "clock is null");
+        this.catalog = catalog;
+        this.clock = clock;
     }
 
     @Override

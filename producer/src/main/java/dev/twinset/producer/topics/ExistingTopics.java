@@ -1,7 +1,5 @@
 package dev.twinset.producer.topics;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.kafka.client.ClusterAdmin;
 import java.io.IOException;
 import java.util.Collection;
@@ -23,7 +21,7 @@ final class ExistingTopics {
     private final ClusterAdmin cluster;
 
     ExistingTopics(ClusterAdmin cluster) {
-        this.cluster = requireNonNull(cluster, "cluster is null");
+        this.cluster = cluster;
     }
 
     /** Those that exist, as they are. */

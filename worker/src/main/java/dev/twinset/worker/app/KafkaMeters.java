@@ -1,7 +1,5 @@
 package dev.twinset.worker.app;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.worker.kafka.ClientListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
@@ -18,7 +16,7 @@ final class KafkaMeters implements ClientListener, AutoCloseable {
     private Optional<KafkaClientMetrics> producer = Optional.empty();
 
     KafkaMeters(MeterRegistry registry) {
-        this.registry = requireNonNull(registry, "registry is null");
+        this.registry = registry;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.twinset.worker.app;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.kafka.Observability;
 import dev.twinset.worker.metrics.WorkerMetrics;
@@ -31,7 +29,7 @@ final class Operations implements AutoCloseable {
     private volatile Optional<OperationsServer> server = Optional.empty();
 
     Operations(WorkerConfig config, Clock clock, WorkerHealth health) {
-        this.config = requireNonNull(config, "config is null");
+        this.config = config;
         WorkerMetrics metrics = new WorkerMetrics(registry, clock);
         metrics.watchHealth(
                 () -> health.notLive().isEmpty(), () -> health.notReady().isEmpty());

@@ -1,7 +1,5 @@
 package dev.twinset.worker.app;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerSummary;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -23,10 +21,10 @@ final class OperationsPages {
 
     /** @param title what runs here, in one line */
     OperationsPages(PrometheusMeterRegistry registry, WorkerSummary summary, WorkerHealth health, String title) {
-        this.registry = requireNonNull(registry, "registry is null");
-        this.summary = requireNonNull(summary, "summary is null");
-        this.health = requireNonNull(health, "health is null");
-        this.title = requireNonNull(title, "title is null");
+        this.registry = registry;
+        this.summary = summary;
+        this.health = health;
+        this.title = title;
     }
 
     /** @param path as requested, decoded */

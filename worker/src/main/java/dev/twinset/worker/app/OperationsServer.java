@@ -1,7 +1,6 @@
 package dev.twinset.worker.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -38,7 +37,7 @@ final class OperationsServer implements AutoCloseable {
 
     private OperationsServer(HttpServer server, OperationsPages pages) {
         this.server = server;
-        this.pages = requireNonNull(pages, "pages is null");
+        this.pages = pages;
         this.threads = Executors.newFixedThreadPool(THREADS, DaemonThreads.named("operations"));
     }
 

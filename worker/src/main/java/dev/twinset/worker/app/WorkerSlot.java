@@ -1,7 +1,5 @@
 package dev.twinset.worker.app;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -27,8 +25,8 @@ final class WorkerSlot implements Closeable {
     private final Optional<FileChannel> lock;
 
     private WorkerSlot(WorkerConfig config, Optional<FileChannel> lock) {
-        this.config = requireNonNull(config, "config is null");
-        this.lock = requireNonNull(lock, "lock is null");
+        this.config = config;
+        this.lock = lock;
     }
 
     /**

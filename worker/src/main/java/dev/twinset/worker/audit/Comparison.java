@@ -40,11 +40,8 @@ record Comparison(
     private static final Map<String, String> WORDS = Map.of("articletype", "kind", "basecolour", "colour");
 
     Comparison {
-        requireNonNull(first, "first is null");
-        requireNonNull(second, "second is null");
         greatest = new LinkedHashMap<>(greatest);
         firstLooksLike = new LinkedHashMap<>(firstLooksLike);
-        requireNonNull(why, "why is null");
     }
 
     static Comparison of(FeatureExplainer model, String first, float[] a, String second, float[] b) {

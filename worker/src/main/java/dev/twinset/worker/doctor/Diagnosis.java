@@ -1,7 +1,6 @@
 package dev.twinset.worker.doctor;
 
 import static dev.twinset.worker.preflight.connection.ConnectivityCheck.NO_BROKER;
-import static java.util.Objects.requireNonNull;
 
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.worker.app.WorkerConfig;
@@ -48,10 +47,10 @@ final class Diagnosis {
     private final List<Finding> findings = new ArrayList<>();
 
     Diagnosis(WorkerConfig config, RuntimeEnvironment runtime, Clock clock, TimeoutExecutor executor) {
-        this.config = requireNonNull(config, "config is null");
-        this.runtime = requireNonNull(runtime, "runtime is null");
-        this.clock = requireNonNull(clock, "clock is null");
-        this.executor = requireNonNull(executor, "executor is null");
+        this.config = config;
+        this.runtime = runtime;
+        this.clock = clock;
+        this.executor = executor;
     }
 
     /** From memory on, as {@link Doctor#CHECKS} lists them. */

@@ -1,7 +1,5 @@
 package dev.twinset.worker.doctor;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.worker.app.WorkerConfig;
 import dev.twinset.worker.preflight.check.ClusterChecks;
 import dev.twinset.worker.preflight.check.PartitionerCheck;
@@ -62,9 +60,9 @@ final class Doctor {
     private final Duration limit;
 
     Doctor(RuntimeEnvironment runtime, Clock clock, Duration limit) {
-        this.runtime = requireNonNull(runtime, "runtime is null");
-        this.clock = requireNonNull(clock, "clock is null");
-        this.limit = requireNonNull(limit, "limit is null");
+        this.runtime = runtime;
+        this.clock = clock;
+        this.limit = limit;
     }
 
     /** Reads the worker's settings. */

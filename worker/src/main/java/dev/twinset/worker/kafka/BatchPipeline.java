@@ -1,7 +1,5 @@
 package dev.twinset.worker.kafka;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.worker.health.Heartbeat;
 import dev.twinset.worker.health.WorkerHealth;
@@ -54,11 +52,11 @@ final class BatchPipeline implements AutoCloseable {
             int depth,
             BatchLimits limits,
             Observability observability) {
-        this.extractor = requireNonNull(extractor, "extractor is null");
-        this.committedFeatures = requireNonNull(committedFeatures, "committedFeatures is null");
-        this.recommender = requireNonNull(recommender, "recommender is null");
-        this.committer = requireNonNull(committer, "committer is null");
-        this.membership = requireNonNull(membership, "membership is null");
+        this.extractor = extractor;
+        this.committedFeatures = committedFeatures;
+        this.recommender = recommender;
+        this.committer = committer;
+        this.membership = membership;
         this.inFlight = new InFlightBatches(depth);
         this.limits = limits;
         this.metrics = observability.metrics();

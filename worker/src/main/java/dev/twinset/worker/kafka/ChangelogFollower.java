@@ -1,7 +1,5 @@
 package dev.twinset.worker.kafka;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.feature.FeatureRecord;
 import dev.twinset.kafka.client.KafkaRecords;
@@ -54,15 +52,15 @@ final class ChangelogFollower implements AutoCloseable {
             Duration syncEvery,
             Heartbeat turn,
             Consumer<Throwable> onFailure) {
-        this.consumer = requireNonNull(consumer, "consumer is null");
+        this.consumer = consumer;
         this.partitions = List.copyOf(partitions);
-        this.codec = requireNonNull(codec, "codec is null");
-        this.index = requireNonNull(index, "index is null");
+        this.codec = codec;
+        this.index = index;
         this.dimension = dimension;
-        this.age = requireNonNull(age, "age is null");
-        this.syncEvery = requireNonNull(syncEvery, "syncEvery is null");
-        this.turn = requireNonNull(turn, "turn is null");
-        this.onFailure = requireNonNull(onFailure, "onFailure is null");
+        this.age = age;
+        this.syncEvery = syncEvery;
+        this.turn = turn;
+        this.onFailure = onFailure;
         this.thread = new Thread(this::run, "changelog");
     }
 

@@ -1,7 +1,5 @@
 package dev.twinset.worker.kafka;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -17,8 +15,8 @@ final class Clients {
     private final ClientListener listener;
 
     Clients(ClientConfig config, ClientListener listener) {
-        this.config = requireNonNull(config, "config is null");
-        this.listener = requireNonNull(listener, "listener is null");
+        this.config = config;
+        this.listener = listener;
     }
 
     Consumer<byte[], byte[]> uploads(int maxPollRecords) {

@@ -1,7 +1,5 @@
 package dev.twinset.worker.kafka;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.worker.health.WorkerHealth;
 import java.time.Duration;
 import java.util.Collection;
@@ -63,15 +61,15 @@ final class EventIntake implements AutoCloseable {
             MissedDeletions missed,
             GroupMembership membership,
             WorkerHealth health) {
-        this.consumer = requireNonNull(consumer, "consumer is null");
+        this.consumer = consumer;
         this.topics = List.copyOf(topics);
         this.lingerNanos = linger.toNanos();
         this.buffer = new RecordBuffer(pipeline.limits());
-        this.health = requireNonNull(health, "health is null");
-        this.pipeline = requireNonNull(pipeline, "pipeline is null");
-        this.itemPartitions = requireNonNull(itemPartitions, "itemPartitions is null");
-        this.missed = requireNonNull(missed, "missed is null");
-        this.membership = requireNonNull(membership, "membership is null");
+        this.health = health;
+        this.pipeline = pipeline;
+        this.itemPartitions = itemPartitions;
+        this.missed = missed;
+        this.membership = membership;
         membership.update(consumer.groupMetadata());
     }
 

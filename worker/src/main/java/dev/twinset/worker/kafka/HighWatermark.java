@@ -1,7 +1,5 @@
 package dev.twinset.worker.kafka;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +18,7 @@ final class HighWatermark implements AutoCloseable {
 
     /** @param consumer read_uncommitted; closed with this */
     HighWatermark(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
-        this.consumer = requireNonNull(consumer, "consumer is null");
+        this.consumer = consumer;
         this.partitions = List.copyOf(partitions);
     }
 

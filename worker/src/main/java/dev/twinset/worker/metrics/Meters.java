@@ -1,7 +1,5 @@
 package dev.twinset.worker.metrics;
 
-import static java.util.Objects.requireNonNull;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -14,7 +12,7 @@ final class Meters {
     private final MeterRegistry registry;
 
     Meters(MeterRegistry registry) {
-        this.registry = requireNonNull(registry, "registry is null");
+        this.registry = registry;
     }
 
     /** @param tags names and values, in turn */

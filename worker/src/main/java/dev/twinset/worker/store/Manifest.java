@@ -1,7 +1,6 @@
 package dev.twinset.worker.store;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -54,14 +53,7 @@ record Manifest(
     record FileEntry(int number, long bytes, long crc32c) {}
 
     Manifest {
-        requireNonNull(identity, "identity is null");
-        requireNonNull(caughtUp, "caughtUp is null");
-        requireNonNull(vectors, "vectors is null");
-        requireNonNull(ids, "ids is null");
-        requireNonNull(attributes, "attributes is null");
-        requireNonNull(attributeSets, "attributeSets is null");
         offsets = new TreeMap<>(offsets);
-        requireNonNull(dead, "dead is null");
         Instant.parse(caughtUp);
         requireFit(idWidth, "idWidth", StoreFormat.idWidth(Math.min(idWidth, FeatureStore.MAX_ID_BYTES)));
         requireFit(vectors.bytes(), "bytes of vectors", (long) rows * identity.dimension() * Float.BYTES);

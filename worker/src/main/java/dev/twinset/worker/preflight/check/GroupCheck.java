@@ -1,7 +1,5 @@
 package dev.twinset.worker.preflight.check;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.console.Numbers;
 import dev.twinset.worker.preflight.cluster.AdminResult;
 import dev.twinset.worker.preflight.cluster.ClusterState;
@@ -26,8 +24,8 @@ final class GroupCheck implements ClusterCheck {
 
     /** @param user who holds this worker's store: a running worker is known by it */
     GroupCheck(ClusterUse use, StoreUser user) {
-        this.use = requireNonNull(use, "use is null");
-        this.user = requireNonNull(user, "user is null");
+        this.use = use;
+        this.user = user;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.twinset.worker.preflight.check;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.contract.record.EventLimits;
 import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDrift;
@@ -25,7 +23,7 @@ final class SizesCheck implements ClusterCheck {
     private final ClusterUse use;
 
     SizesCheck(ClusterUse use) {
-        this.use = requireNonNull(use, "use is null");
+        this.use = use;
     }
 
     @Override

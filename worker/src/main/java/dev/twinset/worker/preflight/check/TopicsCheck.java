@@ -1,7 +1,5 @@
 package dev.twinset.worker.preflight.check;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.twinset.console.Numbers;
 import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDrift;
@@ -27,7 +25,7 @@ final class TopicsCheck implements ClusterCheck {
     private final ClusterUse use;
 
     TopicsCheck(ClusterUse use) {
-        this.use = requireNonNull(use, "use is null");
+        this.use = use;
     }
 
     @Override
