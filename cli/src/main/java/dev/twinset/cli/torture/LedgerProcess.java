@@ -13,11 +13,17 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The ledger in a process of its own: see {@link LedgerMain}. Any thread. */
 final class LedgerProcess implements AutoCloseable {
+    /** To read all that is committed, on a machine that is short of CPU. */
+    private static final Duration REPORT_LIMIT = Duration.ofMinutes(10);
+
     private final Process process;
     private final PrintStream commands;
     private final CompletableFuture<LedgerReport> report = new CompletableFuture<>();
@@ -98,9 +104,12 @@ final class LedgerProcess implements AutoCloseable {
     LedgerReport finish() throws IOException, InterruptedException {
         command("end");
         try {
-            return report.get();
+            return report.get(REPORT_LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new IOException("the ledger failed: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new IOException("the ledger has not reported for " + REPORT_LIMIT.toMinutes()
+                    + " minutes: does Kafka still answer? Its log is " + log, e);
         }
     }
 

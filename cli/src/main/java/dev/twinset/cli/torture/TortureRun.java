@@ -105,6 +105,9 @@ final class TortureRun {
                 end = System.nanoTime() + STALL.toNanos();
             }
         }
+        if (ledger.open() > 0) {
+            progress.accept(ledger.open() + " events have not ended, and none has for " + STALL.toMinutes() + " minutes");
+        }
     }
 
     private void restartEnded() throws IOException {
