@@ -45,7 +45,7 @@ class DoctorMachineIT extends DoctorTest {
         Path features = Files.createDirectories(directory.resolve("features").resolve(MODEL.modelId()));
         Files.writeString(features.resolve("store.properties"), "format=1\n");
         DoctorReport report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory).report();
-        assertOnly(report, "store", State.WARN, "format 1 is older than 2", NO_TLS);
+        assertOnly(report, "store", State.WARN, "format 1 is older than 3", NO_TLS);
     }
 
     @Test
