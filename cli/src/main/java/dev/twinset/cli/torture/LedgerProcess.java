@@ -108,8 +108,10 @@ final class LedgerProcess implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IOException("the ledger failed: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            throw new IOException("the ledger has not reported for " + REPORT_LIMIT.toMinutes()
-                    + " minutes: does Kafka still answer? Its log is " + log, e);
+            throw new IOException(
+                    "the ledger has not reported for " + REPORT_LIMIT.toMinutes()
+                            + " minutes: does Kafka still answer? Its log is " + log,
+                    e);
         }
     }
 

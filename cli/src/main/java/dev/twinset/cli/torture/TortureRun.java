@@ -106,7 +106,8 @@ final class TortureRun {
             }
         }
         if (ledger.open() > 0) {
-            progress.accept(ledger.open() + " events have not ended, and none has for " + STALL.toMinutes() + " minutes");
+            progress.accept(
+                    ledger.open() + " events have not ended, and none has for " + STALL.toMinutes() + " minutes");
         }
     }
 

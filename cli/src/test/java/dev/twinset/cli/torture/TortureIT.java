@@ -51,7 +51,7 @@ class TortureIT {
                         directory.toString());
         assertThat(status).as("seed %s: %s%s", seed, out, err).isZero();
         JsonNode report = new ObjectMapper().readTree(out.toString());
-        for (String fault : faults.split(",")) {
+        for (String fault : faults.split(",", -1)) {
             assertThat(report.at("/injected/" + fault).asInt()).isEqualTo(1);
             assertThat(report.at("/ledger/recovery/" + fault + "/faults").asInt())
                     .isEqualTo(1);
