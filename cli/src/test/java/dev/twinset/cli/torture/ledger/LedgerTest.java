@@ -139,12 +139,22 @@ class LedgerTest {
     void seesAScoreThatIsNotTheProductOfTheTwoFeatures() {
         upload("e1", "a", 1, 0);
         send("e2", "b", Kind.UPLOAD, true);
-        ledger.seen(feature("b", 1, 0, 1), 20);
+        ledger.seen(feature("b", 0.6f, 0.8f, 1), 20);
         ledger.seen(answer("e2", "b", 1, 1, true, Map.of(0, 100L), List.of(recommendation("a", 0.9f)), 2), 20);
         assertThat(ledger.close().violations().get("G5"))
                 .singleElement()
                 .asString()
                 .startsWith("the answer to e2 gives a the score 0.9");
+    }
+
+    @Test
+    void seesACopyThatIsRecommendedInsteadOfTold() {
+        upload("e1", "a", 1, 0);
+        send("e2", "b", Kind.UPLOAD, true);
+        ledger.seen(feature("b", 1, 0, 1), 20);
+        ledger.seen(answer("e2", "b", 1, 1, true, Map.of(0, 100L), List.of(recommendation("a", 1)), 2), 20);
+        assertThat(ledger.close().violations().get("G5"))
+                .containsExactly("the answer to e2 tells of 0 copies of its item, expected 1");
     }
 
     @Test
