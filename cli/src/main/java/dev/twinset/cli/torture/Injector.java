@@ -216,9 +216,13 @@ final class Injector {
             if (channel.size() == 0) {
                 return;
             }
-            long at = (long) (random.nextDouble() * channel.size());
             ByteBuffer one = ByteBuffer.allocate(1);
-            channel.read(one, at);
+            long at = 0;
+            // a store's files end in holes, where nothing can be damaged
+            for (int attempt = 0; attempt < 10_000 && one.get(0) == 0; attempt++) {
+                at = (long) (random.nextDouble() * channel.size());
+                channel.read(one.clear(), at);
+            }
             one.put(0, (byte) (one.get(0) ^ 1 << random.nextInt(8))).rewind();
             channel.write(one, at);
         }
