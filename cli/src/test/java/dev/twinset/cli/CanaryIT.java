@@ -85,7 +85,7 @@ class CanaryIT {
             kafka.forbid("worker", AclOperation.WRITE, ResourceType.TOPIC, PatternType.PREFIXED, "catalog.");
             assertThat(command("delete", "10000", "--command-config", shop.toString()))
                     .contains("1 item acknowledged");
-            assertThat(worker.waitFor(15, TimeUnit.SECONDS))
+            assertThat(worker.waitFor(120, TimeUnit.SECONDS))
                     .as("ended by itself")
                     .isTrue();
         } finally {
@@ -145,7 +145,7 @@ class CanaryIT {
         Path log = Files.createTempFile(directory, "failed", ".log");
         Process worker = worker(log, arguments);
         try {
-            assertThat(worker.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(worker.waitFor(120, TimeUnit.SECONDS)).isTrue();
         } finally {
             worker.destroyForcibly();
         }
@@ -171,6 +171,7 @@ class CanaryIT {
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.directory(directory.toFile()); // where its data directory would be
         builder.environment().putAll(Map.of("TWINSET_LOG", "DEBUG", "TWINSET_LOG_KAFKA", "DEBUG"));
         return builder.start();
     }
