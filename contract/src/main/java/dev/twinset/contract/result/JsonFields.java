@@ -5,17 +5,14 @@ import dev.twinset.contract.record.UntrustedText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /** Fields of a JSON object that must be of a type; those with an {@code otherwise} may be absent. */
 final class JsonFields {
     private JsonFields() {}
 
     static String text(JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        if (!value.isTextual()) {
-            throw unexpected(name, value, "a string");
-        }
-        return value.textValue();
+        return field(node, name, JsonNode::isTextual, "a string").textValue();
     }
 
     static String text(JsonNode node, String name, String otherwise) {
@@ -23,19 +20,13 @@ final class JsonFields {
     }
 
     static long whole(JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw unexpected(name, value, "a whole number");
-        }
-        return value.longValue();
+        return field(node, name, value -> value.isIntegralNumber() && value.canConvertToLong(), "a whole number")
+                .longValue();
     }
 
     static int wholeInt(JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw unexpected(name, value, "a whole number");
-        }
-        return value.intValue();
+        return field(node, name, value -> value.isIntegralNumber() && value.canConvertToInt(), "a whole number")
+                .intValue();
     }
 
     static int wholeInt(JsonNode node, String name, int otherwise) {
@@ -43,19 +34,11 @@ final class JsonFields {
     }
 
     static JsonNode number(JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        if (!value.isNumber()) {
-            throw unexpected(name, value, "a number");
-        }
-        return value;
+        return field(node, name, JsonNode::isNumber, "a number");
     }
 
     static boolean flag(JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        if (!value.isBoolean()) {
-            throw unexpected(name, value, "true or false");
-        }
-        return value.booleanValue();
+        return field(node, name, JsonNode::isBoolean, "true or false").booleanValue();
     }
 
     static boolean flag(JsonNode node, String name, boolean otherwise) {
@@ -63,17 +46,17 @@ final class JsonFields {
     }
 
     static JsonNode array(JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        if (!value.isArray()) {
-            throw unexpected(name, value, "an array");
-        }
-        return value;
+        return field(node, name, JsonNode::isArray, "an array");
     }
 
     static JsonNode object(JsonNode node, String name) {
+        return field(node, name, JsonNode::isObject, "an object");
+    }
+
+    private static JsonNode field(JsonNode node, String name, Predicate<JsonNode> type, String expected) {
         JsonNode value = node.path(name);
-        if (!value.isObject()) {
-            throw unexpected(name, value, "an object");
+        if (!type.test(value)) {
+            throw unexpected(name, value, expected);
         }
         return value;
     }

@@ -17,6 +17,13 @@ import java.util.Map;
 public record Why(Map<String, BigDecimal> parts, Map<String, String> looksLike) {
     private static final int MOST_DIGITS = 100;
 
+    /** Attributes of the public fashion data, whose names as they travel are no words. */
+    private static final Map<String, String> WORDS = Map.of(
+            "articletype", "kind",
+            "basecolour", "colour",
+            "mastercategory", "category",
+            "subcategory", "sub-category");
+
     public Why {
         Map<String, BigDecimal> stripped = new LinkedHashMap<>();
         parts.forEach((name, part) -> stripped.put(name, withoutZeros(name, part)));
@@ -39,6 +46,11 @@ public record Why(Map<String, BigDecimal> parts, Map<String, String> looksLike) 
     /** A score as an answer says it: the shortest decimal that reads back to it. */
     public static BigDecimal decimal(float score) {
         return new BigDecimal(NumberOutput.toString(score, true));
+    }
+
+    /** What people call a part. */
+    public static String word(String part) {
+        return WORDS.getOrDefault(part, part);
     }
 
     /** What the parts add up to. */

@@ -8,6 +8,7 @@ import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.result.Copies;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
+import dev.twinset.contract.result.Why;
 import dev.twinset.producer.answer.Answer;
 import dev.twinset.producer.answer.WhyWords;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ final class AnswerPrinter {
         return one.why().map(why -> {
             StringBuilder text = new StringBuilder();
             why.parts()
-                    .forEach((name, part) -> text.append(WhyWords.name(name))
+                    .forEach((name, part) -> text.append(Why.word(name))
                             .append(' ')
                             .append("#".repeat((int) Math.round(Math.max(0, part.doubleValue()) * 20)))
                             .append(String.format(Locale.ROOT, " %.2f  ", part)));
@@ -123,7 +124,7 @@ final class AnswerPrinter {
     private static String takenFor(Map<String, String> looksLike) {
         return Terminal.printable(new TreeMap<>(looksLike)
                 .entrySet().stream()
-                        .map(one -> WhyWords.name(one.getKey()) + " " + one.getValue())
+                        .map(one -> Why.word(one.getKey()) + " " + one.getValue())
                         .collect(Collectors.joining(", ")));
     }
 

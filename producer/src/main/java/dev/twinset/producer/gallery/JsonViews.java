@@ -45,7 +45,7 @@ final class JsonViews {
         ObjectNode options = view.putObject("options");
         answer.options().asked().forEach(options::put);
         ObjectNode looksLike = view.putObject("looksLike");
-        new TreeMap<>(answer.looksLike()).forEach((name, value) -> looksLike.put(WhyWords.name(name), value));
+        new TreeMap<>(answer.looksLike()).forEach((name, value) -> looksLike.put(Why.word(name), value));
         view.set("copies", copies(answer.copies()));
         recommended.causeTime().ifPresent(cause -> view.put("seconds", seconds(cause, recommended.timestamp())));
         ArrayNode alike = view.putArray("alike");
@@ -72,7 +72,7 @@ final class JsonViews {
     private static ObjectNode why(Why why, Map<String, String> asked) {
         ObjectNode view = JSON.objectNode().put("words", WhyWords.of(why, asked));
         ObjectNode parts = view.putObject("parts");
-        why.parts().forEach((name, part) -> parts.put(WhyWords.name(name), part));
+        why.parts().forEach((name, part) -> parts.put(Why.word(name), part));
         return view;
     }
 

@@ -36,9 +36,6 @@ record Comparison(
     private static final double SIMILAR = 0.4;
     private static final int BAR = 20;
 
-    /** Attributes of the built-in model whose names are no words. */
-    private static final Map<String, String> WORDS = Map.of("articletype", "kind", "basecolour", "colour");
-
     Comparison {
         greatest = new LinkedHashMap<>(greatest);
         firstLooksLike = new LinkedHashMap<>(firstLooksLike);
@@ -53,7 +50,7 @@ record Comparison(
     /** {@code similar look, same kind, other colour}: the parts against what they can be. */
     String words() {
         List<String> words = new ArrayList<>();
-        why.parts().keySet().forEach(name -> words.add(degree(share(name)) + " " + WORDS.getOrDefault(name, name)));
+        why.parts().keySet().forEach(name -> words.add(degree(share(name)) + " " + Why.word(name)));
         return String.join(", ", words);
     }
 

@@ -12,8 +12,6 @@ import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.features.LocalFeatureIndexOpener;
-import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.BatchExtractor;
 import dev.twinset.worker.pipeline.Recommender;
@@ -68,13 +66,7 @@ class BatchPipelineTest {
 
     @BeforeEach
     void open() throws IOException {
-        index = new LocalFeatureIndexOpener(
-                        directory,
-                        "fake",
-                        FakeExtractor.DIMENSION,
-                        new LogIdentity("cluster", "topic"),
-                        Clock.systemUTC())
-                .open();
+        index = FakeExtractor.index(directory);
         ends.updateEndOffsets(Map.of(FEATURES, 0L));
         pipeline = pipeline(Duration.ofSeconds(30));
     }

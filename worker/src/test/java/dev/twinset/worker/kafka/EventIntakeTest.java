@@ -11,8 +11,6 @@ import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.features.LocalFeatureIndexOpener;
-import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.BatchExtractor;
@@ -107,13 +105,7 @@ class EventIntakeTest {
     void start() throws Exception {
         EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
         FakeExtractor extractor = new FakeExtractor("fake", 0);
-        index = new LocalFeatureIndexOpener(
-                        directory,
-                        "fake",
-                        FakeExtractor.DIMENSION,
-                        new LogIdentity("cluster", "topic"),
-                        Clock.systemUTC())
-                .open();
+        index = FakeExtractor.index(directory);
         BatchCommitter committer = new BatchCommitter(() -> producer, Duration.ofSeconds(15));
         committer.init();
         pipeline = new BatchPipeline(

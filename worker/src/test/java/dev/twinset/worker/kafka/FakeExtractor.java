@@ -6,6 +6,12 @@ import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.bundle.MatchCalibration;
 import dev.twinset.vision.image.ImageFault;
+import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.LocalFeatureIndexOpener;
+import dev.twinset.worker.features.LogIdentity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Random;
 
@@ -20,6 +26,12 @@ final class FakeExtractor implements FeatureExtractor {
     FakeExtractor(String modelId, long delayMillis) {
         this.modelId = modelId;
         this.delayMillis = delayMillis;
+    }
+
+    /** An empty index for features of the model {@code fake}. */
+    static FeatureIndex index(Path directory) throws IOException {
+        LogIdentity log = new LogIdentity("cluster", "topic");
+        return new LocalFeatureIndexOpener(directory, "fake", DIMENSION, log, Clock.systemUTC()).open();
     }
 
     static float[] vector(byte[] image) {

@@ -11,8 +11,6 @@ import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.bundle.MatchCalibration;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.features.LocalFeatureIndexOpener;
-import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.BatchExtractor;
@@ -57,13 +55,7 @@ class LivenessTest {
 
     @BeforeEach
     void open() throws Exception {
-        index = new LocalFeatureIndexOpener(
-                        directory,
-                        "fake",
-                        FakeExtractor.DIMENSION,
-                        new LogIdentity("cluster", "topic"),
-                        Clock.systemUTC())
-                .open();
+        index = FakeExtractor.index(directory);
         BatchCommitter committer = new BatchCommitter(
                 () -> new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
                     @Override
