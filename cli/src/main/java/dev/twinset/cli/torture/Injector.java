@@ -190,9 +190,10 @@ final class Injector {
 
     private void flipStore(Runnable struck) throws IOException, InterruptedException {
         damageStore(struck, directory -> {
-            Path file = anyOf(directory);
-            for (int i = 0; i < 50; i++) {
-                flip(file);
+            for (Path file : vectors(directory)) {
+                for (int i = 0; i < 50; i++) {
+                    flip(file);
+                }
             }
         });
     }
@@ -205,10 +206,16 @@ final class Injector {
         });
     }
 
-    /** One file, as a damaged manifest would hide that the others are damaged too. */
     private Path anyOf(Path directory) throws IOException {
         List<Path> files = files(directory.resolve("features"));
         return files.get(random.nextInt(files.size()));
+    }
+
+    /** Where nothing but a checksum shows the damage; with a damaged manifest the whole store would be dropped. */
+    private static List<Path> vectors(Path directory) throws IOException {
+        return files(directory.resolve("features")).stream()
+                .filter(file -> file.toString().endsWith(".vec.npy"))
+                .toList();
     }
 
     private void flip(Path file) throws IOException {

@@ -16,7 +16,7 @@ enum TortureFault {
     KILL_COORDINATOR("kill-coordinator", 5, "SIGKILL the broker that ends one worker's transactions for 5 s"),
     KILL_TWO_BROKERS("kill-two-brokers", 2, "SIGKILL two of three brokers for 20 s"),
     DELETE_STORE("delete-store", 3, "delete a killed worker's store"),
-    FLIP_STORE("flip-store", 3, "flip bits in a file of a killed worker's store"),
+    FLIP_STORE("flip-store", 3, "flip bits in the vectors of a killed worker's store"),
     TRUNCATE_STORE("truncate-store", 3, "cut a file of a killed worker's store"),
     ABORTED_UPLOADS("aborted-uploads", 5, "a client aborts a transaction of uploads"),
     OPEN_UPLOADS("open-uploads", 3, "a client leaves a transaction of uploads open for 10 s"),
