@@ -77,6 +77,8 @@ public final class Kafka implements BeforeAllCallback, AfterAllCallback, AfterEa
         return new Topics(
                 prefix + "images",
                 prefix + "queries",
+                prefix + "attributes",
+                prefix + "models",
                 prefix + "features",
                 prefix + "recommendations",
                 prefix + "rejected");

@@ -13,7 +13,8 @@ public final class PublishingProcess {
     private PublishingProcess() {}
 
     public static void main(String[] arguments) throws Exception {
-        Topics topics = new Topics(arguments[1], "queries", "features", "recommendations", "rejected");
+        Topics topics =
+                new Topics(arguments[1], "queries", "attributes", "models", "features", "recommendations", "rejected");
         PublishOptions options = PublishOptions.DEFAULT
                 .withRate(Double.parseDouble(arguments[4]))
                 .withState(Path.of(arguments[3]), false);

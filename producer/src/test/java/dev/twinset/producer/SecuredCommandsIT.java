@@ -160,7 +160,13 @@ final class SecuredCommandsIT {
 
     private static Topics topics(String name) {
         return new Topics(
-                name + ".images", name + ".queries", name + ".features", name + ".recommendations", name + ".rejected");
+                name + ".images",
+                name + ".queries",
+                name + ".attributes",
+                name + ".models",
+                name + ".features",
+                name + ".recommendations",
+                name + ".rejected");
     }
 
     private static void allow(String user, AclOperation operation, String prefix) {

@@ -35,7 +35,13 @@ record Backlog(String bootstrap, Topics topics, int items) {
     /** @param name of the turn, part of the topics' names */
     static Backlog publish(String bootstrap, String name, int items) throws IOException, InterruptedException {
         Topics topics = new Topics(
-                name + ".images", name + ".queries", name + ".features", name + ".answers", name + ".rejected");
+                name + ".images",
+                name + ".queries",
+                name + ".attributes",
+                name + ".models",
+                name + ".features",
+                name + ".answers",
+                name + ".rejected");
         TopicCreator.create(Map.of("bootstrap.servers", bootstrap), topics, PARTITIONS, (short) 1);
         EventCodec codec = new EventCodec(topics, Clock.systemUTC(), "/bench");
         List<byte[]> pictures = pictures();

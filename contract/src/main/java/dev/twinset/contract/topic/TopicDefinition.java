@@ -14,8 +14,9 @@ import java.util.Map;
  *
  * @param name the topic
  * @param settings in the order in which people read them
+ * @param ordered whether it has one partition, because the order of all its records matters
  */
-public record TopicDefinition(String name, List<TopicSetting> settings) {
+public record TopicDefinition(String name, List<TopicSetting> settings, boolean ordered) {
     /** From so many copies on, two must have a record before it counts: one broker may die without loss or pause. */
     public static final int SAFE_REPLICATION = 3;
 
@@ -25,6 +26,15 @@ public record TopicDefinition(String name, List<TopicSetting> settings) {
     public TopicDefinition {
         requireNonNull(name, "name is null");
         settings = List.copyOf(settings);
+    }
+
+    TopicDefinition(String name, List<TopicSetting> settings) {
+        this(name, settings, false);
+    }
+
+    /** How many partitions a new topic gets where others get {@code usual}. */
+    public int partitions(int usual) {
+        return ordered ? 1 : usual;
     }
 
     /** The settings of a new topic. */

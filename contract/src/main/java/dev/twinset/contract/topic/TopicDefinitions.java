@@ -27,6 +27,8 @@ public final class TopicDefinitions {
         return List.of(
                 images(topics.images()),
                 queries(topics.queries()),
+                attributes(topics.attributes()),
+                models(topics.models()),
                 recommendations(topics.recommendations()),
                 rejected(topics.rejected()));
     }
@@ -59,6 +61,19 @@ public final class TopicDefinitions {
                         advised(RETENTION, Rule.AT_MOST, millis(1), "every new model answers all old queries again"),
                         required(MAX_MESSAGE, Rule.AT_LEAST, RECORD, "large images are refused"),
                         initial(COMPRESSION, "uncompressed")));
+    }
+
+    /** The latest of every item stays; a worker reads all of it when it starts. */
+    private static TopicDefinition attributes(String name) {
+        return new TopicDefinition(
+                name,
+                List.of(required(CLEANUP, Rule.EQUAL, "compact", "attributes expire, of items that are still sold")));
+    }
+
+    /** Which model answers. */
+    private static TopicDefinition models(String name) {
+        return new TopicDefinition(
+                name, List.of(required(CLEANUP, Rule.EQUAL, "compact", "it is forgotten which model answers")), true);
     }
 
     /**

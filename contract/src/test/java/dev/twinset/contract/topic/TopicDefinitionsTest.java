@@ -12,7 +12,7 @@ class TopicDefinitionsTest {
     private final TopicDefinition images =
             TopicDefinitions.events(Topics.DEFAULT).get(0);
     private final TopicDefinition answers =
-            TopicDefinitions.events(Topics.DEFAULT).get(2);
+            TopicDefinitions.events(Topics.DEFAULT).get(4);
 
     @Test
     void aTopicAsItIsMadeIsAsItShouldBe() {

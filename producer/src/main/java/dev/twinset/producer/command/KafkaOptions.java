@@ -59,6 +59,16 @@ final class KafkaOptions {
     private String queries = "";
 
     @Option(
+            names = "--attributes-topic",
+            defaultValue = "catalog.attributes",
+            paramLabel = "TOPIC",
+            description = DEFAULT)
+    private String attributes = "";
+
+    @Option(names = "--models-topic", defaultValue = "catalog.models", paramLabel = "TOPIC", description = DEFAULT)
+    private String models = "";
+
+    @Option(
             names = "--recommendations-topic",
             defaultValue = "catalog.recommendations",
             paramLabel = "TOPIC",
@@ -121,6 +131,7 @@ final class KafkaOptions {
     }
 
     Topics topics() {
-        return new Topics(images, queries, Topics.DEFAULT.featuresPrefix(), recommendations, rejected);
+        return new Topics(
+                images, queries, attributes, models, Topics.DEFAULT.featuresPrefix(), recommendations, rejected);
     }
 }

@@ -34,6 +34,7 @@ public final class TopicCreator {
     }
 
     static NewTopic topic(TopicDefinition definition, int partitions, short replication) {
-        return new NewTopic(definition.name(), partitions, replication).configs(definition.initial(replication));
+        return new NewTopic(definition.name(), definition.partitions(partitions), replication)
+                .configs(definition.initial(replication));
     }
 }

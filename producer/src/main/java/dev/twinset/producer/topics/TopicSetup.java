@@ -81,7 +81,7 @@ public final class TopicSetup {
 
     private static TopicDiff reviewed(TopicDefinition wanted, FoundTopic topic, TopicSpec wish, ExistingTopics existing)
             throws IOException, InterruptedException {
-        List<String> left = fixedForEver(topic, wish);
+        List<String> left = fixedForEver(wanted, topic, wish);
         boolean broken = !left.isEmpty();
         List<String> done = new ArrayList<>();
         Map<String, String> altered = new LinkedHashMap<>();
@@ -114,9 +114,9 @@ public final class TopicSetup {
     }
 
     /** What was asked for by number and cannot be had. */
-    private static List<String> fixedForEver(FoundTopic topic, TopicSpec wish) {
+    private static List<String> fixedForEver(TopicDefinition wanted, FoundTopic topic, TopicSpec wish) {
         List<String> left = new ArrayList<>();
-        int partitions = wish.partitions().orElse(topic.partitions());
+        int partitions = wish.partitions().map(wanted::partitions).orElse(topic.partitions());
         if (partitions != topic.partitions()) {
             left.add("has " + topic.partitions() + " partitions, not " + partitions
                     + ", and keeps them: keys would move to others, away from what they replace; to change that, make a"

@@ -15,6 +15,8 @@ final class RedrivingProcess {
         Topics topics = new Topics(
                 prefix + "images",
                 prefix + "queries",
+                prefix + "attributes",
+                prefix + "models",
                 prefix + "features",
                 prefix + "recommendations",
                 prefix + "rejected");

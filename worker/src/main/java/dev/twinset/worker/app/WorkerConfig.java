@@ -73,6 +73,8 @@ public final class WorkerConfig {
                 "The consumer group is this, a dot and the model's id; a new model reads the catalogue again.");
         define("topics.images", Topics.DEFAULT.images(), NAME, "Uploads and deletions.");
         define("topics.queries", Topics.DEFAULT.queries(), NAME, "Images to find similar items for.");
+        define("topics.attributes", Topics.DEFAULT.attributes(), NAME, "What is said of items beside their images.");
+        define("topics.models", Topics.DEFAULT.models(), NAME, "Which model answers.");
         define(
                 "topics.features.prefix",
                 Topics.DEFAULT.featuresPrefix(),
@@ -204,6 +206,8 @@ public final class WorkerConfig {
         return new Topics(
                 values.getString("topics.images"),
                 values.getString("topics.queries"),
+                values.getString("topics.attributes"),
+                values.getString("topics.models"),
                 values.getString("topics.features.prefix"),
                 values.getString("topics.recommendations"),
                 values.getString("topics.rejected"));

@@ -29,9 +29,10 @@ final class ChangelogFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChangelogFollower.class);
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
-    private final List<TopicPartition> partitions;
+    private final FollowedTopics topics;
     private final EventCodec codec;
     private final FeatureIndex index;
+    private final ServingModels models;
     private final int dimension;
     private final ChangelogAge age;
     private final Duration syncEvery;
@@ -44,18 +45,20 @@ final class ChangelogFollower implements AutoCloseable {
     /** @param consumer read_committed, unsubscribed; closed by the follower's thread */
     ChangelogFollower(
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
-            List<TopicPartition> partitions,
+            FollowedTopics topics,
             EventCodec codec,
             FeatureIndex index,
+            ServingModels models,
             int dimension,
             ChangelogAge age,
             Duration syncEvery,
             Heartbeat turn,
             Consumer<Throwable> onFailure) {
         this.consumer = consumer;
-        this.partitions = List.copyOf(partitions);
+        this.topics = topics;
         this.codec = codec;
         this.index = index;
+        this.models = models;
         this.dimension = dimension;
         this.age = age;
         this.syncEvery = syncEvery;
@@ -86,9 +89,11 @@ final class ChangelogFollower implements AutoCloseable {
     }
 
     private void follow() throws IOException {
-        consumer.assign(partitions);
+        consumer.assign(topics.all());
+        consumer.seekToBeginning(topics.attributes());
+        consumer.seekToBeginning(List.of(topics.models()));
         Map<Integer, Long> offsets = index.offsets();
-        for (TopicPartition partition : partitions) {
+        for (TopicPartition partition : topics.features()) {
             Long next = offsets.get(partition.partition());
             if (next == null) {
                 consumer.seekToBeginning(List.of(partition));
@@ -104,7 +109,7 @@ final class ChangelogFollower implements AutoCloseable {
                 apply(records);
             } catch (InvalidOffsetException e) {
                 throw new WorkerException(
-                        "the changelog " + partitions.get(0).topic()
+                        "the changelog " + topics.features().get(0).topic()
                                 + " no longer holds the offsets this worker stopped at (" + e.partitions()
                                 + "): start the worker again, and it rebuilds its copy",
                         e);
@@ -114,10 +119,15 @@ final class ChangelogFollower implements AutoCloseable {
     }
 
     private void apply(ConsumerRecords<byte[], byte[]> records) throws IOException {
-        Map<Integer, Long> next = new HashMap<>();
-        records.nextOffsets().forEach((partition, offset) -> next.put(partition.partition(), offset.offset()));
-        if (!next.isEmpty()) {
-            index.apply(changes(records), next);
+        Map<TopicPartition, Long> next = new HashMap<>();
+        records.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
+        Map<Integer, Long> features = topics.features(next);
+        if (!features.isEmpty()) {
+            index.apply(changes(records), features);
+        }
+        records.records(topics.models()).forEach(record -> models.apply(KafkaRecords.incoming(record)));
+        if (next.containsKey(topics.models())) {
+            models.readTo(next.get(topics.models()));
         }
         if (System.nanoTime() - lastSync >= syncEvery.toNanos()) {
             index.sync();
@@ -127,7 +137,8 @@ final class ChangelogFollower implements AutoCloseable {
 
     private List<FeatureChange> changes(ConsumerRecords<byte[], byte[]> records) {
         List<FeatureChange> changes = new ArrayList<>(records.count());
-        for (ConsumerRecord<byte[], byte[]> record : records) {
+        for (ConsumerRecord<byte[], byte[]> record :
+                records.records(topics.features().get(0).topic())) {
             try {
                 FeatureRecord feature = codec.feature(KafkaRecords.incoming(record), dimension);
                 changes.add(new FeatureChange(feature.itemId(), feature.vector(), feature.attributes()));

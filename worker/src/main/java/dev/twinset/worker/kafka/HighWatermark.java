@@ -1,52 +1,49 @@
 package dev.twinset.worker.kafka;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The ends of the changelog, records of open transactions included. A commit returns before its markers are written, so
- * the last stable offset may lie before a feature whose commit has returned; the high watermark never does. One thread
- * at a time.
+ * The ends of the topics that a worker follows, records of open transactions included. A commit returns before its
+ * markers are written, so the last stable offset may lie before a feature whose commit has returned; the high watermark
+ * never does. One thread at a time.
  */
 final class HighWatermark implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
-    private final List<TopicPartition> partitions;
+    private final Map<String, List<TopicPartition>> partitions;
+    private final List<TopicPartition> all;
 
     /** @param consumer read_uncommitted; closed with this */
     HighWatermark(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
         this.consumer = consumer;
-        this.partitions = List.copyOf(partitions);
+        this.partitions = partitions.stream().collect(Collectors.groupingBy(TopicPartition::topic));
+        all = List.copyOf(partitions);
     }
 
     /**
      * The ends now.
      *
      * @throws org.apache.kafka.common.errors.TimeoutException if the brokers do not answer in time
-     * @throws WorkerException if the changelog has got more partitions: nobody here follows those
+     * @throws WorkerException if a topic has got more partitions: nobody here follows those
      */
-    Map<Integer, Long> get(Duration timeout) {
-        for (TopicPartition first : partitions.subList(0, Math.min(1, partitions.size()))) {
-            int now = consumer.partitionsFor(first.topic(), timeout).size();
-            if (now > partitions.size()) {
-                throw new WorkerException("the changelog " + first.topic() + " has " + now + " partitions, and had "
-                        + partitions.size() + " when this worker started: start it again to read the new ones too");
+    Map<TopicPartition, Long> get(Duration timeout) {
+        partitions.forEach((topic, known) -> {
+            int now = consumer.partitionsFor(topic, timeout).size();
+            if (now > known.size()) {
+                throw new WorkerException("the topic " + topic + " has " + now + " partitions, and had " + known.size()
+                        + " when this worker started: start it again to read the new ones too");
             }
-        }
-        Map<Integer, Long> ends = new HashMap<>();
-        consumer.endOffsets(partitions, timeout).forEach((partition, end) -> ends.put(partition.partition(), end));
-        return ends;
+        });
+        return consumer.endOffsets(all, timeout);
     }
 
-    /** Where the changelog begins now: what was before is gone. */
-    Map<Integer, Long> starts(Duration timeout) {
-        Map<Integer, Long> starts = new HashMap<>();
-        consumer.beginningOffsets(partitions, timeout)
-                .forEach((partition, start) -> starts.put(partition.partition(), start));
-        return starts;
+    /** Where the topics begin now: what was before is gone. */
+    Map<TopicPartition, Long> starts(Duration timeout) {
+        return consumer.beginningOffsets(all, timeout);
     }
 
     @Override

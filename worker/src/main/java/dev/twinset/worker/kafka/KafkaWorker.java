@@ -3,6 +3,7 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.model.ModelRecords;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.kafka.errors.KafkaErrors;
@@ -96,10 +97,11 @@ public final class KafkaWorker {
     public void run(Runnable onReady) throws IOException {
         try {
             Changelog changelog = checked();
-            List<TopicPartition> partitions = changelog.partitions();
-            try (HighWatermark highWatermark = new HighWatermark(open.watermarks(), partitions);
-                    FeatureIndex index = openIndex(changelog, highWatermark)) {
-                serve(index, highWatermark, changelog, onReady);
+            Consumer<byte[], byte[]> watermarks = open.watermarks();
+            FollowedTopics topics = followed(changelog, watermarks);
+            try (HighWatermark highWatermark = new HighWatermark(watermarks, topics.all());
+                    FeatureIndex index = openIndex(changelog, topics, highWatermark)) {
+                serve(index, highWatermark, changelog, topics, onReady);
             } catch (WorkerException | KafkaException e) {
                 throw KafkaErrors.isRefusal(e) ? refused(e) : e;
             }
@@ -139,14 +141,35 @@ public final class KafkaWorker {
         return new Preflight(use, settings.dataDir(), extractor.dimension(), clock);
     }
 
-    private FeatureIndex openIndex(Changelog changelog, HighWatermark highWatermark) throws IOException {
+    private FollowedTopics followed(Changelog changelog, Consumer<?, ?> consumer) {
+        String attributes = settings.topics().attributes();
+        return new FollowedTopics(
+                changelog.partitions(),
+                consumer.partitionsFor(attributes, TIMEOUT).stream()
+                        .map(partition -> new TopicPartition(attributes, partition.partition()))
+                        .toList(),
+                new TopicPartition(settings.topics().models(), 0));
+    }
+
+    private FeatureIndex openIndex(Changelog changelog, FollowedTopics topics, HighWatermark highWatermark)
+            throws IOException {
         Path directory = settings.dataDir().resolve("features").resolve(extractor.modelId());
         return new LocalFeatureIndexOpener(
                         directory, extractor.modelId(), extractor.dimension(), changelog.identity(), clock)
-                .open(highWatermark.starts(TIMEOUT), highWatermark.get(TIMEOUT), changelog.tombstonesLast());
+                .open(
+                        topics.features(highWatermark.starts(TIMEOUT)),
+                        topics.features(highWatermark.get(TIMEOUT)),
+                        changelog.tombstonesLast());
     }
 
-    private void serve(FeatureIndex index, HighWatermark highWatermark, Changelog changelog, Runnable onReady) {
+    private void serve(
+            FeatureIndex index,
+            HighWatermark highWatermark,
+            Changelog changelog,
+            FollowedTopics topics,
+            Runnable onReady) {
+        ServingModels models =
+                new ServingModels(new ModelRecords(settings.topics(), "/twinset/worker/" + clients.workerId()));
         WorkerMetrics metrics = observability.metrics();
         WorkerHealth health = observability.health();
         GroupMembership membership = new GroupMembership();
@@ -156,7 +179,7 @@ public final class KafkaWorker {
                 BatchPipeline pipeline = new BatchPipeline(
                         new BatchExtractor(
                                 codec, settings.options(), extractor, references, metrics, screen(itemPartitions)),
-                        new CommittedFeatures(index, highWatermark, settings.fenceTimeout(), metrics),
+                        new CommittedFeatures(topics, index, models, highWatermark, settings.fenceTimeout(), metrics),
                         new Recommender(codec, extractor, index, settings.session(), metrics),
                         committer,
                         membership,
@@ -185,9 +208,10 @@ public final class KafkaWorker {
                         health);
                 ChangelogFollower follower = new ChangelogFollower(
                         features,
-                        changelog.partitions(),
+                        topics,
                         codec,
                         index,
+                        models,
                         extractor.dimension(),
                         new ChangelogAge(features, changelog.tombstonesLast(), clock),
                         settings.syncInterval(),
@@ -196,7 +220,7 @@ public final class KafkaWorker {
             metrics.watchProgress(index::items, follower::behind, intake::waiting, held::count);
             committer.init();
             follower.start();
-            if (restore(index, highWatermark, pipeline)) {
+            if (restore(index, topics, models, highWatermark, pipeline)) {
                 polling = Optional.of(intake);
                 if (!stopping) {
                     onReady.run();
@@ -227,12 +251,19 @@ public final class KafkaWorker {
     }
 
     /** Waits until the index holds what was in the log when the worker started; false if it is stopped first. */
-    private boolean restore(FeatureIndex index, HighWatermark highWatermark, BatchPipeline pipeline) {
+    private boolean restore(
+            FeatureIndex index,
+            FollowedTopics topics,
+            ServingModels models,
+            HighWatermark highWatermark,
+            BatchPipeline pipeline) {
         long start = System.nanoTime();
         long before = index.items();
-        Map<Integer, Long> target = highWatermark.get(TIMEOUT);
+        Map<TopicPartition, Long> ends = highWatermark.get(TIMEOUT);
+        Map<Integer, Long> target = topics.features(ends);
         try {
-            while (!index.await(target, Duration.ofSeconds(2))) {
+            while (!index.await(target, Duration.ofSeconds(2))
+                    || !models.await(ends.getOrDefault(topics.models(), 0L), Duration.ofSeconds(2))) {
                 if (stopping || pipeline.fault().isPresent()) {
                     return false;
                 }

@@ -94,7 +94,13 @@ final class ManyListeners implements AutoCloseable {
     Topics names() {
         String prefix = "s" + shops.incrementAndGet() + ".";
         return new Topics(
-                prefix + "images", prefix + "queries", prefix + "features", prefix + "answers", prefix + "rejected");
+                prefix + "images",
+                prefix + "queries",
+                prefix + "attributes",
+                prefix + "models",
+                prefix + "features",
+                prefix + "answers",
+                prefix + "rejected");
     }
 
     /** Topics as they must be. */

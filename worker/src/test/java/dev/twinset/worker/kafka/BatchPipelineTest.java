@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.model.ModelRecords;
 import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.result.Recommendation;
@@ -83,7 +84,13 @@ class BatchPipelineTest {
         return new BatchPipeline(
                 new BatchExtractor(
                         codec, AnswerOptions.DEFAULT, extractor, ImageReferences.off(), metrics, record -> {}),
-                new CommittedFeatures(index, new HighWatermark(ends, List.of(FEATURES)), timeout, metrics),
+                new CommittedFeatures(
+                        new FollowedTopics(List.of(FEATURES), List.of(), new TopicPartition("models", 0)),
+                        index,
+                        new ServingModels(new ModelRecords(Topics.DEFAULT, "/test")),
+                        new HighWatermark(ends, List.of(FEATURES)),
+                        timeout,
+                        metrics),
                 new Recommender(codec, extractor, index, "session", metrics),
                 committer,
                 membership,

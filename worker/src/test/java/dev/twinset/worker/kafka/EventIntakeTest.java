@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.model.ModelRecords;
 import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.KafkaRecords;
@@ -111,7 +112,13 @@ class EventIntakeTest {
         pipeline = new BatchPipeline(
                 new BatchExtractor(
                         codec, AnswerOptions.DEFAULT, extractor, ImageReferences.off(), metrics, record -> {}),
-                new CommittedFeatures(index, new HighWatermark(ends, List.of()), Duration.ofSeconds(1), metrics),
+                new CommittedFeatures(
+                        new FollowedTopics(List.of(), List.of(), new TopicPartition("models", 0)),
+                        index,
+                        new ServingModels(new ModelRecords(Topics.DEFAULT, "/test")),
+                        new HighWatermark(ends, List.of()),
+                        Duration.ofSeconds(1),
+                        metrics),
                 new Recommender(codec, extractor, index, "session", metrics),
                 committer,
                 membership,

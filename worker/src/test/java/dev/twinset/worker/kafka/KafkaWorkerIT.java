@@ -332,7 +332,8 @@ class KafkaWorkerIT {
 
     @Test
     void missingTopicsAreNamedInOneSentenceWithTheCommandThatMakesThem() {
-        Topics topics = new Topics("no-such", "no-queries", "no-features", "nor-this", "nor-that");
+        Topics topics = new Topics(
+                "no-such", "no-queries", "no-attributes", "no-models", "no-features", "nor-this", "nor-that");
         assertThatThrownBy(() -> preflight(topics).run())
                 .isInstanceOf(PreflightException.class)
                 .hasMessage("the worker cannot start with the Kafka at " + kafka.bootstrapServers()

@@ -75,6 +75,8 @@ class PoisonedImageIT {
                         bootstrap,
                         shop.topics.images(),
                         shop.topics.queries(),
+                        shop.topics.attributes(),
+                        shop.topics.models(),
                         shop.topics.featuresPrefix(),
                         shop.topics.recommendations(),
                         shop.topics.rejected(),

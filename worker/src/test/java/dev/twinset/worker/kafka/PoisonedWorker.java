@@ -29,10 +29,13 @@ import org.bytedeco.javacpp.BytePointer;
 final class PoisonedWorker {
     private PoisonedWorker() {}
 
-    /** @param arguments bootstrap servers, images, queries, features, answers, rejected, directory */
+    /**
+     * @param arguments bootstrap servers, images, queries, attributes, models, features, answers, rejected, directory
+     */
     public static void main(String[] arguments) throws IOException {
-        Topics topics = new Topics(arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
-        Path directory = Path.of(arguments[6]);
+        Topics topics = new Topics(
+                arguments[1], arguments[2], arguments[3], arguments[4], arguments[5], arguments[6], arguments[7]);
+        Path directory = Path.of(arguments[8]);
         Clock clock = Clock.systemUTC();
         DecodeGuard guard =
                 DecodeGuard.open(directory.resolve("decode"), Duration.ofMillis(500), clock, ExtractionListener.NONE);

@@ -49,7 +49,13 @@ final class TestShop implements AutoCloseable {
     TestShop(String bootstrap, String name) {
         this.bootstrap = bootstrap;
         topics = new Topics(
-                name + ".images", name + ".queries", name + ".features", name + ".answers", name + ".rejected");
+                name + ".images",
+                name + ".queries",
+                name + ".attributes",
+                name + ".models",
+                name + ".features",
+                name + ".answers",
+                name + ".rejected");
         codec = new EventCodec(topics, Clock.systemUTC(), "/test/shop");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(TopicDefinitions.events(topics).stream()

@@ -16,6 +16,8 @@ final class TopicsCommandLine {
                 + option("--bootstrap", use.bootstrap(), "localhost:9092")
                 + option("--images-topic", topics.images(), STANDARD.images())
                 + option("--queries-topic", topics.queries(), STANDARD.queries())
+                + option("--attributes-topic", topics.attributes(), STANDARD.attributes())
+                + option("--models-topic", topics.models(), STANDARD.models())
                 + option("--recommendations-topic", topics.recommendations(), STANDARD.recommendations())
                 + option("--rejected-topic", topics.rejected(), STANDARD.rejected())
                 + (secured ? " --command-config FILE" : "");
