@@ -28,7 +28,7 @@ final class ExactlyOnceTurn {
         this.backlog = backlog;
         String name = backlog.topics().images();
         worker = new KafkaWorker(
-                new ClientConfig(Map.of("bootstrap.servers", backlog.bootstrap()), name, "bench"),
+                new ClientConfig(Map.of("bootstrap.servers", backlog.bootstrap()), name, extractor.modelId(), "bench"),
                 new PipelineSettings(
                         backlog.topics(),
                         directory.resolve(name),

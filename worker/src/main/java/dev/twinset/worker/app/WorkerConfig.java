@@ -310,7 +310,7 @@ public final class WorkerConfig {
 
     /** All settings of its Kafka clients, once the model is known. */
     public ClientConfig clients(String modelId) {
-        return new ClientConfig(kafka(), groupPrefix() + "." + modelId, workerId());
+        return new ClientConfig(kafka(), groupPrefix(), modelId, workerId());
     }
 
     /** The same worker with the id and directory that belong to a slot. */

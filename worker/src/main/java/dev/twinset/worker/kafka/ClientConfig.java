@@ -26,11 +26,12 @@ import org.apache.kafka.common.config.ConfigDef;
  * through.
  *
  * @param passThrough settings given under {@code kafka.}, without that prefix
- * @param group consumer group of the workers of one model
+ * @param groupPrefix with the model's id the name of the consumer group of its workers
+ * @param modelId the model of this worker
  * @param workerId stable name of this worker: with the group it is the transactional id, so that a restart aborts at
  *     once what a killed predecessor left open
  */
-public record ClientConfig(Map<String, String> passThrough, String group, String workerId) {
+public record ClientConfig(Map<String, String> passThrough, String groupPrefix, String modelId, String workerId) {
     /** What a pass-through setting may not change, because the promise of exactly one answer rests on it. */
     public static final Set<String> RESERVED = Set.of(
             "group.id",
@@ -50,14 +51,15 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
 
     public ClientConfig {
         passThrough = Map.copyOf(passThrough);
-        requireNonNull(group, "group is null");
+        requireNonNull(groupPrefix, "groupPrefix is null");
+        requireNonNull(modelId, "modelId is null");
         requireNonNull(workerId, "workerId is null");
     }
 
     /** Without the settings: there are passwords among them. */
     @Override
     public String toString() {
-        return "ClientConfig[group=" + group + ", workerId=" + workerId + "]";
+        return "ClientConfig[group=" + group() + ", workerId=" + workerId + "]";
     }
 
     /** Where the operator said that the brokers are, for messages. */
@@ -65,9 +67,29 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         return passThrough.getOrDefault("bootstrap.servers", "?");
     }
 
+    /** The consumer group of the workers of this model. */
+    public String group() {
+        return group(modelId);
+    }
+
+    /** The consumer group of the workers of a model. */
+    String group(String model) {
+        return groupPrefix + "." + model;
+    }
+
+    /** By which whoever changes which model answers keeps others from doing so at the same time. */
+    public String modelsTransactionalId() {
+        return groupPrefix + "-models";
+    }
+
+    /** What the transactional ids of a model's workers begin with. */
+    String transactionalIds(String model) {
+        return group(model) + "-";
+    }
+
     /** Tells the transactions of this worker from those of every other. */
     public String transactionalId() {
-        return group + "-" + workerId;
+        return transactionalIds(modelId) + workerId;
     }
 
     /** By which the group's members are told apart. */
@@ -110,7 +132,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         config.put("max.poll.records", maxPollRecords);
         config.put("max.poll.interval.ms", 300_000);
         config.putAll(known(ConsumerConfig.configNames()));
-        config.put("group.id", group);
+        config.put("group.id", group());
         config.put("client.id", uploadsClientId());
         config.put("enable.auto.commit", false);
         config.put("auto.offset.reset", "earliest");
@@ -159,6 +181,15 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
         return config;
     }
 
+    /** Writes which model answers. */
+    Map<String, Object> models() {
+        Map<String, Object> config = new HashMap<>(results());
+        config.put("client.id", workerId + "-models");
+        config.put("transactional.id", modelsTransactionalId());
+        config.put("transaction.timeout.ms", 10_000); // until it has ended, no worker knows which model answers
+        return config;
+    }
+
     public Map<String, Object> admin() {
         Map<String, Object> config = new HashMap<>(known(AdminClientConfig.configNames()));
         config.put("client.id", workerId + "-admin");
@@ -174,7 +205,7 @@ public record ClientConfig(Map<String, String> passThrough, String group, String
     public ClusterUse clusterUse(Topics topics, Optional<String> modelId, int maxPollRecords) {
         return new ClusterUse(
                 topics,
-                modelId.map(id -> new WorkerNames(group, transactionalId(), topics.features(id))),
+                modelId.map(id -> new WorkerNames(group(), transactionalId(), topics.features(id))),
                 admin(),
                 uploads(maxPollRecords),
                 results());

@@ -129,7 +129,7 @@ class ConservationIT {
 
     private void throwOutOfGroup(TestShop shop) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.removeMembersFromConsumerGroup(shop.topics.images(), new RemoveMembersFromConsumerGroupOptions())
+            admin.removeMembersFromConsumerGroup(shop.group(), new RemoveMembersFromConsumerGroupOptions())
                     .all()
                     .get(30, TimeUnit.SECONDS);
         }

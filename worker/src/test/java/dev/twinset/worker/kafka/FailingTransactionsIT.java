@@ -69,7 +69,7 @@ class FailingTransactionsIT {
                 RunningWorker worker = worker(shop, Map.of())) {
             shop.upload("a", "image a");
             shop.awaitAnswers(TIMEOUT);
-            await().atMost(TIMEOUT).until(() -> hasExpired(shop.topics.images() + "-w"));
+            await().atMost(TIMEOUT).until(() -> hasExpired(shop.group() + "-w"));
 
             shop.upload("b", "image b");
 
@@ -152,7 +152,7 @@ class FailingTransactionsIT {
     /** By the offsets that the group has committed; records of every partition. */
     private static long lag(TestShop shop) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(shop.topics.images())
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(shop.group())
                     .partitionsToOffsetAndMetadata()
                     .get();
             Map<TopicPartition, OffsetSpec> latest = new HashMap<>();

@@ -361,7 +361,7 @@ class KafkaWorkerIT {
     }
 
     private Preflight preflight(Topics topics) {
-        ClientConfig clients = new ClientConfig(Map.of("bootstrap.servers", kafka.bootstrapServers()), "g", "w");
+        ClientConfig clients = new ClientConfig(Map.of("bootstrap.servers", kafka.bootstrapServers()), "g", MODEL, "w");
         ClusterUse use = clients.clusterUse(topics, Optional.of(MODEL), 32);
         return new Preflight(use, directory, FakeExtractor.DIMENSION, Clock.systemUTC());
     }

@@ -40,7 +40,7 @@ final class PoisonedWorker {
         DecodeGuard guard =
                 DecodeGuard.open(directory.resolve("decode"), Duration.ofMillis(500), clock, ExtractionListener.NONE);
         new KafkaWorker(
-                        new ClientConfig(Map.of("bootstrap.servers", arguments[0]), topics.images(), "w1"),
+                        new ClientConfig(Map.of("bootstrap.servers", arguments[0]), topics.images(), "fake", "w1"),
                         new PipelineSettings(
                                 topics,
                                 directory,

@@ -29,12 +29,21 @@ final class RunningWorker implements AutoCloseable {
 
     /** @param clock by which the worker judges how old its copy of the log is */
     RunningWorker(TestShop shop, String bootstrap, String id, Path directory, FeatureExtractor extractor, Clock clock) {
-        this(shop, clients(shop, Map.of("bootstrap.servers", bootstrap), id), directory, extractor, clock);
+        this(
+                shop,
+                clients(shop, Map.of("bootstrap.servers", bootstrap), extractor.modelId(), id),
+                directory,
+                extractor,
+                clock);
     }
 
-    /** The settings of a worker whose group has the name of its images' topic. */
+    /** The settings of a worker in {@link TestShop#group}. */
     static ClientConfig clients(TestShop shop, Map<String, String> settings, String id) {
-        return new ClientConfig(settings, shop.topics.images(), id);
+        return clients(shop, settings, "fake", id);
+    }
+
+    static ClientConfig clients(TestShop shop, Map<String, String> settings, String modelId, String id) {
+        return new ClientConfig(settings, shop.topics.images(), modelId, id);
     }
 
     RunningWorker(TestShop shop, ClientConfig clients, Path directory, FeatureExtractor extractor, Clock clock) {

@@ -59,7 +59,8 @@ final class TestShop implements AutoCloseable {
         codec = new EventCodec(topics, Clock.systemUTC(), "/test/shop");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(TopicDefinitions.events(topics).stream()
-                            .map(topic -> new NewTopic(topic.name(), PARTITIONS, (short) 1).configs(topic.initial(1)))
+                            .map(topic -> new NewTopic(topic.name(), topic.partitions(PARTITIONS), (short) 1)
+                                    .configs(topic.initial(1)))
                             .toList())
                     .all()
                     .toCompletionStage()
@@ -154,6 +155,11 @@ final class TestShop implements AutoCloseable {
     long terminals() {
         return (long) read(topics.recommendations()).size()
                 + read(topics.rejected()).size();
+    }
+
+    /** The group of the workers of the model {@code fake}. */
+    String group() {
+        return topics.images() + ".fake";
     }
 
     /** Waits until every event that was published has its terminal record, as far as counting tells. */
