@@ -25,16 +25,22 @@ import org.slf4j.LoggerFactory;
 final class BatchCommitter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BatchCommitter.class);
 
+    private static final Duration SWITCH_KNOWN = Duration.ofSeconds(10);
+
     private final TransactionalWriter writer;
     private final Duration timeout;
+    private final ServingModels models;
+    private long version = -1;
 
     /**
      * @param producers opens a transactional producer, not yet initialised; closed with this
      * @param timeout after which the brokers abort a transaction of such a producer
+     * @param models tells whether a switch of models has fenced this worker's producer
      */
-    BatchCommitter(Supplier<? extends Producer<byte[], byte[]>> producers, Duration timeout) {
+    BatchCommitter(Supplier<? extends Producer<byte[], byte[]>> producers, Duration timeout, ServingModels models) {
         this.writer = new TransactionalWriter(producers);
         this.timeout = timeout;
+        this.models = models;
     }
 
     /** Takes over this worker's transactional id: whatever a killed predecessor left open is aborted. */
@@ -45,14 +51,20 @@ final class BatchCommitter implements AutoCloseable {
     /**
      * Commits, or aborts and throws.
      *
+     * @param role in which the batch was processed: with a new one comes a new producer, as a switch fenced the old one
      * @throws WorkerException if this worker must not write any more
      * @throws KafkaException if the transaction was aborted: nothing of the batch is visible, read it again
      */
     void commit(
             List<OutgoingRecord> records,
             Map<TopicPartition, OffsetAndMetadata> next,
-            ConsumerGroupMetadata groupMetadata) {
+            ConsumerGroupMetadata groupMetadata,
+            Role role) {
         try {
+            if (version >= 0 && version != role.version()) {
+                writer.replace();
+            }
+            version = role.version();
             writer.append(records.stream().map(KafkaRecords::outgoing).toList());
             writer.appendOffsets(next, groupMetadata);
             writer.commit();
@@ -98,7 +110,7 @@ final class BatchCommitter implements AutoCloseable {
     private void refuse(KafkaException e) {
         if (isFenced(e)) {
             // fenced after the timeout, it was the brokers that gave the transaction up: this process was suspended
-            if (writer.age().compareTo(timeout) < 0) {
+            if (writer.age().compareTo(timeout) < 0 && !isSwitching()) {
                 throw new WorkerException(
                         "another process took over this worker's transactional id: give each worker its own worker.id,"
                                 + " and start this one again",
@@ -106,6 +118,16 @@ final class BatchCommitter implements AutoCloseable {
             }
         } else if (ErrorClassifier.fatal(e)) {
             throw new WorkerException("cannot write results: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whoever takes over from this worker's model fences first, and it may take a moment until that is read. */
+    private boolean isSwitching() {
+        try {
+            return models.awaitSwitch(SWITCH_KNOWN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -77,11 +77,16 @@ final class BatchPipeline implements AutoCloseable {
     void submit(PolledBatch batch) {
         metrics.received(batch.records().size());
         extract.run(batch, () -> {
-            ExtractedBatch extracted = extractor.extract(batch.number(), batch.records());
+            ExtractedBatch extracted = extractor.extract(batch.number(), batch.records(), batch.role()::answers);
             search.run(batch, () -> {
                 // this order keeps guarantees G1 and G4: see InFlightBatches.show
                 List<ExtractedBatch> visible = inFlight.show(extracted);
                 boolean complete = committedFeatures.await();
+                if (committedFeatures.role().version() != batch.role().version()) {
+                    inFlight.endEpoch(); // another model answers now: the batch is read again, and answered or not
+                    drop(batch);
+                    return;
+                }
                 List<OutgoingRecord> records = recommender.answer(visible, complete, limits.withoutValues());
                 commit.run(batch, () -> commit(batch, extracted, records));
             });
@@ -96,7 +101,7 @@ final class BatchPipeline implements AutoCloseable {
             return;
         }
         try {
-            metrics.commit(() -> committer.commit(records, batch.next(), metadata));
+            metrics.commit(() -> committer.commit(records, batch.next(), metadata, batch.role()));
         } catch (KafkaException e) {
             boolean rebalance = e instanceof CommitFailedException;
             metrics.commitFailed(rebalance);

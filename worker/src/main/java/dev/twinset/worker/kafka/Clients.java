@@ -40,9 +40,12 @@ final class Clients {
         return Admin.create(config.admin());
     }
 
+    Producer<byte[], byte[]> models() {
+        return producer(config.models());
+    }
+
     Producer<byte[], byte[]> results() {
-        Producer<byte[], byte[]> producer =
-                new KafkaProducer<>(config.results(), new ByteArraySerializer(), new ByteArraySerializer());
+        Producer<byte[], byte[]> producer = producer(config.results());
         listener.opened(producer);
         return producer;
     }
@@ -50,6 +53,10 @@ final class Clients {
     private Consumer<byte[], byte[]> shown(Consumer<byte[], byte[]> consumer) {
         listener.opened(consumer);
         return consumer;
+    }
+
+    private static Producer<byte[], byte[]> producer(Map<String, Object> config) {
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {

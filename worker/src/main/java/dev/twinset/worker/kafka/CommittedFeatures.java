@@ -7,7 +7,10 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Guarantee G1: a search sees every feature whose commit returned before the search began. One thread at a time. */
+/**
+ * Guarantee G1: a search sees every feature whose commit returned before the search began. It also knows which model
+ * answers, as of that moment. One thread at a time.
+ */
 final class CommittedFeatures {
     private final FollowedTopics topics;
     private final FeatureIndex index;
@@ -32,18 +35,41 @@ final class CommittedFeatures {
         this.metrics = metrics;
     }
 
-    /** Waits until the index holds everything committed before this moment; false if that took too long. */
+    /**
+     * Waits until the index holds everything committed before this moment; false if that took too long.
+     *
+     * @throws UnknownServingModelException if it does not become known which model answers now
+     */
     boolean await() throws InterruptedException {
         return metrics.fence(() -> {
+            Map<TopicPartition, Long> ends;
             try {
-                Map<TopicPartition, Long> ends = highWatermark.get(timeout);
-                if (!models.await(ends.getOrDefault(topics.models(), 0L), timeout)) {
-                    throw new UnknownServingModelException(timeout);
-                }
-                return index.await(topics.features(ends), timeout);
+                ends = highWatermark.get(timeout);
             } catch (TimeoutException e) {
+                awaitRole(roleEnd());
                 return false; // the answer says that it may be incomplete
             }
+            awaitRole(ends.getOrDefault(topics.models(), 0L));
+            return index.await(topics.features(ends), timeout);
         });
+    }
+
+    /** What the worker does now, as of the latest {@link #await}. */
+    Role role() {
+        return models.role();
+    }
+
+    private long roleEnd() {
+        try {
+            return highWatermark.get(topics.models(), timeout);
+        } catch (TimeoutException e) {
+            throw new UnknownServingModelException(timeout);
+        }
+    }
+
+    private void awaitRole(long end) throws InterruptedException {
+        if (!models.await(end, timeout)) {
+            throw new UnknownServingModelException(timeout);
+        }
     }
 }

@@ -23,7 +23,9 @@ final class ErrorClassifier {
 
     /** True if reading and processing the same events again may succeed. */
     static boolean isTransient(Throwable t) {
-        return t instanceof ImageStoreException || (t instanceof KafkaException e && !fatal(e));
+        return t instanceof ImageStoreException
+                || t instanceof UnknownServingModelException
+                || (t instanceof KafkaException e && !fatal(e));
     }
 
     /** A fault that ends the worker; empty if the batch should be read again. */

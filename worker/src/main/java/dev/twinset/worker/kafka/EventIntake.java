@@ -42,9 +42,14 @@ final class EventIntake implements AutoCloseable {
     private final ItemPartitions itemPartitions;
     private final MissedDeletions missed;
     private final GroupMembership membership;
+    private final ServingModels models;
     private final WorkerHealth health;
     private volatile boolean stopping;
     private long stampedNanos = System.nanoTime();
+    /** Partitions of which it is not decided yet where reading starts. */
+    private final Set<TopicPartition> unplaced = new HashSet<>();
+
+    private Role role;
     private long epoch;
     private long batches;
 
@@ -60,6 +65,7 @@ final class EventIntake implements AutoCloseable {
             ItemPartitions itemPartitions,
             MissedDeletions missed,
             GroupMembership membership,
+            ServingModels models,
             WorkerHealth health) {
         this.consumer = consumer;
         this.topics = List.copyOf(topics);
@@ -70,6 +76,8 @@ final class EventIntake implements AutoCloseable {
         this.itemPartitions = itemPartitions;
         this.missed = missed;
         this.membership = membership;
+        this.models = models;
+        role = models.role();
         membership.update(consumer.groupMetadata());
     }
 
@@ -114,17 +122,27 @@ final class EventIntake implements AutoCloseable {
     }
 
     private void turn() throws InterruptedException {
+        Role now = models.role();
+        if (now.version() != role.version()) {
+            role = now;
+            pipeline.endEpoch(); // what is in flight was read in another role
+        }
         if (epoch != pipeline.epoch()) {
             rewind();
         }
-        lookForMissedDeletions();
+        unlessBrokersAreAway(this::place);
+        unlessBrokersAreAway(() -> buffer.add(missed.take(consumer), System.nanoTime()));
         Duration wait = IDLE_POLL;
         if (ready()) {
             wait = Duration.ZERO;
             if (pipeline.admit(FULL_WAIT)) {
-                PolledBatch batch = buffer.cut(epoch, batches++, System.nanoTime());
-                pipeline.submit(
-                        new PolledBatch(batch.epoch(), batch.number(), batch.records(), missed.stamped(batch.next())));
+                PolledBatch batch = buffer.cut(epoch, batches++, role, System.nanoTime());
+                pipeline.submit(new PolledBatch(
+                        batch.epoch(),
+                        batch.number(),
+                        role,
+                        batch.records(),
+                        missed.stamped(batch.next(), role.term())));
             }
         } else if (!buffer.isEmpty()) {
             wait = Duration.ofNanos(Math.max(0, buffer.nanosLeft(lingerNanos, System.nanoTime())));
@@ -133,7 +151,7 @@ final class EventIntake implements AutoCloseable {
             consumer.pause(consumer.assignment());
         } else {
             Set<TopicPartition> ready = new HashSet<>(consumer.paused());
-            ready.removeAll(missed.waiting());
+            ready.removeAll(resting());
             consumer.resume(ready);
         }
         ConsumerRecords<byte[], byte[]> polled = consumer.poll(wait);
@@ -160,9 +178,9 @@ final class EventIntake implements AutoCloseable {
                     .forEach(partition -> positions.computeIfAbsent(
                             partition, idle -> new OffsetAndMetadata(consumer.position(idle))));
         }
-        positions.keySet().removeAll(missed.waiting());
+        positions.keySet().removeAll(resting());
         if (!positions.isEmpty()) {
-            consumer.commitAsync(missed.stamped(positions), (offsets, e) -> {
+            consumer.commitAsync(missed.stamped(positions, role.term()), (offsets, e) -> {
                 if (e != null) {
                     log.debug("positions are not committed, the next batch does it: {}", e.toString());
                 }
@@ -174,50 +192,56 @@ final class EventIntake implements AutoCloseable {
         return buffer.holdsFullBatch() || (!buffer.isEmpty() && buffer.nanosLeft(lingerNanos, System.nanoTime()) <= 0);
     }
 
+    /** What must not be read now. */
+    private Set<TopicPartition> resting() {
+        Set<TopicPartition> resting = new HashSet<>(missed.waiting());
+        resting.addAll(unplaced);
+        consumer.assignment().stream()
+                .filter(partition -> role.pauses() || (!role.answers() && isQuery(partition)))
+                .forEach(resting::add);
+        return resting;
+    }
+
+    private boolean isQuery(TopicPartition partition) {
+        return !partition.topic().equals(topics.get(0));
+    }
+
     /**
-     * After a failed batch: nothing of the old epoch may be in flight when reading starts again at the committed
-     * offsets.
+     * After a failed batch, and in a new role: nothing of the old epoch may be in flight when reading starts again at
+     * the committed offsets.
      */
     private void rewind() throws InterruptedException {
         drain();
         Thread.sleep(pipeline.limits().pause().toMillis());
-        long now = pipeline.epoch();
+        epoch = pipeline.epoch();
         buffer.clear();
-        try {
-            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(consumer.assignment());
-            for (TopicPartition partition : consumer.assignment()) {
-                OffsetAndMetadata offset = committed.get(partition);
-                if (offset == null) {
-                    consumer.seekToBeginning(List.of(partition));
-                } else {
-                    consumer.seek(partition, offset);
-                }
-            }
-            missed.assigned(consumer.assignment());
-            epoch = now;
-        } catch (WakeupException e) {
-            throw e;
-        } catch (KafkaException e) {
-            if (ErrorClassifier.fatal(e)) {
-                throw e;
-            }
-            // brokers that do not answer, or a group that has thrown this member out: the next polls join it again
-            log.warn("cannot read the committed offsets, trying again: {}", e.getMessage());
-            Thread.sleep(200);
-        }
+        assigned(consumer.assignment());
     }
 
-    /** Also after a rewind: tombstones of missed deletions may have been in a batch that was dropped. */
-    private void lookForMissedDeletions() {
-        unlessBrokersAreAway(() -> {
-            Set<TopicPartition> unknown = missed.unknown();
-            if (!unknown.isEmpty()) {
-                missed.examine(
-                        consumer.committed(unknown, ASK_TIMEOUT),
-                        consumer.partitionsFor(topics.get(0), ASK_TIMEOUT).size());
-            }
-            buffer.add(missed.take(consumer), System.nanoTime());
-        });
+    /** Reading starts where the group has committed, and not before that is known. */
+    private void assigned(Collection<TopicPartition> partitions) {
+        unplaced.addAll(partitions);
+        missed.assigned(partitions); // also after a rewind: their tombstones may have been in a batch that was dropped
+        consumer.pause(partitions);
+    }
+
+    private void place() {
+        if (unplaced.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(unplaced, ASK_TIMEOUT);
+        for (TopicPartition partition : unplaced) {
+            role.start(partition, committed.get(partition), isQuery(partition))
+                    .ifPresentOrElse(
+                            offset -> consumer.seek(partition, offset),
+                            () -> consumer.seekToBeginning(List.of(partition)));
+        }
+        unplaced.clear();
+        if (!missed.unknown().isEmpty()) {
+            missed.examine(
+                    committed,
+                    consumer.partitionsFor(topics.get(0), ASK_TIMEOUT).size());
+        }
     }
 
     /** What is asked of brokers beside the polls is asked again in the next turn. */
@@ -252,8 +276,7 @@ final class EventIntake implements AutoCloseable {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             log.info("assigned {}", partitions);
-            missed.assigned(partitions);
-            consumer.pause(missed.waiting());
+            assigned(partitions);
         }
 
         /** Still the owner: what is in flight may commit, what only waits is left to the next owner. */
@@ -261,6 +284,7 @@ final class EventIntake implements AutoCloseable {
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             drain();
             buffer.drop(partitions);
+            unplaced.removeAll(partitions);
             missed.revoked(partitions);
             log.info("revoked {}", partitions);
         }
@@ -271,6 +295,7 @@ final class EventIntake implements AutoCloseable {
             pipeline.endEpoch();
             drain();
             buffer.drop(partitions);
+            unplaced.removeAll(partitions);
             missed.revoked(partitions);
             log.warn("lost {}", partitions);
         }

@@ -41,6 +41,15 @@ final class HighWatermark implements AutoCloseable {
         return consumer.endOffsets(all, timeout);
     }
 
+    /**
+     * The end of one partition now.
+     *
+     * @throws org.apache.kafka.common.errors.TimeoutException if the brokers do not answer in time
+     */
+    long get(TopicPartition partition, Duration timeout) {
+        return consumer.endOffsets(List.of(partition), timeout).getOrDefault(partition, 0L);
+    }
+
     /** Where the topics begin now: what was before is gone. */
     Map<TopicPartition, Long> starts(Duration timeout) {
         return consumer.beginningOffsets(all, timeout);

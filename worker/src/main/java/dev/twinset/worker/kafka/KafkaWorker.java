@@ -168,14 +168,14 @@ public final class KafkaWorker {
             Changelog changelog,
             FollowedTopics topics,
             Runnable onReady) {
-        ServingModels models =
-                new ServingModels(new ModelRecords(settings.topics(), "/twinset/worker/" + clients.workerId()));
+        ModelRecords modelRecords = new ModelRecords(settings.topics(), "/twinset/worker/" + clients.workerId());
+        ServingModels models = new ServingModels(modelRecords, extractor.modelId());
         WorkerMetrics metrics = observability.metrics();
         WorkerHealth health = observability.health();
         GroupMembership membership = new GroupMembership();
         Consumer<byte[], byte[]> features = open.features();
         ItemPartitions itemPartitions = new ItemPartitions(settings.topics().images());
-        try (BatchCommitter committer = new BatchCommitter(open::results, clients.transactionTimeout());
+        try (BatchCommitter committer = new BatchCommitter(open::results, clients.transactionTimeout(), models);
                 BatchPipeline pipeline = new BatchPipeline(
                         new BatchExtractor(
                                 codec, settings.options(), extractor, references, metrics, screen(itemPartitions)),
@@ -205,6 +205,7 @@ public final class KafkaWorker {
                         itemPartitions,
                         missed,
                         membership,
+                        models,
                         health);
                 ChangelogFollower follower = new ChangelogFollower(
                         features,
@@ -216,11 +217,16 @@ public final class KafkaWorker {
                         new ChangelogAge(features, changelog.tombstonesLast(), clock),
                         settings.syncInterval(),
                         health.following(),
-                        pipeline::fail)) {
+                        pipeline::fail);
+                ModelTakeover takeover =
+                        new ModelTakeover(clients, open, modelRecords, models, topics.models(), clock)) {
+            metrics.watchServing(() -> models.role().answers());
             metrics.watchProgress(index::items, follower::behind, intake::waiting, held::count);
             committer.init();
             follower.start();
             if (restore(index, topics, models, highWatermark, pipeline)) {
+                learnRole(models, takeover);
+                takeover.start();
                 polling = Optional.of(intake);
                 if (!stopping) {
                     onReady.run();
@@ -279,6 +285,25 @@ public final class KafkaWorker {
         observability.health().restored();
         log.info("restored {} items in {} ms ({} were on disk)", index.items(), time.toMillis(), before);
         return true;
+    }
+
+    /** The first model to ask is the one that answers. */
+    private void learnRole(ServingModels models, ModelTakeover takeover) {
+        try {
+            while (models.role().serving().isEmpty() && !stopping) {
+                takeover.claim();
+                models.awaitChange(0, TIMEOUT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Role role = models.role();
+        log.info(
+                role.answers()
+                        ? "model {} answers, term {}"
+                        : "model {} does not answer, another one does (term {}): this worker writes features",
+                role.modelId(),
+                role.term());
     }
 
     private static long sum(Map<Integer, Long> offsets) {

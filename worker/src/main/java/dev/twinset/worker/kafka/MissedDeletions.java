@@ -6,7 +6,6 @@ import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.worker.features.FeatureIndex;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,7 +40,6 @@ final class MissedDeletions implements AutoCloseable {
     static final Duration LIMIT = Duration.ofDays(15);
 
     private static final Logger log = LoggerFactory.getLogger(MissedDeletions.class);
-    private static final String STAMP = "committed at ";
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -70,11 +68,12 @@ final class MissedDeletions implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** The offsets with the time of their commit. */
-    Map<TopicPartition, OffsetAndMetadata> stamped(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    /** The offsets with the time of their commit and the term in which they were read. */
+    Map<TopicPartition, OffsetAndMetadata> stamped(Map<TopicPartition, OffsetAndMetadata> offsets, long term) {
+        String stamp = new CommitStamp(clock.instant(), term).text();
         Map<TopicPartition, OffsetAndMetadata> stamped = new HashMap<>();
-        offsets.forEach((partition, next) -> stamped.put(
-                partition, new OffsetAndMetadata(next.offset(), next.leaderEpoch(), STAMP + clock.instant())));
+        offsets.forEach((partition, next) ->
+                stamped.put(partition, new OffsetAndMetadata(next.offset(), next.leaderEpoch(), stamp)));
         return stamped;
     }
 
@@ -119,10 +118,10 @@ final class MissedDeletions implements AutoCloseable {
         if (committed == null) {
             return true; // offsets expire, too
         }
-        String metadata = committed.metadata();
         // without a time it is of an older version of this program
-        return metadata.startsWith(STAMP)
-                && Instant.parse(metadata.substring(STAMP.length())).plus(LIMIT).isBefore(clock.instant());
+        return CommitStamp.of(committed.metadata())
+                .filter(stamp -> stamp.time().plus(LIMIT).isBefore(clock.instant()))
+                .isPresent();
     }
 
     void revoked(Collection<TopicPartition> partitions) {

@@ -11,9 +11,11 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param epoch the assignment epoch under which they were read; a batch of an older epoch is dropped, not committed
  * @param number counts up within the worker's session, never used twice
+ * @param role what the worker does with them
  * @param next the offsets to commit: where to read on once this batch is answered
  */
-record PolledBatch(long epoch, long number, List<EventRecord> records, Map<TopicPartition, OffsetAndMetadata> next) {
+record PolledBatch(
+        long epoch, long number, Role role, List<EventRecord> records, Map<TopicPartition, OffsetAndMetadata> next) {
     PolledBatch {
         records = List.copyOf(records);
         next = Map.copyOf(next);

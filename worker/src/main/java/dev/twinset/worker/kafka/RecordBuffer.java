@@ -83,7 +83,7 @@ final class RecordBuffer {
     }
 
     /** Takes the oldest records, at most a batch. */
-    PolledBatch cut(long epoch, long number, long nowNanos) {
+    PolledBatch cut(long epoch, long number, Role role, long nowNanos) {
         int maxRecords = limits.records();
         long maxBytes = limits.bytes();
         List<EventRecord> taken = new ArrayList<>(Math.min(maxRecords, records.size()));
@@ -102,7 +102,7 @@ final class RecordBuffer {
                 unfinished.contains(partition) ? offset : polledTo.getOrDefault(partition, offset));
         polledTo.keySet().removeIf(partition -> next.containsKey(partition) && !unfinished.contains(partition));
         oldestNanos = nowNanos;
-        return new PolledBatch(epoch, number, taken, next);
+        return new PolledBatch(epoch, number, role, taken, next);
     }
 
     private static TopicPartition partition(ConsumerRecord<?, ?> record) {

@@ -4,10 +4,9 @@ import dev.twinset.contract.model.ModelRecords;
 import dev.twinset.contract.model.ServingModel;
 import dev.twinset.contract.record.EventRecord;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,20 +14,30 @@ import org.slf4j.LoggerFactory;
 final class ServingModels {
     private static final Logger log = LoggerFactory.getLogger(ServingModels.class);
 
-    private final ModelRecords records;
-    private final Set<String> retired = new HashSet<>();
-    private Optional<ServingModel> serving = Optional.empty();
-    private long next;
+    /** So long after a switch its traces are taken for what they are. */
+    private static final long RECENT = Duration.ofMinutes(1).toNanos();
 
-    ServingModels(ModelRecords records) {
+    private final ModelRecords records;
+    private Role role;
+    private long next;
+    private long changedNanos = System.nanoTime() - RECENT;
+
+    ServingModels(ModelRecords records, String modelId) {
         this.records = records;
+        role = Role.first(modelId);
     }
 
     /** Reads a record of the topic; one that is none is left out, with a warning. */
     synchronized void apply(EventRecord record) {
         try {
-            records.serving(record).ifPresent(latest -> serving = Optional.of(latest));
-            records.retired(record).ifPresent(retired::add);
+            Optional<ServingModel> serving = records.serving(record);
+            boolean retired = records.retired(record).equals(Optional.of(role.modelId()));
+            if (serving.isPresent() || retired) {
+                role = new Role(
+                        role.modelId(), role.version() + 1, serving.or(role::serving), role.retired() || retired);
+                changedNanos = System.nanoTime();
+                notifyAll();
+            }
         } catch (IllegalArgumentException e) {
             log.warn("left out a record of the topic of models: {}", e.getMessage());
         }
@@ -42,8 +51,28 @@ final class ServingModels {
 
     /** Waits until everything before {@code offset} is known; false if that took too long. */
     synchronized boolean await(long offset, Duration timeout) throws InterruptedException {
+        return await(() -> next >= offset, timeout);
+    }
+
+    /** Waits for another role than one of this version; false if that took too long. */
+    synchronized boolean awaitChange(long version, Duration timeout) throws InterruptedException {
+        return await(() -> role.version() != version, timeout);
+    }
+
+    /** Whether models are being switched, or were a moment ago, or will be in a moment. */
+    synchronized boolean awaitSwitch(Duration timeout) throws InterruptedException {
+        return await(this::isSwitching, timeout);
+    }
+
+    private boolean isSwitching() {
+        return role.version() > 1
+                && (role.serving().flatMap(ServingModel::next).isPresent()
+                        || System.nanoTime() - changedNanos < RECENT);
+    }
+
+    private boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        while (next < offset) {
+        while (!condition.getAsBoolean()) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 return false;
@@ -53,12 +82,8 @@ final class ServingModels {
         return true;
     }
 
-    /** The latest record; empty if no model has ever answered. */
-    synchronized Optional<ServingModel> serving() {
-        return serving;
-    }
-
-    synchronized boolean isRetired(String modelId) {
-        return retired.contains(modelId);
+    /** What the worker does now, as far as is known. */
+    synchronized Role role() {
+        return role;
     }
 }

@@ -25,9 +25,9 @@ import java.util.function.Supplier;
  * Every meter of ours; the timers are those of {@link Stage}. Names are public API, and {@code docs/metrics.md} says
  * what to make of them.
  *
- * <p>No event gets out of sight: received = recommended + deleted + rejected + dropped + in flight, except for the
- * instant in which a batch goes from one to another. What is dropped was not committed, and is received again, here or
- * by another worker.
+ * <p>No event gets out of sight: received = recommended + deleted + rejected + built + dropped + in flight, except for
+ * the instant in which a batch goes from one to another. What is dropped was not committed, and is received again, here
+ * or by another worker.
  *
  * <p>Recording is for any thread. Per event there is the latency, per image also the decoding, all else is per batch.
  */
@@ -44,6 +44,7 @@ public final class WorkerMetrics implements ExtractionListener {
     private final Counter received;
     private final Counter recommended;
     private final Counter deleted;
+    private final Counter built;
     private final Counter dropped;
     private final Map<RejectionReason, Counter> rejected = new EnumMap<>(RejectionReason.class);
     private final AtomicLong inFlight = new AtomicLong();
@@ -61,6 +62,7 @@ public final class WorkerMetrics implements ExtractionListener {
         received = meters.counter("twinset.received", "events", "events that entered the worker in a batch");
         recommended = meters.counter("twinset.recommended", "events", "uploads and queries answered and committed");
         deleted = meters.counter("twinset.deleted", "events", "deletions committed");
+        built = meters.counter("twinset.built", "events", "events committed that another model answers");
         dropped = meters.counter("twinset.dropped", "events", "events of batches not committed: they are read again");
         for (RejectionReason reason : RejectionReason.values()) {
             rejected.put(
@@ -115,6 +117,14 @@ public final class WorkerMetrics implements ExtractionListener {
         meters.flag("twinset.onednn.live", "1 if convolutions run in oneDNN, 0 if in slow code", () -> oneDnn ? 1 : 0);
     }
 
+    /** @param serving whether this worker's model is the one that answers */
+    public void watchServing(BooleanSupplier serving) {
+        meters.flag(
+                "twinset.serving",
+                "1 while the worker's model is the one that answers",
+                () -> serving.getAsBoolean() ? 1 : 0);
+    }
+
     public void watchHealth(BooleanSupplier live, BooleanSupplier ready) {
         meters.flag("twinset.live", "1 while loops and stages make progress", () -> live.getAsBoolean() ? 1 : 0);
         meters.flag(
@@ -167,6 +177,10 @@ public final class WorkerMetrics implements ExtractionListener {
 
     public void deleted() {
         deleted.increment();
+    }
+
+    public void built() {
+        built.increment();
     }
 
     public void rejected(RejectionReason reason) {

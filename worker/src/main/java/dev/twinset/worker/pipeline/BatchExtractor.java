@@ -19,6 +19,7 @@ import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.image.ImageFault;
 import dev.twinset.worker.metrics.WorkerMetrics;
+import dev.twinset.worker.pipeline.ExtractedBatch.Built;
 import dev.twinset.worker.pipeline.ExtractedBatch.Deleted;
 import dev.twinset.worker.pipeline.ExtractedBatch.Embedded;
 import dev.twinset.worker.pipeline.ExtractedBatch.Entry;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,13 +83,24 @@ public final class BatchExtractor {
      * Never fails because of a record: what cannot be served becomes a {@link Rejected} entry.
      *
      * @param number of the batch, within the worker's session
+     * @param answered whether this worker's model answers an event
      * @throws ImageStoreException if the images that the batch refers to cannot be read at this time
      */
-    public ExtractedBatch extract(long number, List<EventRecord> records) {
+    public ExtractedBatch extract(long number, List<EventRecord> records, Predicate<EventRecord> answered) {
         List<Entry> entries = new ArrayList<>(records.stream().map(this::read).toList());
         follow(entries);
         embed(entries);
+        for (int i = 0; i < entries.size(); i++) {
+            if (!answered.test(records.get(i))) {
+                entries.set(i, new Built(entries.get(i)));
+            }
+        }
         return new ExtractedBatch(number, entries);
+    }
+
+    /** As {@link #extract(long, List, Predicate)}, of events that are all answered. */
+    public ExtractedBatch extract(long number, List<EventRecord> records) {
+        return extract(number, records, record -> true);
     }
 
     /** Reads what the entries refer to; where that is much, a part of it is decoded before the next is read. */

@@ -65,6 +65,13 @@ public record ExtractedBatch(long number, List<Entry> entries) {
         }
     }
 
+    /** An event that another model answers: of it the feature counts alone. */
+    public record Built(Entry entry) implements Entry {
+        public Built {
+            requireNonNull(entry, "entry is null");
+        }
+    }
+
     /** The changes that the batch makes to the changelog, in order. */
     List<FeatureChange> changes() {
         return entries.stream().flatMap(entry -> change(entry).stream()).toList();
@@ -73,7 +80,9 @@ public record ExtractedBatch(long number, List<Entry> entries) {
     /** Counts each entry as what became of it, once the batch is committed. */
     public void countOutcomes(WorkerMetrics metrics) {
         for (Entry entry : entries) {
-            if (entry instanceof Rejected rejected) {
+            if (entry instanceof Built) {
+                metrics.built();
+            } else if (entry instanceof Rejected rejected) {
                 metrics.rejected(rejected.rejection().reason());
             } else if (entry instanceof Deleted) {
                 metrics.deleted();
@@ -83,7 +92,10 @@ public record ExtractedBatch(long number, List<Entry> entries) {
         }
     }
 
-    private static Optional<FeatureChange> change(Entry entry) {
+    static Optional<FeatureChange> change(Entry entry) {
+        if (entry instanceof Built built) {
+            return change(built.entry());
+        }
         if (entry instanceof Embedded embedded && embedded.event() instanceof ImageUploaded upload) {
             return Optional.of(new FeatureChange(upload.itemId(), Optional.of(embedded.vector()), upload.attributes()));
         }

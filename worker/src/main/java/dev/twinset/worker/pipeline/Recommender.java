@@ -18,6 +18,7 @@ import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.SearchResult;
 import dev.twinset.worker.metrics.WorkerMetrics;
+import dev.twinset.worker.pipeline.ExtractedBatch.Built;
 import dev.twinset.worker.pipeline.ExtractedBatch.Deleted;
 import dev.twinset.worker.pipeline.ExtractedBatch.Embedded;
 import dev.twinset.worker.pipeline.ExtractedBatch.Entry;
@@ -77,10 +78,12 @@ public final class Recommender {
         Iterator<Found> answers = found.answers().iterator();
         List<OutgoingRecord> records = new ArrayList<>(2 * batch.entries().size());
         for (Entry entry : batch.entries()) {
-            if (entry instanceof Embedded image) {
+            if (entry instanceof Built built) {
+                records.addAll(feature(built.entry(), batch.number()));
+            } else if (entry instanceof Embedded image) {
                 answer(image, answers.next(), snapshot, records);
             } else if (entry instanceof Deleted deleted) {
-                records.add(feature(deleted.event().itemId(), Optional.empty(), Map.of(), batch.number()));
+                records.addAll(feature(entry, batch.number()));
                 records.add(codec.withdrawn(deleted.event()));
             } else if (entry instanceof Rejected rejected) {
                 records.add(codec.rejected(rejected.original(), rejected.rejection(), !withoutValues));
@@ -100,9 +103,7 @@ public final class Recommender {
 
     private void answer(Embedded image, Found found, Snapshot snapshot, List<OutgoingRecord> records) {
         CatalogEvent event = image.event();
-        if (event instanceof ImageUploaded upload) {
-            records.add(feature(upload.itemId(), Optional.of(image.vector()), upload.attributes(), snapshot.batch()));
-        }
+        records.addAll(feature(image, snapshot.batch()));
         boolean why = image.options().why();
         List<Optional<Why>> reasons = why ? reasons(image.vector(), found.items()) : List.of();
         MatchCalibration calibration = model.calibration();
@@ -141,8 +142,12 @@ public final class Recommender {
                 .toList();
     }
 
-    private OutgoingRecord feature(
-            String itemId, Optional<float[]> vector, Map<String, String> attributes, long batch) {
-        return codec.feature(model.modelId(), new FeatureRecord(itemId, vector, attributes, session, batch));
+    /** The record of the changelog that an entry leaves, if it is one of an item. */
+    private List<OutgoingRecord> feature(Entry entry, long batch) {
+        return ExtractedBatch.change(entry).stream()
+                .map(change -> codec.feature(
+                        model.modelId(),
+                        new FeatureRecord(change.itemId(), change.vector(), change.attributes(), session, batch)))
+                .toList();
     }
 }

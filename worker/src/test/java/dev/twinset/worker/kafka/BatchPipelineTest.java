@@ -62,6 +62,7 @@ class BatchPipelineTest {
             return offsets;
         }
     };
+    private final ServingModels models = new ServingModels(new ModelRecords(Topics.DEFAULT, "/test"), "fake");
     private FeatureIndex index;
     private BatchPipeline pipeline;
 
@@ -74,7 +75,7 @@ class BatchPipelineTest {
 
     private BatchPipeline pipeline(Duration timeout) {
         WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
-        BatchCommitter committer = new BatchCommitter(() -> producer, Duration.ofSeconds(15));
+        BatchCommitter committer = new BatchCommitter(() -> producer, Duration.ofSeconds(15), models);
         if (!producer.transactionInitialized()) {
             committer.init();
         }
@@ -87,7 +88,7 @@ class BatchPipelineTest {
                 new CommittedFeatures(
                         new FollowedTopics(List.of(FEATURES), List.of(), new TopicPartition("models", 0)),
                         index,
-                        new ServingModels(new ModelRecords(Topics.DEFAULT, "/test")),
+                        models,
                         new HighWatermark(ends, List.of(FEATURES)),
                         timeout,
                         metrics),
@@ -201,7 +202,7 @@ class BatchPipelineTest {
         producer.commitTransactionException = new ProducerFencedException("newer");
         submit(0, 0, "item");
 
-        await().until(() -> pipeline.fault().isPresent());
+        await().atMost(Duration.ofMinutes(1)).until(() -> pipeline.fault().isPresent());
         assertThat(pipeline.fault().orElseThrow()).hasMessageContaining("give each worker its own worker.id");
     }
 
@@ -215,8 +216,8 @@ class BatchPipelineTest {
                 Optional.of(itemId.getBytes(UTF_8)),
                 Optional.of(itemId.getBytes(UTF_8)),
                 List.of());
-        pipeline.submit(
-                new PolledBatch(epoch, number, List.of(record), Map.of(IMAGES, new OffsetAndMetadata(number + 1))));
+        pipeline.submit(new PolledBatch(
+                epoch, number, models.role(), List.of(record), Map.of(IMAGES, new OffsetAndMetadata(number + 1))));
     }
 
     private static FeatureChange change(String itemId, String image) {

@@ -97,6 +97,7 @@ class EventIntakeTest {
     private final WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
     private final WorkerHealth health = new WorkerHealth(Duration.ofMinutes(5), System::nanoTime);
     private final GroupMembership membership = new GroupMembership();
+    private final ServingModels models = new ServingModels(new ModelRecords(Topics.DEFAULT, "/test"), "fake");
     private FeatureIndex index;
     private BatchPipeline pipeline;
     private EventIntake intake;
@@ -107,7 +108,7 @@ class EventIntakeTest {
         EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
         FakeExtractor extractor = new FakeExtractor("fake", 0);
         index = FakeExtractor.index(directory);
-        BatchCommitter committer = new BatchCommitter(() -> producer, Duration.ofSeconds(15));
+        BatchCommitter committer = new BatchCommitter(() -> producer, Duration.ofSeconds(15), models);
         committer.init();
         pipeline = new BatchPipeline(
                 new BatchExtractor(
@@ -115,7 +116,7 @@ class EventIntakeTest {
                 new CommittedFeatures(
                         new FollowedTopics(List.of(), List.of(), new TopicPartition("models", 0)),
                         index,
-                        new ServingModels(new ModelRecords(Topics.DEFAULT, "/test")),
+                        models,
                         new HighWatermark(ends, List.of()),
                         Duration.ofSeconds(1),
                         metrics),
@@ -133,6 +134,7 @@ class EventIntakeTest {
                 new ItemPartitions(IMAGES),
                 new MissedDeletions(() -> new MockConsumer<>("earliest"), Set.of(IMAGES), index, Clock.systemUTC()),
                 membership,
+                models,
                 health);
         poll = new Thread(intake::run, "poll");
         poll.start();

@@ -50,6 +50,7 @@ class LivenessTest {
     private final WorkerHealth health = new WorkerHealth(LIMIT, System::nanoTime);
     private final WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
     private final MockConsumer<byte[], byte[]> ends = new MockConsumer<>("earliest");
+    private final ServingModels models = new ServingModels(new ModelRecords(Topics.DEFAULT, "/test"), "fake");
     private FeatureIndex index;
     private BatchPipeline pipeline;
     private final GroupMembership membership = new GroupMembership();
@@ -66,7 +67,8 @@ class LivenessTest {
                         super.commitTransaction();
                     }
                 },
-                Duration.ofSeconds(15));
+                Duration.ofSeconds(15),
+                models);
         committer.init();
         EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
         membership.update(ends.groupMetadata());
@@ -77,7 +79,7 @@ class LivenessTest {
                 new CommittedFeatures(
                         new FollowedTopics(List.of(), List.of(), new TopicPartition("models", 0)),
                         index,
-                        new ServingModels(new ModelRecords(Topics.DEFAULT, "/test")),
+                        models,
                         new HighWatermark(ends, List.of()),
                         Duration.ofSeconds(1),
                         metrics),
@@ -107,6 +109,7 @@ class LivenessTest {
                 new ItemPartitions("images"),
                 new MissedDeletions(() -> new MockConsumer<>("earliest"), Set.of("images"), index, Clock.systemUTC()),
                 membership,
+                models,
                 health);
     }
 
@@ -177,7 +180,8 @@ class LivenessTest {
         EventRecord record = new EventRecord(
                 images.topic(), 0, 0, 0, Optional.of(new byte[] {'a'}), Optional.of(new byte[] {'b'}), List.of());
         assertThat(pipeline.admit(Duration.ofSeconds(1))).isTrue();
-        pipeline.submit(new PolledBatch(0, 0, List.of(record), Map.of(images, new OffsetAndMetadata(1))));
+        pipeline.submit(
+                new PolledBatch(0, 0, models.role(), List.of(record), Map.of(images, new OffsetAndMetadata(1))));
     }
 
     private static void breathe() {

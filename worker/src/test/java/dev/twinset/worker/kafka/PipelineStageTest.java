@@ -94,6 +94,6 @@ class PipelineStageTest {
     }
 
     private static PolledBatch batch(long epoch, long number) {
-        return new PolledBatch(epoch, number, List.of(), Map.of());
+        return new PolledBatch(epoch, number, Role.first("fake"), List.of(), Map.of());
     }
 }

@@ -64,30 +64,11 @@ class PoisonedImageIT {
     }
 
     private Process start(String bootstrap, TestShop shop) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:-CreateCoredumpOnCrash",
-                        "-XX:ErrorFile=" + directory.resolve("hs_err_pid%p.log"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PoisonedWorker.class.getName(),
-                        bootstrap,
-                        shop.topics.images(),
-                        shop.topics.queries(),
-                        shop.topics.attributes(),
-                        shop.topics.models(),
-                        shop.topics.featuresPrefix(),
-                        shop.topics.recommendations(),
-                        shop.topics.rejected(),
-                        directory.resolve("w1").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile()))
-                .start();
+        return ForkedWorker.start(bootstrap, shop, "fake", "w1", directory);
     }
 
     private File logFile() {
-        return directory.resolve("worker.log").toFile();
+        return directory.resolve("w1.log").toFile();
     }
 
     private String log() throws IOException {

@@ -26,34 +26,63 @@ import org.bytedeco.javacpp.BytePointer;
  * A worker in a process of its own whose decoder crashes in native code at an image {@code crash} and never returns at
  * an image {@code hang}.
  */
-final class PoisonedWorker {
-    private PoisonedWorker() {}
+final class ForkedWorker {
+    private ForkedWorker() {}
 
-    /**
-     * @param arguments bootstrap servers, images, queries, attributes, models, features, answers, rejected, directory
-     */
+    /** Starts one; what it prints is appended to {@code <id>.log} in the directory. */
+    static Process start(String bootstrap, TestShop shop, String modelId, String id, Path directory)
+            throws IOException {
+        Topics topics = shop.topics;
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:-CreateCoredumpOnCrash",
+                        "-XX:ErrorFile=" + directory.resolve("hs_err_pid%p.log"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ForkedWorker.class.getName(),
+                        bootstrap,
+                        topics.images(),
+                        topics.queries(),
+                        topics.attributes(),
+                        topics.models(),
+                        topics.featuresPrefix(),
+                        topics.recommendations(),
+                        topics.rejected(),
+                        modelId,
+                        id,
+                        directory.resolve(id).toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve(id + ".log").toFile()))
+                .start();
+    }
+
+    /** @param arguments bootstrap servers, the topics, model, worker id, directory */
     public static void main(String[] arguments) throws IOException {
         Topics topics = new Topics(
                 arguments[1], arguments[2], arguments[3], arguments[4], arguments[5], arguments[6], arguments[7]);
-        Path directory = Path.of(arguments[8]);
+        String modelId = arguments[8];
+        String id = arguments[9];
+        Path directory = Path.of(arguments[10]);
         Clock clock = Clock.systemUTC();
         DecodeGuard guard =
                 DecodeGuard.open(directory.resolve("decode"), Duration.ofMillis(500), clock, ExtractionListener.NONE);
         new KafkaWorker(
-                        new ClientConfig(Map.of("bootstrap.servers", arguments[0]), topics.images(), "fake", "w1"),
+                        new ClientConfig(Map.of("bootstrap.servers", arguments[0]), topics.images(), modelId, id),
                         new PipelineSettings(
                                 topics,
                                 directory,
                                 false,
                                 AnswerOptions.DEFAULT,
-                                "w1-" + Long.toString(clock.millis(), Character.MAX_RADIX),
+                                id + "-" + Long.toString(clock.millis(), Character.MAX_RADIX),
                                 32,
                                 Duration.ofMillis(5),
                                 3,
                                 Duration.ofSeconds(2),
                                 Duration.ofMillis(200)),
                         new EventCodec(topics, clock, "/test"),
-                        new PoisonedExtractor(guard),
+                        new PoisonedExtractor(modelId, guard),
                         ImageReferences.off(),
                         guard,
                         Observability.of(new WorkerMetrics(new SimpleMeterRegistry(), clock)),
@@ -62,10 +91,11 @@ final class PoisonedWorker {
     }
 
     private static final class PoisonedExtractor implements FeatureExtractor {
-        private final FakeExtractor sound = new FakeExtractor("fake", 0);
+        private final FakeExtractor sound;
         private final ExtractionListener listener;
 
-        PoisonedExtractor(ExtractionListener listener) {
+        PoisonedExtractor(String modelId, ExtractionListener listener) {
+            sound = new FakeExtractor(modelId, 0);
             this.listener = listener;
         }
 

@@ -1,0 +1,32 @@
+package dev.twinset.worker.kafka;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a worker writes beside each offset that it commits: the next owner of the partition must know how long nobody
+ * read it, and whether it was read in this term.
+ *
+ * @param time of the commit
+ * @param term the number of the term in which the partition was read, see {@link Role}; 0 if there was none
+ */
+record CommitStamp(Instant time, long term) {
+    private static final Pattern TEXT = Pattern.compile("committed at (\\S{1,40})(?: in term (\\d{1,18}))?");
+
+    /** As the metadata of an offset. */
+    String text() {
+        return "committed at " + time + (term > 0 ? " in term " + term : "");
+    }
+
+    /** Empty if the metadata is none of ours. */
+    static Optional<CommitStamp> of(String metadata) {
+        Matcher text = TEXT.matcher(metadata);
+        if (!text.matches()) {
+            return Optional.empty();
+        }
+        String term = text.group(2);
+        return Optional.of(new CommitStamp(Instant.parse(text.group(1)), term == null ? 0 : Long.parseLong(term)));
+    }
+}

@@ -1,0 +1,193 @@
+package dev.twinset.worker.kafka;
+
+import dev.twinset.contract.model.ModelRecords;
+import dev.twinset.contract.model.ServingModel;
+import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.kafka.client.TransactionalWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a worker's model the one that answers: the first model of all, and the next one of a switch. Whoever writes to
+ * the topic of models first takes over a transactional id that all of them share, so that one at a time reads the
+ * topic, decides and writes.
+ *
+ * <p>A switch must not lose an event, nor answer one twice. The model before has stopped by then, but a worker of it
+ * may not know, because it was suspended in the middle of a transaction. So the producers of its workers are fenced:
+ * what they have not committed they never will. What its group has committed then is final, and there the next model
+ * begins. If a worker ends in the middle, another one of the same model does it all again.
+ */
+final class ModelTakeover implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ModelTakeover.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final ClientConfig config;
+    private final Clients open;
+    private final ModelRecords records;
+    private final ServingModels models;
+    private final TopicPartition topic;
+    private final Clock clock;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    ModelTakeover(
+            ClientConfig config,
+            Clients open,
+            ModelRecords records,
+            ServingModels models,
+            TopicPartition topic,
+            Clock clock) {
+        this.config = config;
+        this.open = open;
+        this.records = records;
+        this.models = models;
+        this.topic = topic;
+        this.clock = clock;
+        thread = new Thread(this::run, "models");
+        thread.setDaemon(true);
+    }
+
+    /** Makes the model the first one that answers, unless another was faster. */
+    void claim() {
+        change(latest -> latest.isPresent()
+                ? Optional.empty()
+                : Optional.of(ServingModel.first(config.modelId(), clock.instant())));
+    }
+
+    /** Takes over from now on, whenever this model is the next one. */
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                Role role = models.role();
+                if (role.takesOver()) {
+                    takeOver();
+                }
+                // once more if it failed
+                models.awaitChange(role.version(), role.takesOver() ? PAUSE : TIMEOUT);
+            }
+        } catch (InterruptedException e) {
+            log.debug("the watch for a switch of models ends");
+        }
+    }
+
+    private void takeOver() throws InterruptedException {
+        try {
+            change(latest -> {
+                if (latest.isEmpty() || !latest.get().next().equals(Optional.of(config.modelId()))) {
+                    return Optional.empty(); // another worker was faster, or the switch was cancelled
+                }
+                String before = latest.get().model();
+                log.info("taking over from model {}", before);
+                return Optional.of(latest.get().switched(answeredTo(before), clock.instant()));
+            });
+        } catch (KafkaException e) {
+            log.warn("cannot take over from the model before, trying again: {}", e.getMessage());
+            Thread.sleep(PAUSE.toMillis());
+        }
+    }
+
+    /** Reads the latest record and writes what follows from it, before anybody else can. */
+    private void change(Decision decision) {
+        TransactionalWriter writer = new TransactionalWriter(open::models);
+        try (writer) {
+            writer.init();
+            Optional<OutgoingRecord> next = decision.next(latest()).map(records::serving);
+            if (next.isPresent()) {
+                writer.append(List.of(KafkaRecords.outgoing(next.get())));
+                writer.commit();
+            }
+        }
+    }
+
+    /** What follows from the latest record; empty if nothing is to be written. */
+    private interface Decision {
+        Optional<ServingModel> next(Optional<ServingModel> latest);
+    }
+
+    private Optional<ServingModel> latest() {
+        Optional<ServingModel> latest = Optional.empty();
+        try (Consumer<byte[], byte[]> consumer = open.catalog()) {
+            consumer.assign(List.of(topic));
+            consumer.seekToBeginning(List.of(topic));
+            long end = consumer.endOffsets(List.of(topic), TIMEOUT).getOrDefault(topic, 0L);
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
+            while (consumer.position(topic, TIMEOUT) < end) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new KafkaException("the topic " + topic.topic() + " could not be read to its end within "
+                            + TIMEOUT.toSeconds() + " s");
+                }
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    Optional<ServingModel> serving = records.serving(KafkaRecords.incoming(record));
+                    latest = serving.isPresent() ? serving : latest;
+                }
+            }
+        }
+        return latest;
+    }
+
+    /** Topic and partition to the offset up to which a model has answered, once its workers cannot go on. */
+    private Map<String, Map<Integer, Long>> answeredTo(String model) {
+        try (Admin admin = open.admin()) {
+            String prefix = config.transactionalIds(model);
+            List<String> producers = get(admin.listTransactions().all()).stream()
+                    .map(TransactionListing::transactionalId)
+                    .filter(id -> id.startsWith(prefix))
+                    .toList();
+            get(admin.fenceProducers(producers).all());
+            Map<TopicPartition, OffsetAndMetadata> committed = get(admin.listConsumerGroupOffsets(
+                            config.group(model), new ListConsumerGroupOffsetsOptions().requireStable(true))
+                    .partitionsToOffsetAndMetadata());
+            Map<String, Map<Integer, Long>> from = new TreeMap<>();
+            committed.forEach((partition, offset) -> {
+                if (offset != null) {
+                    from.computeIfAbsent(partition.topic(), name -> new TreeMap<>())
+                            .put(partition.partition(), offset.offset());
+                }
+            });
+            return from;
+        }
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new KafkaException(String.valueOf(e.getCause()), e);
+        } catch (TimeoutException e) {
+            throw new KafkaException("the brokers do not answer within " + TIMEOUT.toSeconds() + " s", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}

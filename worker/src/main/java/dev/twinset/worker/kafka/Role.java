@@ -1,0 +1,86 @@
+package dev.twinset.worker.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.twinset.contract.model.ServingModel;
+import dev.twinset.contract.record.EventRecord;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker does with the events that it reads, as of one record of the topic of models. Where its model answers,
+ * it answers them. Where another one does, it builds: it writes their features, so that its model can take over, and
+ * leaves queries alone. During a switch nobody answers.
+ *
+ * @param modelId the worker's model
+ * @param version counts the records of the topic
+ * @param serving which model answers; empty if that was never said: then this one does
+ * @param retired whether the model was given up
+ */
+record Role(String modelId, long version, Optional<ServingModel> serving, boolean retired) {
+    Role {
+        requireNonNull(modelId, "modelId is null");
+        requireNonNull(serving, "serving is null");
+    }
+
+    /** Of a worker where no model has ever answered. */
+    static Role first(String modelId) {
+        return new Role(modelId, 0, Optional.empty(), false);
+    }
+
+    /** Whether the model answers. */
+    boolean answers() {
+        return serving.isEmpty() || serving.get().answers(modelId);
+    }
+
+    /** Whether the model answers this event; the model before answered what lies before the term's first offsets. */
+    boolean answers(EventRecord record) {
+        return answers()
+                && (serving.isEmpty() || record.offset() >= serving.get().from(record.topic(), record.partition()));
+    }
+
+    /** Whether the model has stopped answering, and the next one has not begun. */
+    boolean pauses() {
+        return serving.isPresent()
+                && serving.get().next().isPresent()
+                && serving.get().model().equals(modelId);
+    }
+
+    /** Whether the model takes over from the one that has stopped. */
+    boolean takesOver() {
+        return serving.isPresent() && serving.get().next().equals(Optional.of(modelId));
+    }
+
+    /** Number of the term; 0 if there is none. */
+    long term() {
+        return serving.map(ServingModel::term).orElse(0L);
+    }
+
+    /**
+     * Where reading starts: at the committed offset. Only a model that has not committed in this term begins where the
+     * one before stopped, if that is earlier.
+     *
+     * @param committed of the group; null if there is none
+     * @param query whether the partition holds queries: these are not built, so all before the term are passed over
+     * @return empty for the beginning of the partition
+     */
+    OptionalLong start(TopicPartition partition, @Nullable OffsetAndMetadata committed, boolean query) {
+        boolean begins = answers()
+                && serving.flatMap(ServingModel::from).isPresent()
+                && (committed == null
+                        || CommitStamp.of(committed.metadata())
+                                .filter(stamp -> stamp.term() == term())
+                                .isEmpty());
+        if (!begins) {
+            return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
+        }
+        long from = serving.orElseThrow().from(partition.topic(), partition.partition());
+        if (query) {
+            return OptionalLong.of(from);
+        }
+        return committed == null ? OptionalLong.empty() : OptionalLong.of(Math.min(from, committed.offset()));
+    }
+}

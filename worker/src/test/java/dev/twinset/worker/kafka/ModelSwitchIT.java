@@ -1,0 +1,303 @@
+package dev.twinset.worker.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.twinset.broker.LocalKafka;
+import dev.twinset.contract.model.ModelRecords;
+import dev.twinset.contract.model.ServingModel;
+import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.result.Recommendations;
+import dev.twinset.kafka.client.KafkaRecords;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two models, two worker processes each, a real broker, and events all the time: the model that answers is switched to
+ * and fro, and workers are killed in the middle.
+ */
+@Timeout(600)
+class ModelSwitchIT {
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final String OLD = "fake";
+    private static final String NEW = "better";
+
+    @TempDir
+    Path directory;
+
+    private final Map<String, Process> workers = new LinkedHashMap<>();
+    private LocalKafka kafka;
+    private TestShop shop;
+    private volatile boolean quiet;
+
+    @BeforeEach
+    void start() throws IOException {
+        kafka = LocalKafka.inProcess(directory.resolve("kafka"));
+        shop = new TestShop(kafka.bootstrapServers(), "switch");
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        for (Process worker : workers.values()) {
+            worker.destroyForcibly().waitFor();
+        }
+        shop.close();
+        kafka.close();
+    }
+
+    @Test
+    void eachEventIsAnsweredOnceByTheModelWhoseTurnItWas() throws Exception {
+        worker(OLD, 1);
+        worker(OLD, 2);
+        await("the first model to answer").atMost(TIMEOUT).until(() -> serving().isPresent());
+        assertThat(serving().orElseThrow().model()).isEqualTo(OLD);
+        for (int i = 0; i < 100; i++) {
+            event(i);
+        }
+        shop.awaitAnswers(TIMEOUT);
+        worker(NEW, 1);
+        worker(NEW, 2);
+        awaitBuilt(NEW);
+        CompletableFuture<Void> load = CompletableFuture.runAsync(this::load);
+
+        // a worker of the model that answers dies before it can stop
+        kill(OLD, 1);
+        announce(NEW);
+        awaitServing(NEW, 2);
+        worker(OLD, 1);
+        answersAfter(NEW);
+
+        // one that takes over dies while it does
+        awaitBuilt(OLD);
+        announce(OLD);
+        kill(OLD, 1);
+        awaitServing(OLD, 3);
+        worker(OLD, 1);
+        answersAfter(OLD);
+
+        // all that take over die, and come back
+        awaitBuilt(NEW);
+        kill(NEW, 1);
+        kill(NEW, 2);
+        announce(NEW);
+        Thread.sleep(500);
+        assertThat(serving().orElseThrow().next()).contains(NEW);
+        worker(NEW, 1);
+        worker(NEW, 2);
+        awaitServing(NEW, 4);
+        kill(NEW, 1);
+        worker(NEW, 1);
+        answersAfter(NEW);
+
+        quiet = true;
+        load.join();
+        shop.awaitAnswers(TIMEOUT);
+        new TurnCheck().check();
+    }
+
+    @Test
+    void aSwitchThatIsCancelledChangesNothing() throws Exception {
+        worker(OLD, 1);
+        CompletableFuture<Void> load = CompletableFuture.runAsync(this::load);
+        answersAfter(OLD);
+
+        announce(NEW); // which nobody has
+        Thread.sleep(1_000);
+        write(serving().orElseThrow().cancelled());
+
+        answersAfter(OLD);
+        quiet = true;
+        load.join();
+        shop.awaitAnswers(TIMEOUT);
+        new Replay(shop, OLD).check();
+    }
+
+    private void load() {
+        try {
+            for (int i = shop.published.size(); !quiet; i++) {
+                event(i);
+                Thread.sleep(5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void event(int i) {
+        if (i % 10 == 7) {
+            shop.query("query-" + i, "image-" + i);
+        } else if (i % 23 == 5) {
+            shop.upload("bad-" + i, "bad");
+        } else if (i % 17 == 3) {
+            shop.delete("item-" + (i - 2));
+        } else {
+            shop.upload("item-" + i, "image-" + i);
+        }
+    }
+
+    private void worker(String model, int number) {
+        String id = model + number;
+        try {
+            workers.put(id, ForkedWorker.start(kafka.bootstrapServers(), shop, model, id, directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void kill(String model, int number) throws InterruptedException {
+        Optional.ofNullable(workers.remove(model + number))
+                .orElseThrow()
+                .destroyForcibly()
+                .waitFor();
+    }
+
+    /** Until the features of all images so far are there: the group has read them. */
+    private void awaitBuilt(String model) {
+        long items = shop.read(shop.topics.images()).size();
+        await(model + " to have built")
+                .atMost(TIMEOUT)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> committed(model) >= items);
+    }
+
+    /** Events of the images' topic that a model's group has committed. */
+    private long committed(String model) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            return admin
+                    .listConsumerGroupOffsets(shop.topics.images() + "." + model)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .entrySet()
+                    .stream()
+                    .filter(entry -> entry.getKey().topic().equals(shop.topics.images()))
+                    .mapToLong(entry -> entry.getValue().offset())
+                    .sum();
+        }
+    }
+
+    /** Until events that are published from now on have been answered by this model. */
+    private void answersAfter(String model) {
+        int now = answers(model);
+        await("answers of " + model)
+                .atMost(TIMEOUT)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> answers(model) > now + 20);
+    }
+
+    private int answers(String model) {
+        return (int) shop.read(shop.topics.recommendations()).stream()
+                .filter(record -> record.value().isPresent())
+                .filter(record -> shop.codec.recommendations(record).model().equals(model))
+                .count();
+    }
+
+    private void announce(String next) {
+        write(serving().orElseThrow().switching(next, false));
+    }
+
+    private void awaitServing(String model, long term) {
+        await(model + " to answer")
+                .atMost(TIMEOUT)
+                .until(() -> serving()
+                        .filter(serving -> serving.answers(model) && serving.term() == term)
+                        .isPresent());
+    }
+
+    private Optional<ServingModel> serving() {
+        List<ServingModel> terms = terms();
+        return terms.isEmpty() ? Optional.empty() : Optional.of(terms.get(terms.size() - 1));
+    }
+
+    private List<ServingModel> terms() {
+        ModelRecords records = new ModelRecords(shop.topics, "/test");
+        return shop.read(shop.topics.models()).stream()
+                .flatMap(record -> records.serving(record).stream())
+                .toList();
+    }
+
+    private void write(ServingModel serving) {
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", kafka.bootstrapServers(), "transactional.id", shop.topics.images() + "-models");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            var unused = producer.send(KafkaRecords.outgoing(new ModelRecords(shop.topics, "/test").serving(serving)));
+            producer.commitTransaction();
+        }
+    }
+
+    /** Compares what was answered with the offsets at which the terms began. */
+    private final class TurnCheck {
+        private final Map<String, List<String>> answered = new HashMap<>();
+        private final List<ServingModel> terms =
+                terms().stream().filter(serving -> serving.next().isEmpty()).toList();
+        private int withdrawn;
+
+        void check() {
+            for (EventRecord record : shop.read(shop.topics.recommendations())) {
+                if (record.value().isEmpty()) {
+                    withdrawn++;
+                } else {
+                    Recommendations answer = shop.codec.recommendations(record);
+                    answered.computeIfAbsent(answer.eventId(), id -> new ArrayList<>())
+                            .add(answer.model());
+                }
+            }
+            List<EventRecord> events = new ArrayList<>(shop.read(shop.topics.images()));
+            events.addAll(shop.read(shop.topics.queries()));
+            int bad = 0;
+            int deleted = 0;
+            for (EventRecord event : events) {
+                String id = eventId(event);
+                if (event.value().isEmpty()) {
+                    deleted++;
+                } else if (TestShop.key(event).startsWith("bad")) {
+                    bad++;
+                } else {
+                    assertThat(answered.get(id))
+                            .as("answers to %s at %s", id, event.coordinates())
+                            .containsExactly(turn(event));
+                }
+            }
+            assertThat(events).hasSize(shop.published.size());
+            assertThat(shop.read(shop.topics.rejected())).hasSize(bad);
+            assertThat(withdrawn).isEqualTo(deleted);
+        }
+
+        private static String eventId(EventRecord record) {
+            return record.headers().stream()
+                    .filter(header -> header.name().equals("ce_id"))
+                    .map(header -> new String(header.value(), UTF_8))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** The model of the last term that began at or before this event. */
+        private String turn(EventRecord event) {
+            return terms.stream()
+                    .filter(serving -> event.offset() >= serving.from(event.topic(), event.partition()))
+                    .reduce((earlier, later) -> later)
+                    .orElseThrow()
+                    .model();
+        }
+    }
+}
