@@ -77,7 +77,7 @@ final class BatchPipeline implements AutoCloseable {
     void submit(PolledBatch batch) {
         metrics.received(batch.records().size());
         extract.run(batch, () -> {
-            ExtractedBatch extracted = extractor.extract(batch.number(), batch.records(), batch.role()::answers);
+            ExtractedBatch extracted = extractor.extract(batch.number(), batch.records(), batch.built());
             search.run(batch, () -> {
                 // this order keeps guarantees G1 and G4: see InFlightBatches.show
                 List<ExtractedBatch> visible = inFlight.show(extracted);

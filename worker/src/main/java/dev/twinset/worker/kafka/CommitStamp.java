@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
 
 /**
  * What a worker writes beside each offset that it commits: the next owner of the partition must know how long nobody
- * read it, and whether it was read in this term.
+ * read it, and whether this term has begun there.
  *
  * @param time of the commit
- * @param term the number of the term in which the partition was read, see {@link Role}; 0 if there was none
+ * @param term number of the term, see {@link Role}, in which the group answers the events from this offset on; 0 if it
+ *     does not answer, or does not yet
  */
 record CommitStamp(Instant time, long term) {
     private static final Pattern TEXT = Pattern.compile("committed at (\\S{1,40})(?: in term (\\d{1,18}))?");

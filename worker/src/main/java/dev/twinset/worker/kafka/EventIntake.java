@@ -1,7 +1,9 @@
 package dev.twinset.worker.kafka;
 
+import dev.twinset.contract.record.EventRecord;
 import dev.twinset.worker.health.WorkerHealth;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,6 +50,9 @@ final class EventIntake implements AutoCloseable {
     private long stampedNanos = System.nanoTime();
     /** Partitions of which it is not decided yet where reading starts. */
     private final Set<TopicPartition> unplaced = new HashSet<>();
+
+    /** Partitions in which the present term has begun: all that is read there is answered. */
+    private final Set<TopicPartition> begun = new HashSet<>();
 
     private Role role;
     private long epoch;
@@ -124,7 +129,7 @@ final class EventIntake implements AutoCloseable {
     private void turn() throws InterruptedException {
         Role now = models.role();
         if (now.version() != role.version()) {
-            role = now;
+            role = now.unlessRetired();
             pipeline.endEpoch(); // what is in flight was read in another role
         }
         if (epoch != pipeline.epoch()) {
@@ -136,13 +141,9 @@ final class EventIntake implements AutoCloseable {
         if (ready()) {
             wait = Duration.ZERO;
             if (pipeline.admit(FULL_WAIT)) {
-                PolledBatch batch = buffer.cut(epoch, batches++, role, System.nanoTime());
-                pipeline.submit(new PolledBatch(
-                        batch.epoch(),
-                        batch.number(),
-                        role,
-                        batch.records(),
-                        missed.stamped(batch.next(), role.term())));
+                RecordBuffer.Cut cut = buffer.cut(System.nanoTime());
+                BitSet built = built(cut.records());
+                pipeline.submit(new PolledBatch(epoch, batches++, role, cut.records(), built, stamped(cut.next())));
             }
         } else if (!buffer.isEmpty()) {
             wait = Duration.ofNanos(Math.max(0, buffer.nanosLeft(lingerNanos, System.nanoTime())));
@@ -180,7 +181,7 @@ final class EventIntake implements AutoCloseable {
         }
         positions.keySet().removeAll(resting());
         if (!positions.isEmpty()) {
-            consumer.commitAsync(missed.stamped(positions, role.term()), (offsets, e) -> {
+            consumer.commitAsync(stamped(positions), (offsets, e) -> {
                 if (e != null) {
                     log.debug("positions are not committed, the next batch does it: {}", e.toString());
                 }
@@ -190,6 +191,30 @@ final class EventIntake implements AutoCloseable {
 
     private boolean ready() {
         return buffer.holdsFullBatch() || (!buffer.isEmpty() && buffer.nanosLeft(lingerNanos, System.nanoTime()) <= 0);
+    }
+
+    /** The records that another model answers: before the first that this one does. */
+    private BitSet built(List<EventRecord> records) {
+        BitSet built = new BitSet();
+        for (int i = 0; i < records.size(); i++) {
+            TopicPartition partition =
+                    new TopicPartition(records.get(i).topic(), records.get(i).partition());
+            begin(partition, records.get(i).offset());
+            built.set(i, !begun.contains(partition));
+        }
+        return built;
+    }
+
+    /** From its first event on a term has begun in a partition, whatever offsets come: the topic may be made again. */
+    private void begin(TopicPartition partition, long offset) {
+        if (role.answers() && offset >= role.from(partition)) {
+            begun.add(partition);
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> stamped(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach((partition, next) -> begin(partition, next.offset()));
+        return missed.stamped(offsets, partition -> begun.contains(partition) ? role.term() : 0);
     }
 
     /** What must not be read now. */
@@ -231,6 +256,10 @@ final class EventIntake implements AutoCloseable {
         }
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(unplaced, ASK_TIMEOUT);
         for (TopicPartition partition : unplaced) {
+            begun.remove(partition);
+            if (role.hasBegun(committed.get(partition))) {
+                begun.add(partition);
+            }
             role.start(partition, committed.get(partition), isQuery(partition))
                     .ifPresentOrElse(
                             offset -> consumer.seek(partition, offset),

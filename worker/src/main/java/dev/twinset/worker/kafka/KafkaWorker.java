@@ -297,7 +297,7 @@ public final class KafkaWorker {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Role role = models.role();
+        Role role = models.role().unlessRetired();
         log.info(
                 role.answers()
                         ? "model {} answers, term {}"

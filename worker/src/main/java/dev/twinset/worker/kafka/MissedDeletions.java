@@ -6,6 +6,7 @@ import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.worker.features.FeatureIndex;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -68,12 +70,15 @@ final class MissedDeletions implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** The offsets with the time of their commit and the term in which they were read. */
-    Map<TopicPartition, OffsetAndMetadata> stamped(Map<TopicPartition, OffsetAndMetadata> offsets, long term) {
-        String stamp = new CommitStamp(clock.instant(), term).text();
+    /** The offsets with the time of their commit. */
+    Map<TopicPartition, OffsetAndMetadata> stamped(
+            Map<TopicPartition, OffsetAndMetadata> offsets, ToLongFunction<TopicPartition> term) {
+        Instant now = clock.instant();
         Map<TopicPartition, OffsetAndMetadata> stamped = new HashMap<>();
-        offsets.forEach((partition, next) ->
-                stamped.put(partition, new OffsetAndMetadata(next.offset(), next.leaderEpoch(), stamp)));
+        offsets.forEach((partition, next) -> stamped.put(
+                partition,
+                new OffsetAndMetadata(
+                        next.offset(), next.leaderEpoch(), new CommitStamp(now, term.applyAsLong(partition)).text())));
         return stamped;
     }
 

@@ -1,6 +1,7 @@
 package dev.twinset.worker.kafka;
 
 import dev.twinset.contract.record.EventRecord;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -11,11 +12,17 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param epoch the assignment epoch under which they were read; a batch of an older epoch is dropped, not committed
  * @param number counts up within the worker's session, never used twice
- * @param role what the worker does with them
+ * @param role what the worker does
+ * @param built places of the records that another model answers
  * @param next the offsets to commit: where to read on once this batch is answered
  */
 record PolledBatch(
-        long epoch, long number, Role role, List<EventRecord> records, Map<TopicPartition, OffsetAndMetadata> next) {
+        long epoch,
+        long number,
+        Role role,
+        List<EventRecord> records,
+        BitSet built,
+        Map<TopicPartition, OffsetAndMetadata> next) {
     PolledBatch {
         records = List.copyOf(records);
         next = Map.copyOf(next);

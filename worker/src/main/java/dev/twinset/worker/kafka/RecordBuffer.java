@@ -82,8 +82,15 @@ final class RecordBuffer {
         bytes = 0;
     }
 
+    /**
+     * Records and the offsets behind them.
+     *
+     * @param next where to read on once the records are answered
+     */
+    record Cut(List<EventRecord> records, Map<TopicPartition, OffsetAndMetadata> next) {}
+
     /** Takes the oldest records, at most a batch. */
-    PolledBatch cut(long epoch, long number, Role role, long nowNanos) {
+    Cut cut(long nowNanos) {
         int maxRecords = limits.records();
         long maxBytes = limits.bytes();
         List<EventRecord> taken = new ArrayList<>(Math.min(maxRecords, records.size()));
@@ -102,7 +109,7 @@ final class RecordBuffer {
                 unfinished.contains(partition) ? offset : polledTo.getOrDefault(partition, offset));
         polledTo.keySet().removeIf(partition -> next.containsKey(partition) && !unfinished.contains(partition));
         oldestNanos = nowNanos;
-        return new PolledBatch(epoch, number, role, taken, next);
+        return new Cut(taken, next);
     }
 
     private static TopicPartition partition(ConsumerRecord<?, ?> record) {

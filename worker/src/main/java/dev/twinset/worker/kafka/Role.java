@@ -3,7 +3,6 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.model.ServingModel;
-import dev.twinset.contract.record.EventRecord;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -31,15 +30,34 @@ record Role(String modelId, long version, Optional<ServingModel> serving, boolea
         return new Role(modelId, 0, Optional.empty(), false);
     }
 
+    /** @throws WorkerException if the model was given up */
+    Role unlessRetired() {
+        if (retired) {
+            throw new WorkerException(
+                    "model " + modelId
+                            + " is retired: start the worker with another model; ./twinset model list names the one that answers");
+        }
+        return this;
+    }
+
     /** Whether the model answers. */
     boolean answers() {
         return serving.isEmpty() || serving.get().answers(modelId);
     }
 
-    /** Whether the model answers this event; the model before answered what lies before the term's first offsets. */
-    boolean answers(EventRecord record) {
+    /** Offset of the first event of a partition that is answered in this term; the model before answered the others. */
+    long from(TopicPartition partition) {
+        return serving.map(latest -> latest.from(partition.topic(), partition.partition()))
+                .orElse(0L);
+    }
+
+    /** Whether the group answers from a committed offset on: what it has read in this term it has answered. */
+    boolean hasBegun(@Nullable OffsetAndMetadata committed) {
         return answers()
-                && (serving.isEmpty() || record.offset() >= serving.get().from(record.topic(), record.partition()));
+                && committed != null
+                && CommitStamp.of(committed.metadata())
+                        .filter(stamp -> stamp.term() == term())
+                        .isPresent();
     }
 
     /** Whether the model has stopped answering, and the next one has not begun. */
@@ -60,24 +78,19 @@ record Role(String modelId, long version, Optional<ServingModel> serving, boolea
     }
 
     /**
-     * Where reading starts: at the committed offset. Only a model that has not committed in this term begins where the
-     * one before stopped, if that is earlier.
+     * Where reading starts: at the committed offset. Only a model whose term has not begun there starts where the one
+     * before stopped, if that is earlier.
      *
      * @param committed of the group; null if there is none
      * @param query whether the partition holds queries: these are not built, so all before the term are passed over
      * @return empty for the beginning of the partition
      */
     OptionalLong start(TopicPartition partition, @Nullable OffsetAndMetadata committed, boolean query) {
-        boolean begins = answers()
-                && serving.flatMap(ServingModel::from).isPresent()
-                && (committed == null
-                        || CommitStamp.of(committed.metadata())
-                                .filter(stamp -> stamp.term() == term())
-                                .isEmpty());
+        boolean begins = answers() && serving.flatMap(ServingModel::from).isPresent() && !hasBegun(committed);
         if (!begins) {
             return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
         }
-        long from = serving.orElseThrow().from(partition.topic(), partition.partition());
+        long from = from(partition);
         if (query) {
             return OptionalLong.of(from);
         }

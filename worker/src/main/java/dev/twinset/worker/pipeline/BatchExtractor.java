@@ -30,10 +30,10 @@ import dev.twinset.worker.reference.ImageReferences;
 import dev.twinset.worker.reference.ImageStoreException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,24 +83,20 @@ public final class BatchExtractor {
      * Never fails because of a record: what cannot be served becomes a {@link Rejected} entry.
      *
      * @param number of the batch, within the worker's session
-     * @param answered whether this worker's model answers an event
+     * @param built places of the records that another model answers
      * @throws ImageStoreException if the images that the batch refers to cannot be read at this time
      */
-    public ExtractedBatch extract(long number, List<EventRecord> records, Predicate<EventRecord> answered) {
+    public ExtractedBatch extract(long number, List<EventRecord> records, BitSet built) {
         List<Entry> entries = new ArrayList<>(records.stream().map(this::read).toList());
         follow(entries);
         embed(entries);
-        for (int i = 0; i < entries.size(); i++) {
-            if (!answered.test(records.get(i))) {
-                entries.set(i, new Built(entries.get(i)));
-            }
-        }
+        built.stream().forEach(i -> entries.set(i, new Built(entries.get(i))));
         return new ExtractedBatch(number, entries);
     }
 
-    /** As {@link #extract(long, List, Predicate)}, of events that are all answered. */
+    /** As {@link #extract(long, List, BitSet)}, of events that are all answered. */
     public ExtractedBatch extract(long number, List<EventRecord> records) {
-        return extract(number, records, record -> true);
+        return extract(number, records, new BitSet());
     }
 
     /** Reads what the entries refer to; where that is much, a part of it is decoded before the next is read. */

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -217,7 +218,12 @@ class BatchPipelineTest {
                 Optional.of(itemId.getBytes(UTF_8)),
                 List.of());
         pipeline.submit(new PolledBatch(
-                epoch, number, models.role(), List.of(record), Map.of(IMAGES, new OffsetAndMetadata(number + 1))));
+                epoch,
+                number,
+                models.role(),
+                List.of(record),
+                new BitSet(),
+                Map.of(IMAGES, new OffsetAndMetadata(number + 1))));
     }
 
     private static FeatureChange change(String itemId, String image) {

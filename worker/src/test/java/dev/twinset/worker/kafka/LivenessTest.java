@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,8 +181,8 @@ class LivenessTest {
         EventRecord record = new EventRecord(
                 images.topic(), 0, 0, 0, Optional.of(new byte[] {'a'}), Optional.of(new byte[] {'b'}), List.of());
         assertThat(pipeline.admit(Duration.ofSeconds(1))).isTrue();
-        pipeline.submit(
-                new PolledBatch(0, 0, models.role(), List.of(record), Map.of(images, new OffsetAndMetadata(1))));
+        pipeline.submit(new PolledBatch(
+                0, 0, models.role(), List.of(record), new BitSet(), Map.of(images, new OffsetAndMetadata(1))));
     }
 
     private static void breathe() {

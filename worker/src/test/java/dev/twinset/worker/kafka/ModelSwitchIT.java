@@ -12,6 +12,7 @@ import dev.twinset.contract.result.Recommendations;
 import dev.twinset.kafka.client.KafkaRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,6 +112,7 @@ class ModelSwitchIT {
         quiet = true;
         load.join();
         shop.awaitAnswers(TIMEOUT);
+        assertAlive();
         new TurnCheck().check();
     }
 
@@ -215,11 +217,20 @@ class ModelSwitchIT {
     }
 
     private void awaitServing(String model, long term) {
-        await(model + " to answer")
-                .atMost(TIMEOUT)
-                .until(() -> serving()
-                        .filter(serving -> serving.answers(model) && serving.term() == term)
-                        .isPresent());
+        await(model + " to answer").atMost(TIMEOUT).until(() -> {
+            assertAlive();
+            return serving()
+                    .filter(serving -> serving.answers(model) && serving.term() == term)
+                    .isPresent();
+        });
+    }
+
+    private void assertAlive() throws IOException {
+        for (Map.Entry<String, Process> worker : workers.entrySet()) {
+            assertThat(worker.getValue().isAlive())
+                    .as("%s: %s", worker.getKey(), Files.readString(directory.resolve(worker.getKey() + ".log")))
+                    .isTrue();
+        }
     }
 
     private Optional<ServingModel> serving() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.twinset.worker.health.WorkerHealth;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -94,6 +95,6 @@ class PipelineStageTest {
     }
 
     private static PolledBatch batch(long epoch, long number) {
-        return new PolledBatch(epoch, number, Role.first("fake"), List.of(), Map.of());
+        return new PolledBatch(epoch, number, Role.first("fake"), List.of(), new BitSet(), Map.of());
     }
 }

@@ -24,7 +24,7 @@ class RecordBufferTest {
     void aBatchThatTakesAllOfAPartitionCommitsBeyondTheTransactionMarkers() {
         buffer.add(polled(Map.of(P0, 7L), record(P0, 4, 1), record(P0, 5, 1)), 0);
 
-        PolledBatch batch = buffer.cut(1, 2, Role.first("fake"), 0);
+        RecordBuffer.Cut batch = buffer.cut(0);
 
         assertThat(batch.records()).hasSize(2);
         assertThat(batch.next().get(P0)).isEqualTo(new OffsetAndMetadata(7));
@@ -42,12 +42,12 @@ class RecordBufferTest {
                         record(P0, 7, 1)),
                 0);
 
-        PolledBatch batch = buffer.cut(1, 2, Role.first("fake"), 0);
+        RecordBuffer.Cut batch = buffer.cut(0);
 
         assertThat(batch.records()).hasSize(4);
         assertThat(batch.next())
                 .isEqualTo(Map.of(P0, new OffsetAndMetadata(7, Optional.empty(), ""), P1, new OffsetAndMetadata(3)));
-        assertThat(buffer.cut(1, 3, Role.first("fake"), 0).next()).isEqualTo(Map.of(P0, new OffsetAndMetadata(9)));
+        assertThat(buffer.cut(0).next()).isEqualTo(Map.of(P0, new OffsetAndMetadata(9)));
     }
 
     @Test
@@ -55,7 +55,7 @@ class RecordBufferTest {
         buffer.add(polled(Map.of(P0, 3L), record(P0, 0, 600), record(P0, 1, 600), record(P0, 2, 600)), 0);
 
         assertThat(buffer.holdsFullBatch()).isTrue();
-        assertThat(buffer.cut(1, 1, Role.first("fake"), 0).records()).hasSize(2);
+        assertThat(buffer.cut(0).records()).hasSize(2);
         assertThat(buffer.holdsFullBatch()).isFalse();
     }
 
@@ -74,14 +74,14 @@ class RecordBufferTest {
         buffer.drop(List.of(P0));
 
         assertThat(buffer.holdsFullBatch()).isFalse();
-        assertThat(buffer.cut(1, 1, Role.first("fake"), 0).next()).containsOnlyKeys(P1);
+        assertThat(buffer.cut(0).next()).containsOnlyKeys(P1);
         assertThat(buffer.isEmpty()).isTrue();
     }
 
     @Test
     void positionsThatNoBatchCommitsAreTakenOnce() {
         buffer.add(polled(Map.of(P0, 7L, P1, 3L), record(P0, 4, 1)), 0);
-        buffer.cut(1, 1, Role.first("fake"), 0); // commits 7 of the first partition
+        buffer.cut(0); // commits 7 of the first partition
 
         assertThat(buffer.takePositions()).isEqualTo(Map.of(P1, new OffsetAndMetadata(3)));
         assertThat(buffer.takePositions()).isEmpty();
