@@ -50,6 +50,9 @@ public final class KafkaWorker {
     /** Encoded images of one batch, bytes: with the batches in flight the bound on the heap. */
     private static final long MAX_BATCH_BYTES = 32L << 20;
 
+    /** Until what this worker or another one has written is read. */
+    private static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
+
     /** Shorter than what is left between two scrapes of metrics. */
     private static final Duration HELD_INTERVAL = Duration.ofSeconds(10);
 
@@ -291,8 +294,16 @@ public final class KafkaWorker {
     private void learnRole(ServingModels models, ModelTakeover takeover) {
         try {
             while (models.role().serving().isEmpty() && !stopping) {
-                takeover.claim();
-                models.awaitChange(0, TIMEOUT);
+                try {
+                    takeover.claim();
+                } catch (KafkaException e) {
+                    if (KafkaErrors.isRefusal(e)) {
+                        throw e;
+                    }
+                    // two workers that start at the same time take the right to write from each other
+                    log.info("cannot say yet that this model answers, trying again: {}", e.getMessage());
+                }
+                models.awaitChange(0, CLAIM_INTERVAL);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -45,6 +45,7 @@ final class TestShop implements AutoCloseable {
     final Map<String, CatalogEvent> published = new LinkedHashMap<>();
     private final String bootstrap;
     private final KafkaProducer<byte[], byte[]> producer;
+    private volatile Optional<Exception> failure = Optional.empty();
 
     TestShop(String bootstrap, String name) {
         this.bootstrap = bootstrap;
@@ -122,11 +123,18 @@ final class TestShop implements AutoCloseable {
 
     private void send(CatalogEvent event) {
         published.put(event.eventId(), event);
-        var unused = producer.send(KafkaRecords.outgoing(codec.event(event)));
+        var unused = producer.send(KafkaRecords.outgoing(codec.event(event)), (metadata, e) -> {
+            if (e != null) {
+                failure = Optional.of(e);
+            }
+        });
     }
 
     void flush() {
         producer.flush();
+        failure.ifPresent(e -> {
+            throw new IllegalStateException("an event was not sent", e);
+        });
     }
 
     /** Everything on a topic that is committed now. */
