@@ -48,6 +48,18 @@ final class TileMarker {
         }
     }
 
+    /** @param marks by named attribute: whether the set has it */
+    void mark(int set, boolean[] marks) {
+        Arrays.fill(marks, false);
+        for (int j = attributes.size(set) - 1; j >= 0; j--) {
+            int key = attributes.attribute(set, j);
+            int slot = slot(key);
+            if (keys[slot] == key) {
+                marks[values[slot]] = true;
+            }
+        }
+    }
+
     /** Where a key stands, or the free slot where it would. */
     private int slot(int key) {
         int slot = ((key * 0x9E3779B9) >>> 7) & (keys.length - 1);

@@ -59,7 +59,7 @@ final class TopKScan implements AutoCloseable {
         filters.tile(rows, first, count);
         for (int query = 0; query < cuts.length; query++) {
             products.read(query, estimates, count);
-            if (filterOf[query] < 0) {
+            if (filterOf[query] < 0 || !filters.isMarked(filterOf[query])) {
                 select(query, rows, first, 0, count);
             } else {
                 selectAccepted(query, rows, first, count);
@@ -113,6 +113,10 @@ final class TopKScan implements AutoCloseable {
         String itemId = rows.ids().at(place);
         Ask ask = asks.get(query);
         if (itemId == null || ask.isItself(itemId)) {
+            return;
+        }
+        int filter = filterOf[query];
+        if (filter >= 0 && !filters.isMarked(filter) && filters.accepts(filter, rows, place) == ask.isFallback()) {
             return;
         }
         rows.read(place, row);
