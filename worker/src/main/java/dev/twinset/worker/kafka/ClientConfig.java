@@ -182,7 +182,7 @@ public record ClientConfig(Map<String, String> passThrough, String groupPrefix, 
     }
 
     /** Writes which model answers. */
-    Map<String, Object> models() {
+    public Map<String, Object> models() {
         Map<String, Object> config = new HashMap<>(results());
         config.put("client.id", workerId + "-models");
         config.put("transactional.id", modelsTransactionalId());
