@@ -205,7 +205,8 @@ public record ClientConfig(Map<String, String> passThrough, String groupPrefix, 
     public ClusterUse clusterUse(Topics topics, Optional<String> modelId, int maxPollRecords) {
         return new ClusterUse(
                 topics,
-                modelId.map(id -> new WorkerNames(group(), transactionalId(), topics.features(id))),
+                modelId.map(id ->
+                        new WorkerNames(id, group(), transactionalId(), modelsTransactionalId(), topics.features(id))),
                 admin(),
                 uploads(maxPollRecords),
                 results());
