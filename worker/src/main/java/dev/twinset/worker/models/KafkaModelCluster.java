@@ -72,17 +72,18 @@ final class KafkaModelCluster implements ModelCluster, AutoCloseable {
     }
 
     @Override
-    public void change(Change change) throws IOException, InterruptedException {
+    public ModelsState change(Change change) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try (TransactionalWriter writer = new TransactionalWriter(() ->
                     new KafkaProducer<>(clients.models(), new ByteArraySerializer(), new ByteArraySerializer()))) {
                 writer.init();
-                Optional<OutgoingRecord> next = change.of(topic.state());
+                ModelsState now = topic.state();
+                Optional<OutgoingRecord> next = change.of(now);
                 if (next.isPresent()) {
                     writer.append(List.of(KafkaRecords.outgoing(next.get())));
                     writer.commit();
                 }
-                return;
+                return now;
             } catch (ProducerFencedException | InvalidProducerEpochException e) {
                 if (attempt == ATTEMPTS) {
                     throw new IOException("others write to topic " + topics.models() + " all the time: try again", e);

@@ -17,8 +17,13 @@ interface ModelCluster {
     /** What the topic of models says now. */
     ModelsState state() throws IOException, InterruptedException;
 
-    /** Reads the topic of models and writes what follows from it, before anybody else can write to it. */
-    void change(Change change) throws IOException, InterruptedException;
+    /**
+     * Reads the topic of models and writes what follows from it, before anybody else can write to it. It may take a
+     * moment until {@link #state} knows of that.
+     *
+     * @return what the topic said before
+     */
+    ModelsState change(Change change) throws IOException, InterruptedException;
 
     /** The models that have a changelog or a group. */
     Set<String> models() throws IOException, InterruptedException;

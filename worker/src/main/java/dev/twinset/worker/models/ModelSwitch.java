@@ -129,14 +129,17 @@ final class ModelSwitch {
 
     private ServingModel await(String model, Instant deadline) throws IOException, InterruptedException {
         ModelsState state = cluster.state();
+        boolean begun = false;
         while (!serving(state).answers(model)) {
-            if (!state.next().equals(Optional.of(model))) {
+            boolean underWay = state.next().equals(Optional.of(model));
+            if (begun && !underWay) {
                 throw new IOException("somebody else took the switch to " + model + " back: "
                         + serving(state).model() + " answers");
             }
             if (!clock.instant().isBefore(deadline)) {
                 return cancel(model);
             }
+            begun = underWay; // not at once: the record that was just written may not be there to read yet
             pause.take();
             state = cluster.state();
         }
@@ -144,10 +147,10 @@ final class ModelSwitch {
     }
 
     private ServingModel cancel(String model) throws IOException, InterruptedException {
-        cluster.change(now -> now.next().equals(Optional.of(model))
+        ModelsState last = cluster.change(now -> now.next().equals(Optional.of(model))
                 ? now.serving().map(ServingModel::cancelled).map(records::serving)
                 : Optional.empty());
-        ServingModel serving = serving(cluster.state());
+        ServingModel serving = serving(last);
         if (!serving.answers(model)) {
             throw new IOException("no worker of model " + model + " took over in time, so " + serving.model()
                     + " answers again: the logs of the workers of " + model + " say why, such as a right on the group"

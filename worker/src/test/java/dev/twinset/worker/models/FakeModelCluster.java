@@ -28,6 +28,11 @@ final class FakeModelCluster implements ModelCluster {
 
     int changes;
 
+    /** How often the state before the last change is still read. */
+    int stale;
+
+    private ModelsState before = state;
+
     void serving(ServingModel serving) {
         write(RECORDS.serving(serving));
     }
@@ -40,6 +45,7 @@ final class FakeModelCluster implements ModelCluster {
         Instant now = Instant.parse("2026-11-28T12:00:00Z");
         EventRecord read = new EventRecord(
                 record.topic(), 0, 0, now.toEpochMilli(), Optional.of(record.key()), record.value(), record.headers());
+        before = state;
         Map<String, Instant> retired = new HashMap<>(state.retired());
         RECORDS.retired(read).ifPresent(model -> retired.put(model, now));
         state = new ModelsState(RECORDS.serving(read).or(state::serving), now, retired);
@@ -48,13 +54,15 @@ final class FakeModelCluster implements ModelCluster {
 
     @Override
     public ModelsState state() {
-        return state;
+        return stale-- > 0 ? before : state;
     }
 
     @Override
-    public void change(Change change) throws IOException {
+    public ModelsState change(Change change) throws IOException {
         beforeChange.run();
-        change.of(state).ifPresent(this::write);
+        ModelsState now = state;
+        change.of(now).ifPresent(this::write);
+        return now;
     }
 
     @Override

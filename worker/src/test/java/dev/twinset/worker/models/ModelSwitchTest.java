@@ -84,6 +84,17 @@ class ModelSwitchTest {
     }
 
     @Test
+    void theRecordOfTheCommandIsSeenLate() throws Exception {
+        cluster.beforeChange = () -> cluster.stale = 2;
+        meanwhile = () -> {
+            if (cluster.stale < 0) {
+                takeOver();
+            }
+        };
+        assertThat(models.to("new", TERMS).silence()).contains(Duration.ofSeconds(3));
+    }
+
+    @Test
     void backIsASwitchToTheModelBefore() throws Exception {
         meanwhile = this::takeOver;
         models.to("new", TERMS);
