@@ -21,6 +21,7 @@ import dev.twinset.worker.app.WorkerCommand;
 import dev.twinset.worker.audit.ReplayCommand;
 import dev.twinset.worker.audit.WhyCommand;
 import dev.twinset.worker.doctor.DoctorCommand;
+import dev.twinset.worker.models.ModelCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -54,7 +55,12 @@ record CommandGroup(String title, List<Class<?>> commands) {
                                 DeleteCommand.class)),
                 new CommandGroup(
                         "Operate it",
-                        List.of(DoctorCommand.class, TopicsCommand.class, RejectedCommand.class, ReplayCommand.class)),
+                        List.of(
+                                DoctorCommand.class,
+                                TopicsCommand.class,
+                                ModelCommand.class,
+                                RejectedCommand.class,
+                                ReplayCommand.class)),
                 new CommandGroup(
                         "Make a model",
                         List.of(

@@ -70,6 +70,7 @@ class CanaryIT {
         allow("worker", AclOperation.DESCRIBE_CONFIGS, ResourceType.TOPIC, "catalog.features.");
         allow("worker", AclOperation.READ, ResourceType.GROUP, "twinset.");
         allow("worker", AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, "twinset.");
+        allow("worker", AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, "twinset-models");
         assertThat(command("publish", catalog.toString(), "--create-topics", "--command-config", shop.toString()))
                 .contains("published: 3 of 3 images acknowledged");
 

@@ -315,11 +315,20 @@ public final class WorkerConfig {
 
     /** The same worker with the id and directory that belong to a slot. */
     public WorkerConfig inSlot(int number) {
-        Map<String, String> own = new HashMap<>(values.originalsStrings());
-        own.put("worker.id", workerId() + "-" + number);
-        own.put("worker.slots", "0");
-        own.put("data.dir", dataDir().resolve("slot-" + number).toString());
-        return new WorkerConfig(own);
+        return with(Map.of(
+                "worker.id",
+                workerId() + "-" + number,
+                "worker.slots",
+                "0",
+                "data.dir",
+                dataDir().resolve("slot-" + number).toString()));
+    }
+
+    /** The same worker, but for these settings. */
+    public WorkerConfig with(Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(values.originalsStrings());
+        all.putAll(others);
+        return new WorkerConfig(all);
     }
 
     /** The file whose lock holds a slot. */

@@ -6,6 +6,7 @@ import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.worker.app.WorkerConfig;
 import dev.twinset.worker.preflight.check.ClusterCheck;
 import dev.twinset.worker.preflight.check.ClusterChecks;
+import dev.twinset.worker.preflight.check.ModelsCheck;
 import dev.twinset.worker.preflight.check.PartitionerCheck;
 import dev.twinset.worker.preflight.cluster.ClusterState;
 import dev.twinset.worker.preflight.cluster.ClusterUse;
@@ -84,6 +85,7 @@ final class Diagnosis {
         findings.addAll(connectivity.findings(connected));
         cluster(ClusterChecks.of(use, known, clock), connected);
         partitioner(use, connected);
+        models(use, connected);
         return findings;
     }
 
@@ -106,6 +108,15 @@ final class Diagnosis {
                 () -> state.isPresent()
                         ? PartitionerCheck.examine(use, state.get(), config.anyPartition())
                         : Finding.skipped(PartitionerCheck.NAME, NO_BROKER));
+    }
+
+    private void models(ClusterUse use, ConnectivityCheck.Result connected) {
+        Optional<ClusterState> state = connected.state().filter(ClusterState::isKnown);
+        start(
+                ModelsCheck.NAME,
+                () -> state.isPresent()
+                        ? ModelsCheck.examine(use, state.get(), clock)
+                        : Finding.skipped(ModelsCheck.NAME, NO_BROKER));
     }
 
     private Finding kernels(Optional<ModelBundle> bundle) {

@@ -2,6 +2,7 @@ package dev.twinset.worker.doctor;
 
 import dev.twinset.worker.app.WorkerConfig;
 import dev.twinset.worker.preflight.check.ClusterChecks;
+import dev.twinset.worker.preflight.check.ModelsCheck;
 import dev.twinset.worker.preflight.check.PartitionerCheck;
 import dev.twinset.worker.preflight.connection.BrokersCheck;
 import dev.twinset.worker.preflight.connection.LoginCheck;
@@ -52,7 +53,7 @@ final class Doctor {
                             BrokersCheck.NAME,
                             TlsCheck.NAME,
                             LoginCheck.NAME),
-                    Stream.concat(ClusterChecks.NAMES.stream(), Stream.of(PartitionerCheck.NAME)))
+                    Stream.concat(ClusterChecks.NAMES.stream(), Stream.of(PartitionerCheck.NAME, ModelsCheck.NAME)))
             .toList();
 
     private final RuntimeEnvironment runtime;

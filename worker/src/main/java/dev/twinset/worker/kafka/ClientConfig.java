@@ -182,7 +182,7 @@ public record ClientConfig(Map<String, String> passThrough, String groupPrefix, 
     }
 
     /** Writes which model answers. */
-    Map<String, Object> models() {
+    public Map<String, Object> models() {
         Map<String, Object> config = new HashMap<>(results());
         config.put("client.id", workerId + "-models");
         config.put("transactional.id", modelsTransactionalId());
@@ -205,7 +205,8 @@ public record ClientConfig(Map<String, String> passThrough, String groupPrefix, 
     public ClusterUse clusterUse(Topics topics, Optional<String> modelId, int maxPollRecords) {
         return new ClusterUse(
                 topics,
-                modelId.map(id -> new WorkerNames(group(), transactionalId(), topics.features(id))),
+                modelId.map(id ->
+                        new WorkerNames(id, group(), transactionalId(), modelsTransactionalId(), topics.features(id))),
                 admin(),
                 uploads(maxPollRecords),
                 results());

@@ -9,6 +9,7 @@ import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.preflight.check.AclRequirements;
 import dev.twinset.worker.preflight.check.ClusterCheck;
 import dev.twinset.worker.preflight.check.ClusterChecks;
+import dev.twinset.worker.preflight.check.ModelsCheck;
 import dev.twinset.worker.preflight.check.NumericSetting;
 import dev.twinset.worker.preflight.check.RightsCheck;
 import dev.twinset.worker.preflight.cluster.AdminResult;
@@ -149,6 +150,7 @@ public final class Preflight {
                 faults.add(check.examine(state));
             }
         }
+        faults.add(ModelsCheck.examine(use, state, clock));
         OptionalLong records = state.changelog().map(ChangelogState::records).stream()
                 .mapToLong(Long::longValue)
                 .findFirst();

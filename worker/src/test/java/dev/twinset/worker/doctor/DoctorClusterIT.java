@@ -97,7 +97,9 @@ class DoctorClusterIT extends DoctorTest {
         assertOnly(report, "topics", State.FAIL, "there is no topic " + topics.rejected(), NO_TLS);
         assertThat(finding(report, "topics").problems().get(0).remedy())
                 .isEqualTo("./twinset topics create --bootstrap " + kafka.at("OPEN") + " --images-topic "
-                        + topics.images() + " --queries-topic " + topics.queries() + " --recommendations-topic "
+                        + topics.images() + " --queries-topic " + topics.queries() + " --attributes-topic "
+                        + topics.attributes() + " --models-topic "
+                        + topics.models() + " --recommendations-topic "
                         + topics.recommendations() + " --rejected-topic " + topics.rejected());
     }
 

@@ -38,6 +38,8 @@ final class DoctorRun {
         set("kafka.bootstrap.servers", bootstrap);
         set("topics.images", topics.images());
         set("topics.queries", topics.queries());
+        set("topics.attributes", topics.attributes());
+        set("topics.models", topics.models());
         set("topics.features.prefix", topics.featuresPrefix());
         set("topics.recommendations", topics.recommendations());
         set("topics.rejected", topics.rejected());

@@ -33,6 +33,10 @@ final class TestAcls {
                 List.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS),
                 topics.queries(),
                 List.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS),
+                topics.attributes(),
+                List.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS),
+                topics.models(),
+                List.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS),
                 topics.recommendations(),
                 List.of(AclOperation.WRITE, AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS),
                 topics.rejected(),
@@ -46,6 +50,7 @@ final class TestAcls {
         }
         grant(ResourceType.GROUP, group, AclOperation.READ);
         grant(ResourceType.TRANSACTIONAL_ID, group + "-w1", AclOperation.WRITE);
+        grant(ResourceType.TRANSACTIONAL_ID, topics.images() + "-models", AclOperation.WRITE);
     }
 
     private void grant(ResourceType type, String name, AclOperation operation)

@@ -113,16 +113,18 @@ class SecuredWorkerIT {
 
     @Test
     void theRightToCreateTheChangelogIsNamed() {
-        ClientConfig clients = RunningWorker.clients(shop, password("its password"), "w");
+        ClientConfig clients = RunningWorker.clients(shop, password("its password"), MODEL, "w");
         rights(clients).all().forEach(this::allow);
         assertThat(fault(worker(clients))).contains("the right Create on topic " + shop.topics.features(MODEL));
     }
 
     @Test
     void allRightsThatAreMissingAreNamedAtOnce() {
-        assertThat(fault(worker(RunningWorker.clients(shop, password("its password"), "w"))))
+        assertThat(fault(worker(RunningWorker.clients(shop, password("its password"), MODEL, "w"))))
                 .contains("Read on topic " + shop.topics.images() + ", Read on topic " + shop.topics.queries()
-                        + ", Write on topic " + shop.topics.recommendations() + ", Write on topic "
+                        + ", Read on topic " + shop.topics.attributes() + ", Read on topic " + shop.topics.models()
+                        + ", Write on topic " + shop.topics.models() + ", Write on topic "
+                        + shop.topics.recommendations() + ", Write on topic "
                         + shop.topics.rejected());
     }
 
@@ -131,7 +133,7 @@ class SecuredWorkerIT {
         ClientConfig clients = grantAll(password("its password"));
         int taken = 0;
         for (Right right : rights(clients).all()) {
-            if (right.operation() != AclOperation.DESCRIBE_CONFIGS) { // of use at the start alone
+            if (isUsedAllTheTime(right, clients)) {
                 RunningWorker worker = worker(clients).awaitReady();
                 shop.upload("item", "image " + taken++);
                 shop.awaitAnswers(TIMEOUT);
@@ -149,6 +151,13 @@ class SecuredWorkerIT {
             shop.awaitAnswers(TIMEOUT); // nothing was lost meanwhile
             assertThat(worker.ended()).isNotDone();
         }
+    }
+
+    /** The others are of use at the start, or when models are switched. */
+    private boolean isUsedAllTheTime(Right right, ClientConfig clients) {
+        boolean writesModels = right.equals(Right.topic(AclOperation.WRITE, shop.topics.models()))
+                || right.name().equals(clients.modelsTransactionalId());
+        return right.operation() != AclOperation.DESCRIBE_CONFIGS && !writesModels;
     }
 
     @Test
@@ -174,14 +183,14 @@ class SecuredWorkerIT {
 
     @Test
     void aWrongPasswordAnExpiredCertificateAndAWrongPortEndTheStart() throws IOException {
-        assertThat(fault(worker(RunningWorker.clients(shop, password("wrong"), "w"))))
+        assertThat(fault(worker(RunningWorker.clients(shop, password("wrong"), MODEL, "w"))))
                 .contains("refuses User:" + user + ": the password is wrong, or there is no such user");
         Path expired = kafka.files().expiredClient(user);
-        assertThat(fault(worker(RunningWorker.clients(shop, certificate(expired), "w"))))
+        assertThat(fault(worker(RunningWorker.clients(shop, certificate(expired), MODEL, "w"))))
                 .contains("refuses our certificate, which is not valid now: CN=" + user)
                 .contains(expired + " (kafka.ssl.keystore.location)");
         Map<String, String> plain = Map.of("bootstrap.servers", kafka.address(Listener.PASSWORD));
-        assertThat(fault(worker(RunningWorker.clients(shop, plain, "w"))))
+        assertThat(fault(worker(RunningWorker.clients(shop, plain, MODEL, "w"))))
                 .contains("speaks TLS and wants a user to log in, but kafka.security.protocol is PLAINTEXT");
     }
 
@@ -198,7 +207,7 @@ class SecuredWorkerIT {
 
     /** The least rights of a worker, with that to make its model's changelog. */
     private ClientConfig grantAll(Map<String, String> settings) {
-        ClientConfig clients = RunningWorker.clients(shop, settings, "w");
+        ClientConfig clients = RunningWorker.clients(shop, settings, MODEL, "w");
         rights(clients).all().forEach(this::allow);
         kafka.allow(user, AclOperation.CREATE, ResourceType.TOPIC, PatternType.PREFIXED, shop.topics.featuresPrefix());
         return clients;
@@ -207,7 +216,12 @@ class SecuredWorkerIT {
     private AclRequirements rights(ClientConfig clients) {
         return AclRequirements.of(
                 shop.topics,
-                Optional.of(new WorkerNames(clients.group(), clients.transactionalId(), shop.topics.features(MODEL))));
+                Optional.of(new WorkerNames(
+                        MODEL,
+                        clients.group(),
+                        clients.transactionalId(),
+                        clients.modelsTransactionalId(),
+                        shop.topics.features(MODEL))));
     }
 
     private void allow(Right right) {

@@ -16,6 +16,12 @@ let source = null;
 /** Calls back with every answer and rejection, shown or not. */
 export const listeners = new Set();
 
+listeners.add((type, answer) => {
+  if (answer.model) { // a rejection has none
+    byId('model').textContent = answer.model;
+  }
+});
+
 const rowOf = message => message.type === 'rejected' ? rejectedRow(message.data) : answerRow(message.data);
 const isHeld = () => paused || scrollY > SCROLLED || byId('view-stream').hidden || rows.querySelector(':focus-visible') !== null;
 

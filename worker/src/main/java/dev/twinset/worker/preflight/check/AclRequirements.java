@@ -23,6 +23,9 @@ public final class AclRequirements {
         List<Right> all = new ArrayList<>(List.of(
                 Right.topic(AclOperation.READ, topics.images()),
                 Right.topic(AclOperation.READ, topics.queries()),
+                Right.topic(AclOperation.READ, topics.attributes()),
+                Right.topic(AclOperation.READ, topics.models()),
+                Right.topic(AclOperation.WRITE, topics.models()),
                 Right.topic(AclOperation.WRITE, topics.recommendations()),
                 Right.topic(AclOperation.WRITE, topics.rejected())));
         names.ifPresent(known -> all.addAll(List.of(
@@ -30,7 +33,8 @@ public final class AclRequirements {
                 Right.topic(AclOperation.WRITE, known.changelog()),
                 Right.topic(AclOperation.DESCRIBE_CONFIGS, known.changelog()),
                 new Right(AclOperation.READ, ResourceType.GROUP, known.group()),
-                new Right(AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, known.transactionalId()))));
+                new Right(AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, known.transactionalId()),
+                new Right(AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, known.modelsTransactionalId()))));
         return new AclRequirements(all);
     }
 

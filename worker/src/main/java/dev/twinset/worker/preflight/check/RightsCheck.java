@@ -15,9 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.resource.ResourceType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether this user may do what a worker does, as the brokers say beside each description. They do not say two things:
@@ -65,13 +67,17 @@ public final class RightsCheck implements ClusterCheck {
         List<Right> missing = new ArrayList<>();
         topics.forEach(topic -> missing.addAll(missing(topic, state.topic(topic))));
         state.group().ifPresent(group -> missing.addAll(missingOnGroup(group)));
-        if (state.transaction()
-                .flatMap(AdminResult::failure)
-                .filter(TransactionalIdAuthorizationException.class::isInstance)
-                .isPresent()) {
-            missing.addAll(needed.on(ResourceType.TRANSACTIONAL_ID));
-        }
+        needed.on(ResourceType.TRANSACTIONAL_ID).stream()
+                .filter(right -> isForbidden(state.transactions().get(right.name())))
+                .forEach(missing::add);
         return missing;
+    }
+
+    private static boolean isForbidden(@Nullable AdminResult<TransactionDescription> found) {
+        return found != null
+                && found.failure()
+                        .filter(TransactionalIdAuthorizationException.class::isInstance)
+                        .isPresent();
     }
 
     private List<Right> missing(String topic, AdminResult<TopicDescription> found) {

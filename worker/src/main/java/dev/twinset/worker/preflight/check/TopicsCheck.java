@@ -85,6 +85,7 @@ final class TopicsCheck implements ClusterCheck {
             }
             if (found.value().isPresent()) {
                 judgePartitions(found.value().get());
+                judgeOrder(definition, found.value().get());
                 judgeSettings(definition, found.value().get());
             } else if (!found.isForbidden()) { // rights are another check's
                 notes.block("nothing is known of topic " + name + ": " + found.why(), "look at the brokers' logs");
@@ -110,6 +111,17 @@ final class TopicsCheck implements ClusterCheck {
                         topic.name() + " has " + Numbers.count(copies, "copy").replace("copys", "copies")
                                 + " of a partition on " + brokers + " brokers: it stops, or is lost, with a broker",
                         "kafka-reassign-partitions.sh makes more copies");
+            }
+        }
+
+        private void judgeOrder(TopicDefinition definition, TopicDescription topic) {
+            int partitions = topic.partitions().size();
+            if (definition.ordered() && partitions != 1) {
+                notes.block(
+                        topic.name() + " has " + partitions
+                                + " partitions, expected 1: its records have no order, and workers may take different"
+                                + " models for the one that answers",
+                        "delete that topic, and run " + new TopicsCommandLine(use).create());
             }
         }
 

@@ -26,11 +26,13 @@ import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTransactionsResult;
 import org.apache.kafka.clients.admin.FeatureMetadata;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.QuorumInfo;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
@@ -85,10 +87,10 @@ public final class ClusterInspector {
         var foundInternal = awaited(internal);
         var group =
                 use.names().filter(names -> mayExist(foundInternal.get(GROUPS))).map(names -> group(names.group()));
-        var transaction = use.names()
+        Map<String, KafkaFuture<TransactionDescription>> transaction = use.names()
                 .filter(names -> mayExist(foundInternal.get(TRANSACTIONS)))
-                .map(names -> admin.describeTransactions(List.of(names.transactionalId()))
-                        .description(names.transactionalId()));
+                .map(this::transactions)
+                .orElse(Map.of());
         Optional<ChangelogState> changelog =
                 use.names().flatMap(names -> changelog(identity.value().get(), foundTopics.get(names.changelog())));
         return new ClusterState(
@@ -99,7 +101,7 @@ public final class ClusterInspector {
                 settings(settings, ConfigResource.Type.BROKER).entrySet().stream()
                         .collect(Collectors.toMap(entry -> Integer.valueOf(entry.getKey()), Map.Entry::getValue)),
                 group.map(request -> AdminResult.await(request, deadline)),
-                transaction.map(request -> AdminResult.await(request, deadline)),
+                awaited(transaction),
                 AdminResult.await(clockOffset, deadline),
                 changelog,
                 transactions ? Optional.of(openTransactions(use, foundTopics)) : Optional.empty());
@@ -110,6 +112,12 @@ public final class ClusterInspector {
                         List.of(name), new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
                 .describedGroups()
                 .get(name));
+    }
+
+    private Map<String, KafkaFuture<TransactionDescription>> transactions(WorkerNames names) {
+        List<String> ids = List.of(names.transactionalId(), names.modelsTransactionalId());
+        DescribeTransactionsResult asked = admin.describeTransactions(ids);
+        return ids.stream().collect(Collectors.toMap(id -> id, asked::description));
     }
 
     private static Map<String, Integer> levels(FeatureMetadata features) {
@@ -139,7 +147,7 @@ public final class ClusterInspector {
                 Map.of(),
                 Map.of(),
                 Optional.empty(),
-                Optional.empty(),
+                Map.of(),
                 AdminResult.failed(why),
                 Optional.empty(),
                 Optional.empty());
@@ -184,8 +192,8 @@ public final class ClusterInspector {
         return internal != null && (internal.value().isPresent() || internal.isForbidden());
     }
 
-    private Map<String, AdminResult<TopicDescription>> awaited(Map<String, KafkaFuture<TopicDescription>> asked) {
-        Map<String, AdminResult<TopicDescription>> replies = new HashMap<>();
+    private <T> Map<String, AdminResult<T>> awaited(Map<String, KafkaFuture<T>> asked) {
+        Map<String, AdminResult<T>> replies = new HashMap<>();
         asked.forEach((name, future) -> replies.put(name, AdminResult.await(future, deadline)));
         return replies;
     }

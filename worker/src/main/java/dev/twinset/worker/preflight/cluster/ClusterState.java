@@ -24,7 +24,7 @@ import org.apache.kafka.common.acl.AclOperation;
  * @param topicSettings by topic, defaults included
  * @param brokerSettings by broker
  * @param group empty if nobody ever joined a group on this cluster, or the model is unknown
- * @param transaction empty if nobody ever began a transaction on this cluster, or the model is unknown
+ * @param transactions by transactional id; empty if nobody ever began one on this cluster, or the model is unknown
  * @param clock the controller's clock beside ours
  * @param changelog the changelog of features; empty if it is not there or the model is unknown
  * @param openTransactions on the topics of events; empty if it was not asked
@@ -36,7 +36,7 @@ public record ClusterState(
         Map<String, AdminResult<Map<String, String>>> topicSettings,
         Map<Integer, AdminResult<Map<String, String>>> brokerSettings,
         Optional<AdminResult<ConsumerGroupDescription>> group,
-        Optional<AdminResult<TransactionDescription>> transaction,
+        Map<String, AdminResult<TransactionDescription>> transactions,
         AdminResult<ClockOffset> clock,
         Optional<ChangelogState> changelog,
         Optional<AdminResult<List<OpenTransaction>>> openTransactions) {
@@ -45,6 +45,7 @@ public record ClusterState(
         topics = Map.copyOf(topics);
         topicSettings = Map.copyOf(topicSettings);
         brokerSettings = Map.copyOf(brokerSettings);
+        transactions = Map.copyOf(transactions);
     }
 
     /** @param mayDo what this user may do to the cluster as a whole; empty if the brokers do not say */

@@ -2,9 +2,11 @@ package dev.twinset.worker.preflight.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinset.contract.model.ServingModel;
 import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.models.ModelsState;
 import dev.twinset.worker.preflight.cluster.AdminResult;
 import dev.twinset.worker.preflight.cluster.ClusterState;
 import dev.twinset.worker.preflight.cluster.ClusterState.OpenTransaction;
@@ -29,6 +31,7 @@ import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberAssignment;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.Node;
@@ -44,7 +47,8 @@ import org.junit.jupiter.api.Test;
 /** Each check of the cluster on its own: what it finds, and what that means for a worker that is about to start. */
 class ClusterChecksTest {
     private static final Topics TOPICS = Topics.DEFAULT;
-    private static final WorkerNames NAMES = new WorkerNames("group", "group-w1", "catalog.features.m1");
+    private static final WorkerNames NAMES =
+            new WorkerNames("m1", "group", "group-w1", "models", "catalog.features.m1");
     private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
     private static final Node BROKER = new Node(1, "localhost", 9092);
     private static final StoreUser NOBODY = new StoreUser(StoreUser.State.FREE, Optional.empty());
@@ -62,7 +66,7 @@ class ClusterChecksTest {
     private final Map<String, AdminResult<Map<String, String>>> settings = new HashMap<>();
     private final Map<Integer, AdminResult<Map<String, String>>> brokers = new HashMap<>();
     private Optional<AdminResult<ConsumerGroupDescription>> group = Optional.empty();
-    private Optional<AdminResult<org.apache.kafka.clients.admin.TransactionDescription>> transaction = Optional.empty();
+    private final Map<String, AdminResult<TransactionDescription>> transactions = new HashMap<>();
     private Duration ahead = Duration.ZERO;
     private final List<OpenTransaction> openTransactions = new ArrayList<>();
 
@@ -105,7 +109,7 @@ class ClusterChecksTest {
                 settings,
                 brokers,
                 group,
-                transaction,
+                transactions,
                 AdminResult.of(new ClusterState.ClockOffset(ahead, Duration.ofMillis(1))),
                 Optional.empty(),
                 Optional.of(AdminResult.of(openTransactions)));
@@ -217,20 +221,73 @@ class ClusterChecksTest {
     }
 
     @Test
+    void theTopicOfModelsHasOnePartition() {
+        TopicDescription one = topic(TOPICS.models(), BROKER, Set.of(AclOperation.values()));
+        TopicPartitionInfo first = one.partitions().get(0);
+        TopicPartitionInfo second = new TopicPartitionInfo(1, BROKER, List.of(BROKER), List.of(BROKER));
+        topics.put(
+                TOPICS.models(),
+                AdminResult.of(new TopicDescription(TOPICS.models(), false, List.of(first, second), Set.of())));
+        assertOnly(
+                finding("topics"),
+                Severity.BLOCKER,
+                "catalog.models has 2 partitions, expected 1: its records have no order",
+                "delete that topic, and run ./twinset topics create");
+    }
+
+    private Finding models(ModelsState state) {
+        return ModelsCheck.examine(use, state, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @Test
+    void aWorkerLearnsWhatItsModelIsFor() {
+        assertThat(models(ModelsState.NONE).found()).contains("no model has ever answered");
+        ServingModel own = ServingModel.first("m1", NOW);
+        Finding serves = models(new ModelsState(Optional.of(own), NOW, Map.of()));
+        assertThat(serves.found()).isEqualTo("m1 answers, term 1 since " + NOW);
+        assertThat(serves.problems()).isEmpty();
+        ServingModel other = ServingModel.first("m2", NOW);
+        assertOnly(
+                models(new ModelsState(Optional.of(other), NOW, Map.of())),
+                Severity.ADVICE,
+                "model m2 answers, not this worker's, m1: this worker builds and answers nothing",
+                "./twinset model switch m1");
+        assertOnly(
+                models(new ModelsState(Optional.of(other), NOW, Map.of("m1", NOW))),
+                Severity.BLOCKER,
+                "model m1 was retired at " + NOW,
+                "start the worker with another model");
+    }
+
+    @Test
+    void aSwitchThatTakesLongIsNamed() {
+        Optional<ServingModel> switching =
+                Optional.of(ServingModel.first("m2", NOW).switching("m1", false));
+        assertThat(models(new ModelsState(switching, NOW.minusSeconds(60), Map.of()))
+                        .problems())
+                .isEmpty();
+        assertOnly(
+                models(new ModelsState(switching, NOW.minusSeconds(61), Map.of())),
+                Severity.ADVICE,
+                "a switch from model m2 to m1 has been under way for 61 s: nobody answers",
+                "./twinset model switch m1 continues it");
+    }
+
+    @Test
     void everyRightThatIsMissingIsNamed() {
         topics.put(TOPICS.images(), AdminResult.failed(new TopicAuthorizationException("no")));
         topics.put(
                 TOPICS.recommendations(),
                 AdminResult.of(topic(TOPICS.recommendations(), BROKER, Set.of(AclOperation.DESCRIBE))));
         group = Optional.of(AdminResult.failed(new GroupAuthorizationException("group")));
-        transaction = Optional.of(AdminResult.failed(new TransactionalIdAuthorizationException("no")));
+        transactions.put("models", AdminResult.failed(new TransactionalIdAuthorizationException("no")));
         assertThat(finding("rights").problems())
                 .extracting(Problem::what)
                 .containsExactly(
                         "this user lacks Read on topic " + TOPICS.images(),
                         "this user lacks Write on topic " + TOPICS.recommendations(),
                         "this user lacks Read on group group",
-                        "this user lacks Write on transactional id group-w1");
+                        "this user lacks Write on transactional id models");
         assertThat(finding("rights").problems()).extracting(Problem::severity).containsOnly(Severity.BLOCKER);
     }
 
