@@ -222,7 +222,7 @@ public final class KafkaWorker {
                         health.following(),
                         pipeline::fail);
                 ModelTakeover takeover =
-                        new ModelTakeover(clients, open, modelRecords, models, topics.models(), clock)) {
+                        new ModelTakeover(clients, open, settings.topics(), modelRecords, models, clock)) {
             metrics.watchServing(() -> models.role().answers());
             metrics.watchProgress(index::items, follower::behind, intake::waiting, held::count);
             committer.init();

@@ -3,8 +3,11 @@ package dev.twinset.worker.kafka;
 import dev.twinset.contract.model.ModelRecords;
 import dev.twinset.contract.model.ServingModel;
 import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.kafka.client.TransactionalWriter;
+import dev.twinset.kafka.models.ModelsTopic;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +20,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.TransactionListing;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -43,25 +44,20 @@ final class ModelTakeover implements AutoCloseable {
 
     private final ClientConfig config;
     private final Clients open;
+    private final Topics topics;
     private final ModelRecords records;
     private final ServingModels models;
-    private final TopicPartition topic;
     private final Clock clock;
     private final Thread thread;
     private volatile boolean closed;
 
     ModelTakeover(
-            ClientConfig config,
-            Clients open,
-            ModelRecords records,
-            ServingModels models,
-            TopicPartition topic,
-            Clock clock) {
+            ClientConfig config, Clients open, Topics topics, ModelRecords records, ServingModels models, Clock clock) {
         this.config = config;
         this.open = open;
         this.records = records;
         this.models = models;
-        this.topic = topic;
+        this.topics = topics;
         this.clock = clock;
         thread = new Thread(this::run, "models");
         thread.setDaemon(true);
@@ -129,24 +125,14 @@ final class ModelTakeover implements AutoCloseable {
     }
 
     private Optional<ServingModel> latest() {
-        Optional<ServingModel> latest = Optional.empty();
-        try (Consumer<byte[], byte[]> consumer = open.catalog()) {
-            consumer.assign(List.of(topic));
-            consumer.seekToBeginning(List.of(topic));
-            long end = consumer.endOffsets(List.of(topic), TIMEOUT).getOrDefault(topic, 0L);
-            long deadline = System.nanoTime() + TIMEOUT.toNanos();
-            while (consumer.position(topic, TIMEOUT) < end) {
-                if (System.nanoTime() - deadline > 0) {
-                    throw new KafkaException("the topic " + topic.topic() + " could not be read to its end within "
-                            + TIMEOUT.toSeconds() + " s");
-                }
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    Optional<ServingModel> serving = records.serving(KafkaRecords.incoming(record));
-                    latest = serving.isPresent() ? serving : latest;
-                }
-            }
+        try (ModelsTopic topic = ModelsTopic.open(config.admin(), topics)) {
+            return topic.state().serving();
+        } catch (IOException e) {
+            throw new KafkaException("the topic " + topics.models() + " cannot be read: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted", e);
         }
-        return latest;
     }
 
     /** Topic and partition to the offset up to which a model has answered, once its workers cannot go on. */
