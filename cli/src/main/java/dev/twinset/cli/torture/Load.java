@@ -12,6 +12,7 @@ import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.event.InlineImage;
 import dev.twinset.contract.record.Digest;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.KafkaRecords;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -119,30 +121,64 @@ final class Load implements AutoCloseable {
         int kind = random.nextInt(100);
         String item = "item-" + random.nextInt(items);
         if (kind < 5) {
-            send(
-                    new ImageDeleted(item, id(number), Optional.empty(), Optional.empty()),
-                    Kind.DELETE,
-                    new byte[0],
-                    true,
-                    false);
-        } else if (kind < 10) {
+            CatalogEvent deletion = new ImageDeleted(item, id(number), Optional.empty(), Optional.empty());
+            send(deletion, sent(deletion, Kind.DELETE, new byte[0], true, Map.of(), Map.of()), false);
+            return;
+        }
+        Map<String, String> attributes = attributes();
+        Map<String, String> options = options();
+        if (kind < 10) {
             byte[] picture = picture();
-            send(
-                    new ImageQueried("query-" + number, id(number), picture, Optional.empty(), Optional.empty()),
-                    Kind.QUERY,
-                    picture,
-                    true,
-                    false);
+            CatalogEvent query = new ImageQueried(
+                    "query-" + number,
+                    id(number),
+                    new InlineImage(picture),
+                    attributes,
+                    options,
+                    Optional.empty(),
+                    Optional.empty());
+            send(query, sent(query, Kind.QUERY, picture, true, options, attributes), false);
         } else {
             boolean broken = kind >= 96;
             boolean misplaced = kind == 95;
             byte[] picture = broken ? broken() : picture();
-            send(
-                    new ImageUploaded(item, id(number), picture, Map.of(), Optional.empty(), Optional.empty()),
-                    Kind.UPLOAD,
-                    picture,
-                    !broken && !misplaced,
-                    misplaced);
+            CatalogEvent upload = new ImageUploaded(
+                    item,
+                    id(number),
+                    new InlineImage(picture),
+                    attributes,
+                    options,
+                    Optional.empty(),
+                    Optional.empty());
+            send(upload, sent(upload, Kind.UPLOAD, picture, !broken && !misplaced, options, attributes), misplaced);
+        }
+    }
+
+    private Map<String, String> attributes() {
+        Map<String, String> attributes = new TreeMap<>();
+        maybe(attributes, "gender", "women", "men", "unisex");
+        maybe(attributes, "brand", "a", "b", "c", "d");
+        maybe(attributes, "available", "true", "true", "false");
+        return attributes;
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> options = new TreeMap<>();
+        if (random.nextInt(2) == 0) {
+            maybe(options, "limit", "1", "7", "30");
+            maybe(options, "filter", "gender", "-brand", "available!=false", "gender=women|unisex,brand!=a");
+            maybe(options, "fallback", "true", "false");
+            maybe(options, "groupby", "brand");
+            maybe(options, "diversity", "0.1", "0.7");
+            maybe(options, "scorethreshold", "0.3", "0.9");
+            maybe(options, "why", "true");
+        }
+        return options;
+    }
+
+    private void maybe(Map<String, String> map, String name, String... values) {
+        if (random.nextInt(3) == 0) {
+            map.put(name, values[random.nextInt(values.length)]);
         }
     }
 
@@ -161,8 +197,28 @@ final class Load implements AutoCloseable {
                 : ("not an image " + random.nextLong()).getBytes(UTF_8);
     }
 
-    private void send(CatalogEvent event, Kind kind, byte[] bytes, boolean acceptable, boolean misplaced) {
-        long sentAt = clock.millis();
+    /** Where it is sent to is known later. */
+    private SentEvent sent(
+            CatalogEvent event,
+            Kind kind,
+            byte[] bytes,
+            boolean acceptable,
+            Map<String, String> options,
+            Map<String, String> attributes) {
+        return new SentEvent(
+                event.eventId(),
+                kind,
+                event.subject(),
+                acceptable,
+                Digest.sha256(bytes),
+                SentEvent.options(options),
+                attributes,
+                clock.millis(),
+                0,
+                0);
+    }
+
+    private void send(CatalogEvent event, SentEvent sent, boolean misplaced) {
         ProducerRecord<byte[], byte[]> record = KafkaRecords.outgoing(codec.event(event));
         if (misplaced) {
             record = inAnotherPartition(record);
@@ -172,15 +228,7 @@ final class Load implements AutoCloseable {
                 failure = Optional.of(e);
                 return;
             }
-            acknowledged.accept(new SentEvent(
-                    event.eventId(),
-                    kind,
-                    event.subject(),
-                    acceptable,
-                    Digest.sha256(bytes),
-                    sentAt,
-                    metadata.partition(),
-                    metadata.offset()));
+            acknowledged.accept(sent.at(metadata.partition(), metadata.offset()));
         });
     }
 

@@ -1,8 +1,6 @@
 package dev.twinset.worker.audit;
 
 import dev.twinset.contract.EventCodec;
-import dev.twinset.contract.result.Copies;
-import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.vision.FeatureExtractor;
@@ -14,9 +12,7 @@ import dev.twinset.worker.audit.Verdict.NotRepeatable;
 import dev.twinset.worker.reference.ImageReferences;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Repeats published answers from the log (guarantee G5). */
@@ -73,9 +69,8 @@ public final class AnswerReplay {
             List<float[]> asked = upload ? searched.asked() : List.of(queries.feature(answer));
             List<Difference> differences = List.of();
             for (float[] vector : asked) {
-                SearchAgain.Answer again = SearchAgain.search(
-                        answer, upload, vector, searched.items().values());
-                differences = differences(answer, again, searched.items().size(), upload ? 0 : QUERY_TOLERANCE);
+                differences = SearchAgain.differences(
+                        answer, upload, vector, searched.items().values(), upload ? 0 : QUERY_TOLERANCE);
                 if (differences.isEmpty()) {
                     return new Equal(searched.items().size());
                 }
@@ -84,54 +79,5 @@ public final class AnswerReplay {
         } catch (QueryFeatures.GoneException e) {
             return new NotRepeatable(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static List<Difference> differences(
-            Recommendations answer, SearchAgain.Answer again, int items, float tolerance) {
-        List<Difference> differences = new ArrayList<>();
-        if (answer.snapshot().items() != items) {
-            differences.add(new Difference(
-                    "items searched", Long.toString(answer.snapshot().items()), Integer.toString(items)));
-        }
-        if (!answer.copies().equals(again.copies())) {
-            differences.add(new Difference("copies", text(answer.copies()), text(again.copies())));
-        }
-        List<Recommendation> published = answer.recommendations();
-        List<Recommendation> repeated = again.recommendations();
-        for (int i = 0; i < Math.max(published.size(), repeated.size()); i++) {
-            Optional<Recommendation> one = at(published, i);
-            Optional<Recommendation> other = at(repeated, i);
-            if (one.isEmpty() || other.isEmpty() || !same(one.get(), other.get(), tolerance)) {
-                differences.add(new Difference(
-                        "rank " + (i + 1),
-                        one.map(AnswerReplay::text).orElse(""),
-                        other.map(AnswerReplay::text).orElse("")));
-            }
-        }
-        return differences;
-    }
-
-    private static Optional<Recommendation> at(List<Recommendation> all, int place) {
-        return place < all.size() ? Optional.of(all.get(place)) : Optional.empty();
-    }
-
-    /** Matches and reasons do not come of a search. */
-    private static boolean same(Recommendation one, Recommendation other, float tolerance) {
-        return one.rank() == other.rank()
-                && one.itemId().equals(other.itemId())
-                && Math.abs(one.score() - other.score()) <= tolerance
-                && one.copies().equals(other.copies())
-                && one.fallback() == other.fallback();
-    }
-
-    private static String text(Recommendation one) {
-        String copies = text(one.copies());
-        return one.rank() + " " + one.itemId() + " " + one.score()
-                + (copies.isEmpty() ? "" : " with copies " + copies)
-                + (one.fallback() ? " as fallback" : "");
-    }
-
-    private static String text(Copies copies) {
-        return String.join(", ", copies.itemIds()) + (copies.more() > 0 ? " and " + copies.more() + " more" : "");
     }
 }

@@ -5,6 +5,7 @@ import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.result.Copies;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
+import dev.twinset.worker.audit.Verdict.Difference;
 import dev.twinset.worker.search.Cosine;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,7 +20,7 @@ import java.util.OptionalDouble;
  * One search by the rules that answers promise, the slow and obvious way. It shares nothing with the worker's search
  * but the score of two vectors.
  */
-final class SearchAgain {
+public final class SearchAgain {
     /** From this score on two items show the same image. */
     private static final float COPY = 0.99999f;
 
@@ -58,10 +59,63 @@ final class SearchAgain {
     }
 
     /**
-     * What the answer should be, without matches and reasons.
+     * Where an answer is another one than it should be; reasons and matches, which do not come of a search, aside.
      *
      * @param upload whether an item asks, which is never in its own answer; else a query does
+     * @param asked the feature that the items were compared with
+     * @param items all that was searched
+     * @param tolerance by which scores may differ
      */
+    public static List<Difference> differences(
+            Recommendations answer, boolean upload, float[] asked, Collection<FeatureRecord> items, float tolerance) {
+        Answer again = search(answer, upload, asked, items);
+        List<Difference> differences = new ArrayList<>();
+        if (answer.snapshot().items() != items.size()) {
+            differences.add(new Difference(
+                    "items searched", Long.toString(answer.snapshot().items()), Integer.toString(items.size())));
+        }
+        if (!answer.copies().equals(again.copies())) {
+            differences.add(new Difference("copies", text(answer.copies()), text(again.copies())));
+        }
+        List<Recommendation> published = answer.recommendations();
+        List<Recommendation> repeated = again.recommendations();
+        for (int i = 0; i < Math.max(published.size(), repeated.size()); i++) {
+            Optional<Recommendation> one = at(published, i);
+            Optional<Recommendation> other = at(repeated, i);
+            if (one.isEmpty() || other.isEmpty() || !same(one.get(), other.get(), tolerance)) {
+                differences.add(new Difference(
+                        "rank " + (i + 1),
+                        one.map(SearchAgain::text).orElse(""),
+                        other.map(SearchAgain::text).orElse("")));
+            }
+        }
+        return differences;
+    }
+
+    private static Optional<Recommendation> at(List<Recommendation> all, int place) {
+        return place < all.size() ? Optional.of(all.get(place)) : Optional.empty();
+    }
+
+    /** Matches and reasons do not come of a search. */
+    private static boolean same(Recommendation one, Recommendation other, float tolerance) {
+        return one.rank() == other.rank()
+                && one.itemId().equals(other.itemId())
+                && Math.abs(one.score() - other.score()) <= tolerance
+                && one.copies().equals(other.copies())
+                && one.fallback() == other.fallback();
+    }
+
+    private static String text(Recommendation one) {
+        String copies = text(one.copies());
+        return one.rank() + " " + one.itemId() + " " + one.score()
+                + (copies.isEmpty() ? "" : " with copies " + copies)
+                + (one.fallback() ? " as fallback" : "");
+    }
+
+    private static String text(Copies copies) {
+        return String.join(", ", copies.itemIds()) + (copies.more() > 0 ? " and " + copies.more() + " more" : "");
+    }
+
     static Answer search(Recommendations answer, boolean upload, float[] asked, Collection<FeatureRecord> items) {
         Optional<String> itself = upload ? Optional.of(answer.itemId()) : Optional.empty();
         return new SearchAgain(answer.options(), itself, asked).search(items);

@@ -31,8 +31,8 @@ final class ChangelogHistory {
     }
 
     /** The items that a search of this snapshot ran over: the log before its offsets, and its batches over that. */
-    Map<String, float[]> items(Snapshot snapshot) {
-        Map<String, float[]> items = new HashMap<>();
+    Map<String, FeatureRecord> items(Snapshot snapshot) {
+        Map<String, FeatureRecord> items = new HashMap<>();
         for (List<Entry> entries : byItem.values()) {
             for (int i = entries.size() - 1; i >= 0; i--) {
                 Entry entry = entries.get(i);
@@ -74,15 +74,15 @@ final class ChangelogHistory {
     }
 
     /** All items now. */
-    Map<String, float[]> items() {
-        Map<String, float[]> items = new HashMap<>();
+    Map<String, FeatureRecord> items() {
+        Map<String, FeatureRecord> items = new HashMap<>();
         byItem.values()
                 .forEach(entries -> apply(items, entries.get(entries.size() - 1).feature()));
         return items;
     }
 
-    private static void apply(Map<String, float[]> items, FeatureRecord feature) {
+    private static void apply(Map<String, FeatureRecord> items, FeatureRecord feature) {
         feature.vector()
-                .ifPresentOrElse(vector -> items.put(feature.itemId(), vector), () -> items.remove(feature.itemId()));
+                .ifPresentOrElse(vector -> items.put(feature.itemId(), feature), () -> items.remove(feature.itemId()));
     }
 }

@@ -3,12 +3,16 @@ package dev.twinset.cli.torture.ledger;
 import dev.twinset.cli.torture.ledger.SentEvent.Kind;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.Digest;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.worker.audit.SearchAgain;
+import dev.twinset.worker.audit.Verdict.Difference;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -105,7 +109,11 @@ final class Ledger {
     private void feature(EventRecord record, long atMillis) {
         FeatureRecord feature = codec.feature(record, dimension);
         feature.vector().ifPresent(vector -> {
-            double length = Math.sqrt(BruteForce.dot(vector, vector));
+            double squares = 0;
+            for (float component : vector) {
+                squares += (double) component * component;
+            }
+            double length = Math.sqrt(squares);
             if (!(Math.abs(length - 1) <= UNIT_TOLERANCE)) {
                 violate("I5", "the feature of " + feature.itemId() + " has the length " + length);
             }
@@ -195,21 +203,26 @@ final class Ledger {
         if (event.kind() != Kind.UPLOAD) {
             return; // the feature of a query is not on any topic
         }
-        Map<String, float[]> items = history.items(answer.snapshot());
-        if (items.size() != answer.snapshot().items()) {
+        AnswerOptions asked = event.options().resolved(event.attributes());
+        if (!answer.options().equals(asked)) {
             violate(
                     "G5",
-                    "the answer to " + event.id() + " searched "
-                            + answer.snapshot().items() + " items, expected " + items.size());
+                    "the answer to " + event.id() + " has the options " + answer.options() + ", expected " + asked);
+            return;
         }
-        items.remove(event.subject());
-        List<Optional<String>> verdicts = history.ofBatch(answer.snapshot(), event.subject()).stream()
-                .map(asked -> BruteForce.check(answer, asked, items))
+        Collection<FeatureRecord> items = history.items(answer.snapshot()).values();
+        List<List<Difference>> verdicts = history.ofBatch(answer.snapshot(), event.subject()).stream()
+                .map(feature -> SearchAgain.differences(answer, true, feature, items, 0))
                 .toList();
         recomputed++;
-        if (verdicts.stream().noneMatch(Optional::isEmpty)) {
-            String why = verdicts.stream().flatMap(Optional::stream).findFirst().orElse("has no feature");
-            violate("G5", "the answer to " + event.id() + " " + why);
+        if (verdicts.stream().noneMatch(List::isEmpty)) {
+            String why = verdicts.stream()
+                    .flatMap(List::stream)
+                    .findFirst()
+                    .map(one -> one.place() + ": published \"" + one.published() + "\", expected \"" + one.repeated()
+                            + "\"")
+                    .orElse("it has no feature");
+            violate("G5", "the answer to " + event.id() + ", " + asked.asked() + ": " + why);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.Digest;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.OutgoingRecord;
@@ -108,7 +109,17 @@ class LedgerTest {
     @Test
     void seesAnAnswerThatCallsItselfCompleteAndOverlooksWhatWasCommittedBefore() {
         upload("e1", "a", 1, 0); // its feature is seen at 10
-        ledger.sent(new SentEvent("e2", Kind.UPLOAD, "b", true, Digest.sha256("e2".getBytes(UTF_8)), 11, 0, offset++));
+        ledger.sent(new SentEvent(
+                "e2",
+                Kind.UPLOAD,
+                "b",
+                true,
+                Digest.sha256("e2".getBytes(UTF_8)),
+                AnswerOptions.DEFAULT,
+                Map.of(),
+                11,
+                0,
+                offset++));
         ledger.seen(feature("b", 0, 1, 1), 20);
         ledger.seen(answer("e2", "b", 1, 1, true, Map.of(), List.of(), 1), 20);
         assertThat(ledger.close().violations().get("G1")).containsExactly("the answer to e2 is complete without 0@0");
@@ -117,7 +128,17 @@ class LedgerTest {
     @Test
     void anAnswerThatSaysThatItIsIncompleteMayOverlookSomething() {
         upload("e1", "a", 1, 0);
-        ledger.sent(new SentEvent("e2", Kind.UPLOAD, "b", true, Digest.sha256("e2".getBytes(UTF_8)), 11, 0, offset++));
+        ledger.sent(new SentEvent(
+                "e2",
+                Kind.UPLOAD,
+                "b",
+                true,
+                Digest.sha256("e2".getBytes(UTF_8)),
+                AnswerOptions.DEFAULT,
+                Map.of(),
+                11,
+                0,
+                offset++));
         ledger.seen(feature("b", 0, 1, 1), 20);
         ledger.seen(answer("e2", "b", 1, 1, false, Map.of(), List.of(), 1), 20);
         assertThat(ledger.close().violated()).isEmpty();
@@ -132,7 +153,8 @@ class LedgerTest {
         send("e3", "b", Kind.UPLOAD, true);
         ledger.seen(feature("b", 1, 0, 2), 20);
         ledger.seen(answer("e3", "b", 2, 2, true, Map.of(0, 100L), List.of(recommendation("a", 1)), 1), 20);
-        assertThat(ledger.close().violations().get("G5")).containsExactly("the answer to e3 has 1 items, expected 0");
+        assertThat(ledger.close().violations().get("G5"))
+                .containsExactly("the answer to e3, {}: rank 1: published \"1 a 1.0\", expected \"\"");
     }
 
     @Test
@@ -144,7 +166,7 @@ class LedgerTest {
         assertThat(ledger.close().violations().get("G5"))
                 .singleElement()
                 .asString()
-                .startsWith("the answer to e2 gives a the score 0.9");
+                .isEqualTo("the answer to e2, {}: rank 1: published \"1 a 0.9\", expected \"1 a 0.6\"");
     }
 
     @Test
@@ -154,7 +176,7 @@ class LedgerTest {
         ledger.seen(feature("b", 1, 0, 1), 20);
         ledger.seen(answer("e2", "b", 1, 1, true, Map.of(0, 100L), List.of(recommendation("a", 1)), 2), 20);
         assertThat(ledger.close().violations().get("G5"))
-                .containsExactly("the answer to e2 tells of 0 copies of its item, expected 1");
+                .containsExactly("the answer to e2, {}: copies: published \"\", expected \"a\"");
     }
 
     @Test
@@ -169,7 +191,17 @@ class LedgerTest {
 
     @Test
     void anEventOutlivesItsLine() {
-        SentEvent event = new SentEvent("e1", Kind.DELETE, "an item, ü", false, "", 12, 3, 4);
+        SentEvent event = new SentEvent(
+                "e1",
+                Kind.UPLOAD,
+                "an item, ü",
+                false,
+                "",
+                SentEvent.options(Map.of("limit", "7", "filter", "gender=women|men,-brand", "diversity", "0.25")),
+                Map.of("gender", "women", "brand", "a b"),
+                12,
+                3,
+                4);
         assertThat(SentEvent.parse(event.line())).isEqualTo(event);
     }
 
@@ -184,7 +216,17 @@ class LedgerTest {
 
     private void send(String event, String item, Kind kind, boolean acceptable) {
         String bytes = kind == Kind.DELETE ? "" : event;
-        ledger.sent(new SentEvent(event, kind, item, acceptable, Digest.sha256(bytes.getBytes(UTF_8)), 5, 0, offset++));
+        ledger.sent(new SentEvent(
+                event,
+                kind,
+                item,
+                acceptable,
+                Digest.sha256(bytes.getBytes(UTF_8)),
+                AnswerOptions.DEFAULT,
+                Map.of(),
+                5,
+                0,
+                offset++));
     }
 
     private void reject(String event, String item, String bytes) {
