@@ -40,7 +40,7 @@ class DoctorIT extends DoctorTest {
                             .names()
                             .get())
                     .as("topics, with Kafka's own that a question could have made")
-                    .hasSize(4);
+                    .hasSize(6);
         }
     }
 

@@ -30,7 +30,12 @@ class DoctorMachineIT extends DoctorTest {
         DoctorReport report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory)
                 .set("model", file.toString())
                 .report();
-        assertOnly(report, "model", State.FAIL, "shop.twinset is refused", List.of("tls", "kernels", "store", "group"));
+        assertOnly(
+                report,
+                "model",
+                State.FAIL,
+                "shop.twinset is refused",
+                List.of("tls", "kernels", "store", "group", "models"));
     }
 
     @Test
