@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param pendingFrom first batch of the session that was overlaid; {@code batch} itself always is
  * @param batch the batch of the session that this answer belongs to
  * @param attributeOffsets partition of the topic of attributes to the first offset that was not yet part of the search;
- *     empty if the answer does not depend on attributes
+ *     empty unless a filter or a group was asked for
  * @param complete false if the worker stopped waiting for features that others may have committed before the search
  *     began
  */
@@ -35,13 +35,13 @@ public record Snapshot(
         attributeOffsets = Collections.unmodifiableMap(new TreeMap<>(attributeOffsets));
     }
 
-    /** Of an answer that does not depend on attributes. */
+    /** Of an answer for which neither a filter nor a group was asked for. */
     public Snapshot(
             long items, Map<Integer, Long> offsets, String session, long pendingFrom, long batch, boolean complete) {
         this(items, offsets, session, pendingFrom, batch, Map.of(), complete);
     }
 
-    /** Of an answer that does not depend on attributes. */
+    /** Of an answer for which neither a filter nor a group was asked for. */
     public Snapshot withoutAttributes() {
         return new Snapshot(items, offsets, session, pendingFrom, batch, complete);
     }

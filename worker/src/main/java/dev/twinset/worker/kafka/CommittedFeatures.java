@@ -7,7 +7,10 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Guarantee G1: a search sees every feature whose commit returned before the search began. One thread at a time. */
+/**
+ * Guarantee G1: a search sees every feature whose commit, and every description of an item whose write, returned before
+ * the search began. One thread at a time.
+ */
 final class CommittedFeatures {
     private final FollowedTopics topics;
     private final FeatureIndex index;
@@ -40,7 +43,7 @@ final class CommittedFeatures {
                 if (!models.await(ends.getOrDefault(topics.models(), 0L), timeout)) {
                     throw new UnknownServingModelException(timeout);
                 }
-                return index.await(topics.features(ends), timeout);
+                return index.await(topics.copied(ends), timeout);
             } catch (TimeoutException e) {
                 return false; // the answer says that it may be incomplete
             }
