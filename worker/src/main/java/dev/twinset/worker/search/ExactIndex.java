@@ -119,10 +119,15 @@ public final class ExactIndex {
             return overlay;
         }
         Map<String, Optional<Item>> described = new LinkedHashMap<>();
-        overlay.forEach((itemId, change) -> described.put(
-                itemId,
-                change.map(item ->
-                        new Item(item.vector(), ItemAttributes.over(item.attributes(), descriptions.get(itemId))))));
+        overlay.forEach((itemId, change) -> {
+            Map<String, String> said = descriptions.get(itemId);
+            described.put(
+                    itemId,
+                    said.isEmpty()
+                            ? change
+                            : change.map(
+                                    item -> new Item(item.vector(), ItemAttributes.over(item.attributes(), said))));
+        });
         return described;
     }
 

@@ -62,7 +62,8 @@ final class TestShop implements AutoCloseable {
         codec = new EventCodec(topics, Clock.systemUTC(), "/test/shop");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(TopicDefinitions.events(topics).stream()
-                            .map(topic -> new NewTopic(topic.name(), PARTITIONS, (short) 1).configs(topic.initial(1)))
+                            .map(topic -> new NewTopic(topic.name(), topic.partitions(PARTITIONS), (short) 1)
+                                    .configs(topic.initial(1)))
                             .toList())
                     .all()
                     .toCompletionStage()

@@ -67,6 +67,7 @@ final class ExactIndexTest {
         Fixture one = new Fixture(64, 5000);
         one.change(random, 3000);
         Fixture other = new Fixture(64, 37);
+        one.said.forEach(other::describe);
         one.model.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
                 .forEach(item -> other.put(item.getKey(), item.getValue()));
