@@ -4,6 +4,7 @@ import dev.twinset.benchmarks.command.BenchCommand;
 import dev.twinset.broker.command.BrokerCommand;
 import dev.twinset.cli.demo.DemoCommand;
 import dev.twinset.cli.torture.TortureCommand;
+import dev.twinset.producer.command.AttributesCommand;
 import dev.twinset.producer.command.DeleteCommand;
 import dev.twinset.producer.command.GalleryCommand;
 import dev.twinset.producer.command.PublishCommand;
@@ -52,6 +53,7 @@ record CommandGroup(String title, List<Class<?>> commands) {
                                 WatchCommand.class,
                                 QueryCommand.class,
                                 WhyCommand.class,
+                                AttributesCommand.class,
                                 DeleteCommand.class)),
                 new CommandGroup(
                         "Operate it",

@@ -10,6 +10,8 @@ import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.event.ItemIds;
 import dev.twinset.contract.feature.FeatureRecord;
 import dev.twinset.contract.feature.FeatureRecords;
+import dev.twinset.contract.feature.ItemAttributes;
+import dev.twinset.contract.feature.ItemAttributesRecords;
 import dev.twinset.contract.record.EventLimits;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.HeaderNames;
@@ -41,6 +43,7 @@ public final class EventCodec {
     private final CatalogEventReader reader;
     private final CatalogEventWriter writer;
     private final FeatureRecords features;
+    private final ItemAttributesRecords itemAttributes;
     private final Answers answers;
     private final DeadLetters deadLetters;
     private final Replays replays;
@@ -72,6 +75,7 @@ public final class EventCodec {
         replays = new Replays(topics);
         redriveMarks = new RedriveMarksRecords(topics, source);
         ids = new ItemIds(limits);
+        itemAttributes = new ItemAttributesRecords(topics, clock, source, ids);
     }
 
     private static void checkSource(String source) {
@@ -117,6 +121,20 @@ public final class EventCodec {
     /** @throws IllegalArgumentException if the record is not a feature of that dimension: the log is damaged */
     public FeatureRecord feature(EventRecord record, int dimension) {
         return features.read(record, dimension);
+    }
+
+    /**
+     * A record of the topic of attributes.
+     *
+     * @throws IllegalArgumentException if no item has such an id
+     */
+    public OutgoingRecord itemAttributes(ItemAttributes item, String eventId) {
+        return itemAttributes.write(item, eventId);
+    }
+
+    /** @throws IllegalArgumentException if the record says nothing of an item */
+    public ItemAttributes itemAttributes(EventRecord record) {
+        return itemAttributes.read(record);
     }
 
     /**

@@ -11,6 +11,9 @@ import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.event.InlineImage;
 import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.feature.ItemAttributes;
+import dev.twinset.contract.model.ModelRecords;
+import dev.twinset.contract.model.ServingModel;
 import dev.twinset.contract.record.EventHeader;
 import dev.twinset.contract.record.HeaderNames;
 import dev.twinset.contract.record.OutgoingRecord;
@@ -25,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,22 +60,32 @@ final class AsyncApiTest {
         Map<String, String> options = Samples.answerWithEverything().options().asked();
         ImageUploaded upload = new ImageUploaded("item-1", "event-1", image, Map.of(), options, time, trace);
         ImageQueried query = new ImageQueried("query-1", "event-2", image, Map.of(), options, time, trace);
-        return Map.of(
-                "imageUploaded", CODEC.event(upload),
-                "imageQueried", CODEC.event(query),
-                "imageDeleted", CODEC.event(Samples.deletion()),
-                "feature",
-                        CODEC.feature(
-                                "{modelId}",
-                                new FeatureRecord(
-                                        "item-1", Optional.of(new float[] {1f}), Map.of("gender", "Women"), "s", 1)),
-                "featureDeleted",
-                        CODEC.feature("{modelId}", new FeatureRecord("item-1", Optional.empty(), Map.of(), "s", 1)),
-                "recommendations", CODEC.recommendations(Samples.answer(5), upload),
-                "recommendationsWithdrawn", CODEC.withdrawn(Samples.deletion()),
+        ModelRecords models = new ModelRecords(Topics.DEFAULT, "/test");
+        Map<String, OutgoingRecord> written = new HashMap<>();
+        written.put("imageUploaded", CODEC.event(upload));
+        written.put("imageQueried", CODEC.event(query));
+        written.put("imageDeleted", CODEC.event(Samples.deletion()));
+        written.put("itemDescribed", described(Optional.of(Map.of("available", "false"))));
+        written.put("itemForgotten", described(Optional.empty()));
+        written.put("modelServing", models.serving(ServingModel.first("model", Samples.EARLIER)));
+        written.put("modelRetired", models.retired("model", Samples.EARLIER));
+        written.put("feature", feature(Optional.of(new float[] {1f}), Map.of("gender", "Women")));
+        written.put("featureDeleted", feature(Optional.empty(), Map.of()));
+        written.put("recommendations", CODEC.recommendations(Samples.answer(5), upload));
+        written.put("recommendationsWithdrawn", CODEC.withdrawn(Samples.deletion()));
+        written.put(
                 "imageRejected",
-                        CODEC.rejected(Samples.arrived(replayed(upload)), new Rejection(RejectionReason.EMPTY, "x")),
-                "redriveMarks", CODEC.redriveMarks(new RedriveMarks("topic-id", 3, 5, new byte[] {1})));
+                CODEC.rejected(Samples.arrived(replayed(upload)), new Rejection(RejectionReason.EMPTY, "x")));
+        written.put("redriveMarks", CODEC.redriveMarks(new RedriveMarks("topic-id", 3, 5, new byte[] {1})));
+        return written;
+    }
+
+    private static OutgoingRecord described(Optional<Map<String, String>> attributes) {
+        return CODEC.itemAttributes(new ItemAttributes("item-1", attributes), "event-3");
+    }
+
+    private static OutgoingRecord feature(Optional<float[]> vector, Map<String, String> attributes) {
+        return CODEC.feature("{modelId}", new FeatureRecord("item-1", vector, attributes, "s", 1));
     }
 
     private static OutgoingRecord replayed(CatalogEvent event) {
@@ -99,6 +113,8 @@ final class AsyncApiTest {
                 .containsExactlyInAnyOrder(
                         Topics.DEFAULT.images(),
                         Topics.DEFAULT.queries(),
+                        Topics.DEFAULT.attributes(),
+                        Topics.DEFAULT.models(),
                         Topics.DEFAULT.features("{modelId}"),
                         Topics.DEFAULT.recommendations(),
                         Topics.DEFAULT.rejected(),

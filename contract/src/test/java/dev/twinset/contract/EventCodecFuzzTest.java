@@ -14,6 +14,7 @@ import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.event.InlineImage;
 import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.HeaderNames;
@@ -107,6 +108,21 @@ final class EventCodecFuzzTest {
             return upload.options();
         }
         return event instanceof ImageQueried query ? query.options() : Map.of();
+    }
+
+    @Test
+    void whatIsSaidOfAnItemIsReadAsItWouldBeWrittenOrRefused() throws InterruptedException {
+        ItemAttributes described = new ItemAttributes("item-1", Optional.of(ATTRIBUTES));
+        ItemAttributes forgotten = new ItemAttributes("item-2", Optional.empty());
+        Fuzz.of(
+                        FramedRecord.of(CODEC.itemAttributes(described, "event-1")),
+                        FramedRecord.of(CODEC.itemAttributes(forgotten, "event-2")))
+                .tokens(TOKENS)
+                .refusing(IllegalArgumentException.class)
+                .run(
+                        frame -> CODEC.itemAttributes(FramedRecord.read(frame)),
+                        read -> assertThat(CODEC.itemAttributes(arrived(CODEC.itemAttributes(read, "event-3"))))
+                                .isEqualTo(read));
     }
 
     @Test

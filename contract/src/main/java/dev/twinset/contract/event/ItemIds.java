@@ -34,7 +34,8 @@ public final class ItemIds {
         return record.topic() + "-" + record.partition() + "-" + record.offset();
     }
 
-    String decode(byte[] utf8) throws RejectedEventException {
+    /** The id of a key. */
+    public String decode(byte[] utf8) throws RejectedEventException {
         if (utf8.length == 0) {
             throw invalid("id is empty");
         }

@@ -12,15 +12,11 @@ import dev.twinset.contract.record.UntrustedText;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * An item's attributes in one header: a compact JSON object of strings, sorted by name. It holds at most 8 KiB: of more
- * attributes, the first by name are kept. They are descriptive, so a header that is something else reads as none.
- */
+/** An item's attributes: a compact JSON object of strings, sorted by name, of at most 8 KiB. */
 final class AttributesJson {
-    private static final int MOST_BYTES = 8 * 1024;
+    static final int MOST_BYTES = 8 * 1024;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -28,12 +24,12 @@ final class AttributesJson {
 
     private AttributesJson() {}
 
+    /** As much as fits: of more attributes, the first by name. */
     static byte[] write(Map<String, String> attributes) {
         StringBuilder json = new StringBuilder("{");
         int bytes = "{}".length();
         for (Map.Entry<String, String> attribute : new TreeMap<>(attributes).entrySet()) {
-            String member =
-                    (json.length() > 1 ? "," : "") + quoted(attribute.getKey()) + ':' + quoted(attribute.getValue());
+            String member = member(attribute, json.length() == 1);
             bytes += member.getBytes(UTF_8).length;
             if (bytes > MOST_BYTES) {
                 break;
@@ -43,35 +39,69 @@ final class AttributesJson {
         return json.append('}').toString().getBytes(UTF_8);
     }
 
+    /** Bytes of all of them. */
+    static int size(Map<String, String> attributes) {
+        int members = attributes.entrySet().stream()
+                .mapToInt(attribute -> member(attribute, false).getBytes(UTF_8).length)
+                .sum();
+        return members + (attributes.isEmpty() ? 2 : 1);
+    }
+
+    private static String member(Map.Entry<String, String> attribute, boolean first) {
+        return (first ? "" : ",") + quoted(attribute.getKey()) + ':' + quoted(attribute.getValue());
+    }
+
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         JsonStringEncoder.getInstance().quoteAsString(text, quoted);
         return quoted.append('"').toString();
     }
 
+    /** @throws IllegalArgumentException if the bytes are something else, or more than are kept */
     static Map<String, String> read(byte[] json) {
-        Optional<String> text = json.length > MOST_BYTES ? Optional.empty() : UntrustedText.strict(json);
-        try {
-            return text.isPresent() ? attributes(text.get()) : Map.of();
+        if (json.length > MOST_BYTES) {
+            throw new IllegalArgumentException(
+                    "attributes are " + json.length + " bytes of JSON, expected at most " + MOST_BYTES);
+        }
+        String text = UntrustedText.strict(json)
+                .orElseThrow(() -> new IllegalArgumentException("attributes are not UTF-8, expected JSON"));
+        try (JsonParser parser = JSON.createParser(text)) {
+            return attributes(parser);
         } catch (IOException e) {
-            return Map.of();
+            throw new IllegalArgumentException(
+                    "attributes are no JSON: " + UntrustedText.quote(String.valueOf(e.getMessage())), e);
         }
     }
 
-    private static Map<String, String> attributes(String json) throws IOException {
+    private static Map<String, String> attributes(JsonParser parser) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new IllegalArgumentException("attributes are no JSON object, expected one of strings");
+        }
         Map<String, String> attributes = new HashMap<>();
-        try (JsonParser parser = JSON.createParser(json)) {
-            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
-            while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                boolean string = parser.nextToken() == JsonToken.VALUE_STRING;
-                if (!string || !HeaderNames.isName(name) || UntrustedText.hasControl(parser.getText())) {
-                    return Map.of();
-                }
-                attributes.put(name, parser.getText());
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            if (parser.nextToken() != JsonToken.VALUE_STRING) {
+                throw new IllegalArgumentException(
+                        "attribute " + UntrustedText.quote(name) + " is no string, expected one in quotes");
             }
-            boolean whole = parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
-            return whole ? attributes : Map.of();
+            check(name, parser.getText());
+            attributes.put(name, parser.getText());
+        }
+        if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+            throw new IllegalArgumentException("attributes are followed by something, expected one JSON object");
+        }
+        return attributes;
+    }
+
+    /** @throws IllegalArgumentException if no attribute is like this */
+    static void check(String name, String value) {
+        if (!HeaderNames.isName(name)) {
+            throw new IllegalArgumentException("attribute's name is " + UntrustedText.quote(name)
+                    + ", expected lower-case letters and digits, such as articletype");
+        }
+        if (UntrustedText.hasControl(value)) {
+            throw new IllegalArgumentException("attribute " + name + " is " + UntrustedText.quote(value)
+                    + ", expected a value without control characters");
         }
     }
 }

@@ -54,9 +54,20 @@ public final class FeatureRecords {
         return new FeatureRecord(
                 itemId(record),
                 record.value().map(value -> decode(value, dimension, record.coordinates())),
-                headers.bytes(HeaderNames.ATTRIBUTES).map(AttributesJson::read).orElse(Map.of()),
+                headers.bytes(HeaderNames.ATTRIBUTES)
+                        .map(FeatureRecords::attributes)
+                        .orElse(Map.of()),
                 headers.require(HeaderNames.SESSION, record),
                 headers.requireLong(HeaderNames.BATCH, record));
+    }
+
+    /** They are descriptive, so a header that is something else reads as none. */
+    private static Map<String, String> attributes(byte[] header) {
+        try {
+            return AttributesJson.read(header);
+        } catch (IllegalArgumentException e) {
+            return Map.of();
+        }
     }
 
     private static String itemId(EventRecord record) {

@@ -163,6 +163,11 @@ public record AnswerOptions(
         return BigDecimal.valueOf(number).stripTrailingZeros().toString();
     }
 
+    /** Whether the answer depends on the items' attributes. */
+    public boolean usesAttributes() {
+        return !filter.terms().isEmpty() || groupBy.isPresent();
+    }
+
     /** With the filter's terms that compare with the asking item's attributes made absolute. */
     public AnswerOptions resolved(Map<String, String> attributes) {
         return new AnswerOptions(

@@ -105,6 +105,11 @@ public record ItemFilter(List<Term> terms) {
         return text.isEmpty() ? NONE : new ItemFilter(new FilterText(text).terms());
     }
 
+    /** Whether a term compares with the asking item. */
+    public boolean isRelative() {
+        return terms.stream().anyMatch(Term::relative);
+    }
+
     /**
      * Without terms that compare with the asking item: they name its values. Of an item without the attribute,
      * {@code gender} becomes {@code gender=}, which no item satisfies, and {@code -brand} is left out.

@@ -11,6 +11,9 @@ public final class EventTypes {
     public static final String RECOMMENDATIONS = "dev.twinset.recommendations.v1";
     public static final String RECOMMENDATIONS_WITHDRAWN = "dev.twinset.recommendations.withdrawn.v1";
 
+    public static final String ITEM_DESCRIBED = "dev.twinset.item.described.v1";
+    public static final String ITEM_FORGOTTEN = "dev.twinset.item.forgotten.v1";
+
     public static final String MODEL_SERVING = "dev.twinset.model.serving.v1";
     public static final String MODEL_RETIRED = "dev.twinset.model.retired.v1";
 

@@ -76,15 +76,16 @@ final class AnswerFields {
     private static Snapshot snapshot(JsonNode node) {
         return new Snapshot(
                 whole(node, "items"),
-                offsets(node),
+                offsets(node, "offsets"),
                 text(node, "session"),
                 whole(node, "pendingFrom"),
                 whole(node, "batch"),
+                node.has("attributeOffsets") ? offsets(node, "attributeOffsets") : Map.of(),
                 flag(node, "complete"));
     }
 
-    private static Map<Integer, Long> offsets(JsonNode snapshot) {
-        JsonNode node = object(snapshot, "offsets");
+    private static Map<Integer, Long> offsets(JsonNode snapshot, String name) {
+        JsonNode node = object(snapshot, name);
         Map<Integer, Long> offsets = new HashMap<>();
         node.fieldNames().forEachRemaining(partition -> offsets.put(partition(partition), whole(node, partition)));
         return offsets;

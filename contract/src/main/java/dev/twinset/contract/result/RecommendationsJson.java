@@ -115,15 +115,22 @@ public final class RecommendationsJson {
     private static void write(Snapshot snapshot, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeNumberField("items", snapshot.items());
-        json.writeObjectFieldStart("offsets");
-        for (Map.Entry<Integer, Long> offset : snapshot.offsets().entrySet()) {
-            json.writeNumberField(Integer.toString(offset.getKey()), offset.getValue());
-        }
-        json.writeEndObject();
+        write("offsets", snapshot.offsets(), json);
         json.writeStringField("session", snapshot.session());
         json.writeNumberField("pendingFrom", snapshot.pendingFrom());
         json.writeNumberField("batch", snapshot.batch());
+        if (!snapshot.attributeOffsets().isEmpty()) {
+            write("attributeOffsets", snapshot.attributeOffsets(), json);
+        }
         json.writeBooleanField("complete", snapshot.complete());
+        json.writeEndObject();
+    }
+
+    private static void write(String field, Map<Integer, Long> offsets, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart(field);
+        for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
+            json.writeNumberField(Integer.toString(offset.getKey()), offset.getValue());
+        }
         json.writeEndObject();
     }
 

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,10 +38,29 @@ public final class Producers {
     public static void send(
             Map<String, Object> clientConfig, String clientId, List<ProducerRecord<byte[], byte[]>> records)
             throws IOException, InterruptedException {
+        send(clientConfig, clientId, records, acknowledged -> {});
+    }
+
+    /**
+     * Returns when all are acknowledged.
+     *
+     * @param acknowledged is given how many are, by any thread
+     */
+    public static void send(
+            Map<String, Object> clientConfig,
+            String clientId,
+            List<ProducerRecord<byte[], byte[]>> records,
+            LongConsumer acknowledged)
+            throws IOException, InterruptedException {
+        AtomicLong count = new AtomicLong();
         try (Producer<byte[], byte[]> producer = connect(clientConfig, clientId)) {
             List<Future<?>> sent = new ArrayList<>();
             for (ProducerRecord<byte[], byte[]> record : records) {
-                sent.add(producer.send(record));
+                sent.add(producer.send(record, (metadata, failure) -> {
+                    if (failure == null) {
+                        acknowledged.accept(count.incrementAndGet());
+                    }
+                }));
             }
             for (Future<?> acknowledgement : sent) {
                 acknowledgement.get();

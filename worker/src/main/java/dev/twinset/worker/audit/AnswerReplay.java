@@ -75,6 +75,12 @@ public final class AnswerReplay {
                     return new Equal(searched.items().size());
                 }
             }
+            int described = searched.describedSince().size();
+            if (described > 0) {
+                return new NotRepeatable("of " + described + (described == 1 ? " item" : " items")
+                        + " something was said since, and " + topics.attributes()
+                        + " may have been compacted past what was said before");
+            }
             return new NotEqual(differences);
         } catch (QueryFeatures.GoneException e) {
             return new NotRepeatable(String.valueOf(e.getMessage()));

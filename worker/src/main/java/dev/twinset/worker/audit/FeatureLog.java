@@ -2,6 +2,7 @@ package dev.twinset.worker.audit;
 
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.UntrustedText;
 import dev.twinset.contract.result.Recommendations;
@@ -11,8 +12,10 @@ import dev.twinset.worker.search.Cosine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The changelogs of models. */
@@ -69,12 +72,13 @@ final class FeatureLog {
     /**
      * What a search ran over, as far as the log still has it.
      *
-     * @param items by id
+     * @param items by id, with what was said of them beside their images
+     * @param describedSince items of which something was said since the search, and nothing before it is left
      * @param asked what the answered item got in the batch of its answer; several if it was uploaded twice in it
      */
-    record Searched(Map<String, FeatureRecord> items, List<float[]> asked) {}
+    record Searched(Map<String, FeatureRecord> items, Set<String> describedSince, List<float[]> asked) {}
 
-    /** The log before the snapshot's offsets, and its session's batches over that. */
+    /** The logs before the snapshot's offsets, and its session's batches over that. */
     Searched searched(Recommendations answer) throws IOException, InterruptedException {
         Snapshot snapshot = answer.snapshot();
         Map<String, FeatureRecord> items = new HashMap<>();
@@ -99,7 +103,48 @@ final class FeatureLog {
                 .filter(feature -> feature.itemId().equals(answer.itemId()))
                 .flatMap(feature -> feature.vector().stream())
                 .toList();
-        return new Searched(items, asked);
+        Set<String> describedSince = describe(items, snapshot);
+        return new Searched(items, describedSince, asked);
+    }
+
+    /** @return the items of which only later records are left */
+    private Set<String> describe(Map<String, FeatureRecord> items, Snapshot snapshot)
+            throws IOException, InterruptedException {
+        Map<String, Map<String, String>> said = new HashMap<>();
+        Set<String> later = new HashSet<>();
+        if (snapshot.attributeOffsets().isEmpty()) {
+            return later;
+        }
+        records.all(topics.attributes(), record -> {
+            boolean before = record.offset() < snapshot.attributeOffsets().getOrDefault(record.partition(), 0L);
+            itemAttributes(record).ifPresent(item -> {
+                if (before) {
+                    said.put(item.itemId(), item.attributes().orElse(Map.of()));
+                } else {
+                    later.add(item.itemId());
+                }
+            });
+        });
+        said.forEach((itemId, attributes) -> items.computeIfPresent(
+                itemId,
+                (id, item) -> new FeatureRecord(
+                        id,
+                        item.vector(),
+                        ItemAttributes.over(item.attributes(), attributes),
+                        item.session(),
+                        item.batch())));
+        later.removeAll(said.keySet());
+        later.retainAll(items.keySet());
+        return later;
+    }
+
+    /** Empty if the record cannot be read: workers leave it out too. */
+    private Optional<ItemAttributes> itemAttributes(EventRecord record) {
+        try {
+            return Optional.of(codec.itemAttributes(record));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whatever its dimension is: the model's id in the topic's name vouches for it. */

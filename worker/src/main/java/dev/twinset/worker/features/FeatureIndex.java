@@ -1,5 +1,6 @@
 package dev.twinset.worker.features;
 
+import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.worker.search.Found;
 import dev.twinset.worker.search.Query;
 import java.io.Closeable;
@@ -9,17 +10,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The features that a search runs over: a searchable copy of the changelog. Whoever searches or follows the log knows
- * this interface alone, wherever the copy is kept. {@code FeatureIndexContractTest} checks what it promises.
+ * The features that a search runs over: a searchable copy of the changelog, and over its attributes what the topic of
+ * attributes says. Whoever searches or follows the logs knows this interface alone, wherever the copy is kept.
+ * {@code FeatureIndexContractTest} checks what it promises.
  *
- * <p>One thread, the log follower, calls {@link #apply}, {@link #sync} and {@link #close}; any thread may call the
- * rest.
+ * <p>One thread, the log follower, calls {@link #apply}, {@link #describe}, {@link #sync} and {@link #close}; any
+ * thread may call the rest.
  */
 public interface FeatureIndex extends Closeable {
     /**
      * Answers each query as {@link Found} says, from the copy overlaid with {@code pending}: a pending change hides
      * what the copy holds of the same item, and a later pending change hides an earlier one. An answer does not depend
-     * on the other queries.
+     * on the other queries. What a filter compares with the item that asks is its attributes in the query, overlaid
+     * like those in the copy.
      *
      * @param pending changes that are not yet in the log, oldest first
      * @throws IllegalStateException if the index is closed
@@ -27,15 +30,15 @@ public interface FeatureIndex extends Closeable {
     SearchResult search(List<FeatureChange> pending, List<Query> queries);
 
     /**
-     * Waits until every partition of the changelog has reached its offset; false if {@code timeout} passed first or the
-     * index was closed.
+     * Waits until every partition has reached its offset; false if {@code timeout} passed first or the index was
+     * closed.
      *
-     * @param offsets partition to the next offset to read
+     * @param offsets the next ones to read
      */
-    boolean await(Map<Integer, Long> offsets, Duration timeout) throws InterruptedException;
+    boolean await(LogOffsets offsets, Duration timeout) throws InterruptedException;
 
-    /** Changelog partition to the next offset to read; a partition that was never read is missing. */
-    Map<Integer, Long> offsets();
+    /** The next ones to read. */
+    LogOffsets offsets();
 
     /** Live items. */
     long items();
@@ -50,6 +53,14 @@ public interface FeatureIndex extends Closeable {
      * @throws IOException if they cannot be written, because the disk is full for example; the call may be repeated
      */
     void apply(List<FeatureChange> changes, Map<Integer, Long> nextOffsets) throws IOException;
+
+    /**
+     * Lays what is said of items over the attributes that came with their images, and moves the offsets on. It is kept
+     * for items that are not there, and in memory alone: whoever opens the index reads the topic from its beginning.
+     *
+     * @throws IOException if the copy must be written anew for it, and cannot be; the call may be repeated
+     */
+    void describe(List<ItemAttributes> items, Map<Integer, Long> nextOffsets) throws IOException;
 
     /** Makes what was applied durable. */
     void sync() throws IOException;

@@ -1,6 +1,8 @@
 package dev.twinset.worker.features;
 
+import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.worker.attributes.AttributeSets;
+import dev.twinset.worker.attributes.Descriptions;
 import dev.twinset.worker.search.ExactIndex;
 import dev.twinset.worker.search.ExactView;
 import dev.twinset.worker.search.Item;
@@ -25,12 +27,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A copy of the changelog on this machine: in files, searched exactly, rebuilt from the changelog whenever it is lost.
+ * What is said of items beside their images is in memory alone; the files have what came with the images.
  *
  * <p>The lock guards the index, the offsets and their agreement, for microseconds: files are written outside of it, and
  * a search works on a view that it took under it.
  */
 public final class LocalFeatureIndex implements FeatureIndex {
     private static final Logger log = LoggerFactory.getLogger(LocalFeatureIndex.class);
+
+    /** Attribute sets that no row has, on top of two for each row. */
+    private static final int SPARE_SETS = 1 << 18;
 
     private final Path directory;
     private final int dimension;
@@ -39,10 +45,14 @@ public final class LocalFeatureIndex implements FeatureIndex {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
+    private final Descriptions descriptions = new Descriptions();
     private ExactIndex index;
-    private Map<Integer, Long> offsets;
+    private LogOffsets offsets;
     private Instant caughtUp;
     private boolean follows;
+    /** When the store could not be compacted. */
+    private long setsAtFailure;
+
     private boolean closed;
 
     LocalFeatureIndex(Path directory, int dimension, FeatureStore store, Clock clock) throws IOException {
@@ -52,7 +62,7 @@ public final class LocalFeatureIndex implements FeatureIndex {
         this.store = store;
         this.clock = clock;
         index = indexOf();
-        offsets = store.offsets();
+        offsets = LogOffsets.ofFeatures(store.offsets());
         caughtUp = store.caughtUp();
     }
 
@@ -67,7 +77,7 @@ public final class LocalFeatureIndex implements FeatureIndex {
     }
 
     @Override
-    public Map<Integer, Long> offsets() {
+    public LogOffsets offsets() {
         lock.lock();
         try {
             return offsets;
@@ -116,9 +126,22 @@ public final class LocalFeatureIndex implements FeatureIndex {
             // all parts at once: a search never sees items whose offsets it does not name
             publish(last.subList(0, appended), firstRows, most, complete ? nextOffsets : Map.of());
         }
-        if (store.isCompactionDue()) {
-            compact();
+        compactIfDue();
+    }
+
+    @Override
+    public void describe(List<ItemAttributes> items, Map<Integer, Long> nextOffsets) throws IOException {
+        Map<Integer, Long> next = new TreeMap<>(offsets.attributes());
+        next.putAll(nextOffsets);
+        lock.lock();
+        try {
+            items.forEach(
+                    item -> index.describe(item.itemId(), item.attributes().orElse(Map.of())));
+            moveTo(new LogOffsets(offsets.features(), next));
+        } finally {
+            lock.unlock();
         }
+        compactIfDue();
     }
 
     @Override
@@ -128,11 +151,11 @@ public final class LocalFeatureIndex implements FeatureIndex {
     }
 
     @Override
-    public boolean await(Map<Integer, Long> target, Duration timeout) throws InterruptedException {
+    public boolean await(LogOffsets target, Duration timeout) throws InterruptedException {
         long left = timeout.toNanos();
         lock.lockInterruptibly();
         try {
-            while (!hasReached(target)) {
+            while (!offsets.hasReached(target)) {
                 if (closed || left <= 0) {
                     return false;
                 }
@@ -149,8 +172,10 @@ public final class LocalFeatureIndex implements FeatureIndex {
     @Override
     public SearchResult search(List<FeatureChange> pending, List<Query> queries) {
         Map<String, Optional<Item>> overlay = usable.lastOfEach(pending);
+        boolean attributes = queries.stream().anyMatch(query -> query.options().usesAttributes());
+        List<Query> resolved;
         ExactView view;
-        Map<Integer, Long> searched;
+        LogOffsets searched;
         long items;
         lock.lock();
         try {
@@ -158,12 +183,15 @@ public final class LocalFeatureIndex implements FeatureIndex {
                 throw new IllegalStateException("the index in " + directory + " is closed");
             }
             view = index.view();
+            overlay = attributes ? index.described(overlay) : overlay;
+            resolved =
+                    queries.stream().map(query -> query.resolved(index::said)).toList();
             searched = offsets;
             items = index.items() + itemsAdded(overlay);
         } finally {
             lock.unlock();
         }
-        return new SearchResult(items, searched, view.search(queries, overlay));
+        return new SearchResult(items, searched, resolved, view.search(resolved, overlay));
     }
 
     @Override
@@ -207,9 +235,8 @@ public final class LocalFeatureIndex implements FeatureIndex {
             List<Integer> firstRows,
             int partSize,
             Map<Integer, Long> nextOffsets) {
-        Map<Integer, Long> next = new TreeMap<>(offsets);
+        Map<Integer, Long> next = new TreeMap<>(offsets.features());
         next.putAll(nextOffsets);
-        Map<Integer, Long> published = Map.copyOf(next);
         int[] sets = changes.stream()
                 .mapToInt(change -> change.getValue()
                         .map(item -> store.attributes().add(item.attributes()))
@@ -227,14 +254,29 @@ public final class LocalFeatureIndex implements FeatureIndex {
                     index.remove(change.getKey());
                 }
             }
-            offsets = published;
-            if (follows) {
-                caughtUp = clock.instant();
-            }
-            moved.signalAll();
+            moveTo(new LogOffsets(next, offsets.attributes()));
         } finally {
             lock.unlock();
         }
+    }
+
+    private void moveTo(LogOffsets next) {
+        offsets = next;
+        if (follows) {
+            caughtUp = clock.instant();
+        }
+        moved.signalAll();
+    }
+
+    /** Attribute sets are never taken out one by one, and a price that changes daily makes a new one each time. */
+    private void compactIfDue() throws IOException {
+        if (store.isCompactionDue() || sets() > Math.max(2 * store.rows(), setsAtFailure) + SPARE_SETS) {
+            compact();
+        }
+    }
+
+    private long sets() {
+        return store.attributes().view().sets();
     }
 
     private void compact() throws IOException {
@@ -242,8 +284,10 @@ public final class LocalFeatureIndex implements FeatureIndex {
             store.compact();
         } catch (IOException e) {
             log.warn("feature store {} could not be compacted, which is tried again later", directory, e);
+            setsAtFailure = sets();
             return;
         }
+        setsAtFailure = 0;
         ExactIndex compacted = indexOf();
         lock.lock();
         try {
@@ -251,11 +295,6 @@ public final class LocalFeatureIndex implements FeatureIndex {
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean hasReached(Map<Integer, Long> target) {
-        return target.entrySet().stream()
-                .allMatch(partition -> offsets.getOrDefault(partition.getKey(), 0L) >= partition.getValue());
     }
 
     private long itemsAdded(Map<String, Optional<Item>> overlay) {
@@ -269,7 +308,8 @@ public final class LocalFeatureIndex implements FeatureIndex {
     }
 
     private ExactIndex indexOf() throws IOException {
-        ExactIndex loaded = new ExactIndex(dimension, store.rowsPerBlock(), store::block, store.attributes());
+        ExactIndex loaded =
+                new ExactIndex(dimension, store.rowsPerBlock(), store::block, store.attributes(), descriptions);
         store.forEachLive((row, itemId, set) -> {
             if (loaded.put(row, itemId, set).isPresent()) {
                 throw new CorruptStoreException("row " + row + " is a second live row of item " + itemId, directory);

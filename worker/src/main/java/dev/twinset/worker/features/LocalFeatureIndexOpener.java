@@ -64,7 +64,7 @@ public final class LocalFeatureIndexOpener {
     public FeatureIndex open(Map<Integer, Long> starts, Map<Integer, Long> ends, Duration tombstonesLast)
             throws IOException {
         FeatureIndex index = usable(starts, ends, tombstonesLast);
-        Map<Integer, Long> known = index.offsets();
+        Map<Integer, Long> known = index.offsets().features();
         Map<Integer, Long> unread = new HashMap<>();
         starts.forEach((partition, start) -> {
             if (start > 0 && !known.containsKey(partition)) {
@@ -89,12 +89,12 @@ public final class LocalFeatureIndexOpener {
                     copy.caughtUp());
             return empty(copy);
         }
-        if (copy.offsets().entrySet().stream()
+        if (copy.offsets().features().entrySet().stream()
                 .anyMatch(next -> next.getValue() > ends.getOrDefault(next.getKey(), 0L))) {
             log.warn("the copy in {} is ahead of the log, which has lost records: it is rebuilt", directory);
             return empty(copy);
         }
-        if (copy.offsets().entrySet().stream()
+        if (copy.offsets().features().entrySet().stream()
                 .anyMatch(next -> next.getValue() < starts.getOrDefault(next.getKey(), 0L))) {
             log.warn("the log no longer holds all that the copy in {} lacks: it is rebuilt", directory);
             return empty(copy);
@@ -114,7 +114,11 @@ public final class LocalFeatureIndexOpener {
     private LocalFeatureIndex opened(FeatureStore opened) throws IOException {
         try {
             LocalFeatureIndex index = new LocalFeatureIndex(directory, store.dimension(), opened, clock);
-            log.info("feature store {} holds {} items, offsets {}", directory, index.items(), index.offsets());
+            log.info(
+                    "feature store {} holds {} items, offsets {}",
+                    directory,
+                    index.items(),
+                    index.offsets().features());
             return index;
         } catch (IOException | RuntimeException e) {
             opened.close();

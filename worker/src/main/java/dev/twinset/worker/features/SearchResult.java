@@ -1,17 +1,21 @@
 package dev.twinset.worker.features;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.twinset.worker.search.Found;
+import dev.twinset.worker.search.Query;
 import java.util.List;
-import java.util.Map;
 
 /**
  * @param items live items that were searched, pending ones included
- * @param offsets changelog partition to the first offset that was not part of the search
+ * @param offsets of the first records that were not part of the search
+ * @param queries with their filters resolved
  * @param answers one for each query
  */
-public record SearchResult(long items, Map<Integer, Long> offsets, List<Found> answers) {
+public record SearchResult(long items, LogOffsets offsets, List<Query> queries, List<Found> answers) {
     public SearchResult {
-        offsets = Map.copyOf(offsets);
+        requireNonNull(offsets, "offsets is null");
+        queries = List.copyOf(queries);
         answers = List.copyOf(answers);
     }
 }

@@ -2,10 +2,12 @@ package dev.twinset.worker.kafka;
 
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.health.Heartbeat;
+import dev.twinset.worker.metrics.WorkerMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The index's only writer: copies what was committed to the changelog, by this worker and the others alike, so that the
- * index is a pure function of the log. Owns its thread; failing, it tells the worker and ends.
+ * The index's only writer: copies what was committed to the changelog, by this worker and the others alike, and to the
+ * topic of attributes, so that the index is a pure function of these logs. Owns its thread; failing, it tells the
+ * worker and ends.
  */
 final class ChangelogFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChangelogFollower.class);
@@ -36,6 +39,7 @@ final class ChangelogFollower implements AutoCloseable {
     private final int dimension;
     private final ChangelogAge age;
     private final Duration syncEvery;
+    private final WorkerMetrics metrics;
     private final Heartbeat turn;
     private final Consumer<Throwable> onFailure;
     private final Thread thread;
@@ -52,6 +56,7 @@ final class ChangelogFollower implements AutoCloseable {
             int dimension,
             ChangelogAge age,
             Duration syncEvery,
+            WorkerMetrics metrics,
             Heartbeat turn,
             Consumer<Throwable> onFailure) {
         this.consumer = consumer;
@@ -62,6 +67,7 @@ final class ChangelogFollower implements AutoCloseable {
         this.dimension = dimension;
         this.age = age;
         this.syncEvery = syncEvery;
+        this.metrics = metrics;
         this.turn = turn;
         this.onFailure = onFailure;
         this.thread = new Thread(this::run, "changelog");
@@ -92,7 +98,7 @@ final class ChangelogFollower implements AutoCloseable {
         consumer.assign(topics.all());
         consumer.seekToBeginning(topics.attributes());
         consumer.seekToBeginning(List.of(topics.models()));
-        Map<Integer, Long> offsets = index.offsets();
+        Map<Integer, Long> offsets = index.offsets().features();
         for (TopicPartition partition : topics.features()) {
             Long next = offsets.get(partition.partition());
             if (next == null) {
@@ -125,6 +131,10 @@ final class ChangelogFollower implements AutoCloseable {
         if (!features.isEmpty()) {
             index.apply(changes(records), features);
         }
+        Map<Integer, Long> attributes = topics.attributes(next);
+        if (!attributes.isEmpty()) {
+            index.describe(descriptions(records), attributes);
+        }
         records.records(topics.models()).forEach(record -> models.apply(KafkaRecords.incoming(record)));
         if (next.containsKey(topics.models())) {
             models.readTo(next.get(topics.models()));
@@ -155,7 +165,22 @@ final class ChangelogFollower implements AutoCloseable {
         return changes;
     }
 
-    /** Records of the log that the index does not hold yet. Any thread. */
+    private List<ItemAttributes> descriptions(ConsumerRecords<byte[], byte[]> records) {
+        List<ItemAttributes> items = new ArrayList<>(records.count());
+        for (TopicPartition partition : topics.attributes()) {
+            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+                try {
+                    items.add(codec.itemAttributes(KafkaRecords.incoming(record)));
+                } catch (IllegalArgumentException e) {
+                    metrics.unreadableAttributes();
+                    log.warn("left out a record of the topic of attributes: {}", e.getMessage());
+                }
+            }
+        }
+        return items;
+    }
+
+    /** Records of the logs that the index does not hold yet. Any thread. */
     double behind() {
         return ConsumerLag.of(consumer);
     }

@@ -8,8 +8,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Guarantee G1: a search sees every feature whose commit returned before the search began. It also knows which model
- * answers, as of that moment. One thread at a time.
+ * Guarantee G1: a search sees every feature whose commit, and every description of an item whose write, returned before
+ * the search began. It also knows which model answers, as of that moment. One thread at a time.
  */
 final class CommittedFeatures {
     private final FollowedTopics topics;
@@ -50,7 +50,7 @@ final class CommittedFeatures {
                 return false; // the answer says that it may be incomplete
             }
             awaitRole(ends.getOrDefault(topics.models(), 0L));
-            return index.await(topics.features(ends), timeout);
+            return index.await(topics.copied(ends), timeout);
         });
     }
 

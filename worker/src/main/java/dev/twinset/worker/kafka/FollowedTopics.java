@@ -1,5 +1,6 @@
 package dev.twinset.worker.kafka;
 
+import dev.twinset.worker.features.LogOffsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,11 @@ record FollowedTopics(List<TopicPartition> features, List<TopicPartition> attrib
     /** The offsets of the attributes' partitions among these. */
     Map<Integer, Long> attributes(Map<TopicPartition, Long> offsets) {
         return of(attributes, offsets);
+    }
+
+    /** The offsets of the topics that the index copies among these. */
+    LogOffsets copied(Map<TopicPartition, Long> offsets) {
+        return new LogOffsets(features(offsets), attributes(offsets));
     }
 
     private static Map<Integer, Long> of(List<TopicPartition> partitions, Map<TopicPartition, Long> offsets) {

@@ -11,6 +11,7 @@ import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.decode.DecodeGuard;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndexOpener;
+import dev.twinset.worker.features.LogOffsets;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.BatchExtractor;
@@ -157,12 +158,12 @@ public final class KafkaWorker {
     private FeatureIndex openIndex(Changelog changelog, FollowedTopics topics, HighWatermark highWatermark)
             throws IOException {
         Path directory = settings.dataDir().resolve("features").resolve(extractor.modelId());
-        return new LocalFeatureIndexOpener(
+        LogOffsets starts = topics.copied(highWatermark.starts(TIMEOUT));
+        FeatureIndex index = new LocalFeatureIndexOpener(
                         directory, extractor.modelId(), extractor.dimension(), changelog.identity(), clock)
-                .open(
-                        topics.features(highWatermark.starts(TIMEOUT)),
-                        topics.features(highWatermark.get(TIMEOUT)),
-                        changelog.tombstonesLast());
+                .open(starts.features(), topics.features(highWatermark.get(TIMEOUT)), changelog.tombstonesLast());
+        index.describe(List.of(), starts.attributes());
+        return index;
     }
 
     private void serve(
@@ -219,6 +220,7 @@ public final class KafkaWorker {
                         extractor.dimension(),
                         new ChangelogAge(features, changelog.tombstonesLast(), clock),
                         settings.syncInterval(),
+                        metrics,
                         health.following(),
                         pipeline::fail);
                 ModelTakeover takeover =
@@ -269,7 +271,7 @@ public final class KafkaWorker {
         long start = System.nanoTime();
         long before = index.items();
         Map<TopicPartition, Long> ends = highWatermark.get(TIMEOUT);
-        Map<Integer, Long> target = topics.features(ends);
+        LogOffsets target = topics.copied(ends);
         try {
             while (!index.await(target, Duration.ofSeconds(2))
                     || !models.await(ends.getOrDefault(topics.models(), 0L), Duration.ofSeconds(2))) {
@@ -277,7 +279,7 @@ public final class KafkaWorker {
                     return false;
                 }
                 observability.health().restoring(index.items());
-                log.info("restoring: {} items, of the log's {} records", index.items(), sum(target));
+                log.info("restoring: {} items, of the log's {} records", index.items(), sum(target.features()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -53,6 +53,7 @@ public final class WorkerMetrics implements ExtractionListener {
     private final Counter incomplete;
     private final Counter overtaken;
     private final Counter aborted;
+    private final Counter unreadableAttributes;
     private volatile double restoreSeconds = Double.NaN;
 
     /** @param clock that the time of a record is compared with */
@@ -79,6 +80,8 @@ public final class WorkerMetrics implements ExtractionListener {
         String failed = "transactions that failed, by a rebalance (which is normal) or aborted for another cause";
         overtaken = meters.counter("twinset.commit.failed", "batches", failed, "cause", "rebalance");
         aborted = meters.counter("twinset.commit.failed", "batches", failed, "cause", "abort");
+        unreadableAttributes = meters.counter(
+                "twinset.attributes.unreadable", "records", "records of the topic of attributes that were left out");
         meters.gauge(
                 "twinset.replica.restore",
                 "seconds",
@@ -141,7 +144,7 @@ public final class WorkerMetrics implements ExtractionListener {
     public void watchProgress(
             DoubleSupplier items, DoubleSupplier behind, DoubleSupplier waiting, DoubleSupplier held) {
         meters.gauge("twinset.replica", "items", "items that a search looks at", items);
-        meters.gauge("twinset.replica.lag", "records", "records of the changelog that the index lacks", behind);
+        meters.gauge("twinset.replica.lag", "records", "records of the topics it copies that the index lacks", behind);
         meters.gauge("twinset.input.lag", "records", "records of its partitions that it has not polled yet", waiting);
         meters.gauge("twinset.input.held", "records", "records that an open transaction keeps from every reader", held);
     }
@@ -190,6 +193,10 @@ public final class WorkerMetrics implements ExtractionListener {
     /** @param byRebalance whether a rebalance overtook the transaction */
     public void commitFailed(boolean byRebalance) {
         (byRebalance ? overtaken : aborted).increment();
+    }
+
+    public void unreadableAttributes() {
+        unreadableAttributes.increment();
     }
 
     public void restored(Duration time) {

@@ -33,7 +33,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,20 +155,15 @@ public final class BatchExtractor {
             CatalogEvent event = codec.event(record);
             screen.check(record);
             if (event instanceof ImageUploaded upload) {
-                return image(record, upload, upload.image(), options(upload.options(), upload.attributes()));
+                return image(record, upload, upload.image(), AnswerOptions.of(upload.options(), defaults));
             }
             if (event instanceof ImageQueried query) {
-                return image(record, query, query.image(), options(query.options(), query.attributes()));
+                return image(record, query, query.image(), AnswerOptions.of(query.options(), defaults));
             }
             return new Deleted((ImageDeleted) event);
         } catch (RejectedEventException e) {
             return rejected(record, e.rejection());
         }
-    }
-
-    private AnswerOptions options(Map<String, String> asked, Map<String, String> attributes)
-            throws RejectedEventException {
-        return AnswerOptions.of(asked, defaults).resolved(attributes);
     }
 
     private static Entry image(EventRecord record, CatalogEvent event, ImageData image, AnswerOptions options) {

@@ -28,7 +28,7 @@ public record ExtractedBatch(long number, List<Entry> entries) {
     public sealed interface Entry {}
 
     /**
-     * @param options of its answer, with the filter resolved
+     * @param options of its answer; the filter may compare with the attributes of the item that asks
      * @param vector unit vector of the event's image
      */
     public record Embedded(CatalogEvent event, AnswerOptions options, float[] vector) implements Entry {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.CatalogEvent;
+import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.feature.FeatureRecord;
 import dev.twinset.contract.record.OutgoingRecord;
@@ -74,14 +75,27 @@ public final class Recommender {
                 batch.entries().stream().flatMap(entry -> query(entry).stream()).toList();
         SearchResult found = metrics.search(() -> index.search(pending, queries));
         Snapshot snapshot = new Snapshot(
-                found.items(), found.offsets(), session, visible.get(0).number(), batch.number(), complete);
+                found.items(),
+                found.offsets().features(),
+                session,
+                visible.get(0).number(),
+                batch.number(),
+                found.offsets().attributes(),
+                complete);
+        Iterator<Query> asked = found.queries().iterator();
         Iterator<Found> answers = found.answers().iterator();
         List<OutgoingRecord> records = new ArrayList<>(2 * batch.entries().size());
         for (Entry entry : batch.entries()) {
             if (entry instanceof Built built) {
                 records.addAll(feature(built.entry(), batch.number()));
             } else if (entry instanceof Embedded image) {
-                answer(image, answers.next(), snapshot, records);
+                records.addAll(feature(entry, batch.number()));
+                answer(
+                        image.event(),
+                        asked.next(),
+                        answers.next(),
+                        image.options().usesAttributes() ? snapshot : snapshot.withoutAttributes(),
+                        records);
             } else if (entry instanceof Deleted deleted) {
                 records.addAll(feature(entry, batch.number()));
                 records.add(codec.withdrawn(deleted.event()));
@@ -93,19 +107,19 @@ public final class Recommender {
     }
 
     private static Optional<Query> query(Entry entry) {
-        if (!(entry instanceof Embedded embedded)) {
+        if (!(entry instanceof Embedded image)) {
             return Optional.empty();
         }
-        Optional<String> itself =
-                embedded.event() instanceof ImageUploaded upload ? Optional.of(upload.itemId()) : Optional.empty();
-        return Optional.of(new Query(embedded.vector(), itself, embedded.options()));
+        Query query = image.event() instanceof ImageUploaded upload
+                ? new Query(image.vector(), Optional.of(upload.itemId()), upload.attributes(), image.options())
+                : new Query(
+                        image.vector(), Optional.empty(), ((ImageQueried) image.event()).attributes(), image.options());
+        return Optional.of(query);
     }
 
-    private void answer(Embedded image, Found found, Snapshot snapshot, List<OutgoingRecord> records) {
-        CatalogEvent event = image.event();
-        records.addAll(feature(image, snapshot.batch()));
-        boolean why = image.options().why();
-        List<Optional<Why>> reasons = why ? reasons(image.vector(), found.items()) : List.of();
+    private void answer(CatalogEvent event, Query asked, Found found, Snapshot snapshot, List<OutgoingRecord> records) {
+        boolean why = asked.options().why();
+        List<Optional<Why>> reasons = why ? reasons(asked.vector(), found.items()) : List.of();
         MatchCalibration calibration = model.calibration();
         List<Recommendation> recommendations = new ArrayList<>(found.items().size());
         for (FoundItem item : found.items()) {
@@ -124,9 +138,9 @@ public final class Recommender {
                         event.subject(),
                         event.eventId(),
                         model.modelId(),
-                        image.options(),
+                        asked.options(),
                         found.copies(),
-                        why ? model.looksLike(image.vector()) : Map.of(),
+                        why ? model.looksLike(asked.vector()) : Map.of(),
                         recommendations,
                         snapshot),
                 event));

@@ -2,12 +2,17 @@ package dev.twinset.worker.search;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.worker.attributes.AttributeSets;
 import dev.twinset.worker.attributes.AttributeView;
+import dev.twinset.worker.attributes.Descriptions;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import org.bytedeco.javacpp.FloatPointer;
@@ -19,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * in blocks of native memory (the mapped segments of a store); on the heap lie an id, the number of an attribute set, a
  * slot of {@link IdTable} and a bit for each row.
  *
+ * <p>A row has the attributes that came with its image, and over them what is said of its item beside the image: what
+ * {@link Descriptions} say of a name wins. Searches see the result.
+ *
  * <p>Rows are only ever added and a row keeps its id, so a {@link ExactView} is the row count and a copy of the dead
  * bits (125 KB for a million rows): it takes microseconds and no search ever waits for a change, nor a change for a
  * search. The index itself belongs to one owner, who guards it by one lock; any thread may search a view without that
@@ -29,6 +37,7 @@ public final class ExactIndex {
     private final int rowsPerBlock;
     private final IntFunction<FloatBuffer> blockMemory;
     private final AttributeSets attributes;
+    private final Descriptions descriptions;
     private final List<Block> blocks = new ArrayList<>();
     private final IdTable table = new IdTable(this::id);
     private final BitSet dead = new BitSet();
@@ -40,9 +49,15 @@ public final class ExactIndex {
     /**
      * @param blockMemory block number to its rows: direct, native byte order, {@code rowsPerBlock * dimension} floats,
      *     asked for once, when the first row of the block is put
-     * @param attributes what the rows' attribute sets mean
+     * @param attributes what the rows' attribute sets mean; it is added to here
+     * @param descriptions what is said of items beside their images; changed by {@link #describe} alone from now on
      */
-    public ExactIndex(int dimension, int rowsPerBlock, IntFunction<FloatBuffer> blockMemory, AttributeSets attributes) {
+    public ExactIndex(
+            int dimension,
+            int rowsPerBlock,
+            IntFunction<FloatBuffer> blockMemory,
+            AttributeSets attributes,
+            Descriptions descriptions) {
         if (dimension < 1 || rowsPerBlock < 1) {
             throw new IllegalArgumentException(
                     "dimension and rows per block must be at least 1, not " + dimension + " and " + rowsPerBlock);
@@ -51,6 +66,7 @@ public final class ExactIndex {
         this.rowsPerBlock = rowsPerBlock;
         this.blockMemory = requireNonNull(blockMemory, "blockMemory is null");
         this.attributes = requireNonNull(attributes, "attributes is null");
+        this.descriptions = requireNonNull(descriptions, "descriptions is null");
         attributesNow = attributes.view();
         // one search, one core: the others are decoding meanwhile
         openblas_nolapack.blas_set_num_threads(1);
@@ -59,7 +75,7 @@ public final class ExactIndex {
     /**
      * Makes a row, whose vector is already in its block, the item's only live one.
      *
-     * @param attributeSet the number of its attributes
+     * @param attributeSet the number of the attributes that came with its image
      * @return the row that was it before
      */
     public OptionalInt put(int row, String itemId, int attributeSet) {
@@ -68,9 +84,11 @@ public final class ExactIndex {
         if (place < block.count) {
             throw new IllegalArgumentException("row " + row + " was put before");
         }
-        block.ids[place] = requireNonNull(itemId, "itemId is null");
-        block.sets[place] = attributeSet;
-        block.count = place + 1;
+        block.put(place, requireNonNull(itemId, "itemId is null"), attributeSet);
+        Map<String, String> said = descriptions.get(itemId);
+        if (!said.isEmpty()) {
+            block.describe(place, attributes, said);
+        }
         attributesNow = attributes.view();
         int before = table.put(itemId, row);
         if (before >= 0 && !dead.get(before)) {
@@ -79,6 +97,38 @@ public final class ExactIndex {
         }
         items++;
         return OptionalInt.empty();
+    }
+
+    /** Replaces what is said of an item beside its image, whether it is here or not; no attributes say nothing. */
+    public void describe(String itemId, Map<String, String> said) {
+        descriptions.put(itemId, said);
+        row(itemId).ifPresent(row -> {
+            blocks.get(row / rowsPerBlock).describe(row % rowsPerBlock, attributes, said);
+            attributesNow = attributes.view();
+        });
+    }
+
+    /** What is said of an item beside its image. */
+    public Map<String, String> said(String itemId) {
+        return descriptions.get(itemId);
+    }
+
+    /** Changes on top of the index, with what is said of their items beside the images. */
+    public Map<String, Optional<Item>> described(Map<String, Optional<Item>> overlay) {
+        if (descriptions.size() == 0) {
+            return overlay;
+        }
+        Map<String, Optional<Item>> described = new LinkedHashMap<>();
+        overlay.forEach((itemId, change) -> {
+            Map<String, String> said = descriptions.get(itemId);
+            described.put(
+                    itemId,
+                    said.isEmpty()
+                            ? change
+                            : change.map(
+                                    item -> new Item(item.vector(), ItemAttributes.over(item.attributes(), said))));
+        });
+        return described;
     }
 
     /** Removes an item. */
@@ -124,6 +174,7 @@ public final class ExactIndex {
         List<Rows> parts = new ArrayList<>(blocks.size());
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(i);
+            block.shared = true;
             int firstRow = i * rowsPerBlock;
             parts.add(new Rows(
                     block.memory,
@@ -147,12 +198,18 @@ public final class ExactIndex {
         return blocks.get(number);
     }
 
-    /** Ids and sets beyond {@code count} are being written while views are read; below it nothing changes. */
+    /** Ids and sets beyond {@code count} are being written while views are read; below it nothing changes in a view. */
     private static final class Block {
         final FloatBuffer memory;
         final FloatPointer pointer;
         final @Nullable String[] ids;
-        final int[] sets;
+        /** What searches see. */
+        int[] sets;
+        /** What came with the images; the same as {@code sets} while nothing is said of any item of the block. */
+        int[] ownSets;
+        /** Whether a view reads {@code sets}. */
+        boolean shared;
+
         int count;
 
         Block(FloatBuffer memory, int rows) {
@@ -160,6 +217,29 @@ public final class ExactIndex {
             pointer = new FloatPointer(memory);
             ids = new @Nullable String[rows];
             sets = new int[rows];
+            ownSets = sets;
+        }
+
+        void put(int place, String itemId, int set) {
+            ids[place] = itemId;
+            sets[place] = set;
+            ownSets[place] = set;
+            count = place + 1;
+        }
+
+        void describe(int place, AttributeSets attributes, Map<String, String> said) {
+            int own = ownSets[place];
+            int both = said.isEmpty()
+                    ? own
+                    : attributes.add(ItemAttributes.over(attributes.view().get(own), said));
+            if (sets[place] == both) {
+                return;
+            }
+            if (shared || ownSets == sets) {
+                sets = sets.clone();
+                shared = false;
+            }
+            sets[place] = both;
         }
     }
 }

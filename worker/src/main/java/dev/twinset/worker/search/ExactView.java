@@ -22,19 +22,15 @@ public final class ExactView {
      * Answers each query, as {@link Found} says. An answer depends on neither the other queries nor the places of the
      * rows.
      *
-     * @param overlay changes on top of the index: an item replaces the row of the same id, an empty one hides it
+     * @param overlay changes on top of the index: an item replaces the row of the same id, an empty one hides it; with
+     *     all their attributes, {@link ExactIndex#described} where a query uses them
      */
     public List<Found> search(List<Query> queries, Map<String, Optional<Item>> overlay) {
         queries.forEach(query -> check(query.vector()));
-        boolean attributes = queries.stream().anyMatch(ExactView::needsAttributes);
+        boolean attributes = queries.stream().anyMatch(query -> query.options().usesAttributes());
         try (FloatPointer memory = new FloatPointer((long) Math.max(1, overlay.size()) * dimension)) {
             return new Answering(dimension, overlaid(overlay, memory, attributes)).answers(queries);
         }
-    }
-
-    private static boolean needsAttributes(Query query) {
-        return !query.options().filter().terms().isEmpty()
-                || query.options().groupBy().isPresent();
     }
 
     /** The blocks without the overlay's items, and the overlay as one block more. */

@@ -1,5 +1,6 @@
 package dev.twinset.worker.features;
 
+import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.worker.search.Found;
 import dev.twinset.worker.search.Item;
 import dev.twinset.worker.search.Query;
@@ -12,13 +13,15 @@ import java.util.Set;
 /** What an index should hold and answer, slowly and obviously. */
 final class BruteForceIndex {
     private final Map<String, Item> items;
+    private final Map<String, ItemAttributes> said;
 
     BruteForceIndex() {
-        this(Map.of());
+        this(Map.of(), Map.of());
     }
 
-    private BruteForceIndex(Map<String, Item> items) {
+    private BruteForceIndex(Map<String, Item> items, Map<String, ItemAttributes> said) {
         this.items = new HashMap<>(items);
+        this.said = new HashMap<>(said);
     }
 
     BruteForceIndex apply(List<FeatureChange> changes) {
@@ -32,7 +35,7 @@ final class BruteForceIndex {
     }
 
     BruteForceIndex overlaidWith(List<FeatureChange> pending) {
-        return new BruteForceIndex(items).apply(pending);
+        return new BruteForceIndex(items, said).apply(pending);
     }
 
     long items() {
@@ -44,6 +47,24 @@ final class BruteForceIndex {
     }
 
     List<Found> answers(List<Query> queries) {
-        return queries.stream().map(query -> SlowSearch.answer(query, items)).toList();
+        Map<String, Item> described = new HashMap<>(items);
+        described.replaceAll((id, item) -> new Item(item.vector(), ItemAttributes.over(item.attributes(), said(id))));
+        return queries.stream()
+                .map(query -> SlowSearch.answer(query, described))
+                .toList();
+    }
+
+    void describe(List<ItemAttributes> changes) {
+        changes.forEach(change -> said.put(change.itemId(), change));
+    }
+
+    Map<String, String> said(String itemId) {
+        ItemAttributes latest = said.get(itemId);
+        return latest == null ? Map.of() : latest.attributes().orElse(Map.of());
+    }
+
+    /** The topic of attributes, compacted. */
+    List<ItemAttributes> said() {
+        return List.copyOf(said.values());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.option.ItemFilter;
 import dev.twinset.worker.search.Cosine;
@@ -41,11 +42,16 @@ public abstract class FeatureIndexContractTest {
         BruteForceIndex model = new BruteForceIndex();
         FeatureIndex index = open();
         long offset = 0;
+        long described = 0;
         for (int step = 0; step < 150; step++) {
             List<FeatureChange> changes = features.changes(features.below(12));
             offset += changes.size() + features.below(2);
             index.apply(changes, Map.of(0, offset));
             model.apply(changes);
+            List<ItemAttributes> descriptions = features.descriptions(features.below(6));
+            described += descriptions.size() + features.below(2);
+            index.describe(descriptions, Map.of(2, described));
+            model.describe(descriptions);
             List<FeatureChange> pending = features.changes(features.below(6));
             BruteForceIndex expected = model.overlaidWith(pending);
             List<Query> queries = features.queries(1 + features.below(4));
@@ -56,13 +62,14 @@ public abstract class FeatureIndexContractTest {
             assertThat(index.itemIds())
                     .as("seed %d step %d", seed, step)
                     .containsExactlyInAnyOrderElementsOf(model.itemIds());
-            assertThat(result.offsets()).isEqualTo(Map.of(0, offset));
+            assertThat(result.offsets()).isEqualTo(new LogOffsets(Map.of(0, offset), Map.of(2, described)));
             assertSame(result.answers(), expected.answers(queries), "seed %d step %d".formatted(seed, step));
             if (features.below(20) == 0) {
                 index.close();
                 index = open();
                 assertThat(index.items()).isEqualTo(model.items());
-                assertThat(index.offsets()).isEqualTo(Map.of(0, offset));
+                assertThat(index.offsets()).isEqualTo(LogOffsets.ofFeatures(Map.of(0, offset)));
+                index.describe(model.said(), Map.of(2, described)); // the topic is read again
             }
         }
         index.close();
@@ -90,7 +97,7 @@ public abstract class FeatureIndexContractTest {
                 SearchResult result = index.search(List.of(), queries);
                 assertSame(result.answers(), model.answers(queries), "seed %d step %d".formatted(seed, step));
                 assertThat(index.items()).isEqualTo(model.items());
-                assertThat(index.offsets()).isEqualTo(Map.of(0, (long) all.size()));
+                assertThat(index.offsets().features()).isEqualTo(Map.of(0, (long) all.size()));
             }
         }
     }
@@ -111,7 +118,7 @@ public abstract class FeatureIndexContractTest {
             index.apply(changes.subList(100, 300), Map.of(1, 200L));
             List<Query> queries = features.queries(20);
             assertSame(index.search(List.of(), queries).answers(), model.answers(queries), "seed " + seed);
-            assertThat(index.offsets()).isEqualTo(Map.of(0, 100L, 1, 200L));
+            assertThat(index.offsets().features()).isEqualTo(Map.of(0, 100L, 1, 200L));
         }
     }
 
@@ -142,7 +149,7 @@ public abstract class FeatureIndexContractTest {
             int searches = 0;
             do {
                 SearchResult result = index.search(List.of(), List.of(new Query(asked, Optional.empty())));
-                Long offset = result.offsets().get(3);
+                Long offset = result.offsets().features().get(3);
                 if (offset == null) {
                     assertThat(result.items()).isZero();
                 } else {
@@ -156,7 +163,8 @@ public abstract class FeatureIndexContractTest {
             } while (!follower.isDone());
             follower.join();
             assertThat(searches).isPositive();
-            assertThat(index.await(Map.of(3, (long) rounds), Duration.ZERO)).isTrue();
+            assertThat(index.await(LogOffsets.ofFeatures(Map.of(3, (long) rounds)), Duration.ZERO))
+                    .isTrue();
         }
     }
 
@@ -173,20 +181,20 @@ public abstract class FeatureIndexContractTest {
         }
         try (FeatureIndex index = open()) {
             assertThat(index.items()).isEqualTo(70_000);
-            assertThat(index.offsets()).isEqualTo(Map.of(0, 70_000L));
+            assertThat(index.offsets().features()).isEqualTo(Map.of(0, 70_000L));
         }
     }
 
     @Test
     void offsetsMoveOnWithoutChangesAndOutliveARestart() throws Exception {
         try (FeatureIndex index = open()) {
-            assertThat(index.offsets()).isEmpty();
+            assertThat(index.offsets().features()).isEmpty();
             index.apply(List.of(), Map.of(0, 5L, 1, 9L));
             index.apply(List.of(), Map.of(1, 11L));
-            assertThat(index.offsets()).isEqualTo(Map.of(0, 5L, 1, 11L));
+            assertThat(index.offsets().features()).isEqualTo(Map.of(0, 5L, 1, 11L));
         }
         try (FeatureIndex index = open()) {
-            assertThat(index.offsets()).isEqualTo(Map.of(0, 5L, 1, 11L));
+            assertThat(index.offsets().features()).isEqualTo(Map.of(0, 5L, 1, 11L));
             assertThat(index.items()).isZero();
         }
     }
@@ -194,10 +202,13 @@ public abstract class FeatureIndexContractTest {
     @Test
     void awaitReturnsWhenEveryPartitionHasReachedItsTarget() throws Exception {
         try (FeatureIndex index = open()) {
-            assertThat(index.await(Map.of(), Duration.ZERO)).isTrue();
-            assertThat(index.await(Map.of(0, 0L), Duration.ZERO)).isTrue();
-            assertThat(index.await(Map.of(0, 1L), Duration.ofMillis(1))).isFalse();
-            CompletableFuture<Boolean> waiting = waiting(index, Map.of(0, 1L, 1, 1L));
+            assertThat(index.await(LogOffsets.ofFeatures(Map.of()), Duration.ZERO))
+                    .isTrue();
+            assertThat(index.await(LogOffsets.ofFeatures(Map.of(0, 0L)), Duration.ZERO))
+                    .isTrue();
+            assertThat(index.await(LogOffsets.ofFeatures(Map.of(0, 1L)), Duration.ofMillis(1)))
+                    .isFalse();
+            CompletableFuture<Boolean> waiting = waiting(index, LogOffsets.ofFeatures(Map.of(0, 1L, 1, 1L)));
             index.apply(List.of(), Map.of(0, 1L));
             Thread.sleep(20);
             assertThat(waiting).isNotDone();
@@ -207,9 +218,48 @@ public abstract class FeatureIndexContractTest {
     }
 
     @Test
+    void awaitReturnsWhenTheAttributesHaveReachedTheirTargetToo() throws Exception {
+        try (FeatureIndex index = open()) {
+            index.apply(List.of(), Map.of(0, 1L));
+            LogOffsets target = new LogOffsets(Map.of(0, 1L), Map.of(0, 2L));
+            CompletableFuture<Boolean> waiting = waiting(index, target);
+            index.describe(List.of(), Map.of(0, 1L));
+            Thread.sleep(20);
+            assertThat(waiting).isNotDone();
+            index.describe(List.of(), Map.of(0, 2L));
+            assertThat(waiting.get()).isTrue();
+            assertThat(index.offsets()).isEqualTo(target);
+        }
+    }
+
+    /** "The same as mine" is what the item has at the time of the search, whatever its upload said. */
+    @Test
+    void aFilterComparesWithWhatIsSaidOfTheItemThatAsks() throws Exception {
+        AnswerOptions options = new AnswerOptions(
+                5, OptionalDouble.empty(), ItemFilter.parse("gender,-brand"), false, Optional.empty(), 1, 0, false);
+        RandomFeatures features = new RandomFeatures(13);
+        Map<String, String> own = Map.of("gender", "Men", "brand", "A");
+        try (FeatureIndex index = open()) {
+            index.describe(
+                    List.of(new ItemAttributes("a", Optional.of(Map.of("gender", "Women", "brand", "")))), Map.of());
+
+            SearchResult result = index.search(
+                    List.of(),
+                    List.of(
+                            new Query(features.unit(), Optional.of("a"), own, options),
+                            new Query(features.unit(), Optional.of("b"), own, options),
+                            new Query(features.unit(), Optional.empty(), own, options)));
+
+            assertThat(result.queries())
+                    .extracting(query -> query.options().filter().toString())
+                    .containsExactly("gender=Women", "gender=Men,brand!=A", "gender=Men,brand!=A");
+        }
+    }
+
+    @Test
     void closingEndsAWaitInVain() throws Exception {
         FeatureIndex index = open();
-        CompletableFuture<Boolean> waiting = waiting(index, Map.of(0, 1L));
+        CompletableFuture<Boolean> waiting = waiting(index, LogOffsets.ofFeatures(Map.of(0, 1L)));
         Thread.sleep(20);
         index.close();
         assertThat(waiting.get()).isFalse();
@@ -229,7 +279,7 @@ public abstract class FeatureIndexContractTest {
                             features.put("x".repeat(256))),
                     Map.of(0, 5L));
             assertThat(index.items()).isZero();
-            assertThat(index.offsets()).isEqualTo(Map.of(0, 5L));
+            assertThat(index.offsets().features()).isEqualTo(Map.of(0, 5L));
         }
     }
 
@@ -281,7 +331,7 @@ public abstract class FeatureIndexContractTest {
         assertThat(SlowSearch.values(actual)).as(where).isEqualTo(SlowSearch.values(expected));
     }
 
-    private static CompletableFuture<Boolean> waiting(FeatureIndex index, Map<Integer, Long> target) {
+    private static CompletableFuture<Boolean> waiting(FeatureIndex index, LogOffsets target) {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return index.await(target, Duration.ofSeconds(30));

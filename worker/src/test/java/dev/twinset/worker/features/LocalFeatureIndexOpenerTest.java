@@ -32,7 +32,8 @@ class LocalFeatureIndexOpenerTest {
     void leaveACopyThatHasReadTenRecords() throws Exception {
         try (FeatureIndex index = open(Map.of(0, 10L))) {
             index.apply(List.of(new FeatureChange("item", Optional.of(new float[] {1, 0}))), Map.of(0, 10L));
-            assertThat(index.await(Map.of(0, 10L), Duration.ZERO)).isTrue();
+            assertThat(index.await(LogOffsets.ofFeatures(Map.of(0, 10L)), Duration.ZERO))
+                    .isTrue();
         }
     }
 
@@ -41,7 +42,7 @@ class LocalFeatureIndexOpenerTest {
         now = now.plus(Duration.ofHours(12));
         try (FeatureIndex index = open(Map.of(0, 10L))) {
             assertThat(index.items()).isEqualTo(1);
-            assertThat(index.offsets()).isEqualTo(Map.of(0, 10L));
+            assertThat(index.offsets().features()).isEqualTo(Map.of(0, 10L));
         }
     }
 
@@ -49,7 +50,7 @@ class LocalFeatureIndexOpenerTest {
     void aCopyThatIsAheadOfItsLogIsRebuilt() throws IOException {
         try (FeatureIndex index = open(Map.of(0, 9L))) {
             assertThat(index.items()).isZero();
-            assertThat(index.offsets()).isEmpty();
+            assertThat(index.offsets().features()).isEmpty();
         }
     }
 
@@ -69,8 +70,9 @@ class LocalFeatureIndexOpenerTest {
     void aPartitionWhoseRecordsAreAllGoneIsReached() throws Exception {
         starts = Map.of(0, 0L, 1, 7L);
         try (FeatureIndex index = open(Map.of(0, 10L, 1, 7L))) {
-            assertThat(index.await(Map.of(0, 10L, 1, 7L), Duration.ZERO)).isTrue();
-            assertThat(index.offsets()).isEqualTo(Map.of(0, 10L, 1, 7L));
+            assertThat(index.await(LogOffsets.ofFeatures(Map.of(0, 10L, 1, 7L)), Duration.ZERO))
+                    .isTrue();
+            assertThat(index.offsets().features()).isEqualTo(Map.of(0, 10L, 1, 7L));
         }
     }
 
@@ -101,7 +103,8 @@ class LocalFeatureIndexOpenerTest {
         try (FeatureIndex index = new LocalFeatureIndexOpener(
                         directory, "model", 2, LOG, ((InstantSource) () -> now).withZone(ZoneOffset.UTC))
                 .open(Map.of(0, 0L), Map.of(0, 10L), DAY)) {
-            assertThat(index.await(Map.of(0, 10L), Duration.ZERO)).isTrue();
+            assertThat(index.await(LogOffsets.ofFeatures(Map.of(0, 10L)), Duration.ZERO))
+                    .isTrue();
             now = start.plus(Duration.ofHours(20));
             index.apply(List.of(), Map.of(0, 11L));
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.worker.search.Query;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,9 @@ final class LocalFeatureIndexTest extends FeatureIndexContractTest {
                     changes.add(RandomFeatures.delete("item" + features.below(3000)));
                     index.apply(changes, Map.of(0, round * 3000L + first));
                     model.apply(changes);
+                    List<ItemAttributes> descriptions = features.descriptions(20);
+                    index.describe(descriptions, Map.of());
+                    model.describe(descriptions);
                     SearchResult result = index.search(List.of(), queries);
                     assertThat(result.items()).isEqualTo(model.items());
                     assertSame(result.answers(), model.answers(queries), "round " + round);
@@ -63,9 +67,33 @@ final class LocalFeatureIndexTest extends FeatureIndexContractTest {
                 .doesNotExist();
         try (FeatureIndex index = open()) {
             assertThat(index.items()).isEqualTo(model.items());
-            assertThat(index.offsets()).isEqualTo(Map.of(0, 14_500L));
+            assertThat(index.offsets().features()).isEqualTo(Map.of(0, 14_500L));
+            index.describe(model.said(), Map.of());
             assertSame(index.search(List.of(), queries).answers(), model.answers(queries), "after a restart");
         }
+    }
+
+    /** A price that changes daily: each change is an attribute set that nothing has any more after the next. */
+    @Test
+    void attributeSetsThatNothingHasAnyMoreAreDropped() throws Exception {
+        RandomFeatures features = new RandomFeatures(9);
+        BruteForceIndex model = new BruteForceIndex();
+        List<FeatureChange> changes = List.of(features.put("item1"), features.put("item2"));
+        model.apply(changes);
+        try (FeatureIndex index = open()) {
+            index.apply(changes, Map.of(0, 2L));
+            for (int price = 0; price < 300_000; price++) {
+                index.describe(List.of(price("item1", price), price("item3", price)), Map.of(0, price + 1L));
+            }
+            model.describe(List.of(price("item1", 299_999)));
+            List<Query> queries = features.queries(10);
+            assertSame(index.search(List.of(), queries).answers(), model.answers(queries), "at the end");
+        }
+        assertThat(directory.resolve("000002.vec.npy")).exists();
+    }
+
+    private static ItemAttributes price(String itemId, int price) {
+        return new ItemAttributes(itemId, Optional.of(Map.of("price", Integer.toString(price))));
     }
 
     @Test
@@ -85,7 +113,7 @@ final class LocalFeatureIndexTest extends FeatureIndexContractTest {
             Thread searching = new Thread(() -> {
                 while (!applied.get()) {
                     SearchResult result = index.search(List.of(), queries);
-                    seen.add(result.offsets() + " " + result.items());
+                    seen.add(result.offsets().features() + " " + result.items());
                 }
             });
             searching.start();
@@ -148,7 +176,7 @@ final class LocalFeatureIndexTest extends FeatureIndexContractTest {
                         directory, "model", DIMENSION, other, Clock.fixed(now, ZoneOffset.UTC))
                 .open()) {
             assertThat(index.items()).isZero();
-            assertThat(index.offsets()).isEmpty();
+            assertThat(index.offsets().features()).isEmpty();
         }
     }
 
@@ -185,13 +213,15 @@ final class LocalFeatureIndexTest extends FeatureIndexContractTest {
         now = START.plus(hour);
         try (LocalFeatureIndex index = open()) {
             index.apply(List.of(), Map.of(0, 5L));
-            assertThat(index.await(Map.of(0, 9L), Duration.ZERO)).isFalse();
+            assertThat(index.await(LogOffsets.ofFeatures(Map.of(0, 9L)), Duration.ZERO))
+                    .isFalse();
             assertThat(index.caughtUp()).as("while it catches up").isEqualTo(START);
         }
         now = START.plus(hour.multipliedBy(2));
         try (LocalFeatureIndex index = open()) {
             assertThat(index.caughtUp()).as("after a restart").isEqualTo(START);
-            assertThat(index.await(Map.of(0, 5L), Duration.ZERO)).isTrue();
+            assertThat(index.await(LogOffsets.ofFeatures(Map.of(0, 5L)), Duration.ZERO))
+                    .isTrue();
             assertThat(index.caughtUp()).as("at the end of the log").isEqualTo(now);
         }
         try (LocalFeatureIndex index = open()) {
@@ -202,7 +232,7 @@ final class LocalFeatureIndexTest extends FeatureIndexContractTest {
     private void startsEmpty() throws IOException {
         try (FeatureIndex index = open()) {
             assertThat(index.items()).isZero();
-            assertThat(index.offsets()).isEmpty();
+            assertThat(index.offsets().features()).isEmpty();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.twinset.worker.features;
 
+import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.worker.search.Query;
 import dev.twinset.worker.search.RandomOptions;
 import java.util.ArrayList;
@@ -29,6 +30,15 @@ final class RandomFeatures {
             changes.add(random.nextInt(4) == 0 ? delete(item()) : put(item()));
         }
         return changes;
+    }
+
+    List<ItemAttributes> descriptions(int count) {
+        List<ItemAttributes> descriptions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            descriptions.add(new ItemAttributes(
+                    item(), random.nextInt(3) == 0 ? Optional.empty() : Optional.of(RandomOptions.attributes(random))));
+        }
+        return descriptions;
     }
 
     FeatureChange put(String itemId) {

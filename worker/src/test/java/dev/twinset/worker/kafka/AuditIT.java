@@ -248,6 +248,9 @@ class AuditIT {
                 if (i % 4 == 0) {
                     options.put("filter", "gender,-brand");
                 }
+                if (i % 3 == 0) {
+                    shop.describe("options-" + random.nextInt(80), Optional.of(RandomOptions.attributes(random)));
+                }
                 String image = "image-" + random.nextInt(60);
                 if (i % 5 == 0) {
                     shop.query("options-" + i, image, attributes, options);

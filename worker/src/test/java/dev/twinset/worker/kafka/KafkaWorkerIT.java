@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.twinset.broker.LocalKafka;
+import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.EventTypes;
 import dev.twinset.contract.rejection.RejectionReason;
+import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.features.FeatureChange;
@@ -74,6 +76,9 @@ class KafkaWorkerIT {
             for (int wave = 0; wave < 4; wave++) {
                 for (int i = 0; i < 150; i++) {
                     anyEvent(shop, random);
+                    if (random.nextInt(5) == 0) {
+                        anyDescription(shop, random);
+                    }
                 }
                 shop.flush();
                 if (wave == 1) {
@@ -107,6 +112,13 @@ class KafkaWorkerIT {
         }
     }
 
+    /** Of items that are there, that come later, that were deleted. */
+    private static void anyDescription(TestShop shop, Random random) {
+        shop.describe(
+                "item-" + random.nextInt(120),
+                random.nextInt(4) == 0 ? Optional.empty() : Optional.of(RandomOptions.attributes(random)));
+    }
+
     /** What travels: an attribute without a value is none. */
     private static Map<String, String> attributes(Random random) {
         Map<String, String> attributes = new HashMap<>(RandomOptions.attributes(random));
@@ -124,6 +136,54 @@ class KafkaWorkerIT {
             options.put("why", "true");
         }
         return options;
+    }
+
+    @Test
+    void whatIsSaidOfAnItemCountsFromTheNextEventOnAndOutlivesItsDeletionAndTheWorker(TestInfo test) {
+        Map<String, String> available = Map.of("filter", "available!=false");
+        try (TestShop shop = shop(test)) {
+            try (RunningWorker worker = worker(shop, "w1", 0)) {
+                for (int i = 0; i < 10; i++) {
+                    shop.upload("item-" + i, "image-" + i);
+                }
+                shop.awaitAnswers(TIMEOUT);
+                shop.describe("item-3", Optional.of(Map.of("available", "false")));
+                shop.query("sold-out", "image-3", Map.of(), available);
+                shop.awaitAnswers(TIMEOUT);
+                shop.delete("item-3");
+                shop.upload("item-3", "image-3", Map.of("available", "true"), Map.of());
+                shop.awaitAnswers(TIMEOUT);
+                shop.query("again", "image-3", Map.of(), available);
+                shop.awaitAnswers(TIMEOUT);
+                assertThat(worker.ended()).isNotDone();
+            }
+            try (RunningWorker worker = worker(shop, "w1", 0)) {
+                shop.query("after-a-restart", "image-3", Map.of(), available);
+                shop.awaitAnswers(TIMEOUT);
+                shop.describeRaw("item-3", "sold out"); // cannot be read: what was said before holds
+                shop.query("unread", "image-3", Map.of(), available);
+                shop.awaitAnswers(TIMEOUT);
+                assertThat(worker.registry()
+                                .get("twinset.attributes.unreadable")
+                                .counter()
+                                .count())
+                        .isEqualTo(1);
+                shop.describe("item-3", Optional.empty());
+                shop.query("forgotten", "image-3", Map.of(), available);
+                shop.awaitAnswers(TIMEOUT);
+            }
+            List<String> hidden = List.of("sold-out", "again", "after-a-restart", "unread");
+            for (EventRecord record : shop.read(shop.topics.recommendations())) {
+                String asked = TestShop.key(record);
+                if (hidden.contains(asked) || asked.equals("forgotten")) {
+                    List<Recommendation> items =
+                            shop.codec.recommendations(record).recommendations();
+                    assertThat(items.stream().anyMatch(item -> item.itemId().equals("item-3")))
+                            .as(asked)
+                            .isEqualTo(asked.equals("forgotten"));
+                }
+            }
+        }
     }
 
     @Test
@@ -337,9 +397,11 @@ class KafkaWorkerIT {
         assertThatThrownBy(() -> preflight(topics).run())
                 .isInstanceOf(PreflightException.class)
                 .hasMessage("the worker cannot start with the Kafka at " + kafka.bootstrapServers()
-                        + ": there is no topic no-such, there is no topic no-queries, there is no topic nor-this, there"
-                        + " is no topic nor-that -> ./twinset topics create --bootstrap " + kafka.bootstrapServers()
-                        + " --images-topic no-such --queries-topic no-queries --recommendations-topic nor-this"
+                        + ": there is no topic no-such, there is no topic no-queries, there is no topic no-attributes, there"
+                        + " is no topic no-models, there is no topic nor-this, there is no topic nor-that -> ./twinset topics create --bootstrap "
+                        + kafka.bootstrapServers()
+                        + " --images-topic no-such --queries-topic no-queries --attributes-topic no-attributes"
+                        + " --models-topic no-models --recommendations-topic nor-this"
                         + " --rejected-topic nor-that; ./twinset doctor looks at everything");
     }
 

@@ -10,6 +10,7 @@ import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.event.InlineImage;
 import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedEventException;
@@ -35,6 +36,7 @@ final class Replay {
 
     private final TestShop shop;
     private final Map<Integer, List<LogEntry>> featureLog = new TreeMap<>();
+    private final List<EventRecord> attributeLog;
     private final Map<String, Recommendations> answers = new HashMap<>();
     private final Map<String, Long> rejected = new HashMap<>();
     private long withdrawn;
@@ -47,6 +49,7 @@ final class Replay {
                     .add(new LogEntry(
                             record.partition(), record.offset(), shop.codec.feature(record, FakeExtractor.DIMENSION)));
         }
+        attributeLog = shop.read(shop.topics.attributes());
         for (EventRecord record : shop.read(shop.topics.recommendations())) {
             if (record.value().isEmpty()) {
                 withdrawn++;
@@ -98,11 +101,14 @@ final class Replay {
 
     private void check(CatalogEvent event, Recommendations answer) {
         Map<String, Item> searched = searched(answer.snapshot());
+        Map<String, Map<String, String>> said = said(answer.snapshot());
         assertThat(answer.snapshot().items())
                 .as("items searched for %s", event.eventId())
                 .isEqualTo(searched.size());
-        AnswerOptions options = options(event);
+        AnswerOptions options = options(event, said);
         assertThat(answer.options()).isEqualTo(options);
+        searched.replaceAll((id, item) ->
+                new Item(item.vector(), ItemAttributes.over(item.attributes(), said.getOrDefault(id, Map.of()))));
         Optional<String> itself =
                 event instanceof ImageUploaded upload ? Optional.of(upload.itemId()) : Optional.empty();
         float[] asked = FakeExtractor.vector(image(event));
@@ -124,16 +130,28 @@ final class Replay {
         assertThat(answer.copies()).as("copies of %s", event.eventId()).isEqualTo(found.copies());
     }
 
-    private static AnswerOptions options(CatalogEvent event) {
+    private static AnswerOptions options(CatalogEvent event, Map<String, Map<String, String>> said) {
         try {
             if (event instanceof ImageUploaded upload) {
-                return AnswerOptions.of(upload.options(), AnswerOptions.DEFAULT).resolved(upload.attributes());
+                Map<String, String> known =
+                        ItemAttributes.over(upload.attributes(), said.getOrDefault(upload.itemId(), Map.of()));
+                return AnswerOptions.of(upload.options(), AnswerOptions.DEFAULT).resolved(known);
             }
             ImageQueried query = (ImageQueried) event;
             return AnswerOptions.of(query.options(), AnswerOptions.DEFAULT).resolved(query.attributes());
         } catch (RejectedEventException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** What is said of items beside their images before the snapshot's offsets. */
+    private Map<String, Map<String, String>> said(Snapshot snapshot) {
+        Map<String, Map<String, String>> said = new HashMap<>();
+        attributeLog.stream()
+                .filter(record -> record.offset() < snapshot.attributeOffsets().getOrDefault(record.partition(), 0L))
+                .map(shop.codec::itemAttributes)
+                .forEach(item -> said.put(item.itemId(), item.attributes().orElse(Map.of())));
+        return said;
     }
 
     private static Why allLook(float score) {

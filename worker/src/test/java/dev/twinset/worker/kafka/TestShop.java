@@ -10,6 +10,7 @@ import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.event.ImageReference;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.event.InlineImage;
+import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.topic.TopicDefinitions;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -46,6 +48,7 @@ final class TestShop implements AutoCloseable {
     private final String bootstrap;
     private final KafkaProducer<byte[], byte[]> producer;
     private volatile Optional<Exception> failure = Optional.empty();
+    private int descriptions;
 
     TestShop(String bootstrap, String name) {
         this.bootstrap = bootstrap;
@@ -102,6 +105,23 @@ final class TestShop implements AutoCloseable {
 
     void delete(String itemId) {
         send(new ImageDeleted(itemId, eventId(), Optional.empty(), Optional.empty()));
+    }
+
+    /** Says something of an item beside its image; empty forgets it. Returns when it is acknowledged. */
+    void describe(String itemId, Optional<Map<String, String>> attributes) {
+        try {
+            producer.send(KafkaRecords.outgoing(
+                            codec.itemAttributes(new ItemAttributes(itemId, attributes), "d" + ++descriptions)))
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What no producer of ours says of an item. */
+    void describeRaw(String key, String value) {
+        var unused =
+                producer.send(new ProducerRecord<>(topics.attributes(), key.getBytes(UTF_8), value.getBytes(UTF_8)));
     }
 
     /** Sends a dead letter's event again, as a redrive does. */

@@ -4,8 +4,10 @@ import static dev.twinset.worker.search.SlowSearch.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.contract.result.Copies;
 import dev.twinset.worker.attributes.AttributeSets;
+import dev.twinset.worker.attributes.Descriptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -32,7 +34,7 @@ final class ExactIndexTest {
             Map<String, Optional<Item>> overlay = fixture.overlay(random, random.nextInt(20));
             List<Query> queries = fixture.queries(random, 1 + random.nextInt(300));
 
-            List<Found> answers = fixture.index.view().search(queries, overlay);
+            List<Found> answers = fixture.index.view().search(queries, fixture.index.described(overlay));
 
             assertThat(fixture.index.items()).isEqualTo(fixture.model.size());
             for (int i = 0; i < queries.size(); i++) {
@@ -65,6 +67,7 @@ final class ExactIndexTest {
         Fixture one = new Fixture(64, 5000);
         one.change(random, 3000);
         Fixture other = new Fixture(64, 37);
+        one.said.forEach(other::describe);
         one.model.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
                 .forEach(item -> other.put(item.getKey(), item.getValue()));
@@ -203,6 +206,31 @@ final class ExactIndexTest {
         assertThat(values(fixture.index.view().search(queries, Map.of()))).isNotEqualTo(values(before));
     }
 
+    /** Rows that are there already change their attributes, and what a view shares with the index must not. */
+    @Test
+    void aViewKeepsTheAttributesItSawWhileItemsAreDescribed() {
+        Random random = new Random(27);
+        Fixture fixture = new Fixture(16, 300);
+        for (int i = 0; i < 1000; i++) {
+            fixture.put("item" + i, new Item(unit(random, 16), RandomOptions.attributes(random)));
+        }
+        List<Query> queries = fixture.queries(random, 60);
+        for (int round = 0; round < 5; round++) {
+            ExactView view = fixture.index.view();
+            List<Found> before = view.search(queries, Map.of());
+            for (int i = 0; i < 1000; i += 1 + random.nextInt(3)) {
+                fixture.describe("item" + i, round == 3 ? Map.of() : RandomOptions.attributes(random));
+            }
+            assertThat(values(view.search(queries, Map.of()))).isEqualTo(values(before));
+            List<Found> after = fixture.index.view().search(queries, Map.of());
+            assertThat(values(after)).isNotEqualTo(values(before));
+            assertThat(values(after))
+                    .isEqualTo(values(queries.stream()
+                            .map(query -> fixture.slow(query, Map.of()))
+                            .toList()));
+        }
+    }
+
     @Test
     void anEmptyIndexAnswersWithNothing() {
         Fixture fixture = new Fixture(4, 10);
@@ -256,6 +284,7 @@ final class ExactIndexTest {
     /** An index over its own memory, beside a plain map of what it should hold. */
     private static final class Fixture {
         final Map<String, Item> model = new HashMap<>();
+        final Map<String, Map<String, String>> said = new HashMap<>();
         final ExactIndex index;
         private final int dimension;
         private final int rowsPerBlock;
@@ -266,7 +295,7 @@ final class ExactIndexTest {
         Fixture(int dimension, int rowsPerBlock) {
             this.dimension = dimension;
             this.rowsPerBlock = rowsPerBlock;
-            index = new ExactIndex(dimension, rowsPerBlock, blocks::get, attributes);
+            index = new ExactIndex(dimension, rowsPerBlock, blocks::get, attributes, new Descriptions());
         }
 
         OptionalInt put(String itemId, float[] vector) {
@@ -287,13 +316,21 @@ final class ExactIndexTest {
         void change(Random random, int changes) {
             for (int i = 0; i < changes; i++) {
                 String itemId = "item" + random.nextInt(changes);
-                if (random.nextInt(5) == 0) {
+                int kind = random.nextInt(5);
+                if (kind == 0) {
                     index.remove(itemId);
                     model.remove(itemId);
+                } else if (kind == 1) {
+                    describe(itemId, random.nextInt(3) == 0 ? Map.of() : RandomOptions.attributes(random));
                 } else {
                     put(itemId, new Item(unit(random), RandomOptions.attributes(random)));
                 }
             }
+        }
+
+        void describe(String itemId, Map<String, String> attributes) {
+            index.describe(itemId, attributes);
+            said.put(itemId, attributes);
         }
 
         Map<String, Optional<Item>> overlay(Random random, int changes) {
@@ -328,6 +365,8 @@ final class ExactIndexTest {
         Found slow(Query query, Map<String, Optional<Item>> overlay) {
             Map<String, Item> all = new HashMap<>(model);
             overlay.forEach((id, item) -> item.ifPresentOrElse(i -> all.put(id, i), () -> all.remove(id)));
+            all.replaceAll((id, item) ->
+                    new Item(item.vector(), ItemAttributes.over(item.attributes(), said.getOrDefault(id, Map.of()))));
             return SlowSearch.answer(query, all);
         }
 

@@ -1,0 +1,5 @@
+/** What is said of items beside their images. */
+@NullMarked
+package dev.twinset.producer.attributes;
+
+import org.jspecify.annotations.NullMarked;
