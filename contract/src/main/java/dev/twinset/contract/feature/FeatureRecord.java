@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param vector unit vector of the model's dimension; empty when the item was deleted
  * @param attributes what the catalogue says of the item, by the names that travel; empty when it was deleted
- * @param options what its upload asked of its answer, by the names of {@link
- *     dev.twinset.contract.option.AnswerOptions}; empty when it was deleted
+ * @param options what its upload asked of its answer, by the names of
+ *     {@link dev.twinset.contract.option.AnswerOptions}; empty when it was deleted
  * @param session the worker session that wrote it
  * @param batch the batch of that session that it belongs to
  */

@@ -49,8 +49,7 @@ public final class Answers {
             throw new IllegalArgumentException(
                     "answer for item " + UntrustedText.quote(answer.itemId()) + " has no cause, expected one");
         }
-        var headers = HeadersBuilder.event(
-                        answer.eventId() + ":" + answer.model(), source, EventTypes.RECOMMENDATIONS)
+        var headers = HeadersBuilder.event(answer.eventId() + ":" + answer.model(), source, EventTypes.RECOMMENDATIONS)
                 .put(HeaderNames.TIME, clock.instant())
                 .put(HeaderNames.SUBJECT, answer.itemId())
                 .put(HeaderNames.CONTENT_TYPE, "application/json");

@@ -1,12 +1,16 @@
 package dev.twinset.worker.features;
 
 import dev.twinset.worker.search.Found;
+import dev.twinset.worker.search.Item;
 import dev.twinset.worker.search.Query;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ObjIntConsumer;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The features that a search runs over: a searchable copy of the changelog. Whoever searches or follows the log knows
@@ -36,6 +40,17 @@ public interface FeatureIndex extends Closeable {
 
     /** Changelog partition to the next offset to read; a partition that was never read is missing. */
     Map<Integer, Long> offsets();
+
+    /** What the copy holds of an item. */
+    Optional<Item> item(String itemId);
+
+    /**
+     * Finds the items to which a vector is at least as similar as a floor of each item, and perhaps a few more.
+     *
+     * @param floors of an item; positive infinity for one that is not looked for
+     * @param found takes an item and the number of a vector
+     */
+    void reverse(List<float[]> vectors, ToDoubleFunction<String> floors, ObjIntConsumer<String> found);
 
     /** Live items. */
     long items();

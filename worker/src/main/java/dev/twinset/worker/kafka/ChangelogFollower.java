@@ -5,13 +5,19 @@ import dev.twinset.contract.feature.FeatureRecord;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.ItemOptions;
 import dev.twinset.worker.health.Heartbeat;
+import dev.twinset.worker.search.Item;
+import dev.twinset.worker.standing.Changed;
+import dev.twinset.worker.standing.StandingAnswers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -39,6 +45,7 @@ final class ChangelogFollower implements AutoCloseable {
     private final Heartbeat turn;
     private final Consumer<Throwable> onFailure;
     private final Thread thread;
+    private final StandingAnswers standing;
     private volatile boolean stopping;
     private long lastSync = System.nanoTime();
 
@@ -53,7 +60,8 @@ final class ChangelogFollower implements AutoCloseable {
             ChangelogAge age,
             Duration syncEvery,
             Heartbeat turn,
-            Consumer<Throwable> onFailure) {
+            Consumer<Throwable> onFailure,
+            StandingAnswers standing) {
         this.consumer = consumer;
         this.topics = topics;
         this.codec = codec;
@@ -64,6 +72,7 @@ final class ChangelogFollower implements AutoCloseable {
         this.syncEvery = syncEvery;
         this.turn = turn;
         this.onFailure = onFailure;
+        this.standing = standing;
         this.thread = new Thread(this::run, "changelog");
     }
 
@@ -123,7 +132,7 @@ final class ChangelogFollower implements AutoCloseable {
         records.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
         Map<Integer, Long> features = topics.features(next);
         if (!features.isEmpty()) {
-            index.apply(changes(records), features);
+            apply(changes(records), features);
         }
         records.records(topics.models()).forEach(record -> models.apply(KafkaRecords.incoming(record)));
         if (next.containsKey(topics.models())) {
@@ -135,13 +144,31 @@ final class ChangelogFollower implements AutoCloseable {
         }
     }
 
+    private void apply(List<FeatureChange> changes, Map<Integer, Long> next) throws IOException {
+        if (!standing.enabled()) {
+            index.apply(changes, next);
+            return;
+        }
+        Map<String, Optional<Item>> before = new LinkedHashMap<>();
+        changes.forEach(change -> before.computeIfAbsent(change.itemId(), index::item));
+        index.apply(changes, next);
+        List<Changed> changed = new ArrayList<>(before.size());
+        before.forEach((itemId, item) -> changed.add(new Changed(itemId, item, index.item(itemId))));
+        try {
+            standing.changed(changed);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private List<FeatureChange> changes(ConsumerRecords<byte[], byte[]> records) {
         List<FeatureChange> changes = new ArrayList<>(records.count());
         for (ConsumerRecord<byte[], byte[]> record :
                 records.records(topics.features().get(0).topic())) {
             try {
                 FeatureRecord feature = codec.feature(KafkaRecords.incoming(record), dimension);
-                changes.add(new FeatureChange(feature.itemId(), feature.vector(), feature.attributes()));
+                changes.add(new FeatureChange(
+                        feature.itemId(), feature.vector(), ItemOptions.with(feature.attributes(), feature.options())));
             } catch (IllegalArgumentException e) {
                 // poison: somebody else wrote it; it was never a feature and can never be searched
                 log.warn(

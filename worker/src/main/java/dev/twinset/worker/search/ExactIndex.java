@@ -8,6 +8,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import org.bytedeco.javacpp.FloatPointer;
@@ -93,6 +94,19 @@ public final class ExactIndex {
     public OptionalInt row(String itemId) {
         int row = table.row(itemId);
         return row < 0 || dead.get(row) ? OptionalInt.empty() : OptionalInt.of(row);
+    }
+
+    /** What stands in the item's live row. */
+    public Optional<Item> item(String itemId) {
+        OptionalInt row = row(itemId);
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        Block block = blocks.get(row.getAsInt() / rowsPerBlock);
+        int place = row.getAsInt() % rowsPerBlock;
+        float[] vector = new float[dimension];
+        block.memory.get(place * dimension, vector);
+        return Optional.of(new Item(vector, attributesNow.get(block.sets[place])));
     }
 
     /** Live items. */
