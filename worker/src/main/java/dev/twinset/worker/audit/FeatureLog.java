@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The changelogs of models. */
 final class FeatureLog {
@@ -70,7 +71,8 @@ final class FeatureLog {
      * What a search ran over, as far as the log still has it.
      *
      * @param items by id
-     * @param asked what the answered item got in the batch of its answer; several if it was uploaded twice in it
+     * @param asked what the answered item got in the batch of its answer; several if it was uploaded twice in it. Of an
+     *     answer given afresh: what it had
      */
     record Searched(Map<String, FeatureRecord> items, List<float[]> asked) {}
 
@@ -94,12 +96,19 @@ final class FeatureLog {
         // deleted, or with a vector that no worker can have written: indexes leave it out
         items.values()
                 .removeIf(feature -> feature.vector().filter(Cosine::isUnit).isEmpty());
+        if (answer.cause().isPresent()) {
+            return new Searched(items, asked(items.get(answer.itemId())));
+        }
         List<float[]> asked = pending.stream()
                 .filter(feature -> feature.batch() == snapshot.batch())
                 .filter(feature -> feature.itemId().equals(answer.itemId()))
                 .flatMap(feature -> feature.vector().stream())
                 .toList();
         return new Searched(items, asked);
+    }
+
+    private static List<float[]> asked(@Nullable FeatureRecord item) {
+        return item == null ? List.of() : item.vector().stream().toList();
     }
 
     /** Whatever its dimension is: the model's id in the topic's name vouches for it. */

@@ -36,8 +36,8 @@ public record Changed(String itemId, Optional<Item> before, Optional<Item> after
 
     /** Whether nothing has changed that an answer could show. */
     boolean isNone() {
-        return before.isEmpty() && after.isEmpty()
-                || sameVector() && attributes(before).equals(attributes(after));
+        return (before.isEmpty() && after.isEmpty())
+                || (sameVector() && attributes(before).equals(attributes(after)));
     }
 
     /** Those that the item's similarity to others depended on, and depends on now. */
