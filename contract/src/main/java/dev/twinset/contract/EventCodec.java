@@ -147,6 +147,15 @@ public final class EventCodec {
     }
 
     /**
+     * A fresh answer for an item, which no event asked for.
+     *
+     * @throws IllegalArgumentException if the answer has no cause
+     */
+    public OutgoingRecord revised(Recommendations answer) {
+        return answers.revised(answer);
+    }
+
+    /**
      * Reads an answer back; the record must hold a value (a tombstone says that the item was deleted).
      *
      * @throws IllegalArgumentException if the record is not an answer

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** The worker itself, on a backlog. */
 final class ExactlyOnceTurn {
@@ -34,6 +35,7 @@ final class ExactlyOnceTurn {
                         directory.resolve(name),
                         false,
                         AnswerOptions.DEFAULT,
+                        Optional.empty(),
                         "bench",
                         256,
                         Duration.ofMillis(10),

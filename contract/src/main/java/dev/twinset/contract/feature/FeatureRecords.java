@@ -18,7 +18,7 @@ import java.util.Optional;
 /**
  * Records of the changelog. Key: the item id. Value: the vector's float32 components, little-endian, nothing else; null
  * when the item was deleted. Headers: what CloudEvents requires, the worker session and its batch, the item's
- * attributes, and no more: a worker that starts reads the whole log.
+ * attributes, what its upload asked of its answer, and no more: a worker that starts reads the whole log.
  */
 public final class FeatureRecords {
     private final Topics topics;
@@ -36,6 +36,9 @@ public final class FeatureRecords {
                 .put(HeaderNames.BATCH, feature.batch());
         if (!feature.attributes().isEmpty()) {
             headers.put(HeaderNames.ATTRIBUTES, AttributesJson.write(feature.attributes()));
+        }
+        if (!feature.options().isEmpty()) {
+            headers.put(HeaderNames.OPTIONS_ASKED, AttributesJson.write(feature.options()));
         }
         Optional<byte[]> value = feature.vector().map(vector -> encode(vector, feature.itemId()));
         return new OutgoingRecord(topics.features(modelId), feature.itemId().getBytes(UTF_8), value, headers.build());
@@ -55,6 +58,9 @@ public final class FeatureRecords {
                 itemId(record),
                 record.value().map(value -> decode(value, dimension, record.coordinates())),
                 headers.bytes(HeaderNames.ATTRIBUTES)
+                        .map(FeatureRecords::attributes)
+                        .orElse(Map.of()),
+                headers.bytes(HeaderNames.OPTIONS_ASKED)
                         .map(FeatureRecords::attributes)
                         .orElse(Map.of()),
                 headers.require(HeaderNames.SESSION, record),

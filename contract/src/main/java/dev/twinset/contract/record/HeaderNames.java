@@ -39,6 +39,9 @@ public final class HeaderNames {
     /** Of feature records: what the catalogue says of the item, a JSON object of strings. */
     public static final String ATTRIBUTES = "attributes";
 
+    /** Of feature records: what the item's upload asked of its answer, a JSON object of strings. */
+    public static final String OPTIONS_ASKED = "options";
+
     /** Of dead letters. */
     public static final String REASON = "ce_reason";
 

@@ -37,8 +37,17 @@ final class AnswerFields {
                 OptionsJson.read(root),
                 copies(root),
                 looksLike(root),
+                cause(root),
                 recommendations,
                 snapshot(root.path("snapshot")));
+    }
+
+    private static Optional<Cause> cause(JsonNode root) {
+        if (!root.has("cause")) {
+            return Optional.empty();
+        }
+        JsonNode node = object(root, "cause");
+        return Optional.of(new Cause(Cause.Change.of(text(node, "change")), text(node, "itemId")));
     }
 
     private static Recommendation recommendation(JsonNode node) {

@@ -43,6 +43,23 @@ public final class Answers {
         return record(cause, Optional.of(json.write(answer)), headers);
     }
 
+    /** A fresh answer for an item, which no event asked for. */
+    public OutgoingRecord revised(Recommendations answer) {
+        if (answer.cause().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "answer for item " + UntrustedText.quote(answer.itemId()) + " has no cause, expected one");
+        }
+        var headers = HeadersBuilder.event(answer.eventId() + ":" + answer.model(), source, EventTypes.RECOMMENDATIONS)
+                .put(HeaderNames.TIME, clock.instant())
+                .put(HeaderNames.SUBJECT, answer.itemId())
+                .put(HeaderNames.CONTENT_TYPE, "application/json");
+        return new OutgoingRecord(
+                topics.recommendations(),
+                answer.itemId().getBytes(UTF_8),
+                Optional.of(json.write(answer)),
+                headers.build());
+    }
+
     public OutgoingRecord withdrawn(ImageDeleted cause) {
         return record(cause, Optional.empty(), envelope(cause, "withdrawn", EventTypes.RECOMMENDATIONS_WITHDRAWN));
     }

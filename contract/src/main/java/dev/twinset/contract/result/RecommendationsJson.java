@@ -50,6 +50,9 @@ public final class RecommendationsJson {
         json.writeStringField("itemId", answer.itemId());
         json.writeStringField("eventId", answer.eventId());
         json.writeStringField("model", answer.model());
+        if (answer.cause().isPresent()) {
+            write(answer.cause().get(), json);
+        }
         OptionsJson.write(answer.options(), json);
         json.writeStringField(
                 "status", answer.recommendations().size() == answer.options().limit() ? "ok" : "few");
@@ -76,6 +79,13 @@ public final class RecommendationsJson {
         json.writeEndArray();
         json.writeFieldName("snapshot");
         write(answer.snapshot(), json);
+        json.writeEndObject();
+    }
+
+    private static void write(Cause cause, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("cause");
+        json.writeStringField("change", cause.change().toString());
+        json.writeStringField("itemId", cause.itemId());
         json.writeEndObject();
     }
 

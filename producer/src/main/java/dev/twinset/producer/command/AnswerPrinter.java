@@ -31,6 +31,11 @@ final class AnswerPrinter {
         StringBuilder row = new StringBuilder(padded(answer.itemId()));
         if (answer instanceof Answer.Recommended recommended) {
             Recommendations all = recommended.recommendations();
+            all.cause()
+                    .ifPresent(cause -> row.append("  afresh: ")
+                            .append(Terminal.printable(cause.itemId()))
+                            .append(' ')
+                            .append(cause.change()));
             row.append(copies(all.copies()));
             if (all.recommendations().isEmpty()) {
                 row.append("  ").append(nothing(all));

@@ -102,6 +102,7 @@ final class SettingsReader {
     WorkerConfig read() {
         checkReferences();
         checkOptions();
+        checkStanding();
         Map<String, String> given = new HashMap<>(values);
         SecretSettings.resolve(kafka, KAFKA, faults::add).forEach((name, value) -> given.put(KAFKA + name, value));
         if (!faults.isEmpty()) {
@@ -138,6 +139,14 @@ final class SettingsReader {
             WorkerConfig.answerOptions(values);
         } catch (RejectedEventException e) {
             faults.add("recommend.*: " + e.getMessage());
+        }
+    }
+
+    /** The worker that reads an item's events keeps its answer: without a partitioner nobody knows which that is. */
+    private void checkStanding() {
+        if (values.getOrDefault("recommend.standing", "").equals("true")
+                && values.getOrDefault("images.partitioner", "").equals("any")) {
+            faults.add("recommend.standing: is true, expected false with images.partitioner=any");
         }
     }
 

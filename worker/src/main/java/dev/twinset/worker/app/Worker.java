@@ -53,6 +53,7 @@ public final class Worker implements AutoCloseable {
                 config.dataDir(),
                 config.anyPartition(),
                 config.answerOptions(),
+                config.standing(),
                 session,
                 config.batchRecords(),
                 config.batchLinger(),

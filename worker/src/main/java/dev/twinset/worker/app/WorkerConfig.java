@@ -100,6 +100,16 @@ public final class WorkerConfig {
         option("recommend.diversity", "0 to 1, or empty", "How much an item loses by resembling better ones.");
         option("recommend.why", FLAG, "Whether an answer says how its scores come about.");
         define(
+                "recommend.standing",
+                "false",
+                text("true or false", "true|false"),
+                "Whether an item is answered afresh when another item changes that belongs or belonged in its answer.");
+        define(
+                "recommend.standing.linger.ms",
+                5000,
+                range(100, 600_000, "ms"),
+                "How long changes wait for others until the answers that they concern are given afresh.");
+        define(
                 "extract.threads",
                 Runtime.getRuntime().availableProcessors(),
                 range(1, 256, "threads"),
@@ -236,6 +246,13 @@ public final class WorkerConfig {
             }
         });
         return AnswerOptions.of(options, AnswerOptions.DEFAULT);
+    }
+
+    /** How long changes wait until the answers that they concern are given afresh; empty for never. */
+    public Optional<Duration> standing() {
+        return values.getString("recommend.standing").equals("true")
+                ? Optional.of(millis("recommend.standing.linger.ms"))
+                : Optional.empty();
     }
 
     public int extractThreads() {

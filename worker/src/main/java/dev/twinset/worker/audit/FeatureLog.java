@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The changelogs of models. */
 final class FeatureLog {
@@ -74,7 +75,8 @@ final class FeatureLog {
      *
      * @param items by id, with what was said of them beside their images
      * @param describedSince items of which something was said since the search, and nothing before it is left
-     * @param asked what the answered item got in the batch of its answer; several if it was uploaded twice in it
+     * @param asked what the answered item got in the batch of its answer; several if it was uploaded twice in it. Of an
+     *     answer given afresh: what it had
      */
     record Searched(Map<String, FeatureRecord> items, Set<String> describedSince, List<float[]> asked) {}
 
@@ -98,11 +100,13 @@ final class FeatureLog {
         // deleted, or with a vector that no worker can have written: indexes leave it out
         items.values()
                 .removeIf(feature -> feature.vector().filter(Cosine::isUnit).isEmpty());
-        List<float[]> asked = pending.stream()
-                .filter(feature -> feature.batch() == snapshot.batch())
-                .filter(feature -> feature.itemId().equals(answer.itemId()))
-                .flatMap(feature -> feature.vector().stream())
-                .toList();
+        List<float[]> asked = answer.cause().isPresent()
+                ? asked(items.get(answer.itemId()))
+                : pending.stream()
+                        .filter(feature -> feature.batch() == snapshot.batch())
+                        .filter(feature -> feature.itemId().equals(answer.itemId()))
+                        .flatMap(feature -> feature.vector().stream())
+                        .toList();
         Set<String> describedSince = describe(items, snapshot);
         return new Searched(items, describedSince, asked);
     }
@@ -145,6 +149,10 @@ final class FeatureLog {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static List<float[]> asked(@Nullable FeatureRecord item) {
+        return item == null ? List.of() : item.vector().stream().toList();
     }
 
     /** Whatever its dimension is: the model's id in the topic's name vouches for it. */

@@ -2,12 +2,16 @@ package dev.twinset.worker.features;
 
 import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.worker.search.Found;
+import dev.twinset.worker.search.Item;
 import dev.twinset.worker.search.Query;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ObjIntConsumer;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The features that a search runs over: a searchable copy of the changelog, and over its attributes what the topic of
@@ -39,6 +43,17 @@ public interface FeatureIndex extends Closeable {
 
     /** The next ones to read. */
     LogOffsets offsets();
+
+    /** What the copy holds of an item. */
+    Optional<Item> item(String itemId);
+
+    /**
+     * Finds the items to which a vector is at least as similar as a floor of each item, and perhaps a few more.
+     *
+     * @param floors of an item; positive infinity for one that is not looked for
+     * @param found takes an item and the number of a vector
+     */
+    void reverse(List<float[]> vectors, ToDoubleFunction<String> floors, ObjIntConsumer<String> found);
 
     /** Live items. */
     long items();

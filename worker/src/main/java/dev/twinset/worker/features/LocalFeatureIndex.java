@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ObjIntConsumer;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,6 +93,33 @@ public final class LocalFeatureIndex implements FeatureIndex {
         lock.lock();
         try {
             return index.items();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Item> item(String itemId) {
+        lock.lock();
+        try {
+            return closed ? Optional.empty() : index.item(itemId);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void reverse(List<float[]> vectors, ToDoubleFunction<String> floors, ObjIntConsumer<String> found) {
+        view().reverse(vectors, floors, found);
+    }
+
+    private ExactView view() {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the index in " + directory + " is closed");
+            }
+            return index.view();
         } finally {
             lock.unlock();
         }

@@ -24,6 +24,7 @@ public final class WorkerHealth {
     private final Heartbeat following;
     private final Heartbeat extracting;
     private final Heartbeat searching;
+    private final Heartbeat standing;
     private volatile Optional<String> notRestored = Optional.of("the worker is starting");
     private volatile boolean member;
     private volatile int failedBatches;
@@ -41,6 +42,7 @@ public final class WorkerHealth {
         this.following = new Heartbeat("the follower of the changelog", nanoTime);
         this.extracting = new Heartbeat("the extraction of a batch", nanoTime);
         this.searching = new Heartbeat("the search of a batch", nanoTime);
+        this.standing = new Heartbeat("the scan for answers that changes concern", nanoTime);
     }
 
     /** The poll loop: a turn is one poll and what belongs to it. */
@@ -61,6 +63,11 @@ public final class WorkerHealth {
     /** A turn is one batch. */
     public Heartbeat searching() {
         return searching;
+    }
+
+    /** A turn is one scan. */
+    public Heartbeat standing() {
+        return standing;
     }
 
     /** @param items in the index so far */
@@ -88,7 +95,7 @@ public final class WorkerHealth {
 
     /** Why this worker should be restarted, a sentence each; empty if it should not. */
     public List<String> notLive() {
-        return Stream.of(polling, following, extracting, searching)
+        return Stream.of(polling, following, extracting, searching, standing)
                 .flatMap(step -> step.stuck(limit).stream())
                 .toList();
     }

@@ -1,6 +1,6 @@
 package dev.twinset.worker.kafka;
 
-import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.contract.result.Cause;
 import dev.twinset.worker.health.Heartbeat;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
@@ -9,8 +9,10 @@ import dev.twinset.worker.pipeline.ExtractedBatch;
 import dev.twinset.worker.pipeline.InFlightBatches;
 import dev.twinset.worker.pipeline.Recommender;
 import dev.twinset.worker.reference.ImageStoreException;
+import dev.twinset.worker.standing.StandingAnswers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -77,7 +79,9 @@ final class BatchPipeline implements AutoCloseable {
     void submit(PolledBatch batch) {
         metrics.received(batch.records().size());
         extract.run(batch, () -> {
-            ExtractedBatch extracted = extractor.extract(batch.number(), batch.records(), batch.built());
+            ExtractedBatch extracted = batch.records().isEmpty()
+                    ? new ExtractedBatch(batch.number(), List.of())
+                    : extractor.extract(batch.number(), batch.records(), batch.built());
             search.run(batch, () -> {
                 // this order keeps guarantees G1 and G4: see InFlightBatches.show
                 List<ExtractedBatch> visible = inFlight.show(extracted);
@@ -87,13 +91,17 @@ final class BatchPipeline implements AutoCloseable {
                     drop(batch);
                     return;
                 }
-                List<OutgoingRecord> records = recommender.answer(visible, complete, limits.withoutValues());
-                commit.run(batch, () -> commit(batch, extracted, records));
+                // an index that lacks something may lack an item's own latest image
+                Map<String, Cause> revisions = complete ? batch.revisions() : Map.of();
+                Recommender.Answered answered =
+                        recommender.answer(visible, revisions, complete, limits.withoutValues());
+                commit.run(batch, () -> commit(batch, extracted, answered, revisions));
             });
         });
     }
 
-    private void commit(PolledBatch batch, ExtractedBatch extracted, List<OutgoingRecord> records) {
+    private void commit(
+            PolledBatch batch, ExtractedBatch extracted, Recommender.Answered answered, Map<String, Cause> revisions) {
         // first the metadata, then the epoch: metadata newer than a lost assignment implies a newer epoch
         ConsumerGroupMetadata metadata = membership.metadata();
         if (batch.epoch() != inFlight.epoch()) {
@@ -101,7 +109,9 @@ final class BatchPipeline implements AutoCloseable {
             return;
         }
         try {
-            metrics.commit(() -> committer.commit(records, batch.next(), metadata, batch.role()));
+            if (!batch.records().isEmpty() || answered.revised() > 0) {
+                metrics.commit(() -> committer.commit(answered.records(), batch.next(), metadata, batch.role()));
+            }
         } catch (KafkaException e) {
             boolean rebalance = e instanceof CommitFailedException;
             metrics.commitFailed(rebalance);
@@ -115,11 +125,17 @@ final class BatchPipeline implements AutoCloseable {
         health.batchFailed(0);
         extracted.countOutcomes(metrics);
         metrics.committed(batch.records());
+        metrics.revised(answered.revised());
+        standing().committed(revisions.keySet(), answered.latest()); // before the next batch looks
+        if (revisions.isEmpty()) {
+            standing().putBack(batch.revisions());
+        }
         inFlight.remove(batch.number());
     }
 
     private void drop(PolledBatch batch) {
         metrics.dropped(batch.records().size());
+        standing().putBack(batch.revisions());
         inFlight.remove(batch.number());
     }
 
@@ -153,6 +169,11 @@ final class BatchPipeline implements AutoCloseable {
     /** How large the next batches may be. */
     BatchLimits limits() {
         return limits;
+    }
+
+    /** What was last answered of items. */
+    StandingAnswers standing() {
+        return recommender.standing();
     }
 
     /** The epoch of batches that are read now. */

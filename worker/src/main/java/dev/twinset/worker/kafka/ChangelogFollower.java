@@ -6,15 +6,22 @@ import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.ItemOptions;
 import dev.twinset.worker.health.Heartbeat;
 import dev.twinset.worker.metrics.WorkerMetrics;
+import dev.twinset.worker.search.Item;
+import dev.twinset.worker.standing.Changed;
+import dev.twinset.worker.standing.StandingAnswers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -43,6 +50,7 @@ final class ChangelogFollower implements AutoCloseable {
     private final Heartbeat turn;
     private final Consumer<Throwable> onFailure;
     private final Thread thread;
+    private final StandingAnswers standing;
     private volatile boolean stopping;
     private long lastSync = System.nanoTime();
 
@@ -58,7 +66,8 @@ final class ChangelogFollower implements AutoCloseable {
             Duration syncEvery,
             WorkerMetrics metrics,
             Heartbeat turn,
-            Consumer<Throwable> onFailure) {
+            Consumer<Throwable> onFailure,
+            StandingAnswers standing) {
         this.consumer = consumer;
         this.topics = topics;
         this.codec = codec;
@@ -70,6 +79,7 @@ final class ChangelogFollower implements AutoCloseable {
         this.metrics = metrics;
         this.turn = turn;
         this.onFailure = onFailure;
+        this.standing = standing;
         this.thread = new Thread(this::run, "changelog");
     }
 
@@ -129,11 +139,13 @@ final class ChangelogFollower implements AutoCloseable {
         records.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
         Map<Integer, Long> features = topics.features(next);
         if (!features.isEmpty()) {
-            index.apply(changes(records), features);
+            List<FeatureChange> changes = changes(records);
+            apply(changes.stream().map(FeatureChange::itemId), () -> index.apply(changes, features));
         }
         Map<Integer, Long> attributes = topics.attributes(next);
         if (!attributes.isEmpty()) {
-            index.describe(descriptions(records), attributes);
+            List<ItemAttributes> items = descriptions(records);
+            apply(items.stream().map(ItemAttributes::itemId), () -> index.describe(items, attributes));
         }
         records.records(topics.models()).forEach(record -> models.apply(KafkaRecords.incoming(record)));
         if (next.containsKey(topics.models())) {
@@ -145,13 +157,37 @@ final class ChangelogFollower implements AutoCloseable {
         }
     }
 
+    /** A change of the index, which the disk may refuse. */
+    private interface IndexChange {
+        void run() throws IOException;
+    }
+
+    /** Makes a change, and tells of the items that it is about. */
+    private void apply(Stream<String> itemIds, IndexChange change) throws IOException {
+        if (!standing.enabled()) {
+            change.run();
+            return;
+        }
+        Map<String, Optional<Item>> before = new LinkedHashMap<>();
+        itemIds.forEach(itemId -> before.computeIfAbsent(itemId, index::item));
+        change.run();
+        List<Changed> changed = new ArrayList<>(before.size());
+        before.forEach((itemId, item) -> changed.add(new Changed(itemId, item, index.item(itemId))));
+        try {
+            standing.changed(changed);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private List<FeatureChange> changes(ConsumerRecords<byte[], byte[]> records) {
         List<FeatureChange> changes = new ArrayList<>(records.count());
         for (ConsumerRecord<byte[], byte[]> record :
                 records.records(topics.features().get(0).topic())) {
             try {
                 FeatureRecord feature = codec.feature(KafkaRecords.incoming(record), dimension);
-                changes.add(new FeatureChange(feature.itemId(), feature.vector(), feature.attributes()));
+                changes.add(new FeatureChange(
+                        feature.itemId(), feature.vector(), ItemOptions.with(feature.attributes(), feature.options())));
             } catch (IllegalArgumentException e) {
                 // poison: somebody else wrote it; it was never a feature and can never be searched
                 log.warn(

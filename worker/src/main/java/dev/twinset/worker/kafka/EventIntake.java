@@ -1,7 +1,9 @@
 package dev.twinset.worker.kafka;
 
 import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.result.Cause;
 import dev.twinset.worker.health.WorkerHealth;
+import dev.twinset.worker.standing.StandingAnswers;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Collection;
@@ -9,7 +11,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -34,6 +39,11 @@ final class EventIntake implements AutoCloseable {
     private static final long STAMP_INTERVAL = Duration.ofHours(6).toNanos();
 
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
+    /** Items answered afresh beside a batch of events, and in a batch of their own while no event waits. */
+    private static final int REVISIONS_BESIDE = 32;
+
+    private static final int REVISIONS = 256;
+    private static final Duration REVISION_WAIT = Duration.ofMillis(10);
     private static final Duration FULL_WAIT = Duration.ofMillis(20);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -46,6 +56,8 @@ final class EventIntake implements AutoCloseable {
     private final GroupMembership membership;
     private final ServingModels models;
     private final WorkerHealth health;
+    private final ObjIntConsumer<Set<Integer>> takeOver;
+    private final StandingAnswers standing;
     private volatile boolean stopping;
     private long stampedNanos = System.nanoTime();
     /** Partitions of which it is not decided yet where reading starts. */
@@ -61,6 +73,7 @@ final class EventIntake implements AutoCloseable {
     /**
      * @param topics that of the images first
      * @param linger how long a record may wait for others to fill its batch
+     * @param takeOver takes partitions of the images that the worker reads now, and the count of all of them
      */
     EventIntake(
             Consumer<byte[], byte[]> consumer,
@@ -71,12 +84,15 @@ final class EventIntake implements AutoCloseable {
             MissedDeletions missed,
             GroupMembership membership,
             ServingModels models,
-            WorkerHealth health) {
+            WorkerHealth health,
+            ObjIntConsumer<Set<Integer>> takeOver) {
         this.consumer = consumer;
         this.topics = List.copyOf(topics);
         this.lingerNanos = linger.toNanos();
         this.buffer = new RecordBuffer(pipeline.limits());
         this.health = health;
+        this.takeOver = takeOver;
+        this.standing = pipeline.standing();
         this.pipeline = pipeline;
         this.itemPartitions = itemPartitions;
         this.missed = missed;
@@ -131,6 +147,8 @@ final class EventIntake implements AutoCloseable {
         if (now.version() != role.version()) {
             role = now.unlessRetired();
             pipeline.endEpoch(); // what is in flight was read in another role
+            drain();
+            standing.revoked(images(consumer.assignment()));
         }
         if (epoch != pipeline.epoch()) {
             rewind();
@@ -143,10 +161,20 @@ final class EventIntake implements AutoCloseable {
             if (pipeline.admit(FULL_WAIT)) {
                 RecordBuffer.Cut cut = buffer.cut(System.nanoTime());
                 BitSet built = built(cut.records());
-                pipeline.submit(new PolledBatch(epoch, batches++, role, cut.records(), built, stamped(cut.next())));
+                pipeline.submit(new PolledBatch(
+                        epoch,
+                        batches++,
+                        role,
+                        cut.records(),
+                        built,
+                        revisions(REVISIONS_BESIDE),
+                        stamped(cut.next())));
             }
         } else if (!buffer.isEmpty()) {
             wait = Duration.ofNanos(Math.max(0, buffer.nanosLeft(lingerNanos, System.nanoTime())));
+        } else if (standing.waiting() > 0) {
+            wait = REVISION_WAIT;
+            revise();
         }
         if (buffer.holdsFullBatch()) {
             consumer.pause(consumer.assignment());
@@ -168,6 +196,39 @@ final class EventIntake implements AutoCloseable {
         if (buffer.isEmpty() && pipeline.inFlight() == 0 && epoch == pipeline.epoch()) {
             unlessBrokersAreAway(this::commitPositions);
         }
+    }
+
+    private Map<String, Cause> revisions(int most) {
+        return role.answers() ? standing.take(most) : Map.of();
+    }
+
+    /**
+     * A batch without events. It commits where a partition is read on, so that the group refuses it from a worker that
+     * is no longer a member.
+     */
+    private void revise() throws InterruptedException {
+        Set<TopicPartition> resting = resting();
+        Optional<TopicPartition> read = consumer.assignment().stream()
+                .filter(partition -> !isQuery(partition) && !resting.contains(partition))
+                .findFirst();
+        Map<String, Cause> revisions = read.isPresent() ? revisions(REVISIONS) : Map.of();
+        if (revisions.isEmpty()) {
+            return;
+        }
+        if (!pipeline.admit(FULL_WAIT)) {
+            standing.putBack(revisions);
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+        read.ifPresent(partition -> next.put(partition, new OffsetAndMetadata(consumer.position(partition))));
+        pipeline.submit(new PolledBatch(epoch, batches++, role, List.of(), new BitSet(), revisions, stamped(next)));
+    }
+
+    private Set<Integer> images(Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .filter(partition -> !isQuery(partition))
+                .map(TopicPartition::partition)
+                .collect(Collectors.toSet());
     }
 
     /** What was aborted upstream brings no batch that would commit its offsets, and would stay behind as lag. */
@@ -265,6 +326,11 @@ final class EventIntake implements AutoCloseable {
                             offset -> consumer.seek(partition, offset),
                             () -> consumer.seekToBeginning(List.of(partition)));
         }
+        if (role.answers() && standing.enabled()) {
+            takeOver.accept(
+                    images(unplaced),
+                    consumer.partitionsFor(topics.get(0), ASK_TIMEOUT).size());
+        }
         unplaced.clear();
         if (!missed.unknown().isEmpty()) {
             missed.examine(
@@ -315,6 +381,7 @@ final class EventIntake implements AutoCloseable {
             buffer.drop(partitions);
             unplaced.removeAll(partitions);
             missed.revoked(partitions);
+            standing.revoked(images(partitions));
             log.info("revoked {}", partitions);
         }
 
@@ -326,6 +393,7 @@ final class EventIntake implements AutoCloseable {
             buffer.drop(partitions);
             unplaced.removeAll(partitions);
             missed.revoked(partitions);
+            standing.revoked(images(partitions));
             log.warn("lost {}", partitions);
         }
     }

@@ -21,6 +21,7 @@ import dev.twinset.worker.preflight.Preflight;
 import dev.twinset.worker.preflight.PreflightException;
 import dev.twinset.worker.preflight.cluster.ClusterUse;
 import dev.twinset.worker.reference.ImageReferences;
+import dev.twinset.worker.standing.StandingAnswers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -179,17 +180,28 @@ public final class KafkaWorker {
         GroupMembership membership = new GroupMembership();
         Consumer<byte[], byte[]> features = open.features();
         ItemPartitions itemPartitions = new ItemPartitions(settings.topics().images());
+        StandingAnswers standing = new StandingAnswers(settings.standing().isPresent());
         try (BatchCommitter committer = new BatchCommitter(open::results, clients.transactionTimeout(), models);
                 BatchPipeline pipeline = new BatchPipeline(
                         new BatchExtractor(
                                 codec, settings.options(), extractor, references, metrics, screen(itemPartitions)),
                         new CommittedFeatures(topics, index, models, highWatermark, settings.fenceTimeout(), metrics),
-                        new Recommender(codec, extractor, index, settings.session(), metrics),
+                        new Recommender(
+                                codec, extractor, index, settings.session(), metrics, standing, settings.options()),
                         committer,
                         membership,
                         settings.depth(),
                         new BatchLimits(settings.batchRecords(), MAX_BATCH_BYTES),
                         observability);
+                StandingScan standingScan = new StandingScan(
+                        standing,
+                        index,
+                        codec,
+                        settings.topics().recommendations(),
+                        open::catalog,
+                        open::watermarks,
+                        health.standing(),
+                        pipeline::fail);
                 HeldRecords held = new HeldRecords(
                         open::admin,
                         List.of(settings.topics().images(), settings.topics().queries()),
@@ -210,7 +222,8 @@ public final class KafkaWorker {
                         missed,
                         membership,
                         models,
-                        health);
+                        health,
+                        standingScan::assigned);
                 ChangelogFollower follower = new ChangelogFollower(
                         features,
                         topics,
@@ -222,12 +235,15 @@ public final class KafkaWorker {
                         settings.syncInterval(),
                         metrics,
                         health.following(),
-                        pipeline::fail);
+                        pipeline::fail,
+                        standing);
                 ModelTakeover takeover =
                         new ModelTakeover(clients, open, settings.topics(), modelRecords, models, clock)) {
             metrics.watchServing(() -> models.role().answers());
             metrics.watchProgress(index::items, follower::behind, intake::waiting, held::count);
+            metrics.watchStanding(standing::waiting);
             committer.init();
+            settings.standing().ifPresent(standingScan::start);
             follower.start();
             if (restore(index, topics, models, highWatermark, pipeline)) {
                 learnRole(models, takeover);

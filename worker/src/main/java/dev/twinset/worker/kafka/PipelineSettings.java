@@ -6,6 +6,7 @@ import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How events walk through a worker.
@@ -14,6 +15,7 @@ import java.time.Duration;
  *     it
  * @param anyPartition whether an item's events are accepted in any partition, not only in that of its key
  * @param options what answers are like unless their events ask for something else
+ * @param standing how long changes wait until the answers that they concern are given afresh; empty for never
  * @param session names this run of this worker
  * @param batchRecords records of a batch at most
  * @param batchLinger how long a record may wait for its batch to fill
@@ -26,6 +28,7 @@ public record PipelineSettings(
         Path dataDir,
         boolean anyPartition,
         AnswerOptions options,
+        Optional<Duration> standing,
         String session,
         int batchRecords,
         Duration batchLinger,
@@ -36,6 +39,7 @@ public record PipelineSettings(
         requireNonNull(topics, "topics is null");
         requireNonNull(dataDir, "dataDir is null");
         requireNonNull(options, "options is null");
+        requireNonNull(standing, "standing is null");
         requireNonNull(session, "session is null");
         requireNonNull(batchLinger, "batchLinger is null");
         requireNonNull(fenceTimeout, "fenceTimeout is null");

@@ -1,6 +1,7 @@
 package dev.twinset.worker.kafka;
 
 import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.result.Cause;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param number counts up within the worker's session, never used twice
  * @param role what the worker does
  * @param built places of the records that another model answers
+ * @param revisions items that are to be answered afresh, and why
  * @param next the offsets to commit: where to read on once this batch is answered
  */
 record PolledBatch(
@@ -22,9 +24,21 @@ record PolledBatch(
         Role role,
         List<EventRecord> records,
         BitSet built,
+        Map<String, Cause> revisions,
         Map<TopicPartition, OffsetAndMetadata> next) {
     PolledBatch {
         records = List.copyOf(records);
         next = Map.copyOf(next);
+    }
+
+    /** Of events alone. */
+    PolledBatch(
+            long epoch,
+            long number,
+            Role role,
+            List<EventRecord> records,
+            BitSet built,
+            Map<TopicPartition, OffsetAndMetadata> next) {
+        this(epoch, number, role, records, built, Map.of(), next);
     }
 }

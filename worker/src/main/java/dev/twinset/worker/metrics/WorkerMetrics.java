@@ -43,6 +43,7 @@ public final class WorkerMetrics implements ExtractionListener {
     private final Clock clock;
     private final Counter received;
     private final Counter recommended;
+    private final Counter revised;
     private final Counter deleted;
     private final Counter built;
     private final Counter dropped;
@@ -62,6 +63,7 @@ public final class WorkerMetrics implements ExtractionListener {
         this.clock = requireNonNull(clock, "clock is null");
         received = meters.counter("twinset.received", "events", "events that entered the worker in a batch");
         recommended = meters.counter("twinset.recommended", "events", "uploads and queries answered and committed");
+        revised = meters.counter("twinset.revised", "answers", "answers given afresh, without an event of their own");
         deleted = meters.counter("twinset.deleted", "events", "deletions committed");
         built = meters.counter("twinset.built", "events", "events committed that another model answers");
         dropped = meters.counter("twinset.dropped", "events", "events of batches not committed: they are read again");
@@ -149,11 +151,18 @@ public final class WorkerMetrics implements ExtractionListener {
         meters.gauge("twinset.input.held", "records", "records that an open transaction keeps from every reader", held);
     }
 
+    /** @param waiting items whose answers are to be given afresh */
+    public void watchStanding(DoubleSupplier waiting) {
+        meters.gauge("twinset.standing.waiting", "items", "items that wait to be answered afresh", waiting);
+    }
+
     /** A batch enters. */
     public void received(int events) {
         received.increment(events);
         inFlight.addAndGet(events);
-        batchSize.record(events);
+        if (events > 0) { // without events it holds answers given afresh
+            batchSize.record(events);
+        }
     }
 
     /** A batch leaves uncommitted. */
@@ -176,6 +185,10 @@ public final class WorkerMetrics implements ExtractionListener {
 
     public void recommended() {
         recommended.increment();
+    }
+
+    public void revised(int answers) {
+        revised.increment(answers);
     }
 
     public void deleted() {

@@ -7,7 +7,10 @@ import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.feature.FeatureRecord;
+import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.OutgoingRecord;
+import dev.twinset.contract.rejection.RejectedEventException;
+import dev.twinset.contract.result.Cause;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.result.Snapshot;
@@ -17,6 +20,7 @@ import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.bundle.MatchCalibration;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.ItemOptions;
 import dev.twinset.worker.features.SearchResult;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.ExtractedBatch.Built;
@@ -26,12 +30,19 @@ import dev.twinset.worker.pipeline.ExtractedBatch.Entry;
 import dev.twinset.worker.pipeline.ExtractedBatch.Rejected;
 import dev.twinset.worker.search.Found;
 import dev.twinset.worker.search.FoundItem;
+import dev.twinset.worker.search.Item;
 import dev.twinset.worker.search.Query;
+import dev.twinset.worker.standing.Latest;
+import dev.twinset.worker.standing.StandingAnswers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The second step: searches for each image of a batch and writes the records of its transaction. One thread at a time.
@@ -45,34 +56,77 @@ public final class Recommender {
     private final FeatureIndex index;
     private final String session;
     private final WorkerMetrics metrics;
+    private final StandingAnswers standing;
+    private final AnswerOptions defaults;
+
+    /** One that gives no answers afresh. */
+    public Recommender(
+            EventCodec codec, FeatureExtractor model, FeatureIndex index, String session, WorkerMetrics metrics) {
+        this(codec, model, index, session, metrics, new StandingAnswers(false), AnswerOptions.DEFAULT);
+    }
 
     /**
      * @param model gives its id and what a score means
      * @param session names this run of this worker; batch numbers count within it
+     * @param standing what was last answered
+     * @param defaults what answers are like unless their events asked for something else
      */
     public Recommender(
-            EventCodec codec, FeatureExtractor model, FeatureIndex index, String session, WorkerMetrics metrics) {
+            EventCodec codec,
+            FeatureExtractor model,
+            FeatureIndex index,
+            String session,
+            WorkerMetrics metrics,
+            StandingAnswers standing,
+            AnswerOptions defaults) {
         this.codec = requireNonNull(codec, "codec is null");
         this.model = requireNonNull(model, "model is null");
         this.index = requireNonNull(index, "index is null");
         this.session = requireNonNull(session, "session is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
+        this.standing = requireNonNull(standing, "standing is null");
+        this.defaults = requireNonNull(defaults, "defaults is null");
     }
+
+    /** What was last answered of items. */
+    public StandingAnswers standing() {
+        return standing;
+    }
+
+    /** As {@link #answer(List, Map, boolean, boolean)}, without answers that are given afresh. */
+    public List<OutgoingRecord> answer(List<ExtractedBatch> visible, boolean complete, boolean withoutValues) {
+        return answer(visible, Map.of(), complete, withoutValues).records();
+    }
+
+    /**
+     * What came of a batch.
+     *
+     * @param records of its transaction, in the order of its events
+     * @param latest of items whose answer is known by now; empty for an item that is gone
+     * @param revised how many of the records are answers that no event asked for
+     */
+    public record Answered(List<OutgoingRecord> records, Map<String, Optional<Latest>> latest, int revised) {}
 
     /**
      * Answers the last of the batches.
      *
      * @param visible the batches in flight that the search sees, oldest first, the one to answer last
+     * @param revisions items that are to be answered afresh, and why
      * @param complete whether the index holds everything that was committed before this search
      * @param withoutValues whether dead letters leave out the original value
-     * @return the records of the batch's transaction, in the order of its events
      */
-    public List<OutgoingRecord> answer(List<ExtractedBatch> visible, boolean complete, boolean withoutValues) {
+    public Answered answer(
+            List<ExtractedBatch> visible, Map<String, Cause> revisions, boolean complete, boolean withoutValues) {
+        long asOf = standing.sequence();
         ExtractedBatch batch = visible.get(visible.size() - 1);
         List<FeatureChange> pending =
                 visible.stream().flatMap(each -> each.changes().stream()).toList();
-        List<Query> queries =
-                batch.entries().stream().flatMap(entry -> query(entry).stream()).toList();
+        Map<String, Optional<Latest>> latest = new HashMap<>();
+        List<Revision> revised = revisions(revisions, pending, latest);
+        List<Query> queries = Stream.concat(
+                        batch.entries().stream().flatMap(entry -> query(entry).stream()),
+                        revised.stream().map(Revision::query))
+                .toList();
         SearchResult found = metrics.search(() -> index.search(pending, queries));
         Snapshot snapshot = new Snapshot(
                 found.items(),
@@ -90,20 +144,80 @@ public final class Recommender {
                 records.addAll(feature(built.entry(), batch.number()));
             } else if (entry instanceof Embedded image) {
                 records.addAll(feature(entry, batch.number()));
-                answer(
-                        image.event(),
-                        asked.next(),
-                        answers.next(),
-                        image.options().usesAttributes() ? snapshot : snapshot.withoutAttributes(),
-                        records);
+                answer(image.event(), asked.next(), answers.next(), asOf, snapshot, records, latest);
             } else if (entry instanceof Deleted deleted) {
                 records.addAll(feature(entry, batch.number()));
                 records.add(codec.withdrawn(deleted.event()));
+                latest.put(deleted.event().itemId(), Optional.empty());
             } else if (entry instanceof Rejected rejected) {
                 records.add(codec.rejected(rejected.original(), rejected.rejection(), !withoutValues));
             }
         }
-        return records;
+        int events = records.size();
+        for (Revision revision : revised) {
+            revise(revision, asked.next(), answers.next(), asOf, snapshot, records, latest);
+        }
+        return new Answered(records, latest, records.size() - events);
+    }
+
+    /** An item that is to be answered afresh, as the index holds it. */
+    private record Revision(String itemId, Cause cause, Query query) {}
+
+    /** What a batch in flight changes is answered or withdrawn there. */
+    private List<Revision> revisions(
+            Map<String, Cause> asked, List<FeatureChange> pending, Map<String, Optional<Latest>> latest) {
+        Set<String> changing = pending.stream().map(FeatureChange::itemId).collect(Collectors.toSet());
+        List<Revision> revisions = new ArrayList<>(asked.size());
+        asked.forEach((itemId, cause) -> {
+            if (changing.contains(itemId)) {
+                return;
+            }
+            Optional<Item> item = index.item(itemId);
+            if (item.isEmpty()) {
+                latest.put(itemId, Optional.empty());
+            } else {
+                Query query = new Query(
+                        item.get().vector(),
+                        Optional.of(itemId),
+                        ItemOptions.attributes(item.get().attributes()),
+                        options(item.get()));
+                revisions.add(new Revision(itemId, cause, query));
+            }
+        });
+        return revisions;
+    }
+
+    private AnswerOptions options(Item item) {
+        try {
+            return AnswerOptions.of(ItemOptions.options(item.attributes()), defaults);
+        } catch (RejectedEventException e) {
+            return defaults; // of another version of this program
+        }
+    }
+
+    /** Writes the answer if it says something else than the one before. */
+    private void revise(
+            Revision revision,
+            Query asked,
+            Found found,
+            long asOf,
+            Snapshot snapshot,
+            List<OutgoingRecord> records,
+            Map<String, Optional<Latest>> latest) {
+        Recommendations answer = recommendations(
+                revision.itemId(),
+                session + "-" + snapshot.batch() + ":" + revision.itemId(),
+                asked,
+                Optional.of(revision.cause()),
+                found,
+                snapshot);
+        long digest = Latest.digest(answer);
+        Latest before = standing.latest(revision.itemId());
+        if (before == null || before.digest() != digest) {
+            records.add(codec.revised(answer));
+        }
+        latest.put(
+                revision.itemId(), Optional.of(new Latest(Optional.of(answer.options()), found.floor(), digest, asOf)));
     }
 
     private static Optional<Query> query(Entry entry) {
@@ -117,9 +231,28 @@ public final class Recommender {
         return Optional.of(query);
     }
 
-    private void answer(CatalogEvent event, Query asked, Found found, Snapshot snapshot, List<OutgoingRecord> records) {
-        boolean why = asked.options().why();
-        List<Optional<Why>> reasons = why ? reasons(asked.vector(), found.items()) : List.of();
+    private void answer(
+            CatalogEvent event,
+            Query asked,
+            Found found,
+            long asOf,
+            Snapshot snapshot,
+            List<OutgoingRecord> records,
+            Map<String, Optional<Latest>> latest) {
+        Recommendations answer =
+                recommendations(event.subject(), event.eventId(), asked, Optional.empty(), found, snapshot);
+        records.add(codec.recommendations(answer, event));
+        if (standing.enabled() && event instanceof ImageUploaded upload) {
+            latest.put(
+                    upload.itemId(),
+                    Optional.of(new Latest(Optional.of(asked.options()), found.floor(), Latest.digest(answer), asOf)));
+        }
+    }
+
+    private Recommendations recommendations(
+            String itemId, String eventId, Query query, Optional<Cause> cause, Found found, Snapshot snapshot) {
+        boolean why = query.options().why();
+        List<Optional<Why>> reasons = why ? reasons(query.vector(), found.items()) : List.of();
         MatchCalibration calibration = model.calibration();
         List<Recommendation> recommendations = new ArrayList<>(found.items().size());
         for (FoundItem item : found.items()) {
@@ -133,17 +266,16 @@ public final class Recommender {
                     item.fallback(),
                     why ? reasons.get(place) : Optional.empty()));
         }
-        records.add(codec.recommendations(
-                new Recommendations(
-                        event.subject(),
-                        event.eventId(),
-                        model.modelId(),
-                        asked.options(),
-                        found.copies(),
-                        why ? model.looksLike(asked.vector()) : Map.of(),
-                        recommendations,
-                        snapshot),
-                event));
+        return new Recommendations(
+                itemId,
+                eventId,
+                model.modelId(),
+                query.options(),
+                found.copies(),
+                why ? model.looksLike(query.vector()) : Map.of(),
+                cause,
+                recommendations,
+                query.options().usesAttributes() ? snapshot : snapshot.withoutAttributes());
     }
 
     private List<Optional<Why>> reasons(float[] asked, List<FoundItem> items) {
@@ -161,7 +293,13 @@ public final class Recommender {
         return ExtractedBatch.change(entry).stream()
                 .map(change -> codec.feature(
                         model.modelId(),
-                        new FeatureRecord(change.itemId(), change.vector(), change.attributes(), session, batch)))
+                        new FeatureRecord(
+                                change.itemId(),
+                                change.vector(),
+                                ItemOptions.attributes(change.attributes()),
+                                ItemOptions.options(change.attributes()),
+                                session,
+                                batch)))
                 .toList();
     }
 }

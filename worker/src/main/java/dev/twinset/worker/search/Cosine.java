@@ -53,6 +53,11 @@ public final class Cosine {
         return (float) (1.01 * roundings / (1 - roundings));
     }
 
+    /** The lowest estimate that can belong to a score of {@code threshold}; scores of -1 are clamped, so all may. */
+    static float cut(double threshold, float error) {
+        return threshold <= -1 ? Float.NEGATIVE_INFINITY : Math.nextDown((float) (threshold - error));
+    }
+
     /** Four running sums, because one would wait for each addition; always the same four. */
     private static double dot(float[] a, float[] b) {
         if (a.length != b.length) {

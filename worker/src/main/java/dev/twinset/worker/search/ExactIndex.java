@@ -145,6 +145,19 @@ public final class ExactIndex {
         return row < 0 || dead.get(row) ? OptionalInt.empty() : OptionalInt.of(row);
     }
 
+    /** What stands in the item's live row. */
+    public Optional<Item> item(String itemId) {
+        OptionalInt row = row(itemId);
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        Block block = blocks.get(row.getAsInt() / rowsPerBlock);
+        int place = row.getAsInt() % rowsPerBlock;
+        float[] vector = new float[dimension];
+        block.memory.get(place * dimension, vector);
+        return Optional.of(new Item(vector, attributesNow.get(block.sets[place])));
+    }
+
     /** Live items. */
     public int items() {
         return items;

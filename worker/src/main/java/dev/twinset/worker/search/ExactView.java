@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
+import java.util.function.ToDoubleFunction;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** An {@link ExactIndex} at one instant. Any thread may search it. */
@@ -30,6 +32,19 @@ public final class ExactView {
         boolean attributes = queries.stream().anyMatch(query -> query.options().usesAttributes());
         try (FloatPointer memory = new FloatPointer((long) Math.max(1, overlay.size()) * dimension)) {
             return new Answering(dimension, overlaid(overlay, memory, attributes)).answers(queries);
+        }
+    }
+
+    /**
+     * Finds the items to which a vector is at least as similar as a floor of each item, and perhaps a few more.
+     *
+     * @param floors of an item; positive infinity for one that is not looked for
+     * @param found takes an item and the number of a vector
+     */
+    public void reverse(List<float[]> vectors, ToDoubleFunction<String> floors, ObjIntConsumer<String> found) {
+        vectors.forEach(this::check);
+        try (ReverseScan scan = new ReverseScan(dimension, vectors)) {
+            blocks.forEach(rows -> scan.scan(rows, floors, found));
         }
     }
 

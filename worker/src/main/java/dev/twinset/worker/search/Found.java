@@ -29,8 +29,9 @@ import java.util.List;
  *
  * @param items best first
  * @param copies of the item that asks
+ * @param floor an item that scores less, or one that scored less and is gone, does not change the answer; -1 if any may
  */
-public record Found(List<FoundItem> items, Copies copies) {
+public record Found(List<FoundItem> items, Copies copies, double floor) {
     public Found {
         items = List.copyOf(items);
         requireNonNull(copies, "copies is null");

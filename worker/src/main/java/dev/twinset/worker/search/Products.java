@@ -27,14 +27,14 @@ final class Products implements AutoCloseable {
     private final FloatPointer products;
     private final FloatBuffer result;
 
-    Products(int dimension, List<Ask> group) {
+    Products(int dimension, List<float[]> vectors) {
         this.dimension = dimension;
-        queryCount = group.size();
+        queryCount = vectors.size();
         tileRows = Math.min(MAX_TILE_ROWS, Math.max(1, TILE_PRODUCTS / queryCount));
         queries = new FloatPointer((long) queryCount * dimension);
         products = new FloatPointer((long) queryCount * tileRows);
         FloatBuffer copy = queries.asBuffer();
-        group.forEach(ask -> copy.put(ask.vector()));
+        vectors.forEach(copy::put);
         result = products.asBuffer();
     }
 

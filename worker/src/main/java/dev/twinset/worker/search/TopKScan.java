@@ -28,7 +28,7 @@ final class TopKScan implements AutoCloseable {
     TopKScan(int dimension, List<Ask> asks) {
         this.asks = asks;
         error = Cosine.productError(dimension);
-        products = new Products(dimension, asks);
+        products = new Products(dimension, asks.stream().map(Ask::vector).toList());
         filters = new TileFilters(asks, products.tileRows());
         filterOf = asks.stream().mapToInt(ask -> filters.number(ask.filter())).toArray();
         cuts = new float[asks.size()];
@@ -124,8 +124,7 @@ final class TopKScan implements AutoCloseable {
         cuts[query] = cut(ask.threshold());
     }
 
-    /** The lowest estimate that can belong to a score of {@code threshold}; scores of -1 are clamped, so all may. */
     private float cut(double threshold) {
-        return threshold <= -1 ? Float.NEGATIVE_INFINITY : Math.nextDown((float) (threshold - error));
+        return Cosine.cut(threshold, error);
     }
 }

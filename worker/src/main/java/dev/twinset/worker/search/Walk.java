@@ -14,6 +14,8 @@ final class Walk {
     private final int most;
     private final List<Result> results = new ArrayList<>();
     private final List<String> copiesOfItself = new ArrayList<>();
+    /** Where it stopped: what comes after this was not looked at. */
+    private double floor;
 
     Walk(Query query) {
         this(
@@ -27,6 +29,7 @@ final class Walk {
         this.query = query;
         options = query.options();
         this.most = most;
+        floor = options.scoreThreshold().orElse(-1);
     }
 
     Walk copy() {
@@ -76,6 +79,7 @@ final class Walk {
                 continue;
             }
             if (results.size() == most) {
+                floor = fallback ? floor : candidate.score();
                 return true;
             }
             results.add(new Result(candidate.itemId(), candidate.score(), vector.clone(), group, fallback));
@@ -91,7 +95,7 @@ final class Walk {
             chosen = Diversity.choose(ranked, options.limit(), options.diversity());
             results.stream().filter(result -> result.fallback).forEach(chosen::add);
         }
-        return new Found(chosen.stream().map(Result::found).toList(), copies(copiesOfItself));
+        return new Found(chosen.stream().map(Result::found).toList(), copies(copiesOfItself), floor);
     }
 
     private @Nullable Result original(float[] vector) {

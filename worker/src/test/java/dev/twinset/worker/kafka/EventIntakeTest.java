@@ -135,7 +135,8 @@ class EventIntakeTest {
                 new MissedDeletions(() -> new MockConsumer<>("earliest"), Set.of(IMAGES), index, Clock.systemUTC()),
                 membership,
                 models,
-                health);
+                health,
+                (partitions, count) -> {});
         poll = new Thread(intake::run, "poll");
         poll.start();
         await().until(() -> consumer.subscription().contains(IMAGES));

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
@@ -75,6 +76,7 @@ final class ForkedWorker {
                                 directory,
                                 false,
                                 AnswerOptions.DEFAULT,
+                                Optional.empty(),
                                 id + "-" + Long.toString(clock.millis(), Character.MAX_RADIX),
                                 32,
                                 Duration.ofMillis(5),

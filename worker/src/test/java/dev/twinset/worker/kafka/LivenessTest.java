@@ -111,7 +111,8 @@ class LivenessTest {
                 new MissedDeletions(() -> new MockConsumer<>("earliest"), Set.of("images"), index, Clock.systemUTC()),
                 membership,
                 models,
-                health);
+                health,
+                (partitions, count) -> {});
     }
 
     @Test

@@ -71,6 +71,7 @@ final class RunningWorker implements AutoCloseable {
                 directory.resolve(id),
                 false,
                 AnswerOptions.DEFAULT,
+                shop.standing,
                 id + "-" + Long.toString(clock.millis(), Character.MAX_RADIX),
                 32,
                 Duration.ofMillis(5),

@@ -45,6 +45,9 @@ final class TestShop implements AutoCloseable {
     final Topics topics;
     final EventCodec codec;
     final Map<String, CatalogEvent> published = new LinkedHashMap<>();
+    /** How long the workers let changes wait until they answer afresh; empty for never. */
+    Optional<Duration> standing = Optional.empty();
+
     private final String bootstrap;
     private final KafkaProducer<byte[], byte[]> producer;
     private volatile Optional<Exception> failure = Optional.empty();

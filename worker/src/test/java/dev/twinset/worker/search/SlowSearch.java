@@ -18,11 +18,13 @@ public final class SlowSearch {
     private final List<Hit> results = new ArrayList<>();
     private final Map<String, List<String>> copies = new HashMap<>();
     private final List<String> copiesOfItself = new ArrayList<>();
+    private double floor;
 
     private SlowSearch(Query query, Map<String, Item> items) {
         this.query = query;
         options = query.options();
         this.items = items;
+        floor = options.scoreThreshold().orElse(-1);
     }
 
     /** What {@code query} finds among {@code items}. */
@@ -36,7 +38,7 @@ public final class SlowSearch {
     }
 
     private static Object values(Found answer) {
-        List<Object> values = new ArrayList<>(List.of(answer.copies()));
+        List<Object> values = new ArrayList<>(List.of(answer.copies(), answer.floor()));
         for (FoundItem item : answer.items()) {
             values.add(List.of(
                     item.itemId(), item.score(), item.copies(), item.fallback(), Arrays.toString(item.vector())));
@@ -50,6 +52,7 @@ public final class SlowSearch {
         int ranked = results.size();
         if (ranked < options.limit() && options.fallback()) {
             walk(ranking(false), options.limit());
+            floor = options.scoreThreshold().orElse(-1);
         }
         List<Hit> filled = results.subList(ranked, results.size());
         return new Found(
@@ -57,7 +60,8 @@ public final class SlowSearch {
                                 chosen.stream().map(hit -> found(hit, false)),
                                 filled.stream().map(hit -> found(hit, true)))
                         .toList(),
-                copies(copiesOfItself));
+                copies(copiesOfItself),
+                floor);
     }
 
     private List<Hit> ranking(boolean accepted) {
@@ -84,6 +88,7 @@ public final class SlowSearch {
                         .add(hit.itemId);
             } else if (ofSameGroup(hit) < options.groupSize()) {
                 if (results.size() == most) {
+                    floor = hit.score;
                     return;
                 }
                 results.add(hit);

@@ -132,6 +132,9 @@ final class Ledger {
     }
 
     private void answer(Recommendations answer) {
+        if (answer.cause().isPresent()) {
+            return; // it ends no event
+        }
         answers.add(answer);
         end(answer.eventId(), true);
     }
