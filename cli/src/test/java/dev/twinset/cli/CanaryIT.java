@@ -95,7 +95,7 @@ class CanaryIT {
         assertThat(worker.exitValue()).isEqualTo(1);
         assertThat(lastLine(log))
                 .startsWith("twinset worker: the Kafka at " + kafka.address(Listener.PASSWORD))
-                .contains("refuses User:worker the right Write on topic catalog.recommendations");
+                .contains("refuses User:worker the right Write on topic catalog.models, Write on topic");
         assertThat(Files.readString(log)).as("said much").contains("DEBUG").contains("[hidden]");
         assertHidden(log);
         try (Stream<Path> files = Files.walk(data)) {
