@@ -116,6 +116,7 @@ final class BatchPipeline implements AutoCloseable {
             boolean rebalance = e instanceof CommitFailedException;
             metrics.commitFailed(rebalance);
             if (!rebalance) {
+                standing().uncertain(answered.latest().keySet());
                 limits.failed();
                 health.batchFailed(limits.failures());
             }

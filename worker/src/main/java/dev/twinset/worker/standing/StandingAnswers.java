@@ -181,6 +181,16 @@ public final class StandingAnswers {
         });
     }
 
+    /** Nobody knows whether answers of these items were committed: a broker failed in the middle. */
+    public synchronized void uncertain(Set<String> itemIds) {
+        for (String itemId : itemIds) {
+            if (enabled && owns(itemId)) {
+                latest.put(itemId, Latest.published(0));
+                later.put(itemId, new Cause(Cause.Change.REFRESH, itemId));
+            }
+        }
+    }
+
     /** What is remembered of an item's latest answer; null if nothing. */
     public @Nullable Latest latest(String itemId) {
         return latest.get(itemId);

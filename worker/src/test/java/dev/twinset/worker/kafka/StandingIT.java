@@ -1,5 +1,6 @@
 package dev.twinset.worker.kafka;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -112,11 +113,8 @@ class StandingIT {
             }
             try (RunningWorker worker = worker(shop, "w1")) { // all is searched again
                 await().atMost(TIMEOUT)
-                        .until(() -> worker.registry()
-                                        .get("twinset.search.duration")
-                                        .timer()
-                                        .count()
-                                > 0);
+                        .until(() ->
+                                worker.registry().get("twinset.search").timer().count() > 0);
                 Thread.sleep(2_000);
                 assertThat(shop.terminals()).isEqualTo(answers + 1);
             }
@@ -161,7 +159,7 @@ class StandingIT {
                 .untilAsserted(() -> {
                     Map<String, Recommendations> latest = latest(shop);
                     assertThat(latest.keySet()).isEqualTo(uploads.keySet());
-                    uploads.forEach((itemId, upload) -> check(upload, latest.get(itemId), items));
+                    uploads.forEach((itemId, upload) -> check(upload, requireNonNull(latest.get(itemId)), items));
                 });
     }
 
