@@ -326,7 +326,7 @@ final class EventIntake implements AutoCloseable {
                             offset -> consumer.seek(partition, offset),
                             () -> consumer.seekToBeginning(List.of(partition)));
         }
-        if (role.answers() && standing.enabled()) {
+        if (role.refreshes() || (role.answers() && standing.enabled())) {
             takeOver.accept(
                     images(unplaced),
                     consumer.partitionsFor(topics.get(0), ASK_TIMEOUT).size());

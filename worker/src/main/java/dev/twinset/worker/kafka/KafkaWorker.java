@@ -197,6 +197,7 @@ public final class KafkaWorker {
                         standing,
                         index,
                         codec,
+                        extractor.modelId(),
                         settings.topics().recommendations(),
                         open::catalog,
                         open::watermarks,

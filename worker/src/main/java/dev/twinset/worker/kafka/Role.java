@@ -72,6 +72,11 @@ record Role(String modelId, long version, Optional<ServingModel> serving, boolea
         return serving.isPresent() && serving.get().next().equals(Optional.of(modelId));
     }
 
+    /** Whether the model is to answer for every item anew, after a switch that asked for it. */
+    boolean refreshes() {
+        return answers() && serving.filter(ServingModel::refresh).isPresent();
+    }
+
     /** Number of the term; 0 if there is none. */
     long term() {
         return serving.map(ServingModel::term).orElse(0L);

@@ -3,6 +3,7 @@ package dev.twinset.worker.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.result.Recommendations;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.health.Heartbeat;
@@ -37,6 +38,7 @@ final class StandingScan implements AutoCloseable {
     private final StandingAnswers standing;
     private final FeatureIndex index;
     private final EventCodec codec;
+    private final String modelId;
     private final String answers;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Supplier<Consumer<byte[], byte[]>> watermarks;
@@ -47,6 +49,7 @@ final class StandingScan implements AutoCloseable {
     private volatile boolean closed;
 
     /**
+     * @param modelId that answers; where answers are not kept right, only those of other models are given afresh
      * @param answers the topic
      * @param consumers opens one that reads what is committed, in no group
      * @param watermarks opens one that sees the ends of topics, open transactions included
@@ -55,6 +58,7 @@ final class StandingScan implements AutoCloseable {
             StandingAnswers standing,
             FeatureIndex index,
             EventCodec codec,
+            String modelId,
             String answers,
             Supplier<Consumer<byte[], byte[]>> consumers,
             Supplier<Consumer<byte[], byte[]>> watermarks,
@@ -63,6 +67,7 @@ final class StandingScan implements AutoCloseable {
         this.standing = standing;
         this.index = index;
         this.codec = codec;
+        this.modelId = modelId;
         this.answers = answers;
         this.consumers = consumers;
         this.watermarks = watermarks;
@@ -116,7 +121,11 @@ final class StandingScan implements AutoCloseable {
         unknown.removeIf(itemId -> !standing.isUnknown(itemId, partitions));
         while (!closed && !unknown.isEmpty()) {
             try {
-                Map<String, Long> published = published(unknown);
+                Set<String> own = new HashSet<>();
+                Map<String, Long> published = published(unknown, own);
+                if (!standing.enabled()) {
+                    unknown.removeAll(own); // a switch asked for answers of this model, and these are
+                }
                 standing.refresh(unknown, published);
                 log.info(
                         "taken over {} items of partitions {}, {} of them with an answer: each is searched again",
@@ -139,8 +148,12 @@ final class StandingScan implements AutoCloseable {
         }
     }
 
-    /** Digests of the latest answers. The end is that of open transactions: a former owner's may be one. */
-    private Map<String, Long> published(Set<String> itemIds) {
+    /**
+     * Digests of the latest answers. The end is that of open transactions: a former owner's may be one.
+     *
+     * @param own takes the items whose latest answer is of this model
+     */
+    private Map<String, Long> published(Set<String> itemIds, Set<String> own) {
         Map<String, Long> digests = new HashMap<>();
         try (Consumer<byte[], byte[]> consumer = consumers.get();
                 Consumer<byte[], byte[]> ends = watermarks.get()) {
@@ -155,7 +168,7 @@ final class StandingScan implements AutoCloseable {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     String itemId = record.key() == null ? "" : new String(record.key(), UTF_8);
                     if (itemIds.contains(itemId)) {
-                        note(itemId, record, digests);
+                        note(itemId, record, digests, own);
                     }
                 }
             }
@@ -163,11 +176,17 @@ final class StandingScan implements AutoCloseable {
         return digests;
     }
 
-    private void note(String itemId, ConsumerRecord<byte[], byte[]> record, Map<String, Long> digests) {
+    private void note(
+            String itemId, ConsumerRecord<byte[], byte[]> record, Map<String, Long> digests, Set<String> own) {
         digests.remove(itemId);
+        own.remove(itemId);
         if (record.value() != null) {
             try {
-                digests.put(itemId, Latest.digest(codec.recommendations(KafkaRecords.incoming(record))));
+                Recommendations answer = codec.recommendations(KafkaRecords.incoming(record));
+                digests.put(itemId, Latest.digest(answer));
+                if (answer.model().equals(modelId)) {
+                    own.add(itemId);
+                }
             } catch (IllegalArgumentException e) {
                 log.debug("not an answer: {}", e.getMessage()); // it is published again
             }

@@ -164,7 +164,8 @@ public final class StandingAnswers {
      */
     public synchronized void committed(Set<String> taken, Map<String, Optional<Latest>> answered) {
         inFlight.removeAll(taken);
-        if (!enabled) {
+        if (!enabled) { // what was given afresh after a switch needs no more
+            taken.forEach(latest::remove);
             return;
         }
         answered.forEach((itemId, answer) -> {

@@ -8,6 +8,7 @@ import dev.twinset.broker.LocalKafka;
 import dev.twinset.contract.model.ModelRecords;
 import dev.twinset.contract.model.ServingModel;
 import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.result.Cause;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.kafka.client.KafkaRecords;
 import java.io.IOException;
@@ -131,6 +132,46 @@ class ModelSwitchIT {
         load.join();
         shop.awaitAnswers(TIMEOUT);
         new Replay(shop, OLD).check();
+    }
+
+    @Test
+    void aSwitchThatRefreshesAnswersForEveryItemAnew() throws Exception {
+        worker(OLD, 1);
+        for (int i = 0; i < 300; i++) {
+            shop.upload("item-" + i, "image-" + i);
+        }
+        shop.awaitAnswers(TIMEOUT);
+        worker(NEW, 1);
+        awaitBuilt(NEW);
+
+        write(serving().orElseThrow().switching(NEW, true));
+        awaitServing(NEW, 2);
+        kill(NEW, 1); // in the middle, or not
+        worker(NEW, 1);
+
+        await("an answer of the new model for every item")
+                .atMost(TIMEOUT)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> latest().values().stream()
+                                .filter(answer -> answer.model().equals(NEW))
+                                .count()
+                        == 300);
+        assertThat(latest().values()).allSatisfy(answer -> {
+            assertThat(answer.cause()).map(Cause::change).contains(Cause.Change.REFRESH);
+            assertThat(answer.snapshot().items()).isEqualTo(300);
+        });
+        Thread.sleep(1_000);
+        assertThat(shop.read(shop.topics.recommendations()))
+                .as("answers of the old and of the new model, each once")
+                .hasSize(600);
+    }
+
+    private Map<String, Recommendations> latest() {
+        Map<String, Recommendations> latest = new HashMap<>();
+        for (EventRecord record : shop.read(shop.topics.recommendations())) {
+            latest.put(TestShop.key(record), shop.codec.recommendations(record));
+        }
+        return latest;
     }
 
     private void load() {
