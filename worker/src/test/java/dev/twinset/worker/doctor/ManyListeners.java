@@ -120,7 +120,7 @@ final class ManyListeners implements AutoCloseable {
             settings.putAll(changed);
             settings.remove("");
             if (!changed.isEmpty()) {
-                made.add(new NewTopic(definition.name(), 2, (short) 1).configs(settings));
+                made.add(new NewTopic(definition.name(), definition.partitions(2), (short) 1).configs(settings));
             }
         }
         try (Admin admin = admin()) {
