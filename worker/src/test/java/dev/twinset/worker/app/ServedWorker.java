@@ -62,7 +62,8 @@ final class ServedWorker implements AutoCloseable {
     private static void createTopics(String bootstrap) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(TopicDefinitions.events(Topics.DEFAULT).stream()
-                            .map(topic -> new NewTopic(topic.name(), 2, (short) 1).configs(topic.initial(1)))
+                            .map(topic -> new NewTopic(topic.name(), topic.partitions(2), (short) 1)
+                                    .configs(topic.initial(1)))
                             .toList())
                     .all()
                     .toCompletionStage()

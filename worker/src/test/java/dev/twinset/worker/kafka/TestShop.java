@@ -13,6 +13,7 @@ import dev.twinset.contract.event.InlineImage;
 import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedImage;
+import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.KafkaRecords;
@@ -73,9 +74,20 @@ final class TestShop implements AutoCloseable {
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
+            awaitTopics(admin);
         }
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** The broker may know a topic a moment later than the controller that made it. */
+    private void awaitTopics(Admin admin) {
+        List<String> names = TopicDefinitions.events(topics).stream()
+                .map(TopicDefinition::name)
+                .toList();
+        await("the broker to know the topics")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> admin.listTopics().names().get().containsAll(names));
     }
 
     void upload(String itemId, String image) {
