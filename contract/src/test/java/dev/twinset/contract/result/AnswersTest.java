@@ -156,9 +156,11 @@ final class AnswersTest {
         ObjectMapper mapper = new ObjectMapper();
         JsonNode schema = mapper.readTree(schema());
         JsonNode least = mapper.readTree(json(withScore(0.5f)));
-        JsonNode most = mapper.readTree(EVERYTHING);
+        JsonNode most = mapper.readTree(EVERYTHING.replaceFirst(
+                "\"options\":", "\"cause\":{\"change\":\"deleted\",\"itemId\":\"item-9\"},\"options\":"));
 
         assertSameFields(schema, least, most);
+        assertThat(fields(schema.at("/properties/cause/properties"))).isEqualTo(fields(most.path("cause")));
         assertSameFields(schema.at("/properties/options"), mapper.createObjectNode(), most.path("options"));
         assertSameFields(schema.at("/properties/snapshot"), least.path("snapshot"), most.path("snapshot"));
         assertSameFields(
