@@ -85,7 +85,7 @@ final class AsyncApiTest {
     }
 
     private static OutgoingRecord feature(Optional<float[]> vector, Map<String, String> attributes) {
-        return CODEC.feature("{modelId}", new FeatureRecord("item-1", vector, attributes, "s", 1));
+        return CODEC.feature("{modelId}", new FeatureRecord("item-1", vector, attributes, attributes, "s", 1));
     }
 
     private static OutgoingRecord replayed(CatalogEvent event) {

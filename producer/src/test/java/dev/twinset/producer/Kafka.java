@@ -120,6 +120,8 @@ public final class Kafka implements BeforeAllCallback, AfterAllCallback, AfterEa
                 "--bootstrap", bootstrapServers(),
                 "--images-topic", topics.images(),
                 "--queries-topic", topics.queries(),
+                "--attributes-topic", topics.attributes(),
+                "--models-topic", topics.models(),
                 "--recommendations-topic", topics.recommendations(),
                 "--rejected-topic", topics.rejected()));
         return all.toArray(String[]::new);

@@ -247,6 +247,7 @@ final class SecuredCommandsIT {
             Object command, Writer out, Writer err, List<String> client, Topics topics, String... arguments) {
         List<String> all = new ArrayList<>(client);
         all.addAll(List.of("--images-topic", topics.images(), "--queries-topic", topics.queries()));
+        all.addAll(List.of("--attributes-topic", topics.attributes(), "--models-topic", topics.models()));
         all.addAll(List.of("--recommendations-topic", topics.recommendations()));
         all.addAll(List.of("--rejected-topic", topics.rejected()));
         all.addAll(Arrays.asList(arguments));

@@ -44,7 +44,7 @@ final class TopicSetupIT {
         Map<String, Map<String, String>> made = settings(topics, log);
 
         assertThat(create(topics, "--feature-log", log, "--fix")).isZero();
-        assertThat(out.lines()).hasSize(5).allMatch(line -> line.startsWith("is right"));
+        assertThat(out.lines()).hasSize(7).allMatch(line -> line.startsWith("is right"));
         assertThat(settings(topics, log)).isEqualTo(made);
         assertThat(made.get(log)).containsEntry("cleanup.policy", "compact").containsEntry("partitions", "2");
     }
