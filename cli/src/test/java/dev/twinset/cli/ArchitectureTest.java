@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.twinset.vision.image.ImageLimits;
 import dev.twinset.vision.image.InvalidImageException;
 import dev.twinset.vision.image.Thumbnail;
+import dev.twinset.worker.search.Cosine;
 import java.util.stream.Stream;
 
 /** Which module may import which, and which library stays in which module. */
@@ -105,8 +106,19 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("dev.twinset.cli.torture.ledger..")
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.twinset.worker..", "dev.twinset.vision..", "dev.twinset.producer..");
+            .dependOnClassesThat(
+                    resideInAnyPackage("dev.twinset.worker..", "dev.twinset.vision..", "dev.twinset.producer..")
+                            .and(not(resideInAPackage("dev.twinset.worker.audit"))));
+
+    /** What repeats an answer shares the score of two vectors with the worker's search, and nothing else. */
+    @ArchTest
+    static final ArchRule anAnswerIsRepeatedWithoutTheSearch = noClasses()
+            .that()
+            .haveFullyQualifiedName("dev.twinset.worker.audit.SearchAgain")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.twinset.worker..")
+                    .and(not(resideInAPackage("dev.twinset.worker.audit")))
+                    .and(not(belongToAnyOf(Cosine.class))));
 
     @ArchTest
     static final ArchRule kafkaStaysAtTheDoors = noClasses()

@@ -218,6 +218,8 @@ class KubernetesFilesTest {
                 .containsExactlyInAnyOrder(
                         topics.images(),
                         topics.queries(),
+                        topics.attributes(),
+                        topics.models(),
                         topics.recommendations(),
                         topics.rejected(),
                         topics.featuresPrefix() + ".",

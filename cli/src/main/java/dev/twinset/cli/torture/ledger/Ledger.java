@@ -7,12 +7,11 @@ import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.Digest;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedImage;
+import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.worker.audit.SearchAgain;
-import dev.twinset.worker.audit.Verdict.Difference;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +33,9 @@ import java.util.TreeMap;
 final class Ledger {
     private static final int KEPT = 10;
     private static final double UNIT_TOLERANCE = 1e-5;
+
+    /** Two sums of the same products in another order differ by less. */
+    private static final double SCORE_TOLERANCE = 1e-6;
 
     private final EventCodec codec;
     private final Topics topics;
@@ -109,11 +111,7 @@ final class Ledger {
     private void feature(EventRecord record, long atMillis) {
         FeatureRecord feature = codec.feature(record, dimension);
         feature.vector().ifPresent(vector -> {
-            double squares = 0;
-            for (float component : vector) {
-                squares += (double) component * component;
-            }
-            double length = Math.sqrt(squares);
+            double length = Math.sqrt(dot(vector, vector));
             if (!(Math.abs(length - 1) <= UNIT_TOLERANCE)) {
                 violate("I5", "the feature of " + feature.itemId() + " has the length " + length);
             }
@@ -213,20 +211,42 @@ final class Ledger {
                     "the answer to " + event.id() + " has the options " + answer.options() + ", expected " + asked);
             return;
         }
-        Collection<FeatureRecord> items = history.items(answer.snapshot()).values();
-        List<List<Difference>> verdicts = history.ofBatch(answer.snapshot(), event.subject()).stream()
-                .map(feature -> SearchAgain.differences(answer, true, feature, items, 0))
+        Map<String, FeatureRecord> items = history.items(answer.snapshot());
+        List<Optional<String>> verdicts = history.ofBatch(answer.snapshot(), event.subject()).stream()
+                .map(feature -> fault(answer, feature, items))
                 .toList();
         recomputed++;
-        if (verdicts.stream().noneMatch(List::isEmpty)) {
-            String why = verdicts.stream()
-                    .flatMap(List::stream)
-                    .findFirst()
-                    .map(one -> one.place() + ": published \"" + one.published() + "\", expected \"" + one.repeated()
-                            + "\"")
-                    .orElse("it has no feature");
+        if (verdicts.stream().noneMatch(Optional::isEmpty)) {
+            String why = verdicts.stream().flatMap(Optional::stream).findFirst().orElse("it has no feature");
             violate("G5", "the answer to " + event.id() + ", " + asked.asked() + ": " + why);
         }
+    }
+
+    /**
+     * What is wrong with an answer; empty if nothing is. The rules are those of {@code twinset replay}, which does not
+     * use the workers' search; the scores are computed here once more, as it shares them with the workers.
+     */
+    private static Optional<String> fault(Recommendations answer, float[] asked, Map<String, FeatureRecord> items) {
+        for (Recommendation one : answer.recommendations()) {
+            Optional<float[]> item =
+                    Optional.ofNullable(items.get(one.itemId())).flatMap(FeatureRecord::vector);
+            if (item.isPresent() && Math.abs(one.score() - dot(asked, item.get())) > SCORE_TOLERANCE) {
+                return Optional.of("it gives " + one.itemId() + " the score " + one.score() + ", expected "
+                        + dot(asked, item.get()));
+            }
+        }
+        return SearchAgain.differences(answer, true, asked, items.values(), 0).stream()
+                .findFirst()
+                .map(one ->
+                        one.place() + ": published \"" + one.published() + "\", expected \"" + one.repeated() + "\"");
+    }
+
+    private static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
     }
 
     private void violate(String promise, String what) {

@@ -166,7 +166,7 @@ class LedgerTest {
         assertThat(ledger.close().violations().get("G5"))
                 .singleElement()
                 .asString()
-                .isEqualTo("the answer to e2, {}: rank 1: published \"1 a 0.9\", expected \"1 a 0.6\"");
+                .isEqualTo("the answer to e2, {}: it gives a the score 0.9, expected " + (double) 0.6f);
     }
 
     @Test
