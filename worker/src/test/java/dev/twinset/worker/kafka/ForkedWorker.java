@@ -62,10 +62,9 @@ final class ForkedWorker {
     /** @param arguments bootstrap servers, the topics, model, worker id, directory */
     public static void main(String[] arguments) throws IOException {
         // a test that fails must not leave it behind
-        ProcessHandle.current()
-                .parent()
-                .ifPresent(
-                        test -> test.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+        ProcessHandle.current().parent().ifPresent(test -> {
+            var unused = test.onExit().thenRun(() -> Runtime.getRuntime().halt(1));
+        });
         Topics topics = new Topics(
                 arguments[1], arguments[2], arguments[3], arguments[4], arguments[5], arguments[6], arguments[7]);
         String modelId = arguments[8];
