@@ -1,5 +1,6 @@
 package dev.twinset.worker.app;
 
+import dev.twinset.console.CommandOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,6 +33,19 @@ public final class ConfigOptions {
             reader.file(properties(file), file.toString());
         }
         return reader.environment(environment).assignments(assignments).read();
+    }
+
+    /**
+     * As {@link #read(Map)}, for a command: what is wrong with the settings is wrong use of it.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public WorkerConfig read(CommandOutput output) throws IOException {
+        try {
+            return read(System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw output.usageError(e);
+        }
     }
 
     private static Properties properties(Path file) throws IOException {

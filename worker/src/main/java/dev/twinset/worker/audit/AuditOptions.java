@@ -29,11 +29,7 @@ final class AuditOptions {
     }
 
     WorkerConfig config() throws IOException {
-        try {
-            return options.read(System.getenv());
-        } catch (IllegalArgumentException e) {
-            throw output.usageError(e);
-        }
+        return options.read(output);
     }
 
     ModelBundle bundle(WorkerConfig config) throws IOException {

@@ -12,12 +12,12 @@ import org.apache.kafka.common.TopicPartition;
  * markers are written, so the last stable offset may lie before a feature whose commit has returned; the high watermark
  * never does. One thread at a time.
  */
-final class HighWatermark implements AutoCloseable {
+final class HighWatermark {
     private final Consumer<byte[], byte[]> consumer;
     private final Map<String, List<TopicPartition>> partitions;
     private final List<TopicPartition> all;
 
-    /** @param consumer read_uncommitted; closed with this */
+    /** @param consumer read_uncommitted */
     HighWatermark(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
         this.consumer = consumer;
         this.partitions = partitions.stream().collect(Collectors.groupingBy(TopicPartition::topic));
@@ -53,10 +53,5 @@ final class HighWatermark implements AutoCloseable {
     /** Where the topics begin now: what was before is gone. */
     Map<TopicPartition, Long> starts(Duration timeout) {
         return consumer.beginningOffsets(all, timeout);
-    }
-
-    @Override
-    public void close() {
-        consumer.close();
     }
 }

@@ -102,11 +102,12 @@ public final class KafkaWorker {
     public void run(Runnable onReady) throws IOException {
         try {
             Changelog changelog = checked();
-            Consumer<byte[], byte[]> watermarks = open.watermarks();
-            FollowedTopics topics = followed(changelog, watermarks);
-            try (HighWatermark highWatermark = new HighWatermark(watermarks, topics.all());
-                    FeatureIndex index = openIndex(changelog, topics, highWatermark)) {
-                serve(index, highWatermark, changelog, topics, onReady);
+            try (Consumer<byte[], byte[]> watermarks = open.watermarks()) {
+                FollowedTopics topics = followed(changelog, watermarks);
+                HighWatermark highWatermark = new HighWatermark(watermarks, topics.all());
+                try (FeatureIndex index = openIndex(changelog, topics, highWatermark)) {
+                    serve(index, highWatermark, changelog, topics, onReady);
+                }
             } catch (WorkerException | KafkaException e) {
                 throw KafkaErrors.isRefusal(e) ? refused(e) : e;
             }

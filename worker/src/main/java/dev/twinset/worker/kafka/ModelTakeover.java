@@ -2,10 +2,7 @@ package dev.twinset.worker.kafka;
 
 import dev.twinset.contract.model.ModelRecords;
 import dev.twinset.contract.model.ServingModel;
-import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.topic.Topics;
-import dev.twinset.kafka.client.KafkaRecords;
-import dev.twinset.kafka.client.TransactionalWriter;
 import dev.twinset.kafka.models.ModelsTopic;
 import java.io.IOException;
 import java.time.Clock;
@@ -65,9 +62,9 @@ final class ModelTakeover implements AutoCloseable {
 
     /** Makes the model the first one that answers, unless another was faster. */
     void claim() {
-        change(latest -> latest.isPresent()
+        change(now -> now.serving().isPresent()
                 ? Optional.empty()
-                : Optional.of(ServingModel.first(config.modelId(), clock.instant())));
+                : Optional.of(records.serving(ServingModel.first(config.modelId(), clock.instant()))));
     }
 
     /** Takes over from now on, whenever this model is the next one. */
@@ -92,41 +89,23 @@ final class ModelTakeover implements AutoCloseable {
 
     private void takeOver() throws InterruptedException {
         try {
-            change(latest -> {
-                if (latest.isEmpty() || !latest.get().next().equals(Optional.of(config.modelId()))) {
+            change(now -> {
+                if (!now.next().equals(Optional.of(config.modelId()))) {
                     return Optional.empty(); // another worker was faster, or the switch was cancelled
                 }
-                String before = latest.get().model();
-                log.info("taking over from model {}", before);
-                return Optional.of(latest.get().switched(answeredTo(before), clock.instant()));
+                ServingModel serving = now.serving().orElseThrow();
+                log.info("taking over from model {}", serving.model());
+                return Optional.of(records.serving(serving.switched(answeredTo(serving.model()), clock.instant())));
             });
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) { // whatever it is: without this thread no switch comes to an end
             log.warn("cannot take over from the model before, trying again: {}", e.getMessage());
             Thread.sleep(PAUSE.toMillis());
         }
     }
 
-    /** Reads the latest record and writes what follows from it, before anybody else can. */
-    private void change(Decision decision) {
-        TransactionalWriter writer = new TransactionalWriter(open::models);
-        try (writer) {
-            writer.init();
-            Optional<OutgoingRecord> next = decision.next(latest()).map(records::serving);
-            if (next.isPresent()) {
-                writer.append(List.of(KafkaRecords.outgoing(next.get())));
-                writer.commit();
-            }
-        }
-    }
-
-    /** What follows from the latest record; empty if nothing is to be written. */
-    private interface Decision {
-        Optional<ServingModel> next(Optional<ServingModel> latest);
-    }
-
-    private Optional<ServingModel> latest() {
+    private void change(ModelsTopic.Change change) {
         try (ModelsTopic topic = ModelsTopic.open(config.admin(), topics)) {
-            return topic.state().serving();
+            topic.change(open::models, change);
         } catch (IOException e) {
             throw new KafkaException("the topic " + topics.models() + " cannot be read: " + e.getMessage(), e);
         } catch (InterruptedException e) {

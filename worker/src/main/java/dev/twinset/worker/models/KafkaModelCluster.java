@@ -1,12 +1,9 @@
 package dev.twinset.worker.models;
 
-import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.ClientErrors;
 import dev.twinset.kafka.client.ClusterAdmin;
-import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.kafka.client.RangeReader;
-import dev.twinset.kafka.client.TransactionalWriter;
 import dev.twinset.kafka.errors.KafkaAccessException;
 import dev.twinset.kafka.errors.Right;
 import dev.twinset.kafka.models.ModelsState;
@@ -72,18 +69,13 @@ final class KafkaModelCluster implements ModelCluster, AutoCloseable {
     }
 
     @Override
-    public ModelsState change(Change change) throws IOException, InterruptedException {
+    public ModelsState change(ModelsTopic.Change change) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            try (TransactionalWriter writer = new TransactionalWriter(() ->
-                    new KafkaProducer<>(clients.models(), new ByteArraySerializer(), new ByteArraySerializer()))) {
-                writer.init();
-                ModelsState now = topic.state();
-                Optional<OutgoingRecord> next = change.of(now);
-                if (next.isPresent()) {
-                    writer.append(List.of(KafkaRecords.outgoing(next.get())));
-                    writer.commit();
-                }
-                return now;
+            try {
+                return topic.change(
+                        () -> new KafkaProducer<>(
+                                clients.models(), new ByteArraySerializer(), new ByteArraySerializer()),
+                        change);
             } catch (ProducerFencedException | InvalidProducerEpochException e) {
                 if (attempt == ATTEMPTS) {
                     throw new IOException("others write to topic " + topics.models() + " all the time: try again", e);

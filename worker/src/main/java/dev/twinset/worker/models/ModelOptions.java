@@ -25,11 +25,7 @@ final class ModelOptions {
     }
 
     WorkerConfig config() throws IOException {
-        try {
-            return options.read(System.getenv());
-        } catch (IllegalArgumentException e) {
-            throw output.usageError(e);
-        }
+        return options.read(output);
     }
 
     static ModelSwitch changes(WorkerConfig config, ModelCluster cluster) {

@@ -6,6 +6,7 @@ import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.models.ModelsState;
+import dev.twinset.kafka.models.ModelsTopic;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -58,7 +59,7 @@ final class FakeModelCluster implements ModelCluster {
     }
 
     @Override
-    public ModelsState change(Change change) throws IOException {
+    public ModelsState change(ModelsTopic.Change change) throws IOException {
         beforeChange.run();
         ModelsState now = state;
         change.of(now).ifPresent(this::write);
