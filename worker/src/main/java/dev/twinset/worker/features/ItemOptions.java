@@ -1,42 +1,39 @@
 package dev.twinset.worker.features;
 
+import dev.twinset.worker.search.Item;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What an item's upload asked of its answer, kept among the item's attributes under names that no attribute has: so a
- * store keeps it, and no filter finds it.
+ * What an item's upload asked of its answer, in the store: among the item's attributes, under names that no attribute
+ * has, so that no filter finds it.
  */
-public final class ItemOptions {
+final class ItemOptions {
     private static final String MARK = "?";
 
     private ItemOptions() {}
 
     /** The attributes, and the options beside them. */
-    public static Map<String, String> with(Map<String, String> attributes, Map<String, String> options) {
-        if (options.isEmpty()) {
-            return attributes;
+    static Map<String, String> stored(Item item) {
+        if (item.options().isEmpty()) {
+            return item.attributes();
         }
-        Map<String, String> all = new HashMap<>(attributes);
-        options.forEach((name, value) -> all.put(MARK + name, value));
+        Map<String, String> all = new HashMap<>(item.attributes());
+        item.options().forEach((name, value) -> all.put(MARK + name, value));
         return all;
     }
 
-    /** The options of what {@link #with} gave. */
-    public static Map<String, String> options(Map<String, String> all) {
+    /** An item of whose attributes some are what {@link #stored} made of options. */
+    static Item read(Item stored) {
+        Map<String, String> attributes = new HashMap<>();
         Map<String, String> options = new HashMap<>();
-        all.forEach((name, value) -> {
+        stored.attributes().forEach((name, value) -> {
             if (name.startsWith(MARK)) {
                 options.put(name.substring(MARK.length()), value);
+            } else {
+                attributes.put(name, value);
             }
         });
-        return options;
-    }
-
-    /** The attributes of what {@link #with} gave. */
-    public static Map<String, String> attributes(Map<String, String> all) {
-        Map<String, String> attributes = new HashMap<>(all);
-        attributes.keySet().removeIf(name -> name.startsWith(MARK));
-        return attributes;
+        return new Item(stored.vector(), attributes, options);
     }
 }

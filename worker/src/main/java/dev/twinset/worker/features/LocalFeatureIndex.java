@@ -102,7 +102,7 @@ public final class LocalFeatureIndex implements FeatureIndex {
     public Optional<Item> item(String itemId) {
         lock.lock();
         try {
-            return closed ? Optional.empty() : index.item(itemId);
+            return closed ? Optional.empty() : index.item(itemId).map(ItemOptions::read);
         } finally {
             lock.unlock();
         }
@@ -251,7 +251,7 @@ public final class LocalFeatureIndex implements FeatureIndex {
             change.getValue().ifPresent(item -> {
                 ids.add(change.getKey());
                 vectors.add(item.vector());
-                attributes.add(item.attributes());
+                attributes.add(ItemOptions.stored(item));
             });
         }
         int[] deadRows = dead.stream().mapToInt(Integer::intValue).toArray();
@@ -268,7 +268,7 @@ public final class LocalFeatureIndex implements FeatureIndex {
         next.putAll(nextOffsets);
         int[] sets = changes.stream()
                 .mapToInt(change -> change.getValue()
-                        .map(item -> store.attributes().add(item.attributes()))
+                        .map(item -> store.attributes().add(ItemOptions.stored(item)))
                         .orElse(AttributeSets.NONE))
                 .toArray();
         lock.lock();

@@ -26,7 +26,7 @@ record UsableChanges(int dimension) {
                         change.itemId(),
                         change.vector()
                                 .filter(vector -> isUsable(change.itemId(), vector))
-                                .map(vector -> new Item(vector, change.attributes())));
+                                .map(vector -> new Item(vector, change.attributes(), change.options())));
             }
         }
         return last;

@@ -6,7 +6,6 @@ import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.features.ItemOptions;
 import dev.twinset.worker.health.Heartbeat;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.search.Item;
@@ -186,8 +185,8 @@ final class ChangelogFollower implements AutoCloseable {
                 records.records(topics.features().get(0).topic())) {
             try {
                 FeatureRecord feature = codec.feature(KafkaRecords.incoming(record), dimension);
-                changes.add(new FeatureChange(
-                        feature.itemId(), feature.vector(), ItemOptions.with(feature.attributes(), feature.options())));
+                changes.add(
+                        new FeatureChange(feature.itemId(), feature.vector(), feature.attributes(), feature.options()));
             } catch (IllegalArgumentException e) {
                 // poison: somebody else wrote it; it was never a feature and can never be searched
                 log.warn(

@@ -1,6 +1,5 @@
 package dev.twinset.worker.kafka;
 
-import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.result.Cause;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.standing.StandingAnswers;
@@ -55,6 +54,7 @@ final class EventIntake implements AutoCloseable {
     private final MissedDeletions missed;
     private final GroupMembership membership;
     private final ServingModels models;
+    private final TermProgress progress;
     private final WorkerHealth health;
     private final ObjIntConsumer<Set<Integer>> takeOver;
     private final StandingAnswers standing;
@@ -62,9 +62,6 @@ final class EventIntake implements AutoCloseable {
     private long stampedNanos = System.nanoTime();
     /** Partitions of which it is not decided yet where reading starts. */
     private final Set<TopicPartition> unplaced = new HashSet<>();
-
-    /** Partitions in which the present term has begun: all that is read there is answered. */
-    private final Set<TopicPartition> begun = new HashSet<>();
 
     private Role role;
     private long epoch;
@@ -84,6 +81,7 @@ final class EventIntake implements AutoCloseable {
             MissedDeletions missed,
             GroupMembership membership,
             ServingModels models,
+            TermProgress progress,
             WorkerHealth health,
             ObjIntConsumer<Set<Integer>> takeOver) {
         this.consumer = consumer;
@@ -98,6 +96,7 @@ final class EventIntake implements AutoCloseable {
         this.missed = missed;
         this.membership = membership;
         this.models = models;
+        this.progress = progress;
         role = models.role();
         membership.update(consumer.groupMetadata());
     }
@@ -160,7 +159,7 @@ final class EventIntake implements AutoCloseable {
             wait = Duration.ZERO;
             if (pipeline.admit(FULL_WAIT)) {
                 RecordBuffer.Cut cut = buffer.cut(System.nanoTime());
-                BitSet built = built(cut.records());
+                BitSet built = progress.built(role, cut.records());
                 pipeline.submit(new PolledBatch(
                         epoch,
                         batches++,
@@ -254,28 +253,8 @@ final class EventIntake implements AutoCloseable {
         return buffer.holdsFullBatch() || (!buffer.isEmpty() && buffer.nanosLeft(lingerNanos, System.nanoTime()) <= 0);
     }
 
-    /** The records that another model answers: before the first that this one does. */
-    private BitSet built(List<EventRecord> records) {
-        BitSet built = new BitSet();
-        for (int i = 0; i < records.size(); i++) {
-            TopicPartition partition =
-                    new TopicPartition(records.get(i).topic(), records.get(i).partition());
-            begin(partition, records.get(i).offset());
-            built.set(i, !begun.contains(partition));
-        }
-        return built;
-    }
-
-    /** From its first event on a term has begun in a partition, whatever offsets come: the topic may be made again. */
-    private void begin(TopicPartition partition, long offset) {
-        if (role.answers() && offset >= role.from(partition)) {
-            begun.add(partition);
-        }
-    }
-
     private Map<TopicPartition, OffsetAndMetadata> stamped(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        offsets.forEach((partition, next) -> begin(partition, next.offset()));
-        return missed.stamped(offsets, partition -> begun.contains(partition) ? role.term() : 0);
+        return progress.stamped(role, offsets);
     }
 
     /** What must not be read now. */
@@ -317,10 +296,7 @@ final class EventIntake implements AutoCloseable {
         }
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(unplaced, ASK_TIMEOUT);
         for (TopicPartition partition : unplaced) {
-            begun.remove(partition);
-            if (role.hasBegun(committed.get(partition))) {
-                begun.add(partition);
-            }
+            progress.start(role, partition, committed.get(partition));
             role.start(partition, committed.get(partition), isQuery(partition))
                     .ifPresentOrElse(
                             offset -> consumer.seek(partition, offset),

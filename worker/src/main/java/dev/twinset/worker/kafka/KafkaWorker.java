@@ -224,6 +224,7 @@ public final class KafkaWorker {
                         missed,
                         membership,
                         models,
+                        new TermProgress(clock),
                         health,
                         standingScan::assigned);
                 ChangelogFollower follower = new ChangelogFollower(

@@ -6,10 +6,8 @@ import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.worker.features.FeatureIndex;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -68,18 +65,6 @@ final class MissedDeletions implements AutoCloseable {
         this.images = images;
         this.index = index;
         this.clock = clock;
-    }
-
-    /** The offsets with the time of their commit. */
-    Map<TopicPartition, OffsetAndMetadata> stamped(
-            Map<TopicPartition, OffsetAndMetadata> offsets, ToLongFunction<TopicPartition> term) {
-        Instant now = clock.instant();
-        Map<TopicPartition, OffsetAndMetadata> stamped = new HashMap<>();
-        offsets.forEach((partition, next) -> stamped.put(
-                partition,
-                new OffsetAndMetadata(
-                        next.offset(), next.leaderEpoch(), new CommitStamp(now, term.applyAsLong(partition)).text())));
-        return stamped;
     }
 
     /** These are not read until it is known how long nobody read them. */

@@ -10,7 +10,6 @@ import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.Rejection;
 import dev.twinset.worker.features.FeatureChange;
-import dev.twinset.worker.features.ItemOptions;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import java.util.List;
 import java.util.Optional;
@@ -99,9 +98,7 @@ public record ExtractedBatch(long number, List<Entry> entries) {
         }
         if (entry instanceof Embedded embedded && embedded.event() instanceof ImageUploaded upload) {
             return Optional.of(new FeatureChange(
-                    upload.itemId(),
-                    Optional.of(embedded.vector()),
-                    ItemOptions.with(upload.attributes(), upload.options())));
+                    upload.itemId(), Optional.of(embedded.vector()), upload.attributes(), upload.options()));
         }
         if (entry instanceof Deleted deleted) {
             return Optional.of(new FeatureChange(deleted.event().itemId(), Optional.empty()));

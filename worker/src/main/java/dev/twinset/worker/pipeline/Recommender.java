@@ -20,7 +20,6 @@ import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.bundle.MatchCalibration;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.features.ItemOptions;
 import dev.twinset.worker.features.SearchResult;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.ExtractedBatch.Built;
@@ -177,10 +176,7 @@ public final class Recommender {
                 latest.put(itemId, Optional.empty());
             } else {
                 Query query = new Query(
-                        item.get().vector(),
-                        Optional.of(itemId),
-                        ItemOptions.attributes(item.get().attributes()),
-                        options(item.get()));
+                        item.get().vector(), Optional.of(itemId), item.get().attributes(), options(item.get()));
                 revisions.add(new Revision(itemId, cause, query));
             }
         });
@@ -189,7 +185,7 @@ public final class Recommender {
 
     private AnswerOptions options(Item item) {
         try {
-            return AnswerOptions.of(ItemOptions.options(item.attributes()), defaults);
+            return AnswerOptions.of(item.options(), defaults);
         } catch (RejectedEventException e) {
             return defaults; // of another version of this program
         }
@@ -296,8 +292,8 @@ public final class Recommender {
                         new FeatureRecord(
                                 change.itemId(),
                                 change.vector(),
-                                ItemOptions.attributes(change.attributes()),
-                                ItemOptions.options(change.attributes()),
+                                change.attributes(),
+                                change.options(),
                                 session,
                                 batch)))
                 .toList();

@@ -125,8 +125,8 @@ public final class ExactIndex {
                     itemId,
                     said.isEmpty()
                             ? change
-                            : change.map(
-                                    item -> new Item(item.vector(), ItemAttributes.over(item.attributes(), said))));
+                            : change.map(item -> new Item(
+                                    item.vector(), ItemAttributes.over(item.attributes(), said), item.options())));
         });
         return described;
     }

@@ -9,10 +9,17 @@ import java.util.Map;
  *
  * @param vector unit vector, not copied
  * @param attributes what the catalogue says of the item
+ * @param options what its upload asked of its answer
  */
-public record Item(float[] vector, Map<String, String> attributes) {
+public record Item(float[] vector, Map<String, String> attributes, Map<String, String> options) {
     public Item {
         requireNonNull(vector, "vector is null");
         attributes = Map.copyOf(attributes);
+        options = Map.copyOf(options);
+    }
+
+    /** Of an upload that asked for nothing in particular. */
+    public Item(float[] vector, Map<String, String> attributes) {
+        this(vector, attributes, Map.of());
     }
 }

@@ -3,7 +3,6 @@ package dev.twinset.worker.standing;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.result.Cause;
-import dev.twinset.worker.features.ItemOptions;
 import dev.twinset.worker.search.Item;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,6 +56,6 @@ public record Changed(String itemId, Optional<Item> before, Optional<Item> after
     }
 
     private static Map<String, String> attributes(Optional<Item> item) {
-        return item.map(one -> ItemOptions.attributes(one.attributes())).orElse(Map.of());
+        return item.map(one -> one.attributes()).orElse(Map.of());
     }
 }

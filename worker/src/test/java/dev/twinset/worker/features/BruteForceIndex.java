@@ -28,7 +28,8 @@ final class BruteForceIndex {
         for (FeatureChange change : changes) {
             change.vector()
                     .ifPresentOrElse(
-                            vector -> items.put(change.itemId(), new Item(vector, change.attributes())),
+                            vector ->
+                                    items.put(change.itemId(), new Item(vector, change.attributes(), change.options())),
                             () -> items.remove(change.itemId()));
         }
         return this;

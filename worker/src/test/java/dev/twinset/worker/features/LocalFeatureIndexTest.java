@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.contract.feature.ItemAttributes;
+import dev.twinset.worker.search.Item;
 import dev.twinset.worker.search.Query;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,25 @@ final class LocalFeatureIndexTest extends FeatureIndexContractTest {
     @Override
     protected LocalFeatureIndex open() throws IOException {
         return new LocalFeatureIndexOpener(directory, "model", DIMENSION, LOG, Clock.fixed(now, ZoneOffset.UTC)).open();
+    }
+
+    @Test
+    void whatAnUploadAskedForOutlivesARestartBesideItsAttributes() throws Exception {
+        float[] vector = new RandomFeatures(3).unit();
+        Map<String, String> attributes = Map.of("brand", "a", "stock", "5");
+        Map<String, String> options = Map.of("limit", "7", "filter", "-brand");
+        try (FeatureIndex index = open()) {
+            index.apply(List.of(new FeatureChange("item", Optional.of(vector), attributes, options)), Map.of(0, 1L));
+            assertThat(index.item("item").orElseThrow().attributes()).isEqualTo(attributes);
+            assertThat(index.item("item").orElseThrow().options()).isEqualTo(options);
+        }
+        try (FeatureIndex index = open()) {
+            index.describe(List.of(new ItemAttributes("item", Optional.of(Map.of("stock", "0")))), Map.of(0, 1L));
+            Item item = index.item("item").orElseThrow();
+            assertThat(item.vector()).isEqualTo(vector);
+            assertThat(item.attributes()).isEqualTo(Map.of("brand", "a", "stock", "0"));
+            assertThat(item.options()).isEqualTo(options);
+        }
     }
 
     @Test

@@ -96,7 +96,8 @@ class StandingAnswersTest {
             changedItself.add(change.itemId());
             change.vector()
                     .ifPresentOrElse(
-                            vector -> items.put(change.itemId(), new Item(vector, change.attributes())),
+                            vector ->
+                                    items.put(change.itemId(), new Item(vector, change.attributes(), change.options())),
                             () -> items.remove(change.itemId()));
         }
         standing.changed(told);

@@ -135,6 +135,7 @@ class EventIntakeTest {
                 new MissedDeletions(() -> new MockConsumer<>("earliest"), Set.of(IMAGES), index, Clock.systemUTC()),
                 membership,
                 models,
+                new TermProgress(Clock.systemUTC()),
                 health,
                 (partitions, count) -> {});
         poll = new Thread(intake::run, "poll");

@@ -111,6 +111,7 @@ class LivenessTest {
                 new MissedDeletions(() -> new MockConsumer<>("earliest"), Set.of("images"), index, Clock.systemUTC()),
                 membership,
                 models,
+                new TermProgress(Clock.systemUTC()),
                 health,
                 (partitions, count) -> {});
     }
