@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -38,9 +37,7 @@ final class AttributesCommandIT {
     }
 
     private CommandRun run(String... words) {
-        List<String> all = new ArrayList<>(List.of(kafka.arguments(topics, words)));
-        all.addAll(List.of("--attributes-topic", topics.attributes()));
-        return CommandRun.of(new AttributesCommand(), all.toArray(String[]::new));
+        return CommandRun.of(new AttributesCommand(), kafka.arguments(topics, words));
     }
 
     /** Keys and values, of each item in order. */
