@@ -3,7 +3,9 @@ package dev.twinset.worker.attributes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is said of items beside their images, by item id, whether there is such an item or not. An id is held once, in
@@ -14,6 +16,7 @@ public final class Descriptions {
     private static final int SPARE_SETS = 1 << 16;
 
     private final ByteTable ids = new ByteTable();
+    private final Set<String> names = new HashSet<>();
     private int[] setOf = new int[32];
     private AttributeSets sets = new AttributeSets();
 
@@ -23,6 +26,7 @@ public final class Descriptions {
         if (attributes.isEmpty() && ids.find(id) < 0) {
             return;
         }
+        names.addAll(attributes.keySet());
         int number = ids.add(id);
         if (number == setOf.length) {
             setOf = Arrays.copyOf(setOf, number * 2);
@@ -39,6 +43,11 @@ public final class Descriptions {
         return number < 0 || setOf[number] == AttributeSets.NONE
                 ? Map.of()
                 : sets.view().get(setOf[number]);
+    }
+
+    /** Whether an attribute of this name was ever said of any item. */
+    public boolean names(String name) {
+        return names.contains(name);
     }
 
     /** Items of which something was ever said. */

@@ -55,8 +55,13 @@ public interface FeatureIndex extends Closeable {
      */
     void reverse(List<float[]> vectors, ToDoubleFunction<String> floors, ObjIntConsumer<String> found);
 
-    /** Live items. */
+    /** Live items; about, if the copy is kept elsewhere. */
     long items();
+
+    /** Whether it takes changes now; if not, for example because it is too far ahead of an engine, it will again. */
+    default boolean accepts() {
+        return true;
+    }
 
     /** Ids of the live items; all at once, so for a check that is rare. */
     List<String> itemIds();

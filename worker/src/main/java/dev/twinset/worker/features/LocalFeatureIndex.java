@@ -220,7 +220,7 @@ public final class LocalFeatureIndex implements FeatureIndex {
         } finally {
             lock.unlock();
         }
-        return new SearchResult(items, searched, resolved, view.search(resolved, overlay));
+        return new SearchResult(items, searched, resolved, view.search(resolved, overlay), true);
     }
 
     @Override

@@ -21,7 +21,7 @@ public record LogOffsets(Map<Integer, Long> features, Map<Integer, Long> attribu
     }
 
     /** Whether everything before {@code target} is read. */
-    boolean hasReached(LogOffsets target) {
+    public boolean hasReached(LogOffsets target) {
         return hasReached(features, target.features) && hasReached(attributes, target.attributes);
     }
 

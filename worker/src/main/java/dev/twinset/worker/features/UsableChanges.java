@@ -14,11 +14,11 @@ import org.slf4j.LoggerFactory;
 /**
  * What of a list of changes can be kept: a vector or id that no worker can have written is left out, with a warning.
  */
-record UsableChanges(int dimension) {
+public record UsableChanges(int dimension) {
     private static final Logger log = LoggerFactory.getLogger(UsableChanges.class);
 
     /** The last change of each item, in the order of their first ones; an item without a usable vector is empty. */
-    Map<String, Optional<Item>> lastOfEach(List<FeatureChange> changes) {
+    public Map<String, Optional<Item>> lastOfEach(List<FeatureChange> changes) {
         Map<String, Optional<Item>> last = new LinkedHashMap<>();
         for (FeatureChange change : changes) {
             if (isUsable(change.itemId())) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 
 /**
@@ -16,10 +17,12 @@ final class Answering {
 
     private final int dimension;
     private final List<Rows> rows;
+    private final RemoteCandidates remote;
 
-    Answering(int dimension, List<Rows> rows) {
+    Answering(int dimension, List<Rows> rows, RemoteCandidates remote) {
         this.dimension = dimension;
         this.rows = rows;
+        this.remote = remote;
     }
 
     List<Found> answers(List<Query> queries) {
@@ -45,6 +48,11 @@ final class Answering {
     private void scan(List<Ask> group) {
         try (TopKScan scan = new TopKScan(dimension, group)) {
             rows.forEach(scan::scan);
+        }
+        List<List<Map.Entry<String, Item>>> found =
+                remote.best(group.stream().map(Ask::wanted).toList());
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).offer(dimension, found.get(i));
         }
     }
 

@@ -2,6 +2,8 @@ package dev.twinset.worker.search;
 
 import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.option.ItemFilter;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,25 @@ final class Ask {
     void offer(String itemId, float score, Rows rows, int row) {
         if (score >= scoreThreshold) {
             best.offer(itemId, score, rows, row);
+        }
+    }
+
+    /** What {@link RemoteCandidates} are asked for. */
+    RemoteCandidates.Wanted wanted() {
+        return new RemoteCandidates.Wanted(number, fallback, candidates);
+    }
+
+    /** Offers items that are in no rows. */
+    void offer(int dimension, List<Map.Entry<String, Item>> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        Rows remote = Rows.of(dimension, items);
+        for (int i = 0; i < items.size(); i++) {
+            String itemId = items.get(i).getKey();
+            if (!isItself(itemId)) {
+                offer(itemId, Cosine.score(vector(), items.get(i).getValue().vector()), remote, i);
+            }
         }
     }
 

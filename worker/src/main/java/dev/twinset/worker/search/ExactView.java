@@ -28,10 +28,15 @@ public final class ExactView {
      *     all their attributes, {@link ExactIndex#described} where a query uses them
      */
     public List<Found> search(List<Query> queries, Map<String, Optional<Item>> overlay) {
+        return search(queries, overlay, RemoteCandidates.NONE);
+    }
+
+    /** As {@link #search(List, Map)}, over the remote items too. */
+    public List<Found> search(List<Query> queries, Map<String, Optional<Item>> overlay, RemoteCandidates remote) {
         queries.forEach(query -> check(query.vector()));
         boolean attributes = queries.stream().anyMatch(query -> query.options().usesAttributes());
         try (FloatPointer memory = new FloatPointer((long) Math.max(1, overlay.size()) * dimension)) {
-            return new Answering(dimension, overlaid(overlay, memory, attributes)).answers(queries);
+            return new Answering(dimension, overlaid(overlay, memory, attributes), remote).answers(queries);
         }
     }
 

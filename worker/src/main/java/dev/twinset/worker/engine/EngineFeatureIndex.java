@@ -1,0 +1,325 @@
+package dev.twinset.worker.engine;
+
+import dev.twinset.contract.feature.ItemAttributes;
+import dev.twinset.worker.attributes.Descriptions;
+import dev.twinset.worker.features.FeatureChange;
+import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.LogOffsets;
+import dev.twinset.worker.features.SearchResult;
+import dev.twinset.worker.features.UsableChanges;
+import dev.twinset.worker.search.ExactView;
+import dev.twinset.worker.search.Item;
+import dev.twinset.worker.search.Query;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ObjIntConsumer;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The changelog in two levels: an engine that many workers share holds what it shows, and this worker's {@link Tail}
+ * what came later. A search asks the engine for candidates, scores them itself from the stored vectors, and compares
+ * the tail exactly. So it sees every change that was committed before it began (G1), though the engine shows changes a
+ * second late; but an item of the engine's part may be missing, because the engine searches approximately.
+ *
+ * <p>The order within a search is what makes it complete. What the tail forgets, the engine shows: so the tail keeps
+ * what the engine did not show before the engine was asked, and is looked at afterwards. What the engine shows is
+ * hidden by newer changes of the same item in the tail.
+ *
+ * <p>The lock guards the tail, the offsets and their agreement; no call of the engine is made under it.
+ */
+public final class EngineFeatureIndex implements FeatureIndex {
+    private static final Duration HITS_IN_TAIL = Duration.ofSeconds(1);
+
+    private final SearchEngine engine;
+    private final EngineSettings settings;
+    private final UsableChanges usable;
+    private final Descriptions descriptions = new Descriptions();
+    private final Tail tail;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    /** What the engine showed before each search that runs now began. */
+    private final List<Map<Integer, Long>> searching = new ArrayList<>();
+
+    private LogOffsets offsets;
+    private Map<Integer, Long> shown;
+    private long count;
+    private boolean closed;
+
+    /**
+     * @param engine prepared; closed with this
+     * @param shown the first record of each partition of the changelog that the engine may not show yet: following
+     *     begins there
+     */
+    public EngineFeatureIndex(SearchEngine engine, EngineSettings settings, int dimension, Map<Integer, Long> shown) {
+        this.engine = engine;
+        this.settings = settings;
+        usable = new UsableChanges(dimension);
+        tail = new Tail(dimension, descriptions);
+        this.shown = Map.copyOf(shown);
+        offsets = LogOffsets.ofFeatures(shown);
+        count = engine.count();
+    }
+
+    /** The engine shows every record before these, and holds so many items. Any thread. */
+    public void shown(Map<Integer, Long> before, long items) {
+        lock.lock();
+        try {
+            Map<Integer, Long> latest = new HashMap<>(shown);
+            before.forEach((partition, offset) -> latest.merge(partition, offset, Math::max));
+            shown = Map.copyOf(latest);
+            count = items;
+            forget();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget() {
+        Map<Integer, Long> before = new HashMap<>(shown);
+        for (Map<Integer, Long> search : searching) {
+            before.replaceAll((partition, offset) -> Math.min(offset, search.getOrDefault(partition, 0L)));
+        }
+        tail.dropBefore(before);
+    }
+
+    /** Changes in memory that the engine does not show yet. */
+    public int tailItems() {
+        lock.lock();
+        try {
+            return tail.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean accepts() {
+        return tailItems() < settings.tailItems();
+    }
+
+    /** @throws EngineUnavailableException if the engine does not answer completely, or lags too far behind */
+    @Override
+    public SearchResult search(List<FeatureChange> pending, List<Query> queries) {
+        if (!accepts()) {
+            throw new EngineUnavailableException("the engine lags " + tailItems()
+                    + " changes behind the changelog, and search.engine.tail.items is " + settings.tailItems());
+        }
+        Map<String, Optional<Item>> overlay = usable.lastOfEach(pending);
+        List<Query> resolved;
+        Map<Integer, Long> before;
+        lock.lock();
+        try {
+            checkOpen();
+            resolved = queries.stream()
+                    .map(query -> query.resolved(descriptions::get))
+                    .toList();
+            before = shown;
+            searching.add(before);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            return search(resolved, overlay);
+        } finally {
+            lock.lock();
+            try {
+                searching.remove(before);
+                forget();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private SearchResult search(List<Query> queries, Map<String, Optional<Item>> overlay) {
+        EngineCandidates candidates = new EngineCandidates(engine, settings, queries, this::isDescribed, this::present);
+        List<List<EngineDocument>> first = candidates.first();
+        awaitTail(first);
+        Map<String, Optional<Item>> described;
+        ExactView view;
+        LogOffsets searched;
+        long items;
+        lock.lock();
+        try {
+            checkOpen();
+            view = tail.index().view();
+            described = tail.index().described(overlay);
+            searched = offsets;
+            items = items(overlay);
+            candidates.answerFrom(first, searched.features(), overlay.keySet());
+        } finally {
+            lock.unlock();
+        }
+        return new SearchResult(
+                items, searched, queries, view.search(queries, described, candidates), settings.exact());
+    }
+
+    /** What is newer than the tail may hide something older that belongs in the answer. */
+    private void awaitTail(List<List<EngineDocument>> documents) {
+        Map<Integer, Long> next = new HashMap<>();
+        documents.forEach(
+                list -> list.forEach(document -> next.merge(document.partition(), document.offset() + 1, Math::max)));
+        try {
+            await(LogOffsets.ofFeatures(next), HITS_IN_TAIL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineUnavailableException("interrupted", e);
+        }
+    }
+
+    private boolean isDescribed(String attribute) {
+        return locked(() -> descriptions.names(attribute));
+    }
+
+    /** What a document is now; empty if a newer change hides it. */
+    private Optional<Item> present(EngineDocument document) {
+        return locked(() -> tail.holds(document.itemId())
+                ? Optional.empty()
+                : document.item().map(item -> described(document.itemId(), item)));
+    }
+
+    private Item described(String itemId, Item item) {
+        Map<String, String> said = descriptions.get(itemId);
+        return said.isEmpty()
+                ? item
+                : new Item(item.vector(), ItemAttributes.over(item.attributes(), said), item.options());
+    }
+
+    /** About: whether the engine holds an older document of an item is not known. */
+    private long items(Map<String, Optional<Item>> overlay) {
+        long pending = overlay.entrySet().stream()
+                .filter(change -> change.getValue().isPresent() && !tail.holds(change.getKey()))
+                .count();
+        return count + tail.index().items() + pending;
+    }
+
+    @Override
+    public boolean await(LogOffsets target, Duration timeout) throws InterruptedException {
+        long left = timeout.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (!offsets.hasReached(target)) {
+                if (closed || left <= 0) {
+                    return false;
+                }
+                left = moved.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public LogOffsets offsets() {
+        return locked(() -> offsets);
+    }
+
+    @Override
+    public Optional<Item> item(String itemId) {
+        if (locked(() -> tail.holds(itemId))) {
+            return locked(() -> tail.item(itemId).map(item -> described(itemId, item)));
+        }
+        return engine.document(itemId).flatMap(EngineDocument::item).map(item -> locked(() -> described(itemId, item)));
+    }
+
+    /** @throws UnsupportedOperationException the engine knows no floors of its items */
+    @Override
+    public void reverse(List<float[]> vectors, ToDoubleFunction<String> floors, ObjIntConsumer<String> found) {
+        throw new UnsupportedOperationException("standing recommendations need search.engine=local");
+    }
+
+    @Override
+    public long items() {
+        return locked(() -> items(Map.of()));
+    }
+
+    @Override
+    public List<String> itemIds() {
+        Set<String> ids = new LinkedHashSet<>(engine.itemIds());
+        locked(tail::items).forEach((itemId, live) -> {
+            if (live) {
+                ids.add(itemId);
+            } else {
+                ids.remove(itemId);
+            }
+        });
+        return List.copyOf(ids);
+    }
+
+    @Override
+    public void apply(List<FeatureChange> changes, Map<Integer, Long> nextOffsets) {
+        Map<String, Optional<Item>> last = usable.lastOfEach(changes);
+        lock.lock();
+        try {
+            tail.add(last, nextOffsets);
+            Map<Integer, Long> next = new HashMap<>(offsets.features());
+            next.putAll(nextOffsets);
+            moveTo(new LogOffsets(next, offsets.attributes()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void describe(List<ItemAttributes> items, Map<Integer, Long> nextOffsets) {
+        lock.lock();
+        try {
+            items.forEach(item ->
+                    tail.index().describe(item.itemId(), item.attributes().orElse(Map.of())));
+            Map<Integer, Long> next = new HashMap<>(offsets.attributes());
+            next.putAll(nextOffsets);
+            moveTo(new LogOffsets(offsets.features(), next));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void moveTo(LogOffsets next) {
+        offsets = next;
+        moved.signalAll();
+    }
+
+    /** The engine holds what it was told; the rest is read again from the changelog. */
+    @Override
+    public void sync() {}
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        engine.close();
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the index is closed");
+        }
+    }
+
+    private <T> T locked(Supplier<T> read) {
+        lock.lock();
+        try {
+            return read.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

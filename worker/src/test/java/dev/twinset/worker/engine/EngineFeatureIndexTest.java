@@ -1,0 +1,159 @@
+package dev.twinset.worker.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.twinset.worker.features.FeatureChange;
+import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.FeatureIndexContractTest;
+import dev.twinset.worker.search.Item;
+import dev.twinset.worker.search.Query;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Of an engine that searches exactly: then answers equal brute force, whatever the engine shows and whenever. */
+final class EngineFeatureIndexTest extends FeatureIndexContractTest {
+    private static final float[] EAST = unit(0);
+    private static final float[] NORTH = unit(1);
+
+    private final IndexedLog log = new IndexedLog(new MemoryEngine(), settings(2, 1_000_000), DIMENSION, new Random(5));
+
+    static EngineSettings settings(int candidates, int tailItems) {
+        return new EngineSettings(
+                List.of(URI.create("http://localhost:9200")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "twinset",
+                1,
+                0,
+                candidates,
+                true,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                1 << 20,
+                tailItems);
+    }
+
+    private static float[] unit(int axis) {
+        float[] vector = new float[DIMENSION];
+        vector[axis] = 1;
+        return vector;
+    }
+
+    @Override
+    protected FeatureIndex open() {
+        return log.open();
+    }
+
+    /** Of replaced and deleted items the engine may hold something older, and that is not looked up. */
+    @Override
+    protected void assertItems(long actual, long expected, String where) {
+        assertThat(actual).as(where).isNotNegative();
+    }
+
+    /** The engine shows a change in the middle of a search, which the tail then could forget. */
+    @Test
+    void aChangeThatTheEngineShowsWhileASearchRunsIsNotLost() {
+        MemoryEngine[] engine = {null};
+        EngineFeatureIndex[] index = {null};
+        engine[0] = new MemoryEngine() {
+            @Override
+            public synchronized List<List<EngineDocument>> search(List<EngineQuery> queries) {
+                List<List<EngineDocument>> found = super.search(queries);
+                write(List.of(new EngineDocument("new", 0, 0, Optional.of(new Item(EAST, Map.of())))));
+                refresh();
+                index[0].shown(Map.of(0, 1L), 1);
+                return found;
+            }
+        };
+        index[0] = new EngineFeatureIndex(engine[0], settings(20, 100), DIMENSION, Map.of());
+        index[0].apply(List.of(new FeatureChange("new", Optional.of(EAST))), Map.of(0, 1L));
+
+        assertThat(found(index[0])).containsExactly("new");
+        assertThat(index[0].tailItems()).as("and afterwards it is forgotten").isZero();
+        assertThat(found(index[0])).containsExactly("new");
+    }
+
+    @Test
+    void whatTheEngineShowsIsHiddenByANewerChangeAndIsNotYetPartOfTheSearchIfItIsNewerThanTheTail() {
+        MemoryEngine engine = new MemoryEngine();
+        EngineFeatureIndex index = new EngineFeatureIndex(engine, settings(20, 100), DIMENSION, Map.of(0, 3L));
+        engine.write(List.of(
+                new EngineDocument("gone", 0, 0, Optional.of(new Item(EAST, Map.of()))),
+                new EngineDocument("moved", 0, 1, Optional.of(new Item(EAST, Map.of()))),
+                new EngineDocument("kept", 0, 2, Optional.of(new Item(EAST, Map.of()))),
+                new EngineDocument("newer", 1, 0, Optional.of(new Item(EAST, Map.of())))));
+        engine.refresh();
+        index.apply(
+                List.of(new FeatureChange("gone", Optional.empty()), new FeatureChange("moved", Optional.of(NORTH))),
+                Map.of(0, 5L));
+
+        assertThat(found(index)).containsExactly("kept", "moved");
+        assertThat(index.item("gone")).isEmpty();
+        assertThat(index.item("moved").orElseThrow().vector()).isEqualTo(NORTH);
+        assertThat(index.item("kept").orElseThrow().vector()).isEqualTo(EAST);
+
+        index.apply(List.of(new FeatureChange("newer", Optional.of(EAST))), Map.of(1, 1L));
+        assertThat(found(index)).contains("newer");
+    }
+
+    private static List<String> found(EngineFeatureIndex index) {
+        List<String> ids = new ArrayList<>();
+        index.search(List.of(), List.of(new Query(EAST, Optional.empty())))
+                .answers()
+                .get(0)
+                .items()
+                .forEach(found -> {
+                    ids.add(found.itemId());
+                    ids.addAll(found.copies().itemIds());
+                });
+        return ids;
+    }
+
+    @Test
+    void anEngineThatLagsTooFarBehindEndsSearchesUntilItHasCaughtUp() {
+        EngineFeatureIndex index = new EngineFeatureIndex(new MemoryEngine(), settings(20, 2), DIMENSION, Map.of());
+        index.apply(List.of(new FeatureChange("a", Optional.of(EAST))), Map.of(0, 1L));
+        assertThat(index.accepts()).isTrue();
+        index.apply(List.of(new FeatureChange("b", Optional.of(NORTH))), Map.of(0, 2L));
+        assertThat(index.accepts()).isFalse();
+        assertThatThrownBy(() -> found(index))
+                .isInstanceOf(EngineUnavailableException.class)
+                .hasMessage("the engine lags 2 changes behind the changelog, and search.engine.tail.items is 2");
+        index.shown(Map.of(0, 1L), 1);
+        assertThat(index.accepts()).isTrue();
+        assertThat(found(index)).containsExactly("b");
+    }
+
+    @Test
+    void theEngineIsAskedOnceUnlessTooLittleIsLeftOfWhatItFinds() {
+        MemoryEngine engine = new MemoryEngine();
+        EngineFeatureIndex index = new EngineFeatureIndex(engine, settings(10, 100), DIMENSION, Map.of(0, 100L));
+        List<EngineDocument> documents = new ArrayList<>();
+        List<FeatureChange> deletions = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            float[] vector = unit(0);
+            double angle = i / 100.0;
+            vector[0] = (float) Math.cos(angle);
+            vector[1] = (float) Math.sin(angle);
+            documents.add(new EngineDocument("item" + i, 0, i, Optional.of(new Item(vector, Map.of()))));
+            if (i < 30) {
+                deletions.add(new FeatureChange("item" + i, Optional.empty()));
+            }
+        }
+        engine.write(documents);
+        engine.refresh();
+        assertThat(found(index)).startsWith("item0");
+        assertThat(engine.searches).isEqualTo(1);
+        index.apply(deletions, Map.of(0, 130L));
+        assertThat(found(index)).contains("item30");
+        assertThat(engine.searches).isEqualTo(3);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.twinset.worker.engine;
+
+import dev.twinset.worker.search.Cosine;
+import dev.twinset.worker.search.Item;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A {@link SearchEngine} that keeps its promises in the simplest way: exactly, and in memory. */
+class MemoryEngine implements SearchEngine {
+    private final Map<String, EngineDocument> written = new HashMap<>();
+    private Map<String, EngineDocument> shown = Map.of();
+    int searches;
+
+    @Override
+    public void prepare() {}
+
+    @Override
+    public synchronized List<List<EngineDocument>> search(List<EngineQuery> queries) {
+        searches++;
+        return queries.stream().map(this::search).toList();
+    }
+
+    private List<EngineDocument> search(EngineQuery query) {
+        Map<EngineDocument, Float> scores = new HashMap<>();
+        for (EngineDocument document : shown.values()) {
+            Item item = document.item().orElseThrow();
+            float score = Cosine.score(query.vector(), item.vector());
+            if (query.filter().accepts(item.attributes()) != query.excluded()
+                    && !query.without().equals(Optional.of(document.itemId()))
+                    && score >= query.threshold().orElse(-1)) {
+                scores.put(document, score);
+            }
+        }
+        return scores.keySet().stream()
+                .sorted(Comparator.<EngineDocument>comparingDouble(document -> -scores.get(document))
+                        .thenComparing(EngineDocument::itemId))
+                .limit(query.most())
+                .toList();
+    }
+
+    @Override
+    public synchronized void write(List<EngineDocument> documents) {
+        for (EngineDocument document : documents) {
+            written.merge(document.itemId(), document, (old, latest) -> latest.offset() > old.offset() ? latest : old);
+        }
+    }
+
+    @Override
+    public synchronized void refresh() {
+        shown = new HashMap<>(written);
+        shown.values().removeIf(document -> document.item().isEmpty());
+    }
+
+    @Override
+    public synchronized long count() {
+        return shown.size();
+    }
+
+    @Override
+    public synchronized Optional<EngineDocument> document(String itemId) {
+        return Optional.ofNullable(written.get(itemId))
+                .filter(document -> document.item().isPresent());
+    }
+
+    @Override
+    public synchronized List<String> itemIds() {
+        return new ArrayList<>(shown.keySet());
+    }
+
+    @Override
+    public void close() {}
+}
