@@ -103,7 +103,7 @@ public final class Samples {
                 new Copies(List.of("item-8"), 1),
                 Map.of("gender", "Men"),
                 List.of(first),
-                new Snapshot(24, Map.of(10, 7L, 2, 5L, 0, 12L), "w1-4", 3, 5, Map.of(1, 3L, 0, 9L), true));
+                new Snapshot(24, Map.of(10, 7L, 2, 5L, 0, 12L), "w1-4", 3, 5, Map.of(1, 3L, 0, 9L), false, true));
     }
 
     public static Snapshot snapshot() {

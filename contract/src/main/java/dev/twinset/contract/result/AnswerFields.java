@@ -90,6 +90,7 @@ final class AnswerFields {
                 whole(node, "pendingFrom"),
                 whole(node, "batch"),
                 node.has("attributeOffsets") ? offsets(node, "attributeOffsets") : Map.of(),
+                !node.path(RecommendationsJson.SEARCH).asText().equals(RecommendationsJson.APPROXIMATE),
                 flag(node, "complete"));
     }
 

@@ -23,6 +23,9 @@ import java.util.Map;
  * leaves no field. Unknown fields are ignored when read, so that fields can be added.
  */
 public final class RecommendationsJson {
+    static final String SEARCH = "search";
+    static final String APPROXIMATE = "approximate";
+
     private final JsonFactory writer = JsonFactory.builder()
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build();
@@ -131,6 +134,9 @@ public final class RecommendationsJson {
         json.writeNumberField("batch", snapshot.batch());
         if (!snapshot.attributeOffsets().isEmpty()) {
             write("attributeOffsets", snapshot.attributeOffsets(), json);
+        }
+        if (!snapshot.exact()) {
+            json.writeStringField(SEARCH, APPROXIMATE);
         }
         json.writeBooleanField("complete", snapshot.complete());
         json.writeEndObject();

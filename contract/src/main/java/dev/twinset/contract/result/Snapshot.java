@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * @param batch the batch of the session that this answer belongs to
  * @param attributeOffsets partition of the topic of attributes to the first offset that was not yet part of the search;
  *     empty unless a filter or a group was asked for
+ * @param exact false if a search engine looked for candidates approximately: each item has exactly its score, but one
+ *     that belongs in the answer may be missing
  * @param complete false if the worker stopped waiting for features that others may have committed before the search
  *     began
  */
@@ -28,6 +30,7 @@ public record Snapshot(
         long pendingFrom,
         long batch,
         Map<Integer, Long> attributeOffsets,
+        boolean exact,
         boolean complete) {
     public Snapshot {
         offsets = Collections.unmodifiableMap(new TreeMap<>(offsets));
@@ -35,14 +38,14 @@ public record Snapshot(
         attributeOffsets = Collections.unmodifiableMap(new TreeMap<>(attributeOffsets));
     }
 
-    /** Of an answer for which neither a filter nor a group was asked for. */
+    /** Of an exact answer for which neither a filter nor a group was asked for. */
     public Snapshot(
             long items, Map<Integer, Long> offsets, String session, long pendingFrom, long batch, boolean complete) {
-        this(items, offsets, session, pendingFrom, batch, Map.of(), complete);
+        this(items, offsets, session, pendingFrom, batch, Map.of(), true, complete);
     }
 
     /** Of an answer for which neither a filter nor a group was asked for. */
     public Snapshot withoutAttributes() {
-        return new Snapshot(items, offsets, session, pendingFrom, batch, complete);
+        return new Snapshot(items, offsets, session, pendingFrom, batch, Map.of(), exact, complete);
     }
 }

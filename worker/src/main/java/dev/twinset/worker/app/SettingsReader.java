@@ -142,11 +142,18 @@ final class SettingsReader {
         }
     }
 
-    /** The worker that reads an item's events keeps its answer: without a partitioner nobody knows which that is. */
+    /**
+     * The worker that reads an item's events keeps its answer: without a partitioner nobody knows which that is. What a
+     * change concerns is found in a copy of all features alone.
+     */
     private void checkStanding() {
         if (values.getOrDefault("recommend.standing", "").equals("true")
                 && values.getOrDefault("images.partitioner", "").equals("any")) {
             faults.add("recommend.standing: is true, expected false with images.partitioner=any");
+        }
+        if (values.getOrDefault("recommend.standing", "").equals("true")
+                && values.getOrDefault("search.engine", "").equals("opensearch")) {
+            faults.add("recommend.standing: is true, expected false with search.engine=opensearch");
         }
     }
 

@@ -59,7 +59,8 @@ public final class Worker implements AutoCloseable {
                 config.batchLinger(),
                 config.pipelineDepth(),
                 config.fenceTimeout(),
-                config.syncInterval());
+                config.syncInterval(),
+                config.engine());
         this.references = new ImageReferences(
                 config.references().source(), config.references().timeout());
         this.kafka = new KafkaWorker(clients, settings, codec, extractor, references, guard, instruments, clock);

@@ -11,6 +11,7 @@ import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.vision.image.ImageLimits;
+import dev.twinset.worker.engine.EngineSettings;
 import dev.twinset.worker.kafka.ClientConfig;
 import dev.twinset.worker.reference.ReferenceSettings;
 import dev.twinset.worker.reference.S3Settings;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -40,6 +42,10 @@ public final class WorkerConfig {
     private static final String PORT =
             "0|[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]";
     private static final String OFF = "off";
+    private static final String LOCAL = "local";
+    private static final AllowedValues TRUE_OR_FALSE = text("true or false", "true|false");
+    private static final String ADDRESSES = "https?://[^/?#@,\\s]+/?(\\s*,\\s*https?://[^/?#@,\\s]+/?)*";
+    private static final int BULK_BYTES = 5 << 20;
     private static final String OPTION = "recommend.";
     private static final String FLAG = "true or false, or empty";
     private static final int MAX_PIXELS = (int) ImageLimits.DEFAULT.maxPixels();
@@ -102,7 +108,7 @@ public final class WorkerConfig {
         define(
                 "recommend.standing",
                 "false",
-                text("true or false", "true|false"),
+                TRUE_OR_FALSE,
                 "Whether an item is answered afresh when another item changes that belongs or belonged in its answer.");
         define(
                 "recommend.standing.linger.ms",
@@ -134,6 +140,51 @@ public final class WorkerConfig {
                 1000,
                 range(0, 600_000, "ms"),
                 "How often the feature store is forced to disk; what is lost in a crash is read again from the changelog.");
+        define(
+                "search.engine",
+                LOCAL,
+                text("local or opensearch", LOCAL + "|opensearch"),
+                "Where features are searched: in a copy that each worker keeps, or in an OpenSearch cluster that all share.");
+        define(
+                "engine.addresses",
+                "http://localhost:9200",
+                text("http:// or https:// with a host and perhaps a port, separated by commas", ADDRESSES),
+                "The cluster; a request goes to another address if one does not answer.");
+        define("engine.username", "", text("a name, or empty", ".*"), "User of the cluster; empty for none.");
+        define("engine.password.file", "", text("a file, or empty", ".*"), "File with that user's password.");
+        define(
+                "engine.ca.file",
+                "",
+                text("a PEM file, or empty", ".*"),
+                "Certificates that the cluster's is checked against; empty for those of Java.");
+        define(
+                "engine.index.prefix",
+                "twinset",
+                text("lower-case letters, digits and hyphens, a letter first", "[a-z][a-z0-9-]{0,63}"),
+                "What the names of its indices begin with; the model's id and the changelog's follow.");
+        define("engine.shards", 1, range(1, 1024, "shards"), "Shards of an index that is created.");
+        define("engine.replicas", 1, range(0, 10, "replicas"), "Replicas of each shard of an index that is created.");
+        define(
+                "engine.candidates",
+                20,
+                range(5, 1000, "items"),
+                "How many items the cluster is asked for at least; more find what a graph of vectors misses.");
+        define(
+                "engine.exact",
+                "false",
+                TRUE_OR_FALSE,
+                "Whether the cluster compares every vector: slow, and answers are then those of search.engine=local.");
+        define(
+                "engine.refresh.ms",
+                1000,
+                range(100, 60_000, "ms"),
+                "How often the cluster shows what was written; workers hold what is newer.");
+        define("engine.timeout.ms", 5000, range(100, 300_000, "ms"), "How long the cluster may take for a request.");
+        define(
+                "engine.tail.items",
+                1_000_000,
+                range(1, 10_000_000, "items"),
+                "Most changes that a worker holds because the cluster does not show them yet; beyond that answers wait.");
         define(
                 "references.directory",
                 "",
@@ -303,6 +354,29 @@ public final class WorkerConfig {
                         values.getString("references.s3.access.key.file"),
                         values.getString("references.s3.secret.key.file")));
         return new ReferenceSettings(directory, s3, millis("references.timeout.ms"));
+    }
+
+    /** The search engine that holds the features; empty if each worker does. */
+    public Optional<EngineSettings> engine() {
+        if (values.getString("search.engine").equals(LOCAL)) {
+            return Optional.empty();
+        }
+        return Optional.of(new EngineSettings(
+                Stream.of(values.getString("engine.addresses").split(","))
+                        .map(address -> URI.create(address.strip()))
+                        .toList(),
+                optional("engine.username"),
+                optional("engine.password.file").map(Path::of),
+                optional("engine.ca.file").map(Path::of),
+                values.getString("engine.index.prefix"),
+                values.getInt("engine.shards"),
+                values.getInt("engine.replicas"),
+                values.getInt("engine.candidates"),
+                values.getString("engine.exact").equals("true"),
+                millis("engine.refresh.ms"),
+                millis("engine.timeout.ms"),
+                BULK_BYTES,
+                values.getInt("engine.tail.items")));
     }
 
     /** Where metrics and health are served; empty for nowhere. */

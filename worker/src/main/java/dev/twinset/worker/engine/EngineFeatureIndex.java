@@ -41,6 +41,7 @@ public final class EngineFeatureIndex implements FeatureIndex {
 
     private final SearchEngine engine;
     private final EngineSettings settings;
+    private final String indexId;
     private final UsableChanges usable;
     private final Descriptions descriptions = new Descriptions();
     private final Tail tail;
@@ -56,17 +57,33 @@ public final class EngineFeatureIndex implements FeatureIndex {
 
     /**
      * @param engine prepared; closed with this
+     * @param indexId what {@link SearchEngine#prepare} returned
      * @param shown the first record of each partition of the changelog that the engine may not show yet: following
      *     begins there
      */
-    public EngineFeatureIndex(SearchEngine engine, EngineSettings settings, int dimension, Map<Integer, Long> shown) {
+    public EngineFeatureIndex(
+            SearchEngine engine,
+            EngineSettings settings,
+            String indexId,
+            int dimension,
+            Map<Integer, Long> shown) {
         this.engine = engine;
         this.settings = settings;
+        this.indexId = indexId;
         usable = new UsableChanges(dimension);
         tail = new Tail(dimension, descriptions);
         this.shown = Map.copyOf(shown);
         offsets = LogOffsets.ofFeatures(shown);
         count = engine.count();
+    }
+
+    /** Names the index of the engine. */
+    public String indexId() {
+        return indexId;
+    }
+
+    public SearchEngine engine() {
+        return engine;
     }
 
     /** The engine shows every record before these, and holds so many items. Any thread. */

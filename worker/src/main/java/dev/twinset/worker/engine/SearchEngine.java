@@ -16,8 +16,10 @@ public interface SearchEngine extends AutoCloseable {
     /**
      * Creates the index if it is missing, and else checks that it is what this worker needs. Several workers may do so
      * at the same time.
+     *
+     * @return names this index: one that is deleted and made again has another name
      */
-    void prepare();
+    String prepare();
 
     /**
      * The documents whose vectors are most similar to each query's, approximately, the best first; of every shard, or

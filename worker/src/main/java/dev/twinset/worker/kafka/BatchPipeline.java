@@ -1,6 +1,7 @@
 package dev.twinset.worker.kafka;
 
 import dev.twinset.contract.result.Cause;
+import dev.twinset.worker.engine.EngineUnavailableException;
 import dev.twinset.worker.health.Heartbeat;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
@@ -152,8 +153,8 @@ final class BatchPipeline implements AutoCloseable {
 
         @Override
         public void failed(PolledBatch batch, Throwable cause) {
-            if (cause instanceof ImageStoreException) {
-                log.warn("the images that events refer to cannot be read, trying again: {}", cause.getMessage());
+            if (cause instanceof ImageStoreException || cause instanceof EngineUnavailableException) {
+                log.warn("{}, trying again: {}", failure(cause), cause.getMessage());
                 limits.unread();
                 health.batchFailed(limits.failures());
             }
@@ -164,6 +165,12 @@ final class BatchPipeline implements AutoCloseable {
                 fail(cause);
             }
             drop(batch);
+        }
+
+        private static String failure(Throwable cause) {
+            return cause instanceof ImageStoreException
+                    ? "the images that events refer to cannot be read"
+                    : "the search engine does not answer";
         }
     }
 

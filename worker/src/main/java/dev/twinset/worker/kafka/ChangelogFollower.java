@@ -119,6 +119,11 @@ final class ChangelogFollower implements AutoCloseable {
         while (!stopping) {
             turn.begin();
             try {
+                if (index.accepts()) {
+                    consumer.resume(consumer.paused());
+                } else {
+                    consumer.pause(topics.features());
+                }
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(200));
                 age.check();
                 apply(records);

@@ -151,6 +151,22 @@ public record ClientConfig(Map<String, String> passThrough, String groupPrefix, 
         return common(config, IsolationLevel.READ_COMMITTED);
     }
 
+    /** The group of those who copy the changelog into one index of a search engine. */
+    public String indexerGroup(String indexId) {
+        return groupPrefix + "-index." + modelId + "." + indexId;
+    }
+
+    /** Reads the changelog as a member of the group that copies it into an index. */
+    Map<String, Object> indexer(String indexId) {
+        Map<String, Object> config = new HashMap<>(features());
+        config.put("group.protocol", GroupProtocol.CONSUMER.name().toLowerCase(Locale.ROOT));
+        config.put("max.poll.records", 1000);
+        config.put("group.id", indexerGroup(indexId));
+        config.put("client.id", workerId + "-indexer");
+        config.put("auto.offset.reset", "earliest");
+        return config;
+    }
+
     /** Reads the images' topic beside the group. */
     Map<String, Object> catalog() {
         Map<String, Object> config = new HashMap<>(features());

@@ -31,6 +31,10 @@ final class Clients {
         return consumer(config.watermarks());
     }
 
+    Consumer<byte[], byte[]> indexer(String indexId) {
+        return consumer(config.indexer(indexId));
+    }
+
     /** Reads the catalogue from its beginning, in no group. */
     Consumer<byte[], byte[]> catalog() {
         return consumer(config.catalog());

@@ -1,6 +1,8 @@
 package dev.twinset.worker.kafka;
 
 import dev.twinset.kafka.errors.KafkaErrors;
+import dev.twinset.worker.engine.EngineException;
+import dev.twinset.worker.engine.EngineUnavailableException;
 import dev.twinset.worker.reference.ImageStoreException;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
@@ -24,6 +26,7 @@ final class ErrorClassifier {
     /** True if reading and processing the same events again may succeed. */
     static boolean isTransient(Throwable t) {
         return t instanceof ImageStoreException
+                || t instanceof EngineUnavailableException
                 || t instanceof UnknownServingModelException
                 || (t instanceof KafkaException e && !fatal(e));
     }
@@ -35,6 +38,9 @@ final class ErrorClassifier {
         }
         if (isTransient(t)) {
             return Optional.empty();
+        }
+        if (t instanceof EngineException) {
+            return Optional.of(new WorkerException(String.valueOf(t.getMessage()), t));
         }
         String kind =
                 t instanceof ApiException ? "Kafka refuses: " : t.getClass().getSimpleName() + ": ";

@@ -9,6 +9,12 @@ import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.kafka.errors.KafkaErrors;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.decode.DecodeGuard;
+import dev.twinset.worker.engine.EngineException;
+import dev.twinset.worker.engine.EngineFeatureIndex;
+import dev.twinset.worker.engine.EngineSettings;
+import dev.twinset.worker.engine.EngineUnavailableException;
+import dev.twinset.worker.engine.OpenSearchEngine;
+import dev.twinset.worker.engine.SearchEngine;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.features.LogOffsets;
@@ -35,6 +41,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -159,6 +166,9 @@ public final class KafkaWorker {
 
     private FeatureIndex openIndex(Changelog changelog, FollowedTopics topics, HighWatermark highWatermark)
             throws IOException {
+        if (settings.engine().isPresent()) {
+            return openEngine(settings.engine().get(), changelog);
+        }
         Path directory = settings.dataDir().resolve("features").resolve(extractor.modelId());
         LogOffsets starts = topics.copied(highWatermark.starts(TIMEOUT));
         FeatureIndex index = new LocalFeatureIndexOpener(
@@ -166,6 +176,46 @@ public final class KafkaWorker {
                 .open(starts.features(), topics.features(highWatermark.get(TIMEOUT)), changelog.tombstonesLast());
         index.describe(List.of(), starts.attributes());
         return index;
+    }
+
+    private FeatureIndex openEngine(EngineSettings engineSettings, Changelog changelog) {
+        SearchEngine engine = new OpenSearchEngine(
+                engineSettings,
+                extractor.modelId(),
+                String.format("%08x", changelog.identity().hashCode()),
+                extractor.dimension());
+        try {
+            String indexId = engine.prepare();
+            try (Consumer<byte[], byte[]> indexer = open.indexer(indexId)) {
+                return new EngineFeatureIndex(
+                        engine,
+                        engineSettings,
+                        indexId,
+                        extractor.dimension(),
+                        EngineIndexer.shown(indexer, changelog.partitions()));
+            }
+        } catch (EngineException | EngineUnavailableException e) {
+            engine.close();
+            throw new WorkerException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private @Nullable EngineIndexer indexer(FeatureIndex index, Changelog changelog, BatchPipeline pipeline) {
+        if (!(index instanceof EngineFeatureIndex remote)) {
+            return null;
+        }
+        observability.metrics().watchEngine(remote::tailItems);
+        return new EngineIndexer(
+                open.indexer(remote.indexId()),
+                changelog.partitions(),
+                codec,
+                extractor.dimension(),
+                remote,
+                settings.engine().orElseThrow().refresh(),
+                pipeline::fail);
     }
 
     private void serve(
@@ -240,6 +290,7 @@ public final class KafkaWorker {
                         health.following(),
                         pipeline::fail,
                         standing);
+                EngineIndexer indexer = indexer(index, changelog, pipeline);
                 ModelTakeover takeover =
                         new ModelTakeover(clients, open, settings.topics(), modelRecords, models, clock)) {
             metrics.watchServing(() -> models.role().answers());
@@ -248,6 +299,9 @@ public final class KafkaWorker {
             committer.init();
             settings.standing().ifPresent(standingScan::start);
             follower.start();
+            if (indexer != null) {
+                indexer.start();
+            }
             if (restore(index, topics, models, highWatermark, pipeline)) {
                 learnRole(models, takeover);
                 takeover.start();

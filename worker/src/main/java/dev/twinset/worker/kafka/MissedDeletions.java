@@ -3,6 +3,7 @@ package dev.twinset.worker.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.worker.engine.EngineUnavailableException;
 import dev.twinset.worker.features.FeatureIndex;
 import java.time.Clock;
 import java.time.Duration;
@@ -144,25 +145,21 @@ final class MissedDeletions implements AutoCloseable {
     }
 
     private void examine(TopicPartition partition, int count) {
-        Set<String> ids = new HashSet<>(index.itemIds());
-        ids.removeIf(id -> KafkaRecords.partition(id.getBytes(UTF_8), count) != partition.partition());
-        if (ids.isEmpty()) {
-            found.put(partition, ids);
-            return;
-        }
         log.info(
                 "nobody has read {} for {} days or longer: looking for deletions that it no longer holds",
                 partition,
                 LIMIT.toDays());
         while (!closed) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+                Set<String> ids = new HashSet<>(index.itemIds());
+                ids.removeIf(id -> KafkaRecords.partition(id.getBytes(UTF_8), count) != partition.partition());
                 removeSeen(consumer, partition, ids);
                 if (!closed) {
                     log.info("{} items were deleted from {} while nobody read it", ids.size(), partition);
                     found.put(partition, ids);
                 }
                 return;
-            } catch (KafkaException e) {
+            } catch (KafkaException | EngineUnavailableException e) {
                 log.warn("cannot read {} for deletions that were missed, trying again: {}", partition, e.getMessage());
                 try {
                     Thread.sleep(1_000);

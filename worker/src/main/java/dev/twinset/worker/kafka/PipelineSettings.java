@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.worker.engine.EngineSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param depth batches in flight at most
  * @param fenceTimeout how long a search waits for what others have committed
  * @param syncInterval how often the index is forced to disk
+ * @param engine the search engine that holds the features; empty if each worker does
  */
 public record PipelineSettings(
         Topics topics,
@@ -34,7 +36,8 @@ public record PipelineSettings(
         Duration batchLinger,
         int depth,
         Duration fenceTimeout,
-        Duration syncInterval) {
+        Duration syncInterval,
+        Optional<EngineSettings> engine) {
     public PipelineSettings {
         requireNonNull(topics, "topics is null");
         requireNonNull(dataDir, "dataDir is null");
@@ -44,5 +47,6 @@ public record PipelineSettings(
         requireNonNull(batchLinger, "batchLinger is null");
         requireNonNull(fenceTimeout, "fenceTimeout is null");
         requireNonNull(syncInterval, "syncInterval is null");
+        requireNonNull(engine, "engine is null");
     }
 }

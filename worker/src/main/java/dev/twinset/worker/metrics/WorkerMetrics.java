@@ -156,6 +156,11 @@ public final class WorkerMetrics implements ExtractionListener {
         meters.gauge("twinset.standing.waiting", "items", "items that wait to be answered afresh", waiting);
     }
 
+    /** @param tail changes in memory that the search engine does not show yet */
+    public void watchEngine(DoubleSupplier tail) {
+        meters.gauge("twinset.engine.tail", "items", "changes in memory that the engine does not show yet", tail);
+    }
+
     /** A batch enters. */
     public void received(int events) {
         received.increment(events);

@@ -134,6 +134,7 @@ public final class Recommender {
                 visible.get(0).number(),
                 batch.number(),
                 found.offsets().attributes(),
+                found.exact(),
                 complete);
         Iterator<Query> asked = found.queries().iterator();
         Iterator<Found> answers = found.answers().iterator();

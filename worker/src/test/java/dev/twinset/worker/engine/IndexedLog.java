@@ -39,7 +39,7 @@ final class IndexedLog {
     }
 
     FeatureIndex open() {
-        return new Indexed(new EngineFeatureIndex(engine, settings, dimension, shown));
+        return new Indexed(new EngineFeatureIndex(engine, settings, "log", dimension, shown));
     }
 
     private final class Indexed implements FeatureIndex {

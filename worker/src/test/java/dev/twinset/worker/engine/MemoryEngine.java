@@ -16,7 +16,9 @@ class MemoryEngine implements SearchEngine {
     int searches;
 
     @Override
-    public void prepare() {}
+    public String prepare() {
+        return "memory";
+    }
 
     @Override
     public synchronized List<List<EngineDocument>> search(List<EngineQuery> queries) {
@@ -25,21 +27,22 @@ class MemoryEngine implements SearchEngine {
     }
 
     private List<EngineDocument> search(EngineQuery query) {
-        Map<EngineDocument, Float> scores = new HashMap<>();
-        for (EngineDocument document : shown.values()) {
-            Item item = document.item().orElseThrow();
-            float score = Cosine.score(query.vector(), item.vector());
-            if (query.filter().accepts(item.attributes()) != query.excluded()
-                    && !query.without().equals(Optional.of(document.itemId()))
-                    && score >= query.threshold().orElse(-1)) {
-                scores.put(document, score);
-            }
-        }
-        return scores.keySet().stream()
-                .sorted(Comparator.<EngineDocument>comparingDouble(document -> -scores.get(document))
+        return shown.values().stream()
+                .filter(document -> !query.without().equals(Optional.of(document.itemId())))
+                .filter(document -> query.filter().accepts(item(document).attributes()) != query.excluded())
+                .filter(document -> score(query, document) >= query.threshold().orElse(-1))
+                .sorted(Comparator.<EngineDocument>comparingDouble(document -> -score(query, document))
                         .thenComparing(EngineDocument::itemId))
                 .limit(query.most())
                 .toList();
+    }
+
+    private static float score(EngineQuery query, EngineDocument document) {
+        return Cosine.score(query.vector(), item(document).vector());
+    }
+
+    private static Item item(EngineDocument document) {
+        return document.item().orElseThrow();
     }
 
     @Override
