@@ -16,8 +16,11 @@ public interface SearchEngine extends AutoCloseable {
     /**
      * Creates the index if it is missing, and else checks that it is what this worker needs. Several workers may do so
      * at the same time.
+     *
+     * @return which index it is: another value for one that was deleted and made anew, which lacks what was written
+     *     before
      */
-    void prepare();
+    String prepare();
 
     /**
      * The documents whose vectors are most similar to each query's, approximately, the best first; of every shard, or
