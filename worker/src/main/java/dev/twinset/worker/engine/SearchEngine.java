@@ -17,7 +17,8 @@ public interface SearchEngine extends AutoCloseable {
      * Creates the index if it is missing, and else checks that it is what this worker needs. Several workers may do so
      * at the same time.
      *
-     * @return names this index: one that is deleted and made again has another name
+     * @return which index it is: another value for one that was deleted and made anew, which lacks what was written
+     *     before
      */
     String prepare();
 
