@@ -1,13 +1,17 @@
 package dev.twinset.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.twinset.console.ParentWatch;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 
 /** The command line of a node. Its class path is its own: OpenSearch's jars do not go with ours. */
 final class NodeCommand {
@@ -38,12 +42,21 @@ final class NodeCommand {
 
     /** OpenSearch's jars: the build puts them beside this module's classes and jar. */
     static Path jars(Path own) throws IOException {
-        Path jars = own.resolveSibling("opensearch");
+        Path jars = own.resolveSibling(folder());
         if (!Files.isDirectory(jars)) {
             throw new IOException("there are no jars of OpenSearch in " + jars
                     + "; mvn -pl engine -am package puts them into a clone of Twinset, the container image has none");
         }
         return jars;
+    }
+
+    private static String folder() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = requireNonNull(
+                NodeCommand.class.getResourceAsStream("opensearch.properties"), "no opensearch.properties")) {
+            properties.load(in);
+        }
+        return properties.getProperty("folder", "opensearch");
     }
 
     private static Path source(Class<?> ours) {
