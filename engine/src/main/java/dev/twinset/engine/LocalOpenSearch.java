@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * A real OpenSearch with its k-NN plugin on this machine's loopback interface: one to three nodes in JVMs of their own,
- * which end with this one. Nodes are numbered from 1. Without the first of two nodes the other one searches, but
- * accepts no change of an index's settings; of three, any one may be missing. Thread-safe.
+ * which end with this one. Nodes are numbered from 1. Without the first of two nodes the other one still searches, but
+ * writes fail; of three, any one may be missing. Thread-safe.
  *
  * <p>The directory is an {@link EngineDirectory}. It is created if it is missing or empty, reused with its data if an
  * earlier engine left it, and refused if it holds anything else. Failures are {@link IOException}s whose message is one

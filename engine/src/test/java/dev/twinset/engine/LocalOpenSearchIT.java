@@ -32,7 +32,6 @@ class LocalOpenSearchIT {
             """;
     private static final String QUERY = """
             {"size": 2, "_source": false, "query": {"knn": {"vector": {"vector": [0.9, 0.1, 0, 0], "k": 2}}}}""";
-    /** In an answer's order, as its filter_path asks. */
     private static final String NEAREST = "{\"hits\":{\"hits\":[{\"_id\":\"east\"},{\"_id\":\"north-east\"}]}}";
 
     private final HttpClient http = HttpClient.newHttpClient();
