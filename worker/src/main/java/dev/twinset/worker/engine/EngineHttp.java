@@ -119,7 +119,7 @@ final class EngineHttp {
         }
         JsonNode json = json(response.body());
         if (response.statusCode() / 100 == 2 && !json.isContainerNode()) {
-            throw new EngineException("engine.url: " + address + " answers " + request.method() + " "
+            throw new EngineException("engine.addresses: " + address + " answers " + request.method() + " "
                     + request.uri().getPath() + " with something else than JSON: is it OpenSearch?");
         }
         return new EngineResponse(address, response.statusCode(), json);
@@ -168,7 +168,7 @@ final class EngineHttp {
         } else if (e instanceof HttpTimeoutException) {
             return String.valueOf(e.getMessage());
         } else if (e instanceof SSLException) {
-            return "fails the TLS handshake (" + e.getMessage() + "): check engine.url and engine.ca.file";
+            return "fails the TLS handshake (" + e.getMessage() + "): check engine.addresses and engine.ca.file";
         }
         boolean unknown = e.getCause() instanceof UnresolvedAddressException;
         return "cannot be reached ("

@@ -58,7 +58,7 @@ final class EngineIndex {
         Matcher parts = VERSION.matcher(number);
         boolean known = version.path("distribution").asText().equals("opensearch") && parts.matches();
         if (!known) {
-            throw new EngineException("engine.url: what answers is not OpenSearch"
+            throw new EngineException("engine.addresses: what answers is not OpenSearch"
                     + (number.isEmpty() ? "" : " but calls itself version " + number) + ", expected OpenSearch "
                     + MAJOR + "." + MINOR + " or later");
         }

@@ -14,6 +14,7 @@ import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.reference.ImageReferences;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
@@ -52,14 +54,18 @@ final class ForkedWorker {
                         topics.rejected(),
                         modelId,
                         id,
-                        directory.resolve(id).toString())
+                        directory.resolve(id).toString(),
+                        shop.engine.stream()
+                                .flatMap(engine -> engine.addresses().stream())
+                                .map(URI::toString)
+                                .collect(Collectors.joining(",")))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve(id + ".log").toFile()))
                 .start();
     }
 
-    /** @param arguments bootstrap servers, the topics, model, worker id, directory */
+    /** @param arguments bootstrap servers, the topics, model, worker id, directory, addresses of an engine */
     public static void main(String[] arguments) throws IOException {
         // a test that fails must not leave it behind
         ProcessHandle.current().parent().ifPresent(test -> {
@@ -86,7 +92,8 @@ final class ForkedWorker {
                                 Duration.ofMillis(5),
                                 3,
                                 Duration.ofSeconds(2),
-                                Duration.ofMillis(200)),
+                                Duration.ofMillis(200),
+                                TestEngine.settings(arguments[11])),
                         new EventCodec(topics, clock, "/test"),
                         new PoisonedExtractor(modelId, guard),
                         ImageReferences.off(),

@@ -19,7 +19,6 @@ import dev.twinset.worker.preflight.Changelog;
 import dev.twinset.worker.preflight.Preflight;
 import dev.twinset.worker.preflight.PreflightException;
 import dev.twinset.worker.preflight.cluster.ClusterUse;
-import dev.twinset.worker.search.RandomOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,9 +74,9 @@ class KafkaWorkerIT {
             Process killed = ForkedWorker.start(kafka.bootstrapServers(), shop, MODEL, "w4", directory);
             for (int wave = 0; wave < 4; wave++) {
                 for (int i = 0; i < 150; i++) {
-                    anyEvent(shop, random);
+                    RandomEvents.event(shop, random);
                     if (random.nextInt(5) == 0) {
-                        anyDescription(shop, random);
+                        RandomEvents.description(shop, random);
                     }
                 }
                 shop.flush();
@@ -102,47 +100,6 @@ class KafkaWorkerIT {
         } catch (AssertionError e) {
             throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
         }
-    }
-
-    private static void anyEvent(TestShop shop, Random random) {
-        String item = "item-" + random.nextInt(120); // often seen before: a re-upload
-        String image = random.nextInt(4) == 0 ? "same" : "image-" + random.nextInt(1000); // ties of equal pictures
-        int kind = random.nextInt(20);
-        if (kind == 0) {
-            shop.delete(item);
-        } else if (kind == 1) {
-            shop.upload("broken-" + shop.published.size(), "bad");
-        } else if (kind < 4) {
-            shop.query("query-" + shop.published.size(), image, attributes(random), options(random));
-        } else {
-            shop.upload(item, image, attributes(random), options(random));
-        }
-    }
-
-    /** Of items that are there, that come later, that were deleted. */
-    private static void anyDescription(TestShop shop, Random random) {
-        shop.describe(
-                "item-" + random.nextInt(120),
-                random.nextInt(4) == 0 ? Optional.empty() : Optional.of(RandomOptions.attributes(random)));
-    }
-
-    /** What travels: an attribute without a value is none. */
-    private static Map<String, String> attributes(Random random) {
-        Map<String, String> attributes = new HashMap<>(RandomOptions.attributes(random));
-        attributes.values().removeIf(String::isEmpty);
-        return attributes;
-    }
-
-    private static Map<String, String> options(Random random) {
-        Map<String, String> options =
-                new HashMap<>(RandomOptions.options(random).asked());
-        if (random.nextInt(4) == 0) {
-            options.put("filter", random.nextBoolean() ? "gender,-brand" : "-colour,gender!=gender1");
-        }
-        if (random.nextInt(4) == 0) {
-            options.put("why", "true");
-        }
-        return options;
     }
 
     @Test

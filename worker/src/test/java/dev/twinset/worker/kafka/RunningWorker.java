@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class RunningWorker implements AutoCloseable {
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final KafkaWorker worker;
+    private final WorkerHealth health;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -65,6 +67,7 @@ final class RunningWorker implements AutoCloseable {
             ImageReferences references,
             Clock clock,
             WorkerHealth health) {
+        this.health = health;
         String id = clients.workerId();
         PipelineSettings settings = new PipelineSettings(
                 shop.topics,
@@ -77,7 +80,8 @@ final class RunningWorker implements AutoCloseable {
                 Duration.ofMillis(5),
                 3,
                 Duration.ofSeconds(2),
-                Duration.ofMillis(200));
+                Duration.ofMillis(200),
+                shop.engine);
         worker = new KafkaWorker(
                 clients,
                 settings,
@@ -105,6 +109,11 @@ final class RunningWorker implements AutoCloseable {
     RunningWorker awaitReady() {
         ready.orTimeout(30, TimeUnit.SECONDS).join();
         return this;
+    }
+
+    /** Why it takes no events, if it does not. */
+    List<String> notReady() {
+        return health.notReady();
     }
 
     MeterRegistry registry() {

@@ -17,6 +17,7 @@ import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.worker.engine.EngineSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,9 @@ final class TestShop implements AutoCloseable {
     final Map<String, CatalogEvent> published = new LinkedHashMap<>();
     /** How long the workers let changes wait until they answer afresh; empty for never. */
     Optional<Duration> standing = Optional.empty();
+
+    /** The engine that holds the workers' features; empty if each holds them itself. */
+    Optional<EngineSettings> engine = Optional.empty();
 
     private final String bootstrap;
     private final KafkaProducer<byte[], byte[]> producer;
