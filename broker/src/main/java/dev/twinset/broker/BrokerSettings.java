@@ -1,5 +1,6 @@
 package dev.twinset.broker;
 
+import dev.twinset.console.process.Ports;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,19 +1,13 @@
 package dev.twinset.broker;
 
+import dev.twinset.console.process.LockedDirectory;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Properties;
 import org.apache.kafka.common.Uuid;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of a local cluster; locked while it is open.
@@ -29,14 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterDirectory implements AutoCloseable {
     private static final String DESCRIPTION = "cluster.properties";
-    private static final String LOCK = ".lock";
     private static final String FORMAT = "1";
 
     private final Path root;
     private final String clusterId;
-    private final FileChannel lock;
+    private final LockedDirectory lock;
 
-    private ClusterDirectory(Path root, String clusterId, FileChannel lock) {
+    private ClusterDirectory(Path root, String clusterId, LockedDirectory lock) {
         this.root = root;
         this.clusterId = clusterId;
         this.lock = lock;
@@ -46,11 +39,9 @@ final class ClusterDirectory implements AutoCloseable {
         if (brokers != 1 && brokers != 3) {
             throw new IllegalArgumentException("a local cluster has 1 or 3 brokers, not " + brokers);
         }
-        Path root = directory.toAbsolutePath().normalize();
-        makeWritable(root);
-        refuseForeign(root);
-        FileChannel lock = lock(root);
+        LockedDirectory lock = LockedDirectory.open(directory, "broker", DESCRIPTION);
         try {
+            Path root = lock.root();
             String clusterId = describe(root, brokers);
             for (int broker = 1; broker <= brokers; broker++) {
                 refuseForeignData(root, broker, clusterId);
@@ -94,59 +85,11 @@ final class ClusterDirectory implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot release the lock of " + root, e);
-        }
+        lock.close();
     }
 
     private static Path brokerDirectory(Path root, int broker) {
         return root.resolve("broker-" + broker);
-    }
-
-    private static void makeWritable(Path root) throws IOException {
-        try {
-            Files.createDirectories(root);
-        } catch (IOException e) {
-            throw new IOException(
-                    "cannot create the broker's directory " + root + " (" + e + "); choose another directory", e);
-        }
-        if (!Files.isWritable(root)) {
-            throw new IOException("the broker's directory " + root
-                    + " is not writable by this user; change its owner or choose another directory");
-        }
-    }
-
-    private static void refuseForeign(Path root) throws IOException {
-        if (Files.exists(root.resolve(DESCRIPTION))) {
-            return;
-        }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
-            for (Path entry : entries) {
-                if (!entry.getFileName().toString().equals(LOCK)) {
-                    throw new IOException("the directory " + root + " holds other files (such as "
-                            + entry.getFileName() + ") and no " + DESCRIPTION
-                            + ", so it does not belong to a local broker; choose a new or empty directory");
-                }
-            }
-        }
-    }
-
-    private static FileChannel lock(Path root) throws IOException {
-        FileChannel channel = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        @Nullable FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        }
-        if (lock == null) {
-            channel.close();
-            throw new IOException("another broker is running in the directory " + root
-                    + "; stop it first or choose another directory");
-        }
-        return channel;
     }
 
     private static String describe(Path root, int brokers) throws IOException {

@@ -1,5 +1,7 @@
 package dev.twinset.broker;
 
+import dev.twinset.console.process.ChildProcess;
+import dev.twinset.console.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -65,7 +67,7 @@ final class ForkedKafka implements LocalKafka.Forked {
 
     @Override
     public synchronized void kill(int broker) throws InterruptedException {
-        runningBroker(broker).kill();
+        runningBroker(broker).process().kill();
         running.remove(broker);
     }
 
@@ -84,7 +86,7 @@ final class ForkedKafka implements LocalKafka.Forked {
 
     @Override
     public synchronized ProcessHandle process(int broker) {
-        return runningBroker(broker).process().toHandle();
+        return runningBroker(broker).process().handle();
     }
 
     @Override
@@ -95,9 +97,9 @@ final class ForkedKafka implements LocalKafka.Forked {
                 int number = broker.broker();
                 if (!broker.process().isAlive()) {
                     if (restarts.merge(number, 1, Integer::sum) > MAX_RESTARTS) {
-                        return broker.failure() + "; it was started again " + MAX_RESTARTS + " times in vain";
+                        return broker.process().failure() + "; it was started again " + MAX_RESTARTS + " times in vain";
                     }
-                    events.accept(broker.failure() + "; starting it again");
+                    events.accept(broker.process().failure() + "; starting it again");
                     restart(broker);
                 } else if (restarts.containsKey(number) && broker.accepts()) {
                     restarts.remove(number);
@@ -129,17 +131,9 @@ final class ForkedKafka implements LocalKafka.Forked {
             return;
         }
         closed = true;
-        running.values().forEach(BrokerProcess::stop);
-        long end = System.nanoTime() + STOP_LIMIT.toNanos();
-        boolean interrupted = false;
-        for (BrokerProcess broker : running.values()) {
-            interrupted |= !awaitStop(broker.process(), end);
-        }
+        ChildProcess.stop(running.values().stream().map(BrokerProcess::process).toList(), STOP_LIMIT);
         running.clear();
         directory.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private synchronized BrokerProcess fork(int broker) throws IOException {
@@ -195,18 +189,5 @@ final class ForkedKafka implements LocalKafka.Forked {
             throw new IllegalArgumentException("broker " + broker + " is not running; running: " + running.keySet());
         }
         return found;
-    }
-
-    /** Returns false if this thread was interrupted while waiting; the broker has ended in both cases. */
-    private static boolean awaitStop(Process process, long end) {
-        try {
-            if (!process.waitFor(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-            return true;
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            return false;
-        }
     }
 }

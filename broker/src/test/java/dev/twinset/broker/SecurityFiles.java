@@ -1,5 +1,6 @@
 package dev.twinset.broker;
 
+import dev.twinset.console.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

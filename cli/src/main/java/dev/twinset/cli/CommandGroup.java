@@ -4,6 +4,7 @@ import dev.twinset.benchmarks.command.BenchCommand;
 import dev.twinset.broker.command.BrokerCommand;
 import dev.twinset.cli.demo.DemoCommand;
 import dev.twinset.cli.torture.TortureCommand;
+import dev.twinset.engine.command.EngineCommand;
 import dev.twinset.producer.command.AttributesCommand;
 import dev.twinset.producer.command.DeleteCommand;
 import dev.twinset.producer.command.GalleryCommand;
@@ -44,7 +45,7 @@ record CommandGroup(String title, List<Class<?>> commands) {
     static List<CommandGroup> all() {
         return List.of(
                 new CommandGroup("Try it", List.of(DemoCommand.class, DrawCommand.class)),
-                new CommandGroup("Run it", List.of(BrokerCommand.class, WorkerCommand.class)),
+                new CommandGroup("Run it", List.of(BrokerCommand.class, EngineCommand.class, WorkerCommand.class)),
                 new CommandGroup(
                         "Use it",
                         List.of(

@@ -39,6 +39,9 @@ class ArchitectureTest {
     static final ArchRule theBrokerUsesTheConsoleOnly = importsOf("broker", "console");
 
     @ArchTest
+    static final ArchRule theEngineUsesTheConsoleOnly = importsOf("engine", "console");
+
+    @ArchTest
     static final ArchRule kafkaUsesTheContractOnly = importsOf("kafka", "contract");
 
     @ArchTest

@@ -1,4 +1,4 @@
-package dev.twinset.broker;
+package dev.twinset.console.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,7 +35,7 @@ class PortsTest {
 
     @Test
     void portsOutsideTheRangeAreRefused() {
-        assertThatThrownBy(() -> Ports.fixed(65_534, 3)).hasMessage("port 65534 is outside 1..65533 for 3 broker(s)");
-        assertThatThrownBy(() -> Ports.fixed(0, 1)).hasMessage("port 0 is outside 1..65535 for 1 broker(s)");
+        assertThatThrownBy(() -> Ports.fixed(65_534, 3)).hasMessage("port 65534 is outside 1..65533 for 3 in a row");
+        assertThatThrownBy(() -> Ports.fixed(0, 1)).hasMessage("port 0 is outside 1..65535 for 1 in a row");
     }
 }

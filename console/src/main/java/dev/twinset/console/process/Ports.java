@@ -1,20 +1,21 @@
-package dev.twinset.broker;
+package dev.twinset.console.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** The loopback ports of a local cluster. */
-final class Ports {
-    static final String HOST = "127.0.0.1";
+/** Loopback ports for servers on this machine. */
+public final class Ports {
+    public static final String HOST = "127.0.0.1";
 
-    /** Below every system's range for outgoing connections: none of those takes the port before the broker does. */
+    /** Below every system's range for outgoing connections: none of those takes the port before the server does. */
     private static final int FREE_FROM = 15_000;
 
     private static final int FREE_TO = 32_000;
@@ -23,10 +24,10 @@ final class Ports {
     private Ports() {}
 
     /** {@code count} ports that follow each other from {@code first} on, all unused. */
-    static List<Integer> fixed(int first, int count) throws IOException {
+    public static List<Integer> fixed(int first, int count) throws IOException {
         if (first < 1 || first + count - 1 > 65_535) {
             throw new IllegalArgumentException(
-                    "port " + first + " is outside 1.." + (65_535 - count + 1) + " for " + count + " broker(s)");
+                    "port " + first + " is outside 1.." + (65_535 - count + 1) + " for " + count + " in a row");
         }
         for (int port = first; port < first + count; port++) {
             refuseUsed(port);
@@ -35,7 +36,7 @@ final class Ports {
     }
 
     /** {@code count} different unused ports. */
-    static List<Integer> free(int count) throws IOException {
+    public static List<Integer> free(int count) throws IOException {
         Set<Integer> ports = new LinkedHashSet<>();
         for (int tried = 0; tried < TRIES && ports.size() < count; tried++) {
             int port = ThreadLocalRandom.current().nextInt(FREE_FROM, FREE_TO);
@@ -47,6 +48,16 @@ final class Ports {
             throw new IOException("no free port found on " + HOST + " between " + FREE_FROM + " and " + FREE_TO);
         }
         return List.copyOf(ports);
+    }
+
+    /** Whether a server accepts connections there now. */
+    public static boolean accepts(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean isFree(int port) {

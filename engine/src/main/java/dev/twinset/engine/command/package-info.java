@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.engine.command;
+
+import org.jspecify.annotations.NullMarked;

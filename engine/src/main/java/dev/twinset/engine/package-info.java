@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinset.engine;
+
+import org.jspecify.annotations.NullMarked;
