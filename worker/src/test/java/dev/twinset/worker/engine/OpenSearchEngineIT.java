@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twinset.engine.LocalOpenSearch;
 import dev.twinset.worker.engine.SearchEngine.EngineQuery;
 import dev.twinset.worker.search.Cosine;
 import dev.twinset.worker.search.Item;
@@ -46,19 +47,22 @@ final class OpenSearchEngineIT {
     @TempDir
     private static Path directory;
 
+    private static LocalOpenSearch server;
     private static URI address;
 
-    /** Of an index that no other test uses. */
+    /** Makes names of indices that no other test uses. */
     private static int logs;
 
     @BeforeAll
-    static void start() throws Exception {
-
-        address = URI.create("http://127.0.0.1:19741");
+    static void start() throws IOException, InterruptedException {
+        server = LocalOpenSearch.start(directory.resolve("engine"), 1, 0);
+        address = URI.create(server.addresses().get(0));
     }
 
     @AfterAll
-    static void stop() {}
+    static void stop() {
+        server.close();
+    }
 
     private static EngineSettings settings(int bulkBytes) {
         return new EngineSettings(
