@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "It listens on 127.0.0.1 only, without passwords or encryption: for trials and tests.",
-            "Started again with the same directory, it serves the same data. A node needs 1 GB of memory."
+            "Started again with the same directory, it serves the same data.",
+            "Each node takes up to 1 GB of memory."
         })
 public final class EngineCommand implements Callable<Integer> {
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Directory of its data and logs.")
