@@ -191,6 +191,7 @@ final class EventIntake implements AutoCloseable {
         buffer.add(polled, System.nanoTime());
         ConsumerGroupMetadata newest = consumer.groupMetadata();
         membership.update(newest);
+        membership.leads(consumer.assignment().contains(new TopicPartition(topics.get(0), 0)));
         health.joined(newest.generationId() >= 0);
         if (buffer.isEmpty() && pipeline.inFlight() == 0 && epoch == pipeline.epoch()) {
             unlessBrokersAreAway(this::commitPositions);

@@ -12,11 +12,22 @@ import org.jspecify.annotations.Nullable;
 final class GroupMembership {
     private volatile @Nullable ConsumerGroupMetadata metadata;
 
+    private volatile boolean leads;
+
     ConsumerGroupMetadata metadata() {
         return requireNonNull(metadata, "nothing has been polled yet");
     }
 
     void update(ConsumerGroupMetadata newest) {
         metadata = newest;
+    }
+
+    /** Whether this member reads the first partition of the images, which one member of the group does at a time. */
+    boolean leads() {
+        return leads;
+    }
+
+    void leads(boolean now) {
+        leads = now;
     }
 }

@@ -292,7 +292,7 @@ public final class KafkaWorker {
                         standing);
                 EngineIndexer indexer = indexer(index, changelog, pipeline);
                 ModelTakeover takeover =
-                        new ModelTakeover(clients, open, settings.topics(), modelRecords, models, clock)) {
+                        new ModelTakeover(clients, open, settings.topics(), modelRecords, models, membership, clock)) {
             metrics.watchServing(() -> models.role().answers());
             metrics.watchProgress(index::items, follower::behind, intake::waiting, held::count);
             metrics.watchStanding(standing::waiting);

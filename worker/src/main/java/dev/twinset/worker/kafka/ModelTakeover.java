@@ -38,22 +38,33 @@ final class ModelTakeover implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ModelTakeover.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final ClientConfig config;
     private final Clients open;
     private final Topics topics;
     private final ModelRecords records;
     private final ServingModels models;
+    private final GroupMembership membership;
     private final Clock clock;
     private final Thread thread;
     private volatile boolean closed;
+    /** Open all the time, so that nobody waits for that in the middle of a switch. */
+    private Optional<Connection> connection = Optional.empty();
 
     ModelTakeover(
-            ClientConfig config, Clients open, Topics topics, ModelRecords records, ServingModels models, Clock clock) {
+            ClientConfig config,
+            Clients open,
+            Topics topics,
+            ModelRecords records,
+            ServingModels models,
+            GroupMembership membership,
+            Clock clock) {
         this.config = config;
         this.open = open;
         this.records = records;
         this.models = models;
+        this.membership = membership;
         this.topics = topics;
         this.clock = clock;
         thread = new Thread(this::run, "models");
@@ -74,9 +85,15 @@ final class ModelTakeover implements AutoCloseable {
 
     private void run() {
         try {
+            connect();
+        } catch (KafkaException e) {
+            log.debug("connected when a switch begins: {}", e.getMessage());
+        }
+        try {
             while (!closed) {
                 Role role = models.role();
-                if (role.takesOver()) {
+                // one goes first: two at the same time would fence each other
+                if (role.takesOver() && (membership.leads() || !models.awaitChange(role.version(), PAUSE))) {
                     takeOver();
                 }
                 // once more if it failed
@@ -84,6 +101,8 @@ final class ModelTakeover implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             log.debug("the watch for a switch of models ends");
+        } finally {
+            disconnect();
         }
     }
 
@@ -104,37 +123,68 @@ final class ModelTakeover implements AutoCloseable {
     }
 
     private void change(ModelsTopic.Change change) {
-        try (ModelsTopic topic = ModelsTopic.open(config.admin(), topics)) {
-            topic.change(open::models, change);
+        try {
+            connect().topic.change(open::models, change);
         } catch (IOException e) {
-            throw new KafkaException("the topic " + topics.models() + " cannot be read: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted", e);
+            disconnect();
+            throw unreadable(e);
+        } catch (RuntimeException e) {
+            disconnect();
+            throw e;
+        }
+    }
+
+    private Connection connect() {
+        if (connection.isEmpty()) {
+            try {
+                connection = Optional.of(new Connection(ModelsTopic.open(config.admin(), topics), open.admin()));
+            } catch (IOException e) {
+                throw unreadable(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new KafkaException("interrupted", e);
+            }
+        }
+        return connection.get();
+    }
+
+    private void disconnect() {
+        connection.ifPresent(Connection::close);
+        connection = Optional.empty();
+    }
+
+    private KafkaException unreadable(IOException e) {
+        return new KafkaException("the topic " + topics.models() + " cannot be read: " + e.getMessage(), e);
+    }
+
+    private record Connection(ModelsTopic topic, Admin admin) implements AutoCloseable {
+        @Override
+        public void close() {
+            topic.close();
+            admin.close(CLOSING);
         }
     }
 
     /** Topic and partition to the offset up to which a model has answered, once its workers cannot go on. */
     private Map<String, Map<Integer, Long>> answeredTo(String model) {
-        try (Admin admin = open.admin()) {
-            String prefix = config.transactionalIds(model);
-            List<String> producers = get(admin.listTransactions().all()).stream()
-                    .map(TransactionListing::transactionalId)
-                    .filter(id -> id.startsWith(prefix))
-                    .toList();
-            get(admin.fenceProducers(producers).all());
-            Map<TopicPartition, OffsetAndMetadata> committed = get(admin.listConsumerGroupOffsets(
-                            config.group(model), new ListConsumerGroupOffsetsOptions().requireStable(true))
-                    .partitionsToOffsetAndMetadata());
-            Map<String, Map<Integer, Long>> from = new TreeMap<>();
-            committed.forEach((partition, offset) -> {
-                if (offset != null) {
-                    from.computeIfAbsent(partition.topic(), name -> new TreeMap<>())
-                            .put(partition.partition(), offset.offset());
-                }
-            });
-            return from;
-        }
+        Admin admin = connect().admin;
+        String prefix = config.transactionalIds(model);
+        List<String> producers = get(admin.listTransactions().all()).stream()
+                .map(TransactionListing::transactionalId)
+                .filter(id -> id.startsWith(prefix))
+                .toList();
+        get(admin.fenceProducers(producers).all());
+        Map<TopicPartition, OffsetAndMetadata> committed = get(admin.listConsumerGroupOffsets(
+                        config.group(model), new ListConsumerGroupOffsetsOptions().requireStable(true))
+                .partitionsToOffsetAndMetadata());
+        Map<String, Map<Integer, Long>> from = new TreeMap<>();
+        committed.forEach((partition, offset) -> {
+            if (offset != null) {
+                from.computeIfAbsent(partition.topic(), name -> new TreeMap<>())
+                        .put(partition.partition(), offset.offset());
+            }
+        });
+        return from;
     }
 
     private static <T> T get(KafkaFuture<T> future) {
@@ -153,6 +203,15 @@ final class ModelTakeover implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        if (thread.getState() == Thread.State.NEW) {
+            disconnect();
+            return;
+        }
         thread.interrupt();
+        try {
+            thread.join(CLOSING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -33,7 +33,7 @@ final class ModelOptions {
                 cluster,
                 new ModelRecords(config.topics(), "/twinset/model"),
                 Clock.systemUTC(),
-                () -> Thread.sleep(200));
+                ModelSwitch.Pause.SLEEP);
     }
 
     static ObjectNode json() {

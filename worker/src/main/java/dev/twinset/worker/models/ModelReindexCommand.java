@@ -49,7 +49,7 @@ final class ModelReindexCommand implements Callable<Integer> {
         String model = bundle.modelId();
         int dimension = bundle.manifest().dimension();
         try (KafkaModelCluster cluster = KafkaModelCluster.open(config)) {
-            Reindex reindex = new Reindex(model, cluster, () -> Thread.sleep(1000));
+            Reindex reindex = new Reindex(model, cluster, ModelSwitch.Pause.SLEEP);
             reindex.require();
             options.output().err().println("model " + model + ", " + dimension + " numbers a feature");
             options.output().err().flush();

@@ -18,12 +18,16 @@ import java.util.Set;
  * changes nothing. For one thread.
  */
 final class ModelSwitch {
+    private static final Duration NEXT_LOOK = Duration.ofMillis(50);
+    private static final Duration CATCHING_UP = Duration.ofSeconds(1);
+    private static final int LOOKS_AT_CATCHING_UP = 10;
+
     private final ModelCluster cluster;
     private final ModelRecords records;
     private final Clock clock;
     private final Pause pause;
 
-    /** @param pause between two looks at the cluster */
+    /** @param pause waits between two looks at the cluster */
     ModelSwitch(ModelCluster cluster, ModelRecords records, Clock clock, Pause pause) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.records = requireNonNull(records, "records is null");
@@ -33,7 +37,9 @@ final class ModelSwitch {
 
     @FunctionalInterface
     interface Pause {
-        void take() throws InterruptedException;
+        Pause SLEEP = time -> Thread.sleep(time.toMillis());
+
+        void take(Duration time) throws InterruptedException;
     }
 
     /**
@@ -72,11 +78,15 @@ final class ModelSwitch {
         next(state, model, terms);
         if (!state.next().equals(Optional.of(model))) { // one that is under way must come to an end, whatever it is
             check(model, terms);
+            catchUp(model);
         }
-        Instant start = clock.instant();
-        cluster.change(now -> next(now, model, terms).map(records::serving));
-        ServingModel serving = await(model, start.plus(terms.timeout()));
-        return new Outcome(serving, Optional.of(Duration.between(start, clock.instant())));
+        Instant[] start = {clock.instant()};
+        cluster.change(now -> {
+            start[0] = clock.instant();
+            return next(now, model, terms).map(records::serving);
+        });
+        ServingModel serving = await(model, start[0].plus(terms.timeout()));
+        return new Outcome(serving, Optional.of(Duration.between(start[0], clock.instant())));
     }
 
     /** The first record of the switch; empty if it is written already. */
@@ -114,6 +124,19 @@ final class ModelSwitch {
         }
     }
 
+    /** What the model builds now it need not build while nobody answers. */
+    private void catchUp(String model) throws IOException, InterruptedException {
+        long lag = cluster.lag(model);
+        for (int look = 0; look < LOOKS_AT_CATCHING_UP && lag > 0; look++) {
+            pause.take(CATCHING_UP);
+            long before = lag;
+            lag = cluster.lag(model);
+            if (lag >= before) {
+                return;
+            }
+        }
+    }
+
     private static IOException underWay(ModelsState state) throws IOException {
         String next = state.next().orElseThrow();
         return new IOException("a switch from " + serving(state).model() + " to " + next
@@ -140,7 +163,7 @@ final class ModelSwitch {
                 return cancel(model);
             }
             begun = underWay; // not at once: the record that was just written may not be there to read yet
-            pause.take();
+            pause.take(NEXT_LOOK);
             state = cluster.state();
         }
         return serving(state);
@@ -178,7 +201,7 @@ final class ModelSwitch {
                 throw new IOException("model " + model + " is retired, but " + Numbers.count(workers, "worker")
                         + " of it did not end in time: stop them, and run the same command again");
             }
-            pause.take();
+            pause.take(NEXT_LOOK);
             workers = cluster.workers(model);
         }
         cluster.delete(model);

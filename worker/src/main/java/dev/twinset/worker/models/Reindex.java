@@ -3,16 +3,19 @@ package dev.twinset.worker.models;
 import dev.twinset.contract.model.ServingModel;
 import dev.twinset.kafka.models.ModelsState;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** Lets a worker build a model until nothing is left to build. For one thread. */
 final class Reindex {
+    private static final Duration NEXT_LOOK = Duration.ofSeconds(1);
+
     private final String model;
     private final ModelCluster cluster;
     private final ModelSwitch.Pause pause;
 
-    /** @param pause between two looks at the cluster */
+    /** @param pause waits between two looks at the cluster */
     Reindex(String model, ModelCluster cluster, ModelSwitch.Pause pause) {
         this.model = model;
         this.cluster = cluster;
@@ -49,7 +52,7 @@ final class Reindex {
     void await(Builder builder, LongConsumer lag) throws IOException, InterruptedException {
         long left;
         do {
-            pause.take();
+            pause.take(NEXT_LOOK);
             builder.check();
             left = cluster.lag(model);
             lag.accept(left);

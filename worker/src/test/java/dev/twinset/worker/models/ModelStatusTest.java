@@ -77,7 +77,7 @@ class ModelStatusTest {
     void aModelIsBuiltWhenAWorkerOfItHasNothingLeft() throws Exception {
         StringBuilder told = new StringBuilder();
         cluster.lags.put("new", 3L);
-        Reindex reindex = new Reindex("new", cluster, () -> {
+        Reindex reindex = new Reindex("new", cluster, time -> {
             cluster.lags.computeIfPresent("new", (model, lag) -> Math.max(0, lag - 1));
             if (told.length() > 7) {
                 cluster.workers.put("new", 1);
@@ -88,6 +88,6 @@ class ModelStatusTest {
     }
 
     private Reindex reindex(String model) {
-        return new Reindex(model, cluster, () -> {});
+        return new Reindex(model, cluster, time -> {});
     }
 }

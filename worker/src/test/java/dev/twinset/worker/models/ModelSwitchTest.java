@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -30,7 +32,7 @@ class ModelSwitchTest {
     /** What happens while the switch waits. */
     private Runnable meanwhile = () -> {};
 
-    private final ModelSwitch models = new ModelSwitch(cluster, FakeModelCluster.RECORDS, clock(), () -> {
+    private final ModelSwitch models = new ModelSwitch(cluster, FakeModelCluster.RECORDS, clock(), time -> {
         now = now.plusSeconds(1);
         meanwhile.run();
     });
@@ -182,6 +184,21 @@ class ModelSwitchTest {
     }
 
     @Test
+    void theModelBeforeAnswersWhileTheNewOneCatchesUp() throws Exception {
+        List<Long> lags = new ArrayList<>();
+        cluster.lags.put("new", 400L);
+        meanwhile = () -> {
+            takeOver();
+            if (serving().model().equals("old")) {
+                lags.add(cluster.lags.merge("new", -150L, (lag, less) -> Math.max(50, lag + less)));
+            }
+        };
+        Outcome outcome = models.to("new", TERMS);
+        assertThat(lags).containsExactly(250L, 100L, 50L, 50L);
+        assertThat(outcome.silence()).contains(Duration.ofSeconds(1));
+    }
+
+    @Test
     void aModelThatIsRetiredNeverAnswersAgain() throws Exception {
         meanwhile = this::takeOver;
         models.to("new", TERMS);
@@ -195,7 +212,7 @@ class ModelSwitchTest {
         assertRefused(() -> models.back(TERMS), "there is no previous model: old is the first one that answers");
         FakeModelCluster empty = new FakeModelCluster();
         assertRefused(
-                () -> new ModelSwitch(empty, FakeModelCluster.RECORDS, clock(), () -> {}).to("new", TERMS),
+                () -> new ModelSwitch(empty, FakeModelCluster.RECORDS, clock(), time -> {}).to("new", TERMS),
                 "no model answers yet: the first worker that starts decides which one does");
     }
 
