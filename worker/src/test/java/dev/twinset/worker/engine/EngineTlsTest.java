@@ -110,7 +110,7 @@ final class EngineTlsTest {
         assertThatThrownBy(() -> engine(Optional.empty()).count())
                 .isInstanceOf(EngineUnavailableException.class)
                 .hasMessageContaining("fails the TLS handshake")
-                .hasMessageContaining("check engine.url and engine.ca.file");
+                .hasMessageContaining("check engine.addresses and engine.ca.file");
     }
 
     @Test

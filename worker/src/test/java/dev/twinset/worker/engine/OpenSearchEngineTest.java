@@ -232,7 +232,7 @@ final class OpenSearchEngineTest {
     void whatIsNoEngineIsNamed() {
         fake.reply(SEARCH, 200, "<html>Welcome</html>");
 
-        unusable(searching(engine()), "engine.url: " + fake.address(), "is it OpenSearch?");
+        unusable(searching(engine()), "engine.addresses: " + fake.address(), "is it OpenSearch?");
     }
 
     @Test
