@@ -90,7 +90,7 @@ final class AnswerFields {
                 whole(node, "pendingFrom"),
                 whole(node, "batch"),
                 node.has("attributeOffsets") ? offsets(node, "attributeOffsets") : Map.of(),
-                !node.path(RecommendationsJson.SEARCH).asText().equals(RecommendationsJson.APPROXIMATE),
+                !node.has(RecommendationsJson.SEARCH),
                 flag(node, "complete"));
     }
 

@@ -57,7 +57,7 @@ final class AnswersTest {
                     + "\"match\":0.99,\"copies\":[\"item-3\",\"item-4\"],\"copiesMore\":7,\"fallback\":true,"
                     + "\"why\":{\"look\":0.38,\"gender\":0.53,\"season\":-0.01},\"looksLike\":{\"gender\":\"Women\"}}],"
                     + "\"snapshot\":{\"items\":24,\"offsets\":{\"0\":12,\"2\":5,\"10\":7},\"session\":\"w1-4\","
-                    + "\"pendingFrom\":3,\"batch\":5,\"attributeOffsets\":{\"0\":9,\"1\":3},\"complete\":true}}";
+                    + "\"pendingFrom\":3,\"batch\":5,\"attributeOffsets\":{\"0\":9,\"1\":3},\"search\":\"approximate\",\"complete\":true}}";
 
     private static String schema() throws IOException {
         try (InputStream in = EventCodec.class.getResourceAsStream("recommendations.schema.json")) {

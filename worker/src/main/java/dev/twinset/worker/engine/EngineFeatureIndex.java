@@ -62,11 +62,7 @@ public final class EngineFeatureIndex implements FeatureIndex {
      *     begins there
      */
     public EngineFeatureIndex(
-            SearchEngine engine,
-            EngineSettings settings,
-            String indexId,
-            int dimension,
-            Map<Integer, Long> shown) {
+            SearchEngine engine, EngineSettings settings, String indexId, int dimension, Map<Integer, Long> shown) {
         this.engine = engine;
         this.settings = settings;
         this.indexId = indexId;

@@ -163,8 +163,7 @@ final class EngineIndexer implements AutoCloseable {
         }
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
         consumer.assignment()
-                .forEach(partition ->
-                        positions.put(partition, new OffsetAndMetadata(consumer.position(partition))));
+                .forEach(partition -> positions.put(partition, new OffsetAndMetadata(consumer.position(partition))));
         if (!positions.equals(committed)) {
             consumer.commitSync(positions);
             committed = positions;

@@ -84,7 +84,8 @@ final class EngineFeatureIndexTest extends FeatureIndexContractTest {
     @Test
     void whatTheEngineShowsIsHiddenByANewerChangeAndIsNotYetPartOfTheSearchIfItIsNewerThanTheTail() {
         MemoryEngine engine = new MemoryEngine();
-        EngineFeatureIndex index = new EngineFeatureIndex(engine, settings(20, 100), "memory", DIMENSION, Map.of(0, 3L));
+        EngineFeatureIndex index =
+                new EngineFeatureIndex(engine, settings(20, 100), "memory", DIMENSION, Map.of(0, 3L));
         engine.write(List.of(
                 new EngineDocument("gone", 0, 0, Optional.of(new Item(EAST, Map.of()))),
                 new EngineDocument("moved", 0, 1, Optional.of(new Item(EAST, Map.of()))),
@@ -119,7 +120,8 @@ final class EngineFeatureIndexTest extends FeatureIndexContractTest {
 
     @Test
     void anEngineThatLagsTooFarBehindEndsSearchesUntilItHasCaughtUp() {
-        EngineFeatureIndex index = new EngineFeatureIndex(new MemoryEngine(), settings(20, 2), "memory", DIMENSION, Map.of());
+        EngineFeatureIndex index =
+                new EngineFeatureIndex(new MemoryEngine(), settings(20, 2), "memory", DIMENSION, Map.of());
         index.apply(List.of(new FeatureChange("a", Optional.of(EAST))), Map.of(0, 1L));
         assertThat(index.accepts()).isTrue();
         index.apply(List.of(new FeatureChange("b", Optional.of(NORTH))), Map.of(0, 2L));
@@ -135,7 +137,8 @@ final class EngineFeatureIndexTest extends FeatureIndexContractTest {
     @Test
     void theEngineIsAskedOnceUnlessTooLittleIsLeftOfWhatItFinds() {
         MemoryEngine engine = new MemoryEngine();
-        EngineFeatureIndex index = new EngineFeatureIndex(engine, settings(10, 100), "memory", DIMENSION, Map.of(0, 100L));
+        EngineFeatureIndex index =
+                new EngineFeatureIndex(engine, settings(10, 100), "memory", DIMENSION, Map.of(0, 100L));
         List<EngineDocument> documents = new ArrayList<>();
         List<FeatureChange> deletions = new ArrayList<>();
         for (int i = 0; i < 60; i++) {

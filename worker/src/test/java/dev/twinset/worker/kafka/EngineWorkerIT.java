@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Workers that keep their features in a real OpenSearch of two nodes. It compares every vector here, so that each answer
- * must be the one that brute force finds in its snapshot.
+ * Workers that keep their features in a real OpenSearch of two nodes. It compares every vector here, so that each
+ * answer must be the one that brute force finds in its snapshot.
  */
 @Timeout(1200)
 final class EngineWorkerIT {
@@ -59,12 +59,7 @@ final class EngineWorkerIT {
 
     private RunningWorker worker(TestShop shop, String id) {
         return new RunningWorker(
-                        shop,
-                        kafka.bootstrapServers(),
-                        id,
-                        directory,
-                        new FakeExtractor(MODEL, 0),
-                        Clock.systemUTC())
+                        shop, kafka.bootstrapServers(), id, directory, new FakeExtractor(MODEL, 0), Clock.systemUTC())
                 .awaitReady();
     }
 
