@@ -149,26 +149,24 @@ final class EngineCandidates implements RemoteCandidates {
         return queries.get(ranking.query()).options().filter();
     }
 
+    /**
+     * The engine applies the part of a filter that it knows: the attributes that came with the images, and not what is
+     * said of items beside them. Of what a filter excludes, a part says nothing.
+     */
     private EngineQuery asked(Ranking ranking, int most) {
         Query query = queries.get(ranking.query());
+        ItemFilter filter = filter(ranking);
+        List<ItemFilter.Term> known = filter.terms().stream()
+                .filter(term -> !described.test(term.name()))
+                .toList();
+        boolean all = known.size() == filter.terms().size();
         return new EngineQuery(
                 query.vector(),
                 most,
-                known(filter(ranking), ranking.excluded()),
-                ranking.excluded(),
+                ranking.excluded() && !all ? ItemFilter.NONE : new ItemFilter(known),
+                ranking.excluded() && all,
                 query.itself(),
                 query.options().scoreThreshold(),
                 settings.exact());
-    }
-
-    /**
-     * The part of a filter that the engine can apply: it knows the attributes that came with the images, and not what
-     * is said of items beside them.
-     */
-    private ItemFilter known(ItemFilter filter, boolean excluded) {
-        List<ItemFilter.Term> terms = filter.terms().stream()
-                .filter(term -> !described.test(term.name()))
-                .toList();
-        return excluded && terms.size() < filter.terms().size() ? ItemFilter.NONE : new ItemFilter(terms);
     }
 }
