@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -30,6 +31,11 @@ final class EngineCandidates implements RemoteCandidates {
     private final Predicate<String> described;
     private final Function<EngineDocument, Optional<Item>> present;
     private final Map<Ranking, Found> found = new HashMap<>();
+    /** Of the filters' attributes, those that the engine could not apply when it was asked first. */
+    private final Set<String> namesDescribed;
+
+    private boolean askedAgain;
+    private boolean metNewer;
     private Map<Integer, Long> end = Map.of();
     private Set<String> pending = Set.of();
 
@@ -57,6 +63,30 @@ final class EngineCandidates implements RemoteCandidates {
         this.queries = queries;
         this.described = described;
         this.present = present;
+        namesDescribed = namesDescribed();
+    }
+
+    private Set<String> namesDescribed() {
+        return queries.stream()
+                .flatMap(query -> query.options().filter().terms().stream())
+                .map(ItemFilter.Term::name)
+                .filter(described)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether something was said since of an attribute that the engine was to apply. */
+    boolean isOutdated() {
+        return !namesDescribed.equals(namesDescribed());
+    }
+
+    /** Whether the engine was asked again after {@link #answerFrom}. */
+    boolean haveAskedAgain() {
+        return askedAgain;
+    }
+
+    /** Whether it then showed something that is not part of the search, and may hide what is. */
+    boolean haveMetNewer() {
+        return metNewer;
     }
 
     /** The documents that each answer most likely needs. */
@@ -114,6 +144,7 @@ final class EngineCandidates implements RemoteCandidates {
     }
 
     private void ask(Map<Ranking, Integer> open, int factor) {
+        askedAgain = true;
         List<Ranking> rankings = List.copyOf(open.keySet());
         List<EngineQuery> asked = new ArrayList<>();
         for (Ranking ranking : rankings) {
@@ -130,8 +161,9 @@ final class EngineCandidates implements RemoteCandidates {
         boolean all = documents.size() < most || most == AnswerOptions.MOST_RANKED;
         List<Map.Entry<String, Item>> items = new ArrayList<>();
         for (EngineDocument document : documents) {
-            if (document.offset() < end.getOrDefault(document.partition(), 0L)
-                    && !pending.contains(document.itemId())) {
+            boolean newer = document.offset() >= end.getOrDefault(document.partition(), 0L);
+            metNewer |= newer;
+            if (!newer && !pending.contains(document.itemId())) {
                 present.apply(document)
                         .filter(item -> isWanted(ranking, item))
                         .ifPresent(item -> items.add(Map.entry(document.itemId(), item)));
@@ -157,7 +189,7 @@ final class EngineCandidates implements RemoteCandidates {
         Query query = queries.get(ranking.query());
         ItemFilter filter = filter(ranking);
         List<ItemFilter.Term> known = filter.terms().stream()
-                .filter(term -> !described.test(term.name()))
+                .filter(term -> !namesDescribed.contains(term.name()))
                 .toList();
         boolean all = known.size() == filter.terms().size();
         return new EngineQuery(

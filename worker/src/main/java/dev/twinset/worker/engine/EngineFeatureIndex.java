@@ -8,6 +8,7 @@ import dev.twinset.worker.features.LogOffsets;
 import dev.twinset.worker.features.SearchResult;
 import dev.twinset.worker.features.UsableChanges;
 import dev.twinset.worker.search.ExactView;
+import dev.twinset.worker.search.Found;
 import dev.twinset.worker.search.Item;
 import dev.twinset.worker.search.Query;
 import java.time.Duration;
@@ -38,6 +39,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class EngineFeatureIndex implements FeatureIndex {
     private static final Duration HITS_IN_TAIL = Duration.ofSeconds(1);
+    private static final int ATTEMPTS = 10;
 
     private final SearchEngine engine;
     private final EngineSettings settings;
@@ -127,21 +129,23 @@ public final class EngineFeatureIndex implements FeatureIndex {
                     + " changes behind the changelog, and search.engine.tail.items is " + settings.tailItems());
         }
         Map<String, Optional<Item>> overlay = usable.lastOfEach(pending);
-        List<Query> resolved;
         Map<Integer, Long> before;
         lock.lock();
         try {
-            checkOpen();
-            resolved = queries.stream()
-                    .map(query -> query.resolved(descriptions::get))
-                    .toList();
             before = shown;
             searching.add(before);
         } finally {
             lock.unlock();
         }
         try {
-            return search(resolved, overlay);
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                Optional<SearchResult> result = search(queries, overlay);
+                if (result.isPresent()) {
+                    return result.get();
+                }
+            }
+            throw new EngineUnavailableException(
+                    "items and their attributes change while the engine searches, " + ATTEMPTS + " times in a row");
         } finally {
             lock.lock();
             try {
@@ -153,27 +157,41 @@ public final class EngineFeatureIndex implements FeatureIndex {
         }
     }
 
-    private SearchResult search(List<Query> queries, Map<String, Optional<Item>> overlay) {
-        EngineCandidates candidates = new EngineCandidates(engine, settings, queries, this::isDescribed, this::present);
+    /** Empty if a change came in between that the engine's part does not know of, and the rest does. */
+    private Optional<SearchResult> search(List<Query> queries, Map<String, Optional<Item>> overlay) {
+        List<Query> asked = locked(() -> resolved(queries));
+        EngineCandidates candidates = new EngineCandidates(engine, settings, asked, this::isDescribed, this::present);
         List<List<EngineDocument>> first = candidates.first();
         awaitTail(first);
-        Map<String, Optional<Item>> described;
+        Map<String, Optional<Item>> pending;
         ExactView view;
         LogOffsets searched;
         long items;
         lock.lock();
         try {
-            checkOpen();
+            if (!resolved(queries).equals(asked) || candidates.isOutdated()) {
+                return Optional.empty();
+            }
             view = tail.index().view();
-            described = tail.index().described(overlay);
+            pending = tail.index().described(overlay);
             searched = offsets;
             items = items(overlay);
             candidates.answerFrom(first, searched.features(), overlay.keySet());
         } finally {
             lock.unlock();
         }
-        return new SearchResult(
-                items, searched, queries, view.search(queries, described, candidates), settings.exact());
+        List<Found> answers = view.search(asked, pending, candidates);
+        boolean described = asked.stream().anyMatch(query -> query.options().usesAttributes())
+                && !offsets().attributes().equals(searched.attributes());
+        if (candidates.haveAskedAgain() && (candidates.haveMetNewer() || described)) {
+            return Optional.empty();
+        }
+        return Optional.of(new SearchResult(items, searched, asked, answers, settings.exact()));
+    }
+
+    private List<Query> resolved(List<Query> queries) {
+        checkOpen();
+        return queries.stream().map(query -> query.resolved(descriptions::get)).toList();
     }
 
     /** What is newer than the tail may hide something older that belongs in the answer. */

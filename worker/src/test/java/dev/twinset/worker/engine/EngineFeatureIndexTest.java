@@ -3,9 +3,14 @@ package dev.twinset.worker.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twinset.contract.feature.ItemAttributes;
+import dev.twinset.contract.option.AnswerOptions;
+import dev.twinset.contract.option.ItemFilter;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.FeatureIndexContractTest;
+import dev.twinset.worker.features.SearchResult;
+import dev.twinset.worker.search.FoundItem;
 import dev.twinset.worker.search.Item;
 import dev.twinset.worker.search.Query;
 import java.net.URI;
@@ -14,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +109,41 @@ final class EngineFeatureIndexTest extends FeatureIndexContractTest {
 
         index.apply(List.of(new FeatureChange("newer", Optional.of(EAST))), Map.of(1, 1L));
         assertThat(found(index)).contains("newer");
+    }
+
+    /**
+     * "The same as mine" is resolved before the engine is asked, and what is said of the asking item may change then.
+     */
+    @Test
+    void whatIsSaidWhileTheEngineSearchesIsPartOfTheSearchOrNotAtAll() {
+        EngineFeatureIndex[] index = {null};
+        MemoryEngine engine = new MemoryEngine() {
+            @Override
+            public synchronized List<List<EngineDocument>> search(List<EngineQuery> queries) {
+                List<List<EngineDocument>> found = super.search(queries);
+                if (searches == 1) {
+                    index[0].describe(
+                            List.of(new ItemAttributes("asks", Optional.of(Map.of("gender", "Women")))), Map.of(0, 1L));
+                }
+                return found;
+            }
+        };
+        engine.write(List.of(
+                new EngineDocument("man", 0, 0, Optional.of(new Item(EAST, Map.of("gender", "Men")))),
+                new EngineDocument("woman", 0, 1, Optional.of(new Item(NORTH, Map.of("gender", "Women"))))));
+        engine.refresh();
+        index[0] = new EngineFeatureIndex(engine, settings(20, 100), "memory", DIMENSION, Map.of(0, 2L));
+        AnswerOptions options = new AnswerOptions(
+                5, OptionalDouble.empty(), ItemFilter.parse("gender"), false, Optional.empty(), 1, 0, false);
+        Query query = new Query(EAST, Optional.of("asks"), Map.of("gender", "Men"), options);
+
+        SearchResult result = index[0].search(List.of(), List.of(query));
+
+        assertThat(result.offsets().attributes()).isEqualTo(Map.of(0, 1L));
+        assertThat(result.queries().get(0).options().filter().toString()).isEqualTo("gender=Women");
+        assertThat(result.answers().get(0).items())
+                .extracting(FoundItem::itemId)
+                .containsExactly("woman");
     }
 
     private static List<String> found(EngineFeatureIndex index) {
