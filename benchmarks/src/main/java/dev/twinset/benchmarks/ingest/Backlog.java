@@ -29,11 +29,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param bootstrap where the broker is
  */
 record Backlog(String bootstrap, Topics topics, int items) {
-    private static final int PICTURES = 300;
     private static final int PARTITIONS = 12;
 
-    /** @param name of the turn, part of the topics' names */
-    static Backlog publish(String bootstrap, String name, int items) throws IOException, InterruptedException {
+    /**
+     * @param name of the turn, part of the topics' names
+     * @param pictures one of each item
+     */
+    static Backlog publish(String bootstrap, String name, List<byte[]> pictures)
+            throws IOException, InterruptedException {
         Topics topics = new Topics(
                 name + ".images",
                 name + ".queries",
@@ -44,20 +47,19 @@ record Backlog(String bootstrap, Topics topics, int items) {
                 name + ".rejected");
         TopicCreator.create(Map.of("bootstrap.servers", bootstrap), topics, PARTITIONS, (short) 1);
         EventCodec codec = new EventCodec(topics, Clock.systemUTC(), "/bench");
-        List<byte[]> pictures = pictures();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int item = 0; item < items; item++) {
+            for (int item = 0; item < pictures.size(); item++) {
                 var unused = producer.send(KafkaRecords.outgoing(codec.event(new ImageUploaded(
                         "item-" + item,
                         "event-" + item,
-                        pictures.get(item % PICTURES),
+                        pictures.get(item),
                         Map.of(),
                         Optional.empty(),
                         Optional.empty()))));
             }
         }
-        return new Backlog(bootstrap, topics, items);
+        return new Backlog(bootstrap, topics, pictures.size());
     }
 
     /** The changelog topic, which a worker would create itself. */
@@ -73,9 +75,10 @@ record Backlog(String bootstrap, Topics topics, int items) {
         }
     }
 
-    private static List<byte[]> pictures() throws IOException {
+    /** Different ones: an answer to one of many copies takes a longer search than any catalogue needs. */
+    static List<byte[]> pictures(int count) throws IOException {
         try (TemporaryDirectory directory = TemporaryDirectory.create()) {
-            SampleCatalog.draw(PICTURES, 1, directory.path());
+            SampleCatalog.draw(count, 1, directory.path());
             List<byte[]> pictures = new ArrayList<>();
             for (CatalogItem item : Catalog.read(directory.path()).items()) {
                 pictures.add(Files.readAllBytes(item.image()));

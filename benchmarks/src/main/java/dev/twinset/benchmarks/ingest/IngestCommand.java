@@ -9,6 +9,7 @@ import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.network.CnnFeatureExtractor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +52,12 @@ public final class IngestCommand implements Callable<Integer> {
                 LocalKafka kafka = LocalKafka.forked(directory.path().resolve("kafka"), 1, 0);
                 FeatureExtractor extractor = noVision ? new HashExtractor() : network(threads)) {
             AtomicInteger turn = new AtomicInteger();
+            List<byte[]> pictures = Backlog.pictures(items);
             Interleaved.Result result = Interleaved.<Exception>run(
-                    () -> new ExactlyOnceTurn(backlog(kafka, turn), extractor, directory.path()).imagesPerSecond(),
-                    () -> new AtLeastOnceTurn(backlog(kafka, turn), extractor, directory.path()).imagesPerSecond(),
+                    () -> new ExactlyOnceTurn(backlog(kafka, turn, pictures), extractor, directory.path())
+                            .imagesPerSecond(),
+                    () -> new AtLeastOnceTurn(backlog(kafka, turn, pictures), extractor, directory.path())
+                            .imagesPerSecond(),
                     rounds);
             new BenchReport("ingest")
                     .put("extractor", noVision ? "hash" : extractor.modelId())
@@ -68,8 +72,9 @@ public final class IngestCommand implements Callable<Integer> {
     }
 
     /** Each turn has topics of its own. */
-    private Backlog backlog(LocalKafka kafka, AtomicInteger turn) throws IOException, InterruptedException {
-        return Backlog.publish(kafka.bootstrapServers(), "turn" + turn.incrementAndGet(), items);
+    private static Backlog backlog(LocalKafka kafka, AtomicInteger turn, List<byte[]> pictures)
+            throws IOException, InterruptedException {
+        return Backlog.publish(kafka.bootstrapServers(), "turn" + turn.incrementAndGet(), pictures);
     }
 
     private FeatureExtractor network(int threads) throws IOException {

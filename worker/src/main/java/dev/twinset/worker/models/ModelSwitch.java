@@ -20,7 +20,8 @@ import java.util.Set;
 final class ModelSwitch {
     private static final Duration NEXT_LOOK = Duration.ofMillis(50);
     private static final Duration CATCHING_UP = Duration.ofSeconds(1);
-    private static final int LOOKS_AT_CATCHING_UP = 10;
+    private static final int LOOKS_AT_A_BATCH = 3;
+    private static final int MOST_LOOKS = 30;
 
     private final ModelCluster cluster;
     private final ModelRecords records;
@@ -124,16 +125,18 @@ final class ModelSwitch {
         }
     }
 
-    /** What the model builds now it need not build while nobody answers. */
+    /** What the model builds now it need not build while nobody answers. It commits batch by batch. */
     private void catchUp(String model) throws IOException, InterruptedException {
-        long lag = cluster.lag(model);
-        for (int look = 0; look < LOOKS_AT_CATCHING_UP && lag > 0; look++) {
-            pause.take(CATCHING_UP);
-            long before = lag;
-            lag = cluster.lag(model);
-            if (lag >= before) {
+        long least = Long.MAX_VALUE;
+        int looksWithoutProgress = 0;
+        for (int look = 0; look < MOST_LOOKS && looksWithoutProgress < LOOKS_AT_A_BATCH; look++) {
+            long lag = cluster.lag(model);
+            if (lag == 0) {
                 return;
             }
+            looksWithoutProgress = lag < least ? 0 : looksWithoutProgress + 1;
+            least = Math.min(least, lag);
+            pause.take(CATCHING_UP);
         }
     }
 

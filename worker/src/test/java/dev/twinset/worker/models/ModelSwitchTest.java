@@ -194,7 +194,7 @@ class ModelSwitchTest {
             }
         };
         Outcome outcome = models.to("new", TERMS);
-        assertThat(lags).containsExactly(250L, 100L, 50L, 50L);
+        assertThat(lags).startsWith(250L, 100L, 50L).hasSizeBetween(5, 8);
         assertThat(outcome.silence()).contains(Duration.ofSeconds(1));
     }
 
