@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What docker-compose.yml promises of every service, and of the workers among them. */
 class ComposeFileTest {
-    private static final Set<String> ROOT_IS_WRITTEN = Set.of("kafka");
+    private static final Set<String> ROOT_IS_WRITTEN = Set.of("kafka", "engine");
 
     private static YamlNode file = new YamlNode("not read", "");
 
@@ -133,6 +133,14 @@ class ComposeFileTest {
                 .as("a name that a restart keeps")
                 .contains("TWINSET_WORKER_ID");
         assertThat(worker.at("volumes").texts()).containsExactly("worker-data:/data");
+    }
+
+    @Test
+    void openSearchIsOnlyStartedForThoseWhoAskForItAndTheWorkersFindIt() {
+        assertThat(service("engine").at("profiles").texts()).containsExactly("engine");
+        YamlNode worker = service("worker").at("environment");
+        assertThat(worker.at("TWINSET_SEARCH_ENGINE").text()).isEqualTo("${TWINSET_SEARCH_ENGINE:-local}");
+        assertThat(worker.at("TWINSET_ENGINE_ADDRESSES").text()).isEqualTo("http://engine:9200");
     }
 
     @Test

@@ -71,6 +71,7 @@ class KubernetesFilesTest {
                                             "secrets.example.yaml",
                                             "strimzi/users.yaml",
                                             "worker.env",
+                                            "engine/engine.env",
                                             "validate.mjs",
                                             "monitoring/rules.sh")
                                     .contains(file));
@@ -188,6 +189,33 @@ class KubernetesFilesTest {
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(given).contains(file));
         });
+    }
+
+    /** By a patch of the worker's pod, which has a secret of its own for it. */
+    @Test
+    void theEnginesSettingsAreSettingsAndItsFilesAreInItsSecret() throws IOException {
+        Properties settings = new Properties();
+        settings.load(new StringReader(Files.readString(FILES.resolve("engine/engine.env"))));
+        assertThat(settings).isNotEmpty();
+        for (String variable : settings.stringPropertyNames()) {
+            Project.assertIsSetting("engine.env", variable);
+        }
+        String patch = of("Component")
+                .filter(component -> component.list("resources").stream()
+                        .anyMatch(resource -> resource.text().equals("opensearch.yaml")))
+                .findFirst()
+                .orElseThrow()
+                .text();
+        assertThat(patch).contains("mountPath: /etc/twinset/engine", "secretName: twinset-engine");
+        List<String> given = of("Secret")
+                .filter(secret -> secret.at("metadata", "name").text().equals("twinset-engine"))
+                .flatMap(secret -> secret.at("stringData").keys().stream())
+                .toList();
+        assertThat(settings.values().stream()
+                        .map(String::valueOf)
+                        .filter(value -> value.startsWith("/etc/twinset/engine/"))
+                        .map(value -> value.substring("/etc/twinset/engine/".length())))
+                .containsExactlyInAnyOrderElementsOf(given);
     }
 
     @Test

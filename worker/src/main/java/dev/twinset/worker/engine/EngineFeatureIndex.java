@@ -126,7 +126,7 @@ public final class EngineFeatureIndex implements FeatureIndex {
     public SearchResult search(List<FeatureChange> pending, List<Query> queries) {
         if (!accepts()) {
             throw new EngineUnavailableException("the engine lags " + tailItems()
-                    + " changes behind the changelog, and search.engine.tail.items is " + settings.tailItems());
+                    + " changes behind the changelog, and engine.tail.items is " + settings.tailItems());
         }
         Map<String, Optional<Item>> overlay = usable.lastOfEach(pending);
         Map<Integer, Long> before;

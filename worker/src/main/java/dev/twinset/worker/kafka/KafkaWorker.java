@@ -205,6 +205,7 @@ public final class KafkaWorker {
 
     private @Nullable EngineIndexer indexer(FeatureIndex index, Changelog changelog, BatchPipeline pipeline) {
         if (!(index instanceof EngineFeatureIndex remote)) {
+            observability.metrics().watchEngine(() -> 0);
             return null;
         }
         observability.metrics().watchEngine(remote::tailItems);

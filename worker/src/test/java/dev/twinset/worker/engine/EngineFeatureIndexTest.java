@@ -169,7 +169,7 @@ final class EngineFeatureIndexTest extends FeatureIndexContractTest {
         assertThat(index.accepts()).isFalse();
         assertThatThrownBy(() -> found(index))
                 .isInstanceOf(EngineUnavailableException.class)
-                .hasMessage("the engine lags 2 changes behind the changelog, and search.engine.tail.items is 2");
+                .hasMessage("the engine lags 2 changes behind the changelog, and engine.tail.items is 2");
         index.shown(Map.of(0, 1L), 1);
         assertThat(index.accepts()).isTrue();
         assertThat(found(index)).containsExactly("b");
