@@ -192,7 +192,8 @@ public final class KafkaWorker {
                         engineSettings,
                         indexId,
                         extractor.dimension(),
-                        EngineIndexer.shown(indexer, changelog.partitions()));
+                        EngineIndexer.shown(indexer, changelog.partitions()),
+                        observability.metrics());
             }
         } catch (EngineException | EngineUnavailableException e) {
             engine.close();
@@ -215,6 +216,7 @@ public final class KafkaWorker {
                 extractor.dimension(),
                 remote,
                 settings.engine().orElseThrow().refresh(),
+                observability.metrics(),
                 pipeline::fail);
     }
 
