@@ -8,6 +8,7 @@ import dev.twinset.worker.preflight.connection.BrokersCheck;
 import dev.twinset.worker.preflight.connection.LoginCheck;
 import dev.twinset.worker.preflight.connection.TimeoutExecutor;
 import dev.twinset.worker.preflight.connection.TlsCheck;
+import dev.twinset.worker.preflight.engine.EngineChecks;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Text;
 import dev.twinset.worker.preflight.machine.DataDirectoryCheck;
@@ -53,7 +54,11 @@ final class Doctor {
                             BrokersCheck.NAME,
                             TlsCheck.NAME,
                             LoginCheck.NAME),
-                    Stream.concat(ClusterChecks.NAMES.stream(), Stream.of(PartitionerCheck.NAME, ModelsCheck.NAME)))
+                    Stream.of(
+                                    ClusterChecks.NAMES,
+                                    List.of(PartitionerCheck.NAME, ModelsCheck.NAME),
+                                    EngineChecks.NAMES)
+                            .flatMap(List::stream))
             .toList();
 
     private final RuntimeEnvironment runtime;

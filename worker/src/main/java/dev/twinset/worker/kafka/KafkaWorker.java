@@ -182,7 +182,7 @@ public final class KafkaWorker {
         SearchEngine engine = new OpenSearchEngine(
                 engineSettings,
                 extractor.modelId(),
-                String.format("%08x", changelog.identity().hashCode()),
+                changelog.identity().label(),
                 extractor.dimension());
         try {
             String indexId = engine.prepare();
