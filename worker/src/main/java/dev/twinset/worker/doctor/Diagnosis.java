@@ -156,7 +156,10 @@ final class Diagnosis {
     /** Items whose ids are in the worker's memory. */
     private OptionalLong held(ConnectivityCheck.Result connected) {
         OptionalLong records = records(connected);
-        long most = config.engine().map(EngineSettings::tailItems).map(Long::valueOf).orElse(Long.MAX_VALUE);
+        long most = config.engine()
+                .map(EngineSettings::tailItems)
+                .map(Long::valueOf)
+                .orElse(Long.MAX_VALUE);
         return records.isPresent() ? OptionalLong.of(Math.min(records.getAsLong(), most)) : records;
     }
 
@@ -184,11 +187,7 @@ final class Diagnosis {
         start(
                 StoreCheck.NAME,
                 () -> bundle.isPresent()
-                        ? StoreCheck.examine(
-                                directory,
-                                store.get(),
-                                bundle.get(),
-                                changelog(connected))
+                        ? StoreCheck.examine(directory, store.get(), bundle.get(), changelog(connected))
                         : Finding.skipped(StoreCheck.NAME, "it is named by the model: see model"));
     }
 
@@ -197,9 +196,7 @@ final class Diagnosis {
     }
 
     private static OptionalLong records(ConnectivityCheck.Result connected) {
-        return changelog(connected)
-                .map(log -> OptionalLong.of(log.records()))
-                .orElse(OptionalLong.empty());
+        return changelog(connected).map(log -> OptionalLong.of(log.records())).orElse(OptionalLong.empty());
     }
 
     private void add(String name, Callable<Finding> check) {

@@ -54,10 +54,7 @@ final class Doctor {
                             BrokersCheck.NAME,
                             TlsCheck.NAME,
                             LoginCheck.NAME),
-                    Stream.of(
-                                    ClusterChecks.NAMES,
-                                    List.of(PartitionerCheck.NAME, ModelsCheck.NAME),
-                                    EngineChecks.NAMES)
+                    Stream.of(ClusterChecks.NAMES, List.of(PartitionerCheck.NAME, ModelsCheck.NAME), EngineChecks.NAMES)
                             .flatMap(List::stream))
             .toList();
 

@@ -60,11 +60,16 @@ final class EngineIndex {
         return description().map(description -> {
             JsonNode health = calls.get("/_cluster/health/" + index, "look at the shards of index " + index);
             List<String> blocks = new ArrayList<>();
-            description.path("settings").path("index").path("blocks").properties().forEach(block -> {
-                if (block.getValue().asBoolean()) {
-                    blocks.add(block.getKey());
-                }
-            });
+            description
+                    .path("settings")
+                    .path("index")
+                    .path("blocks")
+                    .properties()
+                    .forEach(block -> {
+                        if (block.getValue().asBoolean()) {
+                            blocks.add(block.getKey());
+                        }
+                    });
             return new EngineIndexState(
                     index,
                     uuid(description),

@@ -14,7 +14,12 @@ import java.util.List;
  * @param blocks that are on, such as {@code read_only_allow_delete}
  */
 public record EngineIndexState(
-        String name, String uuid, List<EngineFault> differences, String health, int missingCopies, List<String> blocks) {
+        String name,
+        String uuid,
+        List<EngineFault> differences,
+        String health,
+        int missingCopies,
+        List<String> blocks) {
     public EngineIndexState {
         requireNonNull(name, "name is null");
         requireNonNull(uuid, "uuid is null");

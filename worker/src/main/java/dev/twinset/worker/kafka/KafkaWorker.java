@@ -180,10 +180,7 @@ public final class KafkaWorker {
 
     private FeatureIndex openEngine(EngineSettings engineSettings, Changelog changelog) {
         SearchEngine engine = new OpenSearchEngine(
-                engineSettings,
-                extractor.modelId(),
-                changelog.identity().label(),
-                extractor.dimension());
+                engineSettings, extractor.modelId(), changelog.identity().label(), extractor.dimension());
         try {
             String indexId = engine.prepare();
             try (Consumer<byte[], byte[]> indexer = open.indexer(indexId)) {

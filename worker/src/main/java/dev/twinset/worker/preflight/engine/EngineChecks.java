@@ -118,7 +118,8 @@ public final class EngineChecks {
             findings.add(Finding.skipped(RECALL, why));
             return;
         }
-        try (OpenSearchEngine open = open(settings.addresses(), log.get().identity().label())) {
+        try (OpenSearchEngine open =
+                open(settings.addresses(), log.get().identity().label())) {
             Finding index = asked(INDEX, () -> index(open, log.get()));
             findings.add(index);
             findings.add(
@@ -182,8 +183,7 @@ public final class EngineChecks {
                     name + " has the block " + block + (block.startsWith("read_only") ? ": nothing is written" : ""),
                     block.equals("read_only_allow_delete")
                             ? "free disk space on the engine's nodes, which then lifts the block"
-                            : "lift it with PUT /" + index.name() + "/_settings {\"index.blocks." + block
-                                    + "\":null}");
+                            : "lift it with PUT /" + index.name() + "/_settings {\"index.blocks." + block + "\":null}");
         }
         boolean red = index.health().equals("red");
         if (red) {
@@ -192,14 +192,16 @@ public final class EngineChecks {
                     "start the engine's nodes that are away; GET /_cluster/allocation/explain says what else is wrong");
         } else if (index.missingCopies() > 0) {
             notes.warn(
-                    name + " is " + index.health() + ": " + index.missingCopies()
-                            + " copies of its shards are missing, so another node that fails may stop all searches",
+                    name + " is " + index.health() + ", with "
+                            + Numbers.count(index.missingCopies(), "copy", "copies")
+                            + " of its shards missing: if another node fails, searches may stop",
                     "start the engine's nodes that are away, or add nodes; with one node, set"
                             + " index.number_of_replicas of the index to 0");
         }
         documents = red ? 0 : engine.count();
         String behind = behind(notes, name, lag.behind(index.uuid(), log));
-        return notes.finding(index.name() + ", " + Numbers.count(documents, "document") + ", " + index.health() + behind);
+        return notes.finding(
+                index.name() + ", " + Numbers.count(documents, "document") + ", " + index.health() + behind);
     }
 
     private String behind(Notes notes, String name, AdminResult<Long> behind) {
@@ -219,12 +221,13 @@ public final class EngineChecks {
         if (records >= settings.tailItems()) {
             notes.fail(
                     name + " is " + Numbers.count(records, "record") + " behind the changelog, and a worker holds "
-                            + settings.tailItems() + " at most: no answer is given until it has caught up",
+                            + Numbers.count(settings.tailItems()) + " (engine.tail.items): answers wait until it has"
+                            + " caught up",
                     "wait if workers run, or start some; give the engine more CPU if it does not catch up");
         } else if (records >= settings.tailItems() / 2) {
             notes.warn(
                     name + " is " + Numbers.count(records, "record") + " behind the changelog: beyond "
-                            + settings.tailItems() + " (engine.tail.items) answers wait",
+                            + Numbers.count(settings.tailItems()) + " (engine.tail.items) answers wait",
                     "look whether workers run, and whether the engine is short of CPU");
         }
         return behind.value()
@@ -249,7 +252,8 @@ public final class EngineChecks {
         Deadline until = executor.part(SAMPLING);
         for (; asked < sample.size() && until.leftMillis() > 0; asked++) {
             EngineDocument item = sample.get(asked);
-            List<EngineDocument> exact = engine.search(List.of(query(item, true))).get(0);
+            List<EngineDocument> exact =
+                    engine.search(List.of(query(item, true))).get(0);
             expected += exact.size();
             if (!exact.isEmpty()) {
                 float least = score(item, exact.get(exact.size() - 1)); // items of the same score are equally right
