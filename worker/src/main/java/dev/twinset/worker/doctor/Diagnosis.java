@@ -87,6 +87,7 @@ final class Diagnosis {
         findings.add(executor.finding(KernelsCheck.NAME, kernels));
         data(bundle, connected);
         store(bundle, directory, store, connected);
+        int beforeEngine = findings.size();
         start(ReferencesCheck.NAME, () -> ReferencesCheck.examine(config.references()));
         StoreUser unknown = new StoreUser(StoreUser.State.UNKNOWN, Optional.empty());
         StoreUser known = config.engine().isPresent() ? unknown : executor.result(user, why -> unknown);
@@ -95,7 +96,7 @@ final class Diagnosis {
         cluster(ClusterChecks.of(use, known, clock), connected);
         partitioner(use, connected);
         models(use, connected);
-        findings.addAll(engine.get());
+        findings.addAll(beforeEngine, engine.get()); // waited for last: it may hang
         return findings;
     }
 

@@ -39,8 +39,8 @@ final class Doctor {
     private static final String CONFIGURATION = "configuration";
 
     /** Every check, in the order of the report. */
-    static final List<String> CHECKS = Stream.concat(
-                    Stream.of(
+    static final List<String> CHECKS = Stream.of(
+                    List.of(
                             CONFIGURATION,
                             JavaCheck.NAME,
                             MemoryCheck.NAME,
@@ -48,14 +48,12 @@ final class Doctor {
                             ModelCheck.NAME,
                             KernelsCheck.NAME,
                             DataDirectoryCheck.NAME,
-                            StoreCheck.NAME,
-                            ReferencesCheck.NAME,
-                            PortCheck.NAME,
-                            BrokersCheck.NAME,
-                            TlsCheck.NAME,
-                            LoginCheck.NAME),
-                    Stream.of(ClusterChecks.NAMES, List.of(PartitionerCheck.NAME, ModelsCheck.NAME), EngineChecks.NAMES)
-                            .flatMap(List::stream))
+                            StoreCheck.NAME),
+                    EngineChecks.NAMES,
+                    List.of(ReferencesCheck.NAME, PortCheck.NAME, BrokersCheck.NAME, TlsCheck.NAME, LoginCheck.NAME),
+                    ClusterChecks.NAMES,
+                    List.of(PartitionerCheck.NAME, ModelsCheck.NAME))
+            .flatMap(List::stream)
             .toList();
 
     private final RuntimeEnvironment runtime;

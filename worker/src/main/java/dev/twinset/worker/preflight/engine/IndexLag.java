@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /** How far an index is behind the changelog. */
@@ -25,12 +26,14 @@ public interface IndexLag {
      */
     static IndexLag of(Map<String, Object> admin, UnaryOperator<String> groups, Deadline deadline) {
         return (indexId, log) -> {
+            String group = groups.apply(indexId);
             try (Admin client = Admin.create(admin)) {
                 AdminResult<Map<TopicPartition, OffsetAndMetadata>> offsets = AdminResult.await(
-                        client.listConsumerGroupOffsets(groups.apply(indexId)).partitionsToOffsetAndMetadata(),
-                        deadline);
+                        client.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(), deadline);
                 client.close(Duration.ZERO); // nothing is left to wait for
-                return offsets.map(committed -> behind(committed, log));
+                return offsets.isForbidden()
+                        ? AdminResult.failed(GroupAuthorizationException.forGroupId(group))
+                        : offsets.map(committed -> behind(committed, log));
             }
         };
     }

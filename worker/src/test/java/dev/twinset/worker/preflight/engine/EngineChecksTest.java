@@ -221,7 +221,7 @@ class EngineChecksTest {
         assertOnly(finding("index"), State.FAIL, "is 1,000 records behind the changelog", "wait if workers run");
         lag = AdminResult.failed(new TimeoutException("no answer"));
         assertOnly(finding("index"), State.WARN, "the brokers do not say how far", "brokers");
-        lag = AdminResult.failed(new GroupAuthorizationException("twinset-index.m.u1"));
+        lag = AdminResult.failed(GroupAuthorizationException.forGroupId("twinset-index.m.u1"));
         assertOnly(
                 finding("index"),
                 State.FAIL,
