@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -151,7 +152,9 @@ public final class KafkaWorker {
     private Preflight preflight() {
         ClusterUse use =
                 clients.clusterUse(settings.topics(), Optional.of(extractor.modelId()), settings.batchRecords());
-        return new Preflight(use, settings.dataDir(), extractor.dimension(), clock);
+        OptionalLong copied =
+                settings.engine().isPresent() ? OptionalLong.empty() : OptionalLong.of(extractor.dimension());
+        return new Preflight(use, settings.dataDir(), copied, clock);
     }
 
     private FollowedTopics followed(Changelog changelog, Consumer<?, ?> consumer) {
