@@ -182,7 +182,7 @@ public final class WorkerConfig {
         define("engine.timeout.ms", 5000, range(100, 300_000, "ms"), "How long the cluster may take for a request.");
         define(
                 "engine.tail.items",
-                1_000_000,
+                200_000,
                 range(1, 10_000_000, "items"),
                 "Most changes that a worker holds because the cluster does not show them yet; beyond that answers wait.");
         define(

@@ -52,6 +52,10 @@ public final class AnswerReplay {
 
     /** Searches again what the answer's snapshot names, and compares. */
     public Verdict repeat(Recommendations answer) throws IOException, InterruptedException {
+        if (!answer.snapshot().exact()) {
+            return new NotRepeatable(
+                    "a search engine looked for its items approximately: an exact search may find others");
+        }
         String changelog = topics.features(answer.model());
         if (!records.exists(changelog)) {
             return new NotRepeatable("the topic " + changelog + " with the features of its model is gone");

@@ -4,15 +4,19 @@ import static dev.twinset.worker.preflight.connection.ConnectivityCheck.NO_BROKE
 
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.worker.app.WorkerConfig;
+import dev.twinset.worker.engine.EngineSettings;
 import dev.twinset.worker.preflight.check.ClusterCheck;
 import dev.twinset.worker.preflight.check.ClusterChecks;
 import dev.twinset.worker.preflight.check.ModelsCheck;
 import dev.twinset.worker.preflight.check.PartitionerCheck;
+import dev.twinset.worker.preflight.cluster.ChangelogState;
 import dev.twinset.worker.preflight.cluster.ClusterState;
 import dev.twinset.worker.preflight.cluster.ClusterUse;
 import dev.twinset.worker.preflight.connection.ConnectivityCheck;
 import dev.twinset.worker.preflight.connection.LoginCheck;
 import dev.twinset.worker.preflight.connection.TimeoutExecutor;
+import dev.twinset.worker.preflight.engine.EngineChecks;
+import dev.twinset.worker.preflight.engine.IndexLag;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.machine.DataDirectoryCheck;
 import dev.twinset.worker.preflight.machine.EnvironmentCheck;
@@ -33,6 +37,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * One run of all checks: their order, and what each is given of the others' results. Whatever touches a disk or the
@@ -73,20 +78,33 @@ final class Diagnosis {
                 why -> ConnectivityCheck.Result.none(
                         Finding.skipped(LoginCheck.NAME, "was not checked in time: " + why)));
 
+        Supplier<List<Finding>> engine = config.engine()
+                .map(settings -> engine(settings, bundle, use).start(changelog(connected)))
+                .orElse(EngineChecks::none);
         memory(use, connected);
         add(EnvironmentCheck.NAME, () -> EnvironmentCheck.examine(runtime, config.extractThreads()));
         findings.add(model.finding());
         findings.add(executor.finding(KernelsCheck.NAME, kernels));
         data(bundle, connected);
         store(bundle, directory, store, connected);
+        int beforeEngine = findings.size();
         start(ReferencesCheck.NAME, () -> ReferencesCheck.examine(config.references()));
-        StoreUser known = executor.result(user, why -> new StoreUser(StoreUser.State.UNKNOWN, Optional.empty()));
+        StoreUser unknown = new StoreUser(StoreUser.State.UNKNOWN, Optional.empty());
+        StoreUser known = config.engine().isPresent() ? unknown : executor.result(user, why -> unknown);
         start(PortCheck.NAME, () -> PortCheck.examine(endpoint(), known));
         findings.addAll(connectivity.findings(connected));
         cluster(ClusterChecks.of(use, known, clock), connected);
         partitioner(use, connected);
         models(use, connected);
+        findings.addAll(beforeEngine, engine.get()); // waited for last: it may hang
         return findings;
+    }
+
+    private EngineChecks engine(EngineSettings settings, Optional<ModelBundle> bundle, ClusterUse use) {
+        String modelId = bundle.map(ModelBundle::modelId).orElse(UNKNOWN_MODEL);
+        int dimension = bundle.map(known -> known.manifest().dimension()).orElse(0);
+        IndexLag lag = IndexLag.of(use.admin(), config.clients(modelId)::indexerGroup, executor.part(1));
+        return new EngineChecks(settings, modelId, dimension, lag, executor);
     }
 
     private Optional<PortCheck.Endpoint> endpoint() {
@@ -133,7 +151,17 @@ final class Diagnosis {
                         config.extractThreads(),
                         use.uploads(),
                         use.results(),
-                        records(connected)));
+                        held(connected)));
+    }
+
+    /** Items whose ids are in the worker's memory. */
+    private OptionalLong held(ConnectivityCheck.Result connected) {
+        OptionalLong records = records(connected);
+        long most = config.engine()
+                .map(EngineSettings::tailItems)
+                .map(Long::valueOf)
+                .orElse(Long.MAX_VALUE);
+        return records.isPresent() ? OptionalLong.of(Math.min(records.getAsLong(), most)) : records;
     }
 
     private void data(Optional<ModelBundle> bundle, ConnectivityCheck.Result connected) {
@@ -142,7 +170,10 @@ final class Diagnosis {
                 .orElse(OptionalLong.empty());
         start(
                 DataDirectoryCheck.NAME,
-                () -> DataDirectoryCheck.examine(config.dataDir(), dimension, records(connected)));
+                () -> DataDirectoryCheck.examine(
+                        config.dataDir(),
+                        dimension,
+                        config.engine().isPresent() ? OptionalLong.empty() : records(connected)));
     }
 
     private void store(
@@ -150,23 +181,23 @@ final class Diagnosis {
             Path directory,
             Future<StoreInspection> store,
             ConnectivityCheck.Result connected) {
+        if (config.engine().isPresent()) {
+            findings.add(new Finding.Notes(StoreCheck.NAME).finding("none: the search engine holds the features"));
+            return;
+        }
         start(
                 StoreCheck.NAME,
                 () -> bundle.isPresent()
-                        ? StoreCheck.examine(
-                                directory,
-                                store.get(),
-                                bundle.get(),
-                                connected.state().flatMap(ClusterState::changelog))
+                        ? StoreCheck.examine(directory, store.get(), bundle.get(), changelog(connected))
                         : Finding.skipped(StoreCheck.NAME, "it is named by the model: see model"));
     }
 
+    private static Optional<ChangelogState> changelog(ConnectivityCheck.Result connected) {
+        return connected.state().flatMap(ClusterState::changelog);
+    }
+
     private static OptionalLong records(ConnectivityCheck.Result connected) {
-        return connected
-                .state()
-                .flatMap(ClusterState::changelog)
-                .map(log -> OptionalLong.of(log.records()))
-                .orElse(OptionalLong.empty());
+        return changelog(connected).map(log -> OptionalLong.of(log.records())).orElse(OptionalLong.empty());
     }
 
     private void add(String name, Callable<Finding> check) {

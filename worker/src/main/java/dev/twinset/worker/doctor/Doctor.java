@@ -8,6 +8,7 @@ import dev.twinset.worker.preflight.connection.BrokersCheck;
 import dev.twinset.worker.preflight.connection.LoginCheck;
 import dev.twinset.worker.preflight.connection.TimeoutExecutor;
 import dev.twinset.worker.preflight.connection.TlsCheck;
+import dev.twinset.worker.preflight.engine.EngineChecks;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Text;
 import dev.twinset.worker.preflight.machine.DataDirectoryCheck;
@@ -38,8 +39,8 @@ final class Doctor {
     private static final String CONFIGURATION = "configuration";
 
     /** Every check, in the order of the report. */
-    static final List<String> CHECKS = Stream.concat(
-                    Stream.of(
+    static final List<String> CHECKS = Stream.of(
+                    List.of(
                             CONFIGURATION,
                             JavaCheck.NAME,
                             MemoryCheck.NAME,
@@ -47,13 +48,12 @@ final class Doctor {
                             ModelCheck.NAME,
                             KernelsCheck.NAME,
                             DataDirectoryCheck.NAME,
-                            StoreCheck.NAME,
-                            ReferencesCheck.NAME,
-                            PortCheck.NAME,
-                            BrokersCheck.NAME,
-                            TlsCheck.NAME,
-                            LoginCheck.NAME),
-                    Stream.concat(ClusterChecks.NAMES.stream(), Stream.of(PartitionerCheck.NAME, ModelsCheck.NAME)))
+                            StoreCheck.NAME),
+                    EngineChecks.NAMES,
+                    List.of(ReferencesCheck.NAME, PortCheck.NAME, BrokersCheck.NAME, TlsCheck.NAME, LoginCheck.NAME),
+                    ClusterChecks.NAMES,
+                    List.of(PartitionerCheck.NAME, ModelsCheck.NAME))
+            .flatMap(List::stream)
             .toList();
 
     private final RuntimeEnvironment runtime;

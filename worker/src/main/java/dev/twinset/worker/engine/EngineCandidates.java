@@ -3,6 +3,7 @@ package dev.twinset.worker.engine;
 import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.option.ItemFilter;
 import dev.twinset.worker.engine.SearchEngine.EngineQuery;
+import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.search.Item;
 import dev.twinset.worker.search.Query;
 import dev.twinset.worker.search.RemoteCandidates;
@@ -27,6 +28,7 @@ final class EngineCandidates implements RemoteCandidates {
 
     private final SearchEngine engine;
     private final EngineSettings settings;
+    private final WorkerMetrics metrics;
     private final List<Query> queries;
     private final Predicate<String> described;
     private final Function<EngineDocument, Optional<Item>> present;
@@ -38,6 +40,7 @@ final class EngineCandidates implements RemoteCandidates {
     private boolean metNewer;
     private Map<Integer, Long> end = Map.of();
     private Set<String> pending = Set.of();
+    private boolean refilled;
 
     /** Of a query's items: those that its filter accepts, or those that it excludes. */
     private record Ranking(int query, boolean excluded) {}
@@ -55,11 +58,13 @@ final class EngineCandidates implements RemoteCandidates {
     EngineCandidates(
             SearchEngine engine,
             EngineSettings settings,
+            WorkerMetrics metrics,
             List<Query> queries,
             Predicate<String> described,
             Function<EngineDocument, Optional<Item>> present) {
         this.engine = engine;
         this.settings = settings;
+        this.metrics = metrics;
         this.queries = queries;
         this.described = described;
         this.present = present;
@@ -93,9 +98,13 @@ final class EngineCandidates implements RemoteCandidates {
     List<List<EngineDocument>> first() {
         return queries.isEmpty()
                 ? List.of()
-                : engine.search(IntStream.range(0, queries.size())
+                : search(IntStream.range(0, queries.size())
                         .mapToObj(query -> asked(new Ranking(query, false), first(query)))
                         .toList());
+    }
+
+    private List<List<EngineDocument>> search(List<EngineQuery> asked) {
+        return metrics.engineSearch(() -> engine.search(asked));
     }
 
     private int first(int query) {
@@ -127,6 +136,10 @@ final class EngineCandidates implements RemoteCandidates {
         }
         int factor = 1;
         open.entrySet().removeIf(each -> isEnough(each.getKey(), each.getValue()));
+        if (!open.isEmpty() && !refilled) {
+            refilled = true;
+            metrics.engineRefill();
+        }
         while (!open.isEmpty()) {
             factor *= MORE;
             ask(open, factor);
@@ -151,7 +164,7 @@ final class EngineCandidates implements RemoteCandidates {
             long most = (long) factor * Math.max(settings.candidates(), open.getOrDefault(ranking, 0));
             asked.add(asked(ranking, (int) Math.min(AnswerOptions.MOST_RANKED, most)));
         }
-        List<List<EngineDocument>> documents = engine.search(asked);
+        List<List<EngineDocument>> documents = search(asked);
         for (int i = 0; i < asked.size(); i++) {
             keep(rankings.get(i), asked.get(i).most(), documents.get(i));
         }

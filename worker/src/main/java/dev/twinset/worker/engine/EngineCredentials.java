@@ -52,9 +52,11 @@ final class EngineCredentials {
 
     /** For an error's sentence. */
     EngineException refused(String what, String reason) {
-        return new EngineException(username.map(user -> "user \"" + user + "\" may not " + what + " (" + reason
-                        + "): check engine.username and engine.password.file, and the user's rights in the engine")
-                .orElse("nobody may " + what + " without a password (" + reason
-                        + "): set engine.username and engine.password.file"));
+        return new EngineException(username.map(user -> new EngineFault(
+                        "user \"" + user + "\" may not " + what + " (" + reason + ")",
+                        "check engine.username and engine.password.file, and the user's rights in the engine"))
+                .orElseGet(() -> new EngineFault(
+                        "nobody may " + what + " without a password (" + reason + ")",
+                        "set engine.username and engine.password.file")));
     }
 }

@@ -7,6 +7,7 @@ import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LogOffsets;
 import dev.twinset.worker.features.SearchResult;
 import dev.twinset.worker.features.UsableChanges;
+import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.search.ExactView;
 import dev.twinset.worker.search.Found;
 import dev.twinset.worker.search.Item;
@@ -44,6 +45,7 @@ public final class EngineFeatureIndex implements FeatureIndex {
     private final SearchEngine engine;
     private final EngineSettings settings;
     private final String indexId;
+    private final WorkerMetrics metrics;
     private final UsableChanges usable;
     private final Descriptions descriptions = new Descriptions();
     private final Tail tail;
@@ -64,10 +66,16 @@ public final class EngineFeatureIndex implements FeatureIndex {
      *     begins there
      */
     public EngineFeatureIndex(
-            SearchEngine engine, EngineSettings settings, String indexId, int dimension, Map<Integer, Long> shown) {
+            SearchEngine engine,
+            EngineSettings settings,
+            String indexId,
+            int dimension,
+            Map<Integer, Long> shown,
+            WorkerMetrics metrics) {
         this.engine = engine;
         this.settings = settings;
         this.indexId = indexId;
+        this.metrics = metrics;
         usable = new UsableChanges(dimension);
         tail = new Tail(dimension, descriptions);
         this.shown = Map.copyOf(shown);
@@ -160,7 +168,8 @@ public final class EngineFeatureIndex implements FeatureIndex {
     /** Empty if a change came in between that the engine's part does not know of, and the rest does. */
     private Optional<SearchResult> search(List<Query> queries, Map<String, Optional<Item>> overlay) {
         List<Query> asked = locked(() -> resolved(queries));
-        EngineCandidates candidates = new EngineCandidates(engine, settings, asked, this::isDescribed, this::present);
+        EngineCandidates candidates =
+                new EngineCandidates(engine, settings, metrics, asked, this::isDescribed, this::present);
         List<List<EngineDocument>> first = candidates.first();
         awaitTail(first);
         Map<String, Optional<Item>> pending;

@@ -81,7 +81,9 @@ final class EngineHttp {
                 reasons.add(address + " " + reason(e));
             }
         }
-        throw new EngineUnavailableException("no address of the engine answers: " + reasons);
+        throw new EngineUnavailableException(
+                (addresses.size() == 1 ? "the engine does not answer: " : "no address of the engine answers: ")
+                        + reasons);
     }
 
     private EngineResponse authorized(URI address, String method, String path, byte[] body, Duration timeout)

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The index and its alias: made if they are missing, else looked at. */
@@ -32,15 +35,50 @@ final class EngineIndex {
 
     /** Makes sure that the index is as it must be; gives its UUID. */
     String prepare() {
-        requireVersion(calls.get("/", "say its version").path("version"));
-        requirePlugin(calls.get("/_cat/plugins?format=json&h=component", "list its plug-ins"));
-        JsonNode description = createdDescription();
-        List<String> differences = mapping.differences(description);
+        version();
+        JsonNode description = description().orElseGet(this::created);
+        List<EngineFault> differences = mapping.differences(description);
         if (!differences.isEmpty()) {
-            throw new EngineException(String.join(". ", differences));
+            throw new EngineException(differences.stream()
+                    .map(difference -> difference.what() + "; " + difference.remedy())
+                    .collect(Collectors.joining(". ")));
         }
         pointAlias();
         return uuid(description);
+    }
+
+    /** Of the engine, which is new enough and has the plug-in. */
+    String version() {
+        JsonNode version = calls.get("/", "say its version").path("version");
+        requireVersion(version);
+        requirePlugin(calls.get("/_cat/plugins?format=json&h=component", "list its plug-ins"));
+        return version.path("number").asText();
+    }
+
+    /** Changes nothing; empty if there is no index. */
+    Optional<EngineIndexState> look() {
+        return description().map(description -> {
+            JsonNode health = calls.get("/_cluster/health/" + index, "look at the shards of index " + index);
+            List<String> blocks = new ArrayList<>();
+            description
+                    .path("settings")
+                    .path("index")
+                    .path("blocks")
+                    .properties()
+                    .forEach(block -> {
+                        if (block.getValue().asBoolean()) {
+                            blocks.add(block.getKey());
+                        }
+                    });
+            return new EngineIndexState(
+                    index,
+                    uuid(description),
+                    mapping.differences(description),
+                    health.path("status").asText(),
+                    health.path("unassigned_shards").asInt()
+                            + health.path("initializing_shards").asInt(),
+                    blocks);
+        });
     }
 
     /** Another one if the index was deleted and made anew, by whomever. */
@@ -64,8 +102,9 @@ final class EngineIndex {
         }
         int major = Integer.parseInt(parts.group(1));
         if (major < MAJOR || (major == MAJOR && Integer.parseInt(parts.group(2)) < MINOR)) {
-            throw new EngineException("the engine is OpenSearch " + number + ", expected " + MAJOR + "." + MINOR
-                    + " or later: upgrade it");
+            throw new EngineException(new EngineFault(
+                    "the engine is OpenSearch " + number + ", expected " + MAJOR + "." + MINOR + " or later",
+                    "upgrade it"));
         }
     }
 
@@ -75,22 +114,19 @@ final class EngineIndex {
                 .map(plugin -> plugin.path("component").asText())
                 .anyMatch(name -> name.equals("opensearch-knn") || name.endsWith(".KNNPlugin"));
         if (!there) {
-            throw new EngineException("the engine has no plug-in opensearch-knn, which searches vectors: install it on"
-                    + " every node (bin/opensearch-plugin install opensearch-knn)");
+            throw new EngineException(new EngineFault(
+                    "the engine has no plug-in opensearch-knn, which searches vectors",
+                    "install it on every node (bin/opensearch-plugin install opensearch-knn)"));
         }
     }
 
-    private JsonNode createdDescription() {
-        String what = "describe index " + index;
-        return calls.find("/" + index, "error", what)
-                .orElseGet(() -> {
-                    calls.create(
-                            "/" + index,
-                            mapping.creation(settings.shards(), settings.replicas()),
-                            "make index " + index);
-                    return calls.get("/" + index, what);
-                })
-                .path(index);
+    private Optional<JsonNode> description() {
+        return calls.find("/" + index, "error", "describe index " + index).map(found -> found.path(index));
+    }
+
+    private JsonNode created() {
+        calls.create("/" + index, mapping.creation(settings.shards(), settings.replicas()), "make index " + index);
+        return calls.get("/" + index, "describe index " + index).path(index);
     }
 
     /** For people and their tools: the index of the log that there is now. */

@@ -67,8 +67,8 @@ final class EngineMapping {
         return body;
     }
 
-    /** A sentence for each difference between the index and what a worker needs. */
-    List<String> differences(JsonNode description) {
+    /** Each difference between the index and what a worker needs. */
+    List<EngineFault> differences(JsonNode description) {
         Differences differences = new Differences();
         JsonNode mappings = description.path("mappings");
         JsonNode fields = mappings.path("properties");
@@ -86,7 +86,7 @@ final class EngineMapping {
                 "index", "replication.type", settings.path("replication").path("type"), "DOCUMENT");
         differences.setting("refresh_interval", settings.path("refresh_interval"));
         differences.setting("gc_deletes", settings.path("gc_deletes"));
-        return differences.sentences;
+        return differences.faults;
     }
 
     /** Only an object without a type of its own is described without one. */
@@ -97,7 +97,7 @@ final class EngineMapping {
     }
 
     private final class Differences {
-        private final List<String> sentences = new ArrayList<>();
+        private final List<EngineFault> faults = new ArrayList<>();
 
         void unchangeable(String where, String name, JsonNode is, String expected) {
             add(where + "'s " + name, is, expected, "delete the index, and start the workers, which make it anew");
@@ -114,9 +114,11 @@ final class EngineMapping {
 
         private void add(String what, JsonNode is, String expected, String advice) {
             if (!is.asText().equals(expected)) {
-                sentences.add("index " + index + ": " + what + " is "
-                        + (is.isMissingNode() ? "not set" : "\"" + is.asText() + "\"") + ", expected \"" + expected
-                        + "\"; " + advice);
+                faults.add(new EngineFault(
+                        "index " + index + ": " + what + " is "
+                                + (is.isMissingNode() ? "not set" : "\"" + is.asText() + "\"") + ", expected \""
+                                + expected + "\"",
+                        advice));
             }
         }
     }

@@ -73,6 +73,13 @@ final class EngineQueries {
         return page;
     }
 
+    /** Some documents, the same each time. */
+    static ObjectNode sample(int size) {
+        ObjectNode sample = page().put("size", size);
+        sample.remove("_source");
+        return sample;
+    }
+
     private static void vector(ArrayNode array, float[] vector) {
         for (float component : vector) {
             array.add(component);

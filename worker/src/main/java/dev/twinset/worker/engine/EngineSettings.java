@@ -40,4 +40,22 @@ public record EngineSettings(
     public EngineSettings {
         addresses = List.copyOf(addresses);
     }
+
+    /** For somebody who asks at other addresses, and waits another time for answers. */
+    public EngineSettings with(List<URI> others, Duration patience) {
+        return new EngineSettings(
+                others,
+                username,
+                passwordFile,
+                caFile,
+                indexPrefix,
+                shards,
+                replicas,
+                candidates,
+                exact,
+                refresh,
+                patience,
+                bulkBytes,
+                tailItems);
+    }
 }

@@ -33,6 +33,7 @@ public final class OpenSearchEngine implements SearchEngine {
 
     private final String index;
     private final EngineIndex preparation;
+    private final EngineIndex sight;
     private final EngineErrors errors;
     private final EngineCalls calls;
     private final EngineCalls patient;
@@ -56,7 +57,9 @@ public final class OpenSearchEngine implements SearchEngine {
         Duration timeout = settings.timeout();
         calls = new EngineCalls(http, errors, timeout);
         patient = new EngineCalls(http, errors, timeout.compareTo(PATIENCE) > 0 ? timeout : PATIENCE);
-        preparation = new EngineIndex(index, alias, new EngineMapping(index, dimension), settings, patient);
+        EngineMapping mapping = new EngineMapping(index, dimension);
+        preparation = new EngineIndex(index, alias, mapping, settings, patient);
+        sight = new EngineIndex(index, alias, mapping, settings, calls);
         queries = new EngineQueries(settings.candidates());
         documents = new DocumentJson(dimension);
         bulkBytes = settings.bulkBytes();
@@ -80,6 +83,31 @@ public final class OpenSearchEngine implements SearchEngine {
             uuid = prepared;
             return prepared;
         });
+    }
+
+    /**
+     * Of the engine. Changes nothing.
+     *
+     * @throws EngineException if it is too old, or has no plug-in for vectors
+     */
+    public String version() {
+        return sight.version();
+    }
+
+    /** The index as it is, fit or not; empty if there is none. Changes nothing. */
+    public Optional<EngineIndexState> look() {
+        return sight.look();
+    }
+
+    /** Some documents that searches see. */
+    public List<EngineDocument> sample(int most) {
+        String what = "read documents of index " + index;
+        String path = "/" + index + "/_search?allow_partial_search_results=false";
+        JsonNode answer = calls.post(path, EngineQueries.sample(most), what);
+        errors.requireComplete(answer, what);
+        List<EngineDocument> documents = new ArrayList<>();
+        answer.path("hits").path("hits").forEach(hit -> documents.add(this.documents.read(hit)));
+        return documents;
     }
 
     /** A bulk request makes an index that is missing, and another worker may have made it: it lacks documents. */

@@ -8,4 +8,9 @@ public record LogIdentity(String clusterId, String topicId) {
         requireNonNull(clusterId, "clusterId is null");
         requireNonNull(topicId, "topicId is null");
     }
+
+    /** Short, for the name of an index. */
+    public String label() {
+        return String.format("%08x", hashCode());
+    }
 }

@@ -9,6 +9,7 @@ import dev.twinset.worker.engine.EngineUnavailableException;
 import dev.twinset.worker.engine.SearchEngine;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.UsableChanges;
+import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.search.Item;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class EngineIndexer implements AutoCloseable {
     private final SearchEngine engine;
     private final EngineFeatureIndex index;
     private final Duration refreshEvery;
+    private final WorkerMetrics metrics;
     private final java.util.function.Consumer<Throwable> onFailure;
     private final Thread thread = new Thread(this::run, "indexer");
     private volatile boolean stopping;
@@ -63,6 +65,7 @@ final class EngineIndexer implements AutoCloseable {
             int dimension,
             EngineFeatureIndex index,
             Duration refreshEvery,
+            WorkerMetrics metrics,
             java.util.function.Consumer<Throwable> onFailure) {
         this.consumer = consumer;
         this.changelog = List.copyOf(changelog);
@@ -71,6 +74,7 @@ final class EngineIndexer implements AutoCloseable {
         this.engine = index.engine();
         this.index = index;
         this.refreshEvery = refreshEvery;
+        this.metrics = metrics;
         this.onFailure = onFailure;
     }
 
@@ -134,7 +138,7 @@ final class EngineIndexer implements AutoCloseable {
             document(record).ifPresent(document -> last.put(document.itemId(), document));
         }
         if (!last.isEmpty()) {
-            engine.write(new ArrayList<>(last.values()));
+            metrics.engineWrite(() -> engine.write(new ArrayList<>(last.values())));
             written = true;
         }
     }
@@ -158,7 +162,7 @@ final class EngineIndexer implements AutoCloseable {
     /** In this order: what is committed is shown. */
     private void show() {
         if (written) {
-            engine.refresh();
+            metrics.engineWrite(engine::refresh);
             written = false;
         }
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -151,7 +152,9 @@ public final class KafkaWorker {
     private Preflight preflight() {
         ClusterUse use =
                 clients.clusterUse(settings.topics(), Optional.of(extractor.modelId()), settings.batchRecords());
-        return new Preflight(use, settings.dataDir(), extractor.dimension(), clock);
+        OptionalLong copied =
+                settings.engine().isPresent() ? OptionalLong.empty() : OptionalLong.of(extractor.dimension());
+        return new Preflight(use, settings.dataDir(), copied, clock);
     }
 
     private FollowedTopics followed(Changelog changelog, Consumer<?, ?> consumer) {
@@ -180,10 +183,7 @@ public final class KafkaWorker {
 
     private FeatureIndex openEngine(EngineSettings engineSettings, Changelog changelog) {
         SearchEngine engine = new OpenSearchEngine(
-                engineSettings,
-                extractor.modelId(),
-                String.format("%08x", changelog.identity().hashCode()),
-                extractor.dimension());
+                engineSettings, extractor.modelId(), changelog.identity().label(), extractor.dimension());
         try {
             String indexId = engine.prepare();
             try (Consumer<byte[], byte[]> indexer = open.indexer(indexId)) {
@@ -192,7 +192,8 @@ public final class KafkaWorker {
                         engineSettings,
                         indexId,
                         extractor.dimension(),
-                        EngineIndexer.shown(indexer, changelog.partitions()));
+                        EngineIndexer.shown(indexer, changelog.partitions()),
+                        observability.metrics());
             }
         } catch (EngineException | EngineUnavailableException e) {
             engine.close();
@@ -216,6 +217,7 @@ public final class KafkaWorker {
                 extractor.dimension(),
                 remote,
                 settings.engine().orElseThrow().refresh(),
+                observability.metrics(),
                 pipeline::fail);
     }
 

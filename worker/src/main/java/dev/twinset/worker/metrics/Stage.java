@@ -11,7 +11,9 @@ enum Stage {
     FENCE("fence", "one batch: waiting for what was committed before its search"),
     SEARCH("search", "one batch: its search over all items"),
     COMMIT("commit", "one batch: its transaction, aborted ones included"),
-    LATENCY("latency", "one event: from its record's time to the commit of its answer, withdrawal or dead letter");
+    LATENCY("latency", "one event: from its record's time to the commit of its answer, withdrawal or dead letter"),
+    ENGINE_SEARCH("engine.search", "one request for the searches of a batch, if OpenSearch holds the features"),
+    ENGINE_WRITE("engine.write", "writing features, or showing what was written, if OpenSearch holds them");
 
     /** Seconds: a stage is a matter of milliseconds, the latency of a backlog one of hours. */
     private static final double[] STEPS = {.00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10

@@ -55,6 +55,7 @@ public final class WorkerMetrics implements ExtractionListener {
     private final Counter overtaken;
     private final Counter aborted;
     private final Counter unreadableAttributes;
+    private final Counter refills;
     private volatile double restoreSeconds = Double.NaN;
 
     /** @param clock that the time of a record is compared with */
@@ -84,6 +85,8 @@ public final class WorkerMetrics implements ExtractionListener {
         aborted = meters.counter("twinset.commit.failed", "batches", failed, "cause", "abort");
         unreadableAttributes = meters.counter(
                 "twinset.attributes.unreadable", "records", "records of the topic of attributes that were left out");
+        refills = meters.counter(
+                "twinset.engine.refills", "searches", "searches of a batch that asked OpenSearch more than once");
         meters.gauge(
                 "twinset.replica.restore",
                 "seconds",
@@ -237,6 +240,19 @@ public final class WorkerMetrics implements ExtractionListener {
 
     public <T> T search(Supplier<T> work) {
         return requireNonNull(timer(Stage.SEARCH).record(work));
+    }
+
+    public <T> T engineSearch(Supplier<T> work) {
+        return requireNonNull(timer(Stage.ENGINE_SEARCH).record(work));
+    }
+
+    public void engineWrite(Runnable work) {
+        timer(Stage.ENGINE_WRITE).record(work);
+    }
+
+    /** Too few items of the engine's first answer were left. */
+    public void engineRefill() {
+        refills.increment();
     }
 
     public void commit(Runnable work) {

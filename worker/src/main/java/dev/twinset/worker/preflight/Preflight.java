@@ -59,7 +59,7 @@ public final class Preflight {
     private final ClusterUse use;
     private final TopicDefinition changelog;
     private final Path dataDirectory;
-    private final int dimension;
+    private final OptionalLong dimension;
     private final Clock clock;
     private final KafkaErrors access;
     private final List<Right> rights;
@@ -67,9 +67,9 @@ public final class Preflight {
 
     /**
      * @param use with its names
-     * @param dimension of the features
+     * @param dimension of the features that are copied to the directory; empty if none are
      */
-    public Preflight(ClusterUse use, Path dataDirectory, int dimension, Clock clock) {
+    public Preflight(ClusterUse use, Path dataDirectory, OptionalLong dimension, Clock clock) {
         this.use = requireNonNull(use, "use is null");
         this.changelog = use.changelog().orElseThrow();
         this.dataDirectory = requireNonNull(dataDirectory, "dataDirectory is null");
@@ -153,8 +153,9 @@ public final class Preflight {
         faults.add(ModelsCheck.examine(use, state, clock));
         OptionalLong records = state.changelog().map(ChangelogState::records).stream()
                 .mapToLong(Long::longValue)
+                .filter(any -> dimension.isPresent())
                 .findFirst();
-        faults.add(DataDirectoryCheck.examine(dataDirectory, OptionalLong.of(dimension), records));
+        faults.add(DataDirectoryCheck.examine(dataDirectory, dimension, records));
         List<String> sentences = new ArrayList<>();
         List<Right> missing = new RightsCheck(use).missing(state);
         if (!missing.isEmpty()) {

@@ -4,14 +4,22 @@ import static dev.twinset.worker.doctor.DoctorRun.assertOnly;
 import static dev.twinset.worker.doctor.DoctorRun.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinset.worker.preflight.cluster.AdminResult;
+import dev.twinset.worker.preflight.cluster.ChangelogState;
+import dev.twinset.worker.preflight.cluster.Deadline;
+import dev.twinset.worker.preflight.engine.IndexLag;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.State;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -72,6 +80,37 @@ class DoctorIT extends DoctorTest {
             assertThat(second.exitCode()).as(second.text()).isZero();
             assertThat(finding(second, "configuration").found()).startsWith("worker w1-2,");
         }
+    }
+
+    @Test
+    void aSearchEngineThatDoesNotAnswer() throws Exception {
+        DoctorRun doctor = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory)
+                .set("search.engine", "opensearch")
+                .set("engine.addresses", "http://127.0.0.1:1");
+        assertOnly(
+                doctor.report(),
+                "engine",
+                State.FAIL,
+                "the engine does not answer: http://127.0.0.1:1 cannot be reached",
+                List.of("tls", "index", "recall"));
+        assertThat(finding(doctor.report(), "store").found()).isEqualTo("none: the search engine holds the features");
+    }
+
+    @Test
+    void anIndexIsBehindByWhatItsGroupHasNotCommitted() throws Exception {
+        String topic = kafka.topics().images();
+        ChangelogState log = new ChangelogState(topic, "cluster", "id", 15, Map.of(0, 10L, 1, 5L));
+        IndexLag lag = IndexLag.of(
+                Map.of("bootstrap.servers", kafka.at("OPEN")),
+                index -> "fills-" + index,
+                Deadline.in(Duration.ofMinutes(1)));
+        try (Admin admin = kafka.admin()) {
+            admin.alterConsumerGroupOffsets("fills-u1", Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(4)))
+                    .all()
+                    .get();
+        }
+        assertThat(lag.behind("u1", log)).isEqualTo(AdminResult.of(11L));
+        assertThat(lag.behind("u2", log)).as("nobody began").isEqualTo(AdminResult.of(15L));
     }
 
     @Test

@@ -10,10 +10,13 @@ import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.FeatureIndexContractTest;
 import dev.twinset.worker.features.SearchResult;
+import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.search.FoundItem;
 import dev.twinset.worker.search.Item;
 import dev.twinset.worker.search.Query;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,8 @@ final class EngineFeatureIndexTest extends FeatureIndexContractTest {
     private static final float[] EAST = unit(0);
     private static final float[] NORTH = unit(1);
 
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final WorkerMetrics metrics = new WorkerMetrics(registry, Clock.systemUTC());
     private final IndexedLog log = new IndexedLog(new MemoryEngine(), settings(2, 1_000_000), DIMENSION, new Random(5));
 
     static EngineSettings settings(int candidates, int tailItems) {
@@ -79,7 +84,7 @@ final class EngineFeatureIndexTest extends FeatureIndexContractTest {
                 return found;
             }
         };
-        index[0] = new EngineFeatureIndex(engine[0], settings(20, 100), "memory", DIMENSION, Map.of());
+        index[0] = new EngineFeatureIndex(engine[0], settings(20, 100), "memory", DIMENSION, Map.of(), metrics);
         index[0].apply(List.of(new FeatureChange("new", Optional.of(EAST))), Map.of(0, 1L));
 
         assertThat(found(index[0])).containsExactly("new");
@@ -91,7 +96,7 @@ final class EngineFeatureIndexTest extends FeatureIndexContractTest {
     void whatTheEngineShowsIsHiddenByANewerChangeAndIsNotYetPartOfTheSearchIfItIsNewerThanTheTail() {
         MemoryEngine engine = new MemoryEngine();
         EngineFeatureIndex index =
-                new EngineFeatureIndex(engine, settings(20, 100), "memory", DIMENSION, Map.of(0, 3L));
+                new EngineFeatureIndex(engine, settings(20, 100), "memory", DIMENSION, Map.of(0, 3L), metrics);
         engine.write(List.of(
                 new EngineDocument("gone", 0, 0, Optional.of(new Item(EAST, Map.of()))),
                 new EngineDocument("moved", 0, 1, Optional.of(new Item(EAST, Map.of()))),
@@ -132,7 +137,7 @@ final class EngineFeatureIndexTest extends FeatureIndexContractTest {
                 new EngineDocument("man", 0, 0, Optional.of(new Item(EAST, Map.of("gender", "Men")))),
                 new EngineDocument("woman", 0, 1, Optional.of(new Item(NORTH, Map.of("gender", "Women"))))));
         engine.refresh();
-        index[0] = new EngineFeatureIndex(engine, settings(20, 100), "memory", DIMENSION, Map.of(0, 2L));
+        index[0] = new EngineFeatureIndex(engine, settings(20, 100), "memory", DIMENSION, Map.of(0, 2L), metrics);
         AnswerOptions options = new AnswerOptions(
                 5, OptionalDouble.empty(), ItemFilter.parse("gender"), false, Optional.empty(), 1, 0, false);
         Query query = new Query(EAST, Optional.of("asks"), Map.of("gender", "Men"), options);
@@ -162,7 +167,7 @@ final class EngineFeatureIndexTest extends FeatureIndexContractTest {
     @Test
     void anEngineThatLagsTooFarBehindEndsSearchesUntilItHasCaughtUp() {
         EngineFeatureIndex index =
-                new EngineFeatureIndex(new MemoryEngine(), settings(20, 2), "memory", DIMENSION, Map.of());
+                new EngineFeatureIndex(new MemoryEngine(), settings(20, 2), "memory", DIMENSION, Map.of(), metrics);
         index.apply(List.of(new FeatureChange("a", Optional.of(EAST))), Map.of(0, 1L));
         assertThat(index.accepts()).isTrue();
         index.apply(List.of(new FeatureChange("b", Optional.of(NORTH))), Map.of(0, 2L));
@@ -179,7 +184,7 @@ final class EngineFeatureIndexTest extends FeatureIndexContractTest {
     void theEngineIsAskedOnceUnlessTooLittleIsLeftOfWhatItFinds() {
         MemoryEngine engine = new MemoryEngine();
         EngineFeatureIndex index =
-                new EngineFeatureIndex(engine, settings(10, 100), "memory", DIMENSION, Map.of(0, 100L));
+                new EngineFeatureIndex(engine, settings(10, 100), "memory", DIMENSION, Map.of(0, 100L), metrics);
         List<EngineDocument> documents = new ArrayList<>();
         List<FeatureChange> deletions = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -196,8 +201,11 @@ final class EngineFeatureIndexTest extends FeatureIndexContractTest {
         engine.refresh();
         assertThat(found(index)).startsWith("item0");
         assertThat(engine.searches).isEqualTo(1);
+        assertThat(registry.get("twinset.engine.refills").counter().count()).isZero();
         index.apply(deletions, Map.of(0, 130L));
         assertThat(found(index)).contains("item30");
         assertThat(engine.searches).isEqualTo(3);
+        assertThat(registry.get("twinset.engine.refills").counter().count()).isEqualTo(1);
+        assertThat(registry.get("twinset.engine.search").timer().count()).isEqualTo(3);
     }
 }

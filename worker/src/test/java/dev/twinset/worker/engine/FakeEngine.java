@@ -11,19 +11,22 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An HTTP server that answers what a test has laid down for a method and the beginning of a path. */
-final class FakeEngine implements AutoCloseable {
+public final class FakeEngine implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Reply>> next = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
-    FakeEngine() throws IOException {
+    public FakeEngine() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
@@ -31,19 +34,24 @@ final class FakeEngine implements AutoCloseable {
     }
 
     /** A request as it came. */
-    record Request(String line, String authorization, String body) {}
+    public record Request(String line, String authorization, String body) {}
 
     /** @param millis before it is sent */
     private record Reply(int status, String body, long millis) {}
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** @param start of the request's line, such as {@code GET /_cat}; the longest that fits counts */
-    FakeEngine reply(String start, int status, String body) {
+    public FakeEngine reply(String start, int status, String body) {
         replies.put(start, new Reply(status, body, 0));
         return this;
+    }
+
+    /** Once, before what is laid down for good. */
+    public void replyNext(String start, String body) {
+        next.computeIfAbsent(start, any -> new ConcurrentLinkedQueue<>()).add(new Reply(200, body, 0));
     }
 
     FakeEngine replyLate(String start, long millis) {
@@ -51,7 +59,7 @@ final class FakeEngine implements AutoCloseable {
         return this;
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return new ArrayList<>(requests);
     }
 
@@ -64,7 +72,10 @@ final class FakeEngine implements AutoCloseable {
                 .filter(line::startsWith)
                 .max((a, b) -> Integer.compare(a.length(), b.length()))
                 .orElse("");
-        Reply reply = replies.getOrDefault(start, new Reply(404, "{\"error\":\"nothing laid down\"}", 0));
+        Reply once = next.getOrDefault(start, new ConcurrentLinkedQueue<>()).poll();
+        Reply reply = once != null
+                ? once
+                : replies.getOrDefault(start, new Reply(404, "{\"error\":\"nothing laid down\"}", 0));
         try (exchange) {
             Thread.sleep(reply.millis());
             byte[] bytes = reply.body().getBytes(UTF_8);

@@ -5,9 +5,12 @@ import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LogOffsets;
 import dev.twinset.worker.features.SearchResult;
+import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.search.Item;
 import dev.twinset.worker.search.Query;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +42,8 @@ final class IndexedLog {
     }
 
     FeatureIndex open() {
-        return new Indexed(new EngineFeatureIndex(engine, settings, "log", dimension, shown));
+        WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
+        return new Indexed(new EngineFeatureIndex(engine, settings, "log", dimension, shown, metrics));
     }
 
     private final class Indexed implements FeatureIndex {

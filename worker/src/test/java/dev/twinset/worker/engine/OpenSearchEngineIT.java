@@ -11,6 +11,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.engine.LocalOpenSearch;
 import dev.twinset.worker.engine.SearchEngine.EngineQuery;
+import dev.twinset.worker.preflight.cluster.AdminResult;
+import dev.twinset.worker.preflight.cluster.ChangelogState;
+import dev.twinset.worker.preflight.connection.TimeoutExecutor;
+import dev.twinset.worker.preflight.engine.EngineChecks;
+import dev.twinset.worker.preflight.finding.Finding;
+import dev.twinset.worker.preflight.finding.Problem;
+import dev.twinset.worker.preflight.finding.State;
 import dev.twinset.worker.search.Cosine;
 import dev.twinset.worker.search.Item;
 import dev.twinset.worker.search.RandomOptions;
@@ -447,5 +454,45 @@ final class OpenSearchEngineIT {
         assertThatThrownBy(() -> unprepared("guessed", 2).prepare())
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("mapping's dynamic is not set");
+    }
+
+    @Test
+    void theDoctorSeesWhatIsWrongOfAnIndexAndThatItsAnswersAreGood() throws Exception {
+        ChangelogState log = new ChangelogState("features.model", "cluster", "looked-at", 30, Map.of(0, 30L));
+        EngineSettings settings = settings(100_000);
+        OpenSearchEngine engine =
+                new OpenSearchEngine(settings, "model", log.identity().label(), 8);
+        List<Finding> before = looked(settings, log);
+        assertThat(before.get(0).found()).startsWith("OpenSearch 2.").endsWith(" at " + address);
+        assertThat(before.get(1).found()).isEqualTo("none yet: the first worker to start makes it");
+
+        engine.prepare();
+        Random random = new Random(3);
+        engine.write(IntStream.range(0, 30)
+                .mapToObj(i -> put("item" + i, i, Documents.unit(random, 8)))
+                .toList());
+        engine.refresh();
+        List<Finding> well = looked(settings, log);
+        assertThat(well).extracting(Finding::state).containsOnly(State.OK);
+        assertThat(well.get(1).found()).endsWith(", 30 documents, green, 7 records behind the changelog");
+        assertThat(well.get(2).found()).isEqualTo("recall@5 is 1.000 for 20 items");
+
+        String index = "test-model-" + log.identity().label();
+        rest("PUT", "/" + index + "/_settings", "{\"index.number_of_replicas\":1,\"index.gc_deletes\":\"1m\"}");
+        rest("PUT", "/" + index + "/_block/write", "");
+        assertThat(looked(settings, log).get(1).problems())
+                .extracting(Problem::what)
+                .satisfiesExactlyInAnyOrder(
+                        what -> assertThat(what).contains("index.gc_deletes is \"1m\""),
+                        what -> assertThat(what).contains("has the block write"),
+                        what -> assertThat(what).contains("is yellow, with 2 copies of its shards missing"));
+    }
+
+    private static List<Finding> looked(EngineSettings settings, ChangelogState log) {
+        try (TimeoutExecutor executor = new TimeoutExecutor(Duration.ofMinutes(5))) {
+            return new EngineChecks(settings, "model", 8, (id, asked) -> AdminResult.of(7L), executor)
+                    .start(Optional.of(log))
+                    .get();
+        }
     }
 }

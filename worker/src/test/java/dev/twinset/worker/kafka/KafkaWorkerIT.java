@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -389,7 +390,7 @@ class KafkaWorkerIT {
     private Preflight preflight(Topics topics) {
         ClientConfig clients = new ClientConfig(Map.of("bootstrap.servers", kafka.bootstrapServers()), "g", MODEL, "w");
         ClusterUse use = clients.clusterUse(topics, Optional.of(MODEL), 32);
-        return new Preflight(use, directory, FakeExtractor.DIMENSION, Clock.systemUTC());
+        return new Preflight(use, directory, OptionalLong.of(FakeExtractor.DIMENSION), Clock.systemUTC());
     }
 
     private RunningWorker worker(TestShop shop, String id, long delayMillis) {

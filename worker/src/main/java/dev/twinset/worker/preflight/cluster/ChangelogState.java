@@ -2,6 +2,7 @@ package dev.twinset.worker.preflight.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.worker.features.LogIdentity;
 import java.util.Map;
 
 /**
@@ -16,5 +17,9 @@ public record ChangelogState(String name, String clusterId, String topicId, long
         requireNonNull(clusterId, "clusterId is null");
         requireNonNull(topicId, "topicId is null");
         ends = Map.copyOf(ends);
+    }
+
+    public LogIdentity identity() {
+        return new LogIdentity(clusterId, topicId);
     }
 }
