@@ -42,7 +42,7 @@ public record EngineSettings(
     }
 
     /** For somebody who asks at other addresses, and waits another time for answers. */
-    public EngineSettings with(List<URI> others, Duration patience) {
+    public EngineSettings with(List<URI> others, Duration otherTimeout) {
         return new EngineSettings(
                 others,
                 username,
@@ -54,7 +54,7 @@ public record EngineSettings(
                 candidates,
                 exact,
                 refresh,
-                patience,
+                otherTimeout,
                 bulkBytes,
                 tailItems);
     }

@@ -29,14 +29,14 @@ public final class OpenSearchEngine implements SearchEngine {
     private static final byte[] NO_BODY = {};
     private static final long ANSWER_BYTES = 256L << 20;
     /** A bulk request, a refresh or the making of an index may take longer than a search. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SLOW_TIMEOUT = Duration.ofSeconds(30);
 
     private final String index;
     private final EngineIndex preparation;
     private final EngineIndex sight;
     private final EngineErrors errors;
     private final EngineCalls calls;
-    private final EngineCalls patient;
+    private final EngineCalls slowCalls;
     private final EngineQueries queries;
     private final DocumentJson documents;
     private final int bulkBytes;
@@ -56,9 +56,9 @@ public final class OpenSearchEngine implements SearchEngine {
         EngineHttp http = new EngineHttp(settings, credentials, ANSWER_BYTES);
         Duration timeout = settings.timeout();
         calls = new EngineCalls(http, errors, timeout);
-        patient = new EngineCalls(http, errors, timeout.compareTo(PATIENCE) > 0 ? timeout : PATIENCE);
+        slowCalls = new EngineCalls(http, errors, timeout.compareTo(SLOW_TIMEOUT) > 0 ? timeout : SLOW_TIMEOUT);
         EngineMapping mapping = new EngineMapping(index, dimension);
-        preparation = new EngineIndex(index, alias, mapping, settings, patient);
+        preparation = new EngineIndex(index, alias, mapping, settings, slowCalls);
         sight = new EngineIndex(index, alias, mapping, settings, calls);
         queries = new EngineQueries(settings.candidates());
         documents = new DocumentJson(dimension);
@@ -175,7 +175,7 @@ public final class OpenSearchEngine implements SearchEngine {
     private void write(Bulk bulk) {
         String what = "write to index " + index;
         JsonNode items =
-                patient.post("/" + index + "/_bulk", bulk.lines(), what).path("items");
+                slowCalls.post("/" + index + "/_bulk", bulk.lines(), what).path("items");
         for (JsonNode item : items) {
             JsonNode result = item.elements().next();
             JsonNode error = result.path("error");
@@ -194,7 +194,7 @@ public final class OpenSearchEngine implements SearchEngine {
         String what = "refresh index " + index;
         writing.call(() -> {
             JsonNode shards =
-                    patient.post("/" + index + "/_refresh", NO_BODY, what).path("_shards");
+                    slowCalls.post("/" + index + "/_refresh", NO_BODY, what).path("_shards");
             int refreshed = shards.path("successful").asInt();
             if (shards.path("failed").asInt() > 0
                     || (refreshed < shards.path("total").asInt() && lacks(refreshed))) {
@@ -211,7 +211,7 @@ public final class OpenSearchEngine implements SearchEngine {
      * failure that a copy could not be reached.
      */
     private boolean lacks(int refreshed) {
-        JsonNode health = patient.get("/_cluster/health/" + index, "look at the shards of index " + index);
+        JsonNode health = slowCalls.get("/_cluster/health/" + index, "look at the shards of index " + index);
         return health.path("status").asText().equals("red")
                 || health.path("active_shards").asInt() > refreshed;
     }
@@ -242,7 +242,8 @@ public final class OpenSearchEngine implements SearchEngine {
             ObjectNode page = EngineQueries.page();
             JsonNode hits;
             do {
-                JsonNode answer = patient.post("/" + index + "/_search?allow_partial_search_results=false", page, what);
+                JsonNode answer =
+                        slowCalls.post("/" + index + "/_search?allow_partial_search_results=false", page, what);
                 errors.requireComplete(answer, what);
                 hits = answer.path("hits").path("hits");
                 hits.forEach(hit -> ids.add(hit.path("_id").asText()));
