@@ -40,7 +40,6 @@ final class EngineCandidates implements RemoteCandidates {
     private boolean metNewer;
     private Map<Integer, Long> end = Map.of();
     private Set<String> pending = Set.of();
-    private boolean refilled;
 
     /** Of a query's items: those that its filter accepts, or those that it excludes. */
     private record Ranking(int query, boolean excluded) {}
@@ -136,8 +135,8 @@ final class EngineCandidates implements RemoteCandidates {
         }
         int factor = 1;
         open.entrySet().removeIf(each -> isEnough(each.getKey(), each.getValue()));
-        if (!open.isEmpty() && !refilled) {
-            refilled = true;
+        if (!open.isEmpty() && !askedAgain) {
+            askedAgain = true;
             metrics.engineRefill();
         }
         while (!open.isEmpty()) {
@@ -157,7 +156,6 @@ final class EngineCandidates implements RemoteCandidates {
     }
 
     private void ask(Map<Ranking, Integer> open, int factor) {
-        askedAgain = true;
         List<Ranking> rankings = List.copyOf(open.keySet());
         List<EngineQuery> asked = new ArrayList<>();
         for (Ranking ranking : rankings) {

@@ -116,12 +116,7 @@ public final class EngineFeatureIndex implements FeatureIndex {
 
     /** Changes in memory that the engine does not show yet. */
     public int tailItems() {
-        lock.lock();
-        try {
-            return tail.size();
-        } finally {
-            lock.unlock();
-        }
+        return locked(tail::size);
     }
 
     @Override
@@ -137,14 +132,10 @@ public final class EngineFeatureIndex implements FeatureIndex {
                     + " changes behind the changelog, and engine.tail.items is " + settings.tailItems());
         }
         Map<String, Optional<Item>> overlay = usable.lastOfEach(pending);
-        Map<Integer, Long> before;
-        lock.lock();
-        try {
-            before = shown;
-            searching.add(before);
-        } finally {
-            lock.unlock();
-        }
+        Map<Integer, Long> before = locked(() -> {
+            searching.add(shown);
+            return shown;
+        });
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 Optional<SearchResult> result = search(queries, overlay);
