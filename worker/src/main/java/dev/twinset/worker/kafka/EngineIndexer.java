@@ -51,6 +51,7 @@ final class EngineIndexer implements AutoCloseable {
     private final WorkerMetrics metrics;
     private final java.util.function.Consumer<Throwable> onFailure;
     private final Thread thread = new Thread(this::run, "indexer");
+    private final AssignedPartitions assigned = new AssignedPartitions();
     private volatile boolean stopping;
     private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
     private boolean written;
@@ -85,7 +86,7 @@ final class EngineIndexer implements AutoCloseable {
     private void run() {
         try (consumer) {
             Set<String> topic = changelog.stream().map(TopicPartition::topic).collect(Collectors.toSet());
-            consumer.subscribe(topic);
+            consumer.subscribe(topic, assigned);
             while (!stopping) {
                 turn();
             }
@@ -124,7 +125,7 @@ final class EngineIndexer implements AutoCloseable {
     /** What was not written is read again. */
     private void pause(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
         for (TopicPartition partition : records.partitions()) {
-            if (consumer.assignment().contains(partition)) {
+            if (assigned.all().contains(partition)) {
                 consumer.seek(partition, records.records(partition).get(0).offset());
             }
         }
@@ -166,7 +167,7 @@ final class EngineIndexer implements AutoCloseable {
             written = false;
         }
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
-        consumer.assignment()
+        assigned.all()
                 .forEach(partition -> positions.put(partition, new OffsetAndMetadata(consumer.position(partition))));
         if (!positions.equals(committed)) {
             consumer.commitSync(positions);

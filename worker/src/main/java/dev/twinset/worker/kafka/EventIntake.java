@@ -58,6 +58,7 @@ final class EventIntake implements AutoCloseable {
     private final WorkerHealth health;
     private final ObjIntConsumer<Set<Integer>> takeOver;
     private final StandingAnswers standing;
+    private final AssignedPartitions assigned = new AssignedPartitions();
     private volatile boolean stopping;
     private long stampedNanos = System.nanoTime();
     /** Partitions of which it is not decided yet where reading starts. */
@@ -147,7 +148,7 @@ final class EventIntake implements AutoCloseable {
             role = now.unlessRetired();
             pipeline.endEpoch(); // what is in flight was read in another role
             drain();
-            standing.revoked(images(consumer.assignment()));
+            standing.revoked(images(assigned.all()));
         }
         if (epoch != pipeline.epoch()) {
             rewind();
@@ -176,9 +177,10 @@ final class EventIntake implements AutoCloseable {
             revise();
         }
         if (buffer.holdsFullBatch()) {
-            consumer.pause(consumer.assignment());
+            consumer.pause(assigned.all());
         } else {
             Set<TopicPartition> ready = new HashSet<>(consumer.paused());
+            ready.retainAll(assigned.all());
             ready.removeAll(resting());
             consumer.resume(ready);
         }
@@ -191,7 +193,7 @@ final class EventIntake implements AutoCloseable {
         buffer.add(polled, System.nanoTime());
         ConsumerGroupMetadata newest = consumer.groupMetadata();
         membership.update(newest);
-        membership.leads(consumer.assignment().contains(new TopicPartition(topics.get(0), 0)));
+        membership.leads(assigned.all().contains(new TopicPartition(topics.get(0), 0)));
         health.joined(newest.generationId() >= 0);
         if (buffer.isEmpty() && pipeline.inFlight() == 0 && epoch == pipeline.epoch()) {
             unlessBrokersAreAway(this::commitPositions);
@@ -208,7 +210,7 @@ final class EventIntake implements AutoCloseable {
      */
     private void revise() throws InterruptedException {
         Set<TopicPartition> resting = resting();
-        Optional<TopicPartition> read = consumer.assignment().stream()
+        Optional<TopicPartition> read = assigned.all().stream()
                 .filter(partition -> !isQuery(partition) && !resting.contains(partition))
                 .findFirst();
         Map<String, Cause> revisions = read.isPresent() ? revisions(REVISIONS) : Map.of();
@@ -236,7 +238,7 @@ final class EventIntake implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>(buffer.takePositions());
         if (System.nanoTime() - stampedNanos > STAMP_INTERVAL) {
             stampedNanos = System.nanoTime();
-            consumer.assignment()
+            assigned.all()
                     .forEach(partition -> positions.computeIfAbsent(
                             partition, idle -> new OffsetAndMetadata(consumer.position(idle))));
         }
@@ -262,7 +264,7 @@ final class EventIntake implements AutoCloseable {
     private Set<TopicPartition> resting() {
         Set<TopicPartition> resting = new HashSet<>(missed.waiting());
         resting.addAll(unplaced);
-        consumer.assignment().stream()
+        assigned.all().stream()
                 .filter(partition -> role.pauses() || (!role.answers() && isQuery(partition)))
                 .forEach(resting::add);
         return resting;
@@ -281,11 +283,11 @@ final class EventIntake implements AutoCloseable {
         Thread.sleep(pipeline.limits().pause().toMillis());
         epoch = pipeline.epoch();
         buffer.clear();
-        assigned(consumer.assignment());
+        awaitPlace(assigned.all());
     }
 
     /** Reading starts where the group has committed, and not before that is known. */
-    private void assigned(Collection<TopicPartition> partitions) {
+    private void awaitPlace(Collection<TopicPartition> partitions) {
         unplaced.addAll(partitions);
         missed.assigned(partitions); // also after a rewind: their tombstones may have been in a batch that was dropped
         consumer.pause(partitions);
@@ -348,7 +350,8 @@ final class EventIntake implements AutoCloseable {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             log.info("assigned {}", partitions);
-            assigned(partitions);
+            assigned.onPartitionsAssigned(partitions);
+            awaitPlace(partitions);
         }
 
         /** Still the owner: what is in flight may commit, what only waits is left to the next owner. */
@@ -359,6 +362,7 @@ final class EventIntake implements AutoCloseable {
             unplaced.removeAll(partitions);
             missed.revoked(partitions);
             standing.revoked(images(partitions));
+            assigned.onPartitionsRevoked(partitions);
             log.info("revoked {}", partitions);
         }
 
@@ -371,6 +375,7 @@ final class EventIntake implements AutoCloseable {
             unplaced.removeAll(partitions);
             missed.revoked(partitions);
             standing.revoked(images(partitions));
+            assigned.onPartitionsRevoked(partitions);
             log.warn("lost {}", partitions);
         }
     }

@@ -29,7 +29,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -65,7 +67,15 @@ class EventIntakeTest {
     /** How often the brokers do not answer when they are asked for committed offsets. */
     private final AtomicInteger refusals = new AtomicInteger();
 
+    /** What the consumer still lists after it was revoked, as the real one does for a while. */
+    private volatile Set<TopicPartition> stale = Set.of();
+
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
+        @Override
+        public synchronized Set<TopicPartition> assignment() {
+            return Stream.concat(super.assignment().stream(), stale.stream()).collect(Collectors.toSet());
+        }
+
         @Override
         public synchronized void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
             rebalances = listener;
@@ -235,6 +245,28 @@ class EventIntakeTest {
 
         await().until(() -> committed(FIRST) == 1);
         assertThat(pipeline.fault()).isEmpty();
+    }
+
+    @Test
+    void aRevokedPartitionThatTheConsumerStillListsEndsNothing() {
+        consumer.schedulePollTask(() -> {
+            consumer.rebalance(List.of(SECOND));
+            stale = Set.of(FIRST);
+        });
+        consumer.schedulePollTask(() -> consumer.commitSync(Map.of(SECOND, new OffsetAndMetadata(0))));
+        producer.commitTransactionException = new InvalidProducerEpochException("aborted");
+        arrive(SECOND, 0, "a");
+        await().until(() -> pipeline.epoch() == 1); // the intake rewinds what it has
+        producer.commitTransactionException = null;
+        await().until(() -> position(SECOND) == 0);
+        held = true;
+        IntStream.range(0, 20).forEach(i -> arrive(SECOND, i, "item-" + i)); // more than it takes: it pauses all
+        await().until(() -> pipeline.inFlight() == 3);
+
+        mayCommit.countDown();
+
+        await().until(() -> committed(SECOND) == 20);
+        assertThat(poll.isAlive()).isTrue();
     }
 
     /** An id whose events belong to this partition. */
