@@ -88,8 +88,11 @@ final class BatchPipeline implements AutoCloseable {
                 List<ExtractedBatch> visible = inFlight.show(extracted);
                 boolean complete = committedFeatures.await();
                 if (committedFeatures.role().version() != batch.role().version()) {
-                    inFlight.endEpoch(); // another model answers now: the batch is read again, and answered or not
-                    drop(batch);
+                    // another model answers now: the batch is read again, and answered or not; those ahead commit first
+                    commit.run(batch, () -> {
+                        inFlight.endEpoch();
+                        drop(batch);
+                    });
                     return;
                 }
                 // an index that lacks something may lack an item's own latest image

@@ -146,6 +146,9 @@ final class EventIntake implements AutoCloseable {
         Role now = models.role();
         if (now.version() != role.version()) {
             role = now.unlessRetired();
+            if (role.pauses()) {
+                drain(); // what has been searched is committed, unless the next model is faster
+            }
             pipeline.endEpoch(); // what is in flight was read in another role
             drain();
             standing.revoked(images(assigned.all()));

@@ -3,6 +3,7 @@ package dev.twinset.worker.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.model.ModelRecords;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedEventException;
@@ -21,6 +22,7 @@ import dev.twinset.worker.features.LogOffsets;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.BatchExtractor;
+import dev.twinset.worker.pipeline.ExtractedBatch;
 import dev.twinset.worker.pipeline.Recommender;
 import dev.twinset.worker.preflight.Changelog;
 import dev.twinset.worker.preflight.Preflight;
@@ -28,6 +30,7 @@ import dev.twinset.worker.preflight.PreflightException;
 import dev.twinset.worker.preflight.cluster.ClusterUse;
 import dev.twinset.worker.reference.ImageReferences;
 import dev.twinset.worker.standing.StandingAnswers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,6 +68,8 @@ public final class KafkaWorker {
 
     /** Shorter than what is left between two scrapes of metrics. */
     private static final Duration HELD_INTERVAL = Duration.ofSeconds(10);
+
+    private static final Duration WARM_UP = Duration.ofMillis(200);
 
     private final ClientConfig clients;
     private final PipelineSettings settings;
@@ -306,6 +311,7 @@ public final class KafkaWorker {
                 indexer.start();
             }
             if (restore(index, topics, models, highWatermark, pipeline)) {
+                warmUp(index);
                 learnRole(models, takeover);
                 takeover.start();
                 polling = Optional.of(intake);
@@ -366,6 +372,25 @@ public final class KafkaWorker {
         observability.health().restored();
         log.info("restored {} items in {} ms ({} were on disk)", index.items(), time.toMillis(), before);
         return true;
+    }
+
+    /** Answers queries that nobody asked: a model that takes over has a second's load waiting for its first answer. */
+    private void warmUp(FeatureIndex index) {
+        Recommender unseen = new Recommender(
+                codec, extractor, index, settings.session(), new WorkerMetrics(new SimpleMeterRegistry(), clock));
+        float[] vector = new float[extractor.dimension()];
+        vector[0] = 1;
+        ImageQueried query = new ImageQueried("warm-up", "warm-up", new byte[0], Optional.empty(), Optional.empty());
+        List<ExtractedBatch> visible =
+                List.of(new ExtractedBatch(0, List.of(new ExtractedBatch.Embedded(query, settings.options(), vector))));
+        long end = System.nanoTime() + WARM_UP.toNanos();
+        try {
+            do {
+                unseen.answer(visible, true, false);
+            } while (System.nanoTime() < end);
+        } catch (EngineUnavailableException e) {
+            log.debug("not warmed up: {}", e.getMessage());
+        }
     }
 
     /** The first model to ask is the one that answers. */

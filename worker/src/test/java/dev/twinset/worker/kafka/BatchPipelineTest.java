@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.model.ModelRecords;
+import dev.twinset.contract.model.ServingModel;
 import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.record.OutgoingRecord;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.metrics.WorkerMetrics;
@@ -22,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
@@ -205,6 +209,32 @@ class BatchPipelineTest {
 
         await().atMost(Duration.ofMinutes(1)).until(() -> pipeline.fault().isPresent());
         assertThat(pipeline.fault().orElseThrow()).hasMessageContaining("give each worker its own worker.id");
+    }
+
+    @Test
+    void whatWasSearchedWhenASwitchBeginsIsCommittedAndNothingElse() throws Exception {
+        ServingModel serving = ServingModel.first("fake", Instant.EPOCH);
+        say(serving);
+        producer.holdCommits();
+        onAsking = () -> {
+            if (asked.get() == 3) { // the third has not been searched yet
+                say(serving.switching("next", false));
+                producer.letCommitsGo();
+            }
+        };
+        submit(0, 0, "first");
+        submit(0, 1, "second");
+        submit(0, 2, "third");
+        pipeline.drain();
+
+        assertThat(answers()).extracting(Recommendations::itemId).containsExactly("first", "second");
+        assertThat(pipeline.epoch()).as("the third is read again").isPositive();
+        assertThat(pipeline.fault()).isEmpty();
+    }
+
+    private void say(ServingModel serving) {
+        OutgoingRecord record = new ModelRecords(Topics.DEFAULT, "/test").serving(serving);
+        models.apply(incoming(KafkaRecords.outgoing(record)));
     }
 
     private void submit(long epoch, long number, String itemId) throws InterruptedException {
