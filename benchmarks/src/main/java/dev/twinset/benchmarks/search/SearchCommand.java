@@ -4,6 +4,8 @@ import dev.twinset.benchmarks.BenchReport;
 import dev.twinset.benchmarks.Interleaved;
 import dev.twinset.benchmarks.TemporaryDirectory;
 import dev.twinset.benchmarks.UnitVectors;
+import dev.twinset.console.Progress;
+import dev.twinset.console.Terminal;
 import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.option.ItemFilter;
 import dev.twinset.worker.features.FeatureChange;
@@ -12,6 +14,7 @@ import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.search.Query;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,9 +24,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code twinset bench search}: the worker's exact search, beside a plain product and the machine's peak. */
@@ -34,6 +40,8 @@ import picocli.CommandLine.Spec;
                         + " over it, interleaved; and how much of the machine's measured product peak that is.",
         mixinStandardHelpOptions = true)
 public final class SearchCommand implements Callable<Integer> {
+    private static final int ENGINE_QUERIES = 1_000;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -62,8 +70,35 @@ public final class SearchCommand implements Callable<Integer> {
                             + " one; several are separated by commas.")
     private List<Integer> filters = List.of();
 
+    @Option(
+            names = "--engine",
+            defaultValue = "local",
+            paramLabel = "ENGINE",
+            description =
+                    "local, or opensearch: what a search through a local OpenSearch finds and costs, beside the local"
+                            + " search. Filling it takes about a millisecond an item. Default: ${DEFAULT-VALUE}.")
+    private String engine;
+
+    @Option(names = "--nodes", defaultValue = "1", description = "Of OpenSearch; default ${DEFAULT-VALUE}.")
+    private int nodes;
+
+    @Option(
+            names = "--features",
+            paramLabel = "FILE",
+            description = "NumPy file of float32 features to search among, as twinset embed writes it;"
+                    + " those of drawn pictures by default. More items are made by mixing them.")
+    private @Nullable Path features;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
+        if (engine.equals("opensearch")) {
+            throughEngine();
+            return 0;
+        }
+        if (!engine.equals("local")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--engine is '" + engine + "', expected local or opensearch");
+        }
         Random random = new Random(1);
         float[][] vectors = new float[items][];
         for (int item = 0; item < items; item++) {
@@ -74,13 +109,7 @@ public final class SearchCommand implements Callable<Integer> {
             queries.add(new Query(UnitVectors.random(random, dimension), Optional.empty()));
         }
         try (TemporaryDirectory directory = TemporaryDirectory.create();
-                FeatureIndex index = new LocalFeatureIndexOpener(
-                                directory.path(),
-                                "bench",
-                                dimension,
-                                new LogIdentity("bench", "bench"),
-                                Clock.systemUTC())
-                        .open();
+                FeatureIndex index = open(directory.path(), dimension);
                 PlainSearch plain = new PlainSearch(vectors, queries)) {
             fill(index, vectors, random);
             Runnable ours = () -> index.search(List.of(), queries);
@@ -105,6 +134,42 @@ public final class SearchCommand implements Callable<Integer> {
             report.print(spec);
         }
         return 0;
+    }
+
+    private void throughEngine() throws IOException, InterruptedException {
+        FeatureSample sample = features == null ? FeatureSample.drawn() : FeatureSample.read(features);
+        Random random = new Random(1);
+        float[][] vectors = sample.take(items, random);
+        List<Query> queries = Stream.generate(() -> new Query(sample.next(random), Optional.empty()))
+                .limit(ENGINE_QUERIES)
+                .toList();
+        BenchReport report = new BenchReport("search")
+                .put("engine", engine)
+                .put("items", items)
+                .put("dimension", sample.dimension())
+                .put("batch", batch);
+        try (TemporaryDirectory directory = TemporaryDirectory.create();
+                FeatureIndex index = open(directory.path(), sample.dimension());
+                EngineSearch search = new EngineSearch(nodes, vectors)) {
+            fill(index, vectors, random);
+            search.fill(
+                    report,
+                    Progress.choose(
+                            new Progress.Task("filling", "filled", "items"),
+                            items,
+                            Terminal.isInteractive(),
+                            spec.commandLine().getErr()));
+            search.measure(index, queries, batch, rounds, seconds, report);
+            search.lag(random, sample, report);
+            search.cost(report);
+        }
+        report.print(spec);
+    }
+
+    private static FeatureIndex open(Path directory, int dimension) throws IOException {
+        return new LocalFeatureIndexOpener(
+                        directory, "bench", dimension, new LogIdentity("bench", "bench"), Clock.systemUTC())
+                .open();
     }
 
     private void filtered(int percent, FeatureIndex index, List<Query> queries, BenchReport report) {
