@@ -72,12 +72,11 @@ public final class SearchCommand implements Callable<Integer> {
 
     @Option(
             names = "--engine",
-            defaultValue = "local",
             paramLabel = "ENGINE",
             description =
                     "local, or opensearch: what a search through a local OpenSearch finds and costs, beside the local"
                             + " search. Filling it takes about a millisecond an item. Default: ${DEFAULT-VALUE}.")
-    private String engine;
+    private String engine = "local";
 
     @Option(names = "--nodes", defaultValue = "1", description = "Of OpenSearch; default ${DEFAULT-VALUE}.")
     private int nodes;
