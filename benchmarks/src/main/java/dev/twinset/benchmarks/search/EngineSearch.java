@@ -37,6 +37,9 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
  */
 final class EngineSearch implements AutoCloseable {
     private static final int CHUNK = 1_000;
+    /** Settings of {@code engine.candidates} that are tried beside the default. */
+    private static final List<String> CANDIDATES = List.of("50", "100", "200");
+
     private static final int LAGS = 20;
     private static final int EXACT_QUERIES = 100;
 
@@ -52,12 +55,12 @@ final class EngineSearch implements AutoCloseable {
         this.nodes = nodes;
         this.items = items;
         server = LocalOpenSearch.start(directory.path().resolve("engine"), nodes, 0);
-        settings = settings("false");
+        settings = settings(Map.of());
         engine = new OpenSearchEngine(settings, "bench", "bench", items[0].length);
     }
 
     /** The worker's own, but for a timeout that no machine is too slow for. */
-    private EngineSettings settings(String exact) throws IOException {
+    private EngineSettings settings(Map<String, String> others) throws IOException {
         return new ConfigOptions()
                 .read(Map.of())
                 .with(Map.of(
@@ -67,10 +70,9 @@ final class EngineSearch implements AutoCloseable {
                         String.join(",", server.addresses()),
                         "engine.replicas",
                         String.valueOf(Math.min(1, nodes - 1)),
-                        "engine.exact",
-                        exact,
                         "engine.timeout.ms",
                         "60000"))
+                .with(others)
                 .engine()
                 .orElseThrow();
     }
@@ -107,9 +109,17 @@ final class EngineSearch implements AutoCloseable {
     void measure(FeatureIndex local, List<Query> queries, int batch, int rounds, double seconds, BenchReport report)
             throws IOException {
         try (FeatureIndex approximate = index(settings);
-                FeatureIndex exact = index(settings("true"))) {
+                FeatureIndex exact = index(settings(Map.of("engine.exact", "true")))) {
             compare("", approximate, local, queries, batch, report);
             compare("Exact", exact, local, queries.subList(0, Math.min(EXACT_QUERIES, queries.size())), batch, report);
+            for (String candidates : CANDIDATES) {
+                try (FeatureIndex index = index(settings(Map.of("engine.candidates", candidates)))) {
+                    compare(candidates + "Candidates", index, local, queries, batch, report);
+                    Latency latency = new Latency(batch);
+                    latency.turn(index, local, queries, seconds, true);
+                    latency.put("engine" + candidates + "CandidatesBatch", report);
+                }
+            }
             Latency single = new Latency(1);
             Latency together = new Latency(batch);
             for (int round = 0; round <= rounds; round++) {
@@ -230,6 +240,10 @@ final class EngineSearch implements AutoCloseable {
                 index.search(List.of(), asked);
                 millis.add((System.nanoTime() - start) / 1e6 / batch);
             } while (System.nanoTime() < end);
+        }
+
+        void put(String name, BenchReport report) {
+            put(name, engine, report);
         }
 
         void report(String how, BenchReport report) {
