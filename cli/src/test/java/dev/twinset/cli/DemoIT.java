@@ -47,6 +47,31 @@ class DemoIT {
     }
 
     @Test
+    void withASearchEngineEveryUploadIsAnsweredOnceAndHardlyAnItemIsMissing() {
+        int status = commandLine()
+                .execute(
+                        "demo",
+                        "--exit-when-done",
+                        "--json",
+                        "--engine",
+                        "opensearch",
+                        "--dir",
+                        directory.toString(),
+                        "--items",
+                        "200",
+                        "--kill-worker-at",
+                        "50");
+
+        assertThat(status).as(err.toString()).isZero();
+        assertThat(err.toString()).containsPattern("OpenSearch serves at http://127\\.0\\.0\\.1:\\d+");
+        assertThat(out.toString())
+                .contains("\"published\":200,\"recommended\":200,\"rejected\":0,")
+                .containsPattern("\"violations\":0,\"recall\":(0\\.9[5-9]|1\\.0)");
+        assertThat(directory.resolve("engine").resolve("node-1").resolve("data"))
+                .isNotEmptyDirectory();
+    }
+
+    @Test
     void aDirectoryInUseIsRefused() {
         assertThat(commandLine()
                         .execute("demo", "--dir", Path.of("").toAbsolutePath().toString()))

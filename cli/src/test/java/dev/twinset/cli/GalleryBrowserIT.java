@@ -66,7 +66,8 @@ final class GalleryBrowserIT {
         LocalKafka kafka = kept(LocalKafka.inProcess(directory.resolve("broker")));
         Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
         TopicCreator.create(client, Topics.DEFAULT, 3, (short) 1);
-        WorkerFleet fleet = kept(new WorkerFleet(directory.resolve("workers"), kafka.bootstrapServers()));
+        WorkerFleet fleet = kept(new WorkerFleet(
+                directory.resolve("workers"), List.of("kafka.bootstrap.servers=" + kafka.bootstrapServers())));
         fleet.start(1);
         SampleCatalog.draw(60, 3, directory.resolve("catalog"));
         catalog = Catalog.read(directory.resolve("catalog"));

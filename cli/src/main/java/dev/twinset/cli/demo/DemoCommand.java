@@ -32,7 +32,10 @@ import picocli.CommandLine.Option;
             "A web page, whose address is printed first, shows the same as pictures. When the whole"
                     + " catalogue is answered,",
             "one item per second is uploaded again until Ctrl-C, so that the page stays alive.",
-            "At the end it checks that every upload got exactly one answer, and exits with 1 otherwise."
+            "At the end it checks that every upload got exactly one answer, and exits with 1 otherwise.",
+            "With --engine opensearch it compares the answers with a search by brute force, too: each score must be"
+                    + " exact,",
+            "and of the items that should be named .95 must be."
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final int PARTITIONS = 12;
@@ -65,6 +68,21 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Worker processes, 1..12. Default: ${DEFAULT-VALUE}.")
     private int workers;
 
+    /** Where the workers search. */
+    private enum Engine {
+        LOCAL,
+        OPENSEARCH
+    }
+
+    @Option(
+            names = "--engine",
+            defaultValue = "local",
+            paramLabel = "ENGINE",
+            description = "What searches: local, each worker by itself, or opensearch, an OpenSearch of the demo's own,"
+                    + " which takes another 1 GB of memory. Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init") // has a default
+    private Engine engine;
+
     @Option(
             names = "--kill-worker-at",
             paramLabel = "PERCENT",
@@ -94,6 +112,10 @@ public final class DemoCommand implements Callable<Integer> {
         try (DemoEnvironment environment = DemoEnvironment.open(Optional.ofNullable(directory))) {
             Runtime.getRuntime().addShutdownHook(new Thread(environment::close, "demo-stop"));
             DemoOutput screen = screen();
+            if (engine == Engine.OPENSEARCH) {
+                screen.step("starting OpenSearch...");
+                environment.startEngine();
+            }
             Catalog published = catalogue(environment, screen);
             try {
                 return play(environment, published, screen);
@@ -129,7 +151,7 @@ public final class DemoCommand implements Callable<Integer> {
             screen.step("the gallery is at "
                     + environment.gallery(client, published).address());
         }
-        WorkerFleet fleet = environment.workers(kafka.bootstrapServers());
+        WorkerFleet fleet = environment.workers(settings(environment, kafka, screen));
         fleet.start(workers);
         screen.step("publishing " + published.items().size() + " items of " + published.directory());
 
@@ -149,9 +171,20 @@ public final class DemoCommand implements Callable<Integer> {
         return exitWhenDone ? 0 : stay(kafka, published, screen);
     }
 
+    private List<String> settings(DemoEnvironment environment, LocalKafka kafka, DemoOutput screen)
+            throws IOException, InterruptedException {
+        String bootstrap = "kafka.bootstrap.servers=" + kafka.bootstrapServers();
+        if (engine == Engine.LOCAL) {
+            return List.of(bootstrap);
+        }
+        String address = environment.engineAddress();
+        screen.step("OpenSearch serves at " + address);
+        return List.of(bootstrap, "search.engine=opensearch", "engine.addresses=" + address, "engine.replicas=0");
+    }
+
     private static void leaveLogs(DemoEnvironment environment, DemoOutput screen) {
         environment.keep();
-        screen.step("the logs of Kafka and the workers are in " + environment.directory());
+        screen.step("the logs are in " + environment.directory());
     }
 
     private DemoOutput screen() {

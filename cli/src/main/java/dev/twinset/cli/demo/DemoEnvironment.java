@@ -1,8 +1,12 @@
 package dev.twinset.cli.demo;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
+import dev.twinset.console.DaemonThreads;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.engine.LocalOpenSearch;
 import dev.twinset.producer.gallery.Gallery;
 import dev.twinset.producer.gallery.http.GallerySettings;
 import java.io.IOException;
@@ -16,18 +20,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a demo runs on: its directory, Kafka and workers. Closed by the command's thread at the end or by the JVM's
- * shutdown at Ctrl-C, whichever is first.
+ * What a demo runs on: its directory, Kafka, workers and perhaps OpenSearch. Closed by the command's thread at the end
+ * or by the JVM's shutdown at Ctrl-C, whichever is first.
  */
 final class DemoEnvironment implements AutoCloseable {
     private static final int GALLERY_PORT = 8080;
 
     private final Path directory;
     private final boolean temporary;
+    private final ExecutorService engineStart = Executors.newSingleThreadExecutor(DaemonThreads.named("demo-engine"));
+    private @Nullable Future<LocalOpenSearch> engine;
     private LocalKafka.@Nullable Forked kafka;
     private @Nullable WorkerFleet workers;
     private @Nullable Gallery gallery;
@@ -61,6 +71,30 @@ final class DemoEnvironment implements AutoCloseable {
         return directory;
     }
 
+    /** Begins to start OpenSearch, which takes longer than all the rest. */
+    synchronized void startEngine() throws InterruptedException {
+        if (closed) {
+            throw new InterruptedException();
+        }
+        engine = engineStart.submit(() -> LocalOpenSearch.start(directory.resolve("engine"), 1, 0));
+    }
+
+    /** Once it serves. */
+    String engineAddress() throws IOException, InterruptedException {
+        Future<LocalOpenSearch> started;
+        synchronized (this) {
+            started = requireNonNull(engine, "the engine was not started");
+        }
+        try {
+            return started.get().addresses().get(0);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                throw new InterruptedException();
+            }
+            throw new IOException(e.getCause().getMessage(), e);
+        }
+    }
+
     LocalKafka.Forked startKafka() throws IOException, InterruptedException {
         LocalKafka.Forked started = LocalKafka.forked(directory.resolve("broker"), 1, 0);
         synchronized (this) {
@@ -73,11 +107,11 @@ final class DemoEnvironment implements AutoCloseable {
         throw new InterruptedException();
     }
 
-    synchronized WorkerFleet workers(String bootstrapServers) throws InterruptedException {
+    synchronized WorkerFleet workers(List<String> settings) throws InterruptedException {
         if (closed) {
             throw new InterruptedException();
         }
-        WorkerFleet fleet = new WorkerFleet(directory.resolve("workers"), bootstrapServers);
+        WorkerFleet fleet = new WorkerFleet(directory.resolve("workers"), settings);
         workers = fleet;
         return fleet;
     }
@@ -130,11 +164,26 @@ final class DemoEnvironment implements AutoCloseable {
         if (workers != null) {
             workers.close();
         }
+        if (engine != null) {
+            close(engine);
+        }
         if (kafka != null) {
             kafka.close();
         }
         if (temporary && !kept) {
             remove(directory);
+        }
+    }
+
+    private void close(Future<LocalOpenSearch> started) {
+        // a start that is under way ends
+        engineStart.shutdownNow();
+        try {
+            started.get().close();
+        } catch (ExecutionException e) {
+            // it never served, as whoever waits for it is told
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -52,6 +52,10 @@ final class DemoRun {
             if (published.isPresent()
                     && ledger.answered() >= published.getAsLong()
                     && now - lastAnswer > QUIET.toNanos()) {
+                Optional<String> approximate = ledger.approximateModel();
+                if (approximate.isPresent()) {
+                    ledger.searchAgain(traffic.features(approximate.get()));
+                }
                 return ledger.close(published.getAsLong(), Duration.ofNanos(lastAnswer - start));
             }
             screen.state(state(ledger, catalog.items().size(), lastAnswer - start));

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param elapsed from the first upload to the last answer
  * @param median upload to the answer's arrival, as is {@code p99}
+ * @param recall of approximate answers: how much of what brute force finds is in them
  * @param violated how often a promise was broken
  * @param violations the first of those, in words
  */
@@ -26,6 +28,7 @@ record DemoSummary(
         Duration elapsed,
         Duration median,
         Duration p99,
+        OptionalDouble recall,
         int violated,
         List<String> violations) {
     DemoSummary {
@@ -55,8 +58,11 @@ record DemoSummary(
                 "upload to result: p50 %.2f s, p99 %.2f s (waiting in the queue included)",
                 seconds(median),
                 seconds(p99)));
+        recall.ifPresent(share -> lines.add(
+                String.format(Locale.ROOT, "recall@5     %9.3f   (of what a search by brute force finds)", share)));
         if (kept()) {
-            lines.add("checked: every upload has one answer; each of five different items, none itself, best first");
+            lines.add("checked: every upload has one answer; each of five different items, none itself, best first"
+                    + (recall.isPresent() ? ", each score exact" : ""));
         } else {
             lines.add("BROKEN PROMISES: " + violated);
             violations.forEach(violation -> lines.add("  " + violation));
@@ -68,7 +74,7 @@ record DemoSummary(
         return String.format(
                 Locale.ROOT,
                 "{\"published\":%d,\"recommended\":%d,\"rejected\":%d,\"rejections\":{%s},\"seconds\":%.3f,"
-                        + "\"imagesPerSecond\":%.1f,\"uploadToResultSeconds\":{\"p50\":%.4f,\"p99\":%.4f},\"violations\":%d}",
+                        + "\"imagesPerSecond\":%.1f,\"uploadToResultSeconds\":{\"p50\":%.4f,\"p99\":%.4f},\"violations\":%d%s}",
                 published,
                 recommended,
                 rejected,
@@ -79,7 +85,8 @@ record DemoSummary(
                 imagesPerSecond(),
                 seconds(median),
                 seconds(p99),
-                violated);
+                violated,
+                recall.isEmpty() ? "" : String.format(Locale.ROOT, ",\"recall\":%.4f", recall.getAsDouble()));
     }
 
     private static String inWords(Map<RejectionReason, Integer> reasons) {

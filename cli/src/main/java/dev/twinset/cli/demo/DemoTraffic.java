@@ -1,5 +1,6 @@
 package dev.twinset.cli.demo;
 
+import dev.twinset.cli.torture.ledger.ChangelogHistory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -21,6 +22,9 @@ interface DemoTraffic extends AutoCloseable {
 
     /** Waits at most that long for answers, and hands over those that came. */
     void poll(Duration timeout, DemoLedger ledger, DemoOutput screen) throws IOException, InterruptedException;
+
+    /** Every feature that was committed. */
+    ChangelogHistory features(String modelId) throws IOException, InterruptedException;
 
     @Override
     void close();

@@ -1,10 +1,15 @@
 package dev.twinset.cli.demo;
 
 import dev.twinset.catalog.Catalog;
+import dev.twinset.cli.torture.ledger.ChangelogHistory;
 import dev.twinset.console.DaemonThreads;
+import dev.twinset.contract.EventCodec;
+import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.kafka.client.RangeReader;
 import dev.twinset.producer.answer.Answer;
 import dev.twinset.producer.answer.RecommendationSubscriber;
 import dev.twinset.producer.publish.CatalogPublisher;
@@ -28,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * polls it; one more publishes.
  */
 final class KafkaTraffic implements DemoTraffic {
+    private final Map<String, Object> client;
     private final CatalogPublisher publisher;
     private final RecommendationSubscriber subscriber;
     private final Catalog catalog;
@@ -37,6 +43,7 @@ final class KafkaTraffic implements DemoTraffic {
     private @Nullable Future<PublishReport> publishing;
 
     KafkaTraffic(Map<String, Object> client, Catalog catalog, Clock clock) throws IOException, InterruptedException {
+        this.client = client;
         this.publisher = new CatalogPublisher(client, Topics.DEFAULT);
         this.subscriber = new RecommendationSubscriber(client, Topics.DEFAULT, true);
         this.catalog = catalog;
@@ -75,6 +82,22 @@ final class KafkaTraffic implements DemoTraffic {
                 screen.rejection(rejected.itemId(), image.rejection().detail());
             }
         }
+    }
+
+    @Override
+    public ChangelogHistory features(String modelId) throws IOException, InterruptedException {
+        EventCodec codec = new EventCodec(Topics.DEFAULT, clock, "/twinset/demo");
+        ChangelogHistory history = new ChangelogHistory();
+        try (RangeReader reader = RangeReader.committed(client, "twinset-demo", Topics.DEFAULT.features(modelId))) {
+            reader.read(reader.beginnings(), reader.ends(), each -> {
+                EventRecord record = KafkaRecords.incoming(each);
+                int dimension =
+                        record.value().map(value -> value.length / Float.BYTES).orElse(0);
+                history.add(record.partition(), record.offset(), codec.feature(record, dimension), clock.millis());
+                return true;
+            });
+        }
+        return history;
     }
 
     @Override

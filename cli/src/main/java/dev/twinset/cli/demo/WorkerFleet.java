@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +18,15 @@ public final class WorkerFleet implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(12);
 
     private final Path directory;
-    private final String bootstrapServers;
+    private final List<String> settings;
     private final Map<Integer, WorkerProcess> workers = new TreeMap<>();
     private int extractThreads = 1;
     private boolean closed;
 
-    public WorkerFleet(Path directory, String bootstrapServers) {
+    /** @param settings of all workers, {@code key=value} */
+    public WorkerFleet(Path directory, List<String> settings) {
         this.directory = directory;
-        this.bootstrapServers = bootstrapServers;
+        this.settings = List.copyOf(settings);
     }
 
     /** Starts workers 1 to {@code count}; returns when all take events. */
@@ -87,12 +89,12 @@ public final class WorkerFleet implements AutoCloseable {
         }
         String id = "demo-" + worker;
         Path own = Files.createDirectories(directory.resolve(id));
-        List<String> settings = List.of(
-                "kafka.bootstrap.servers=" + bootstrapServers,
+        List<String> all = new ArrayList<>(settings);
+        all.addAll(List.of(
                 "worker.id=" + id,
                 "data.dir=" + own.resolve("data"),
                 "http.port=0", // any free one
-                "extract.threads=" + extractThreads);
-        workers.put(worker, WorkerProcess.fork(id, own.resolve("worker.log"), settings));
+                "extract.threads=" + extractThreads));
+        workers.put(worker, WorkerProcess.fork(id, own.resolve("worker.log"), all));
     }
 }

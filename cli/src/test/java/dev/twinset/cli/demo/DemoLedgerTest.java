@@ -2,6 +2,8 @@ package dev.twinset.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinset.cli.torture.ledger.ChangelogHistory;
+import dev.twinset.contract.feature.FeatureRecord;
 import dev.twinset.contract.rejection.RejectionReason;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,44 @@ class DemoLedgerTest {
     }
 
     @Test
+    void anApproximateAnswerMayLackItemsAndCountSomeTwice() {
+        ledger.recommended(approximate("a", 1, named(1, "b", 0.5f)), Duration.ZERO);
+        ledger.recommended(approximate("b", 5), Duration.ZERO);
+        assertThat(ledger.close(2, Duration.ofSeconds(1)).violations()).isEmpty();
+    }
+
+    @Test
+    void approximateAnswersAreComparedWithASearchByBruteForce() {
+        ledger.recommended(approximate("a", 3, named(1, "b", 0.5f), named(2, "c", 0.25f)), Duration.ZERO);
+        assertThat(ledger.approximateModel()).contains("model");
+        ledger.searchAgain(features());
+
+        DemoSummary summary = ledger.close(1, Duration.ofSeconds(1));
+        assertThat(summary.violations()).isEmpty();
+        assertThat(summary.lines()).anyMatch(line -> line.startsWith("recall@5         1.000 "));
+        assertThat(summary.json()).endsWith("\"violations\":0,\"recall\":1.0000}");
+    }
+
+    @Test
+    void aLowRecallIsFound() {
+        ledger.recommended(approximate("a", 3, named(1, "b", 0.5f)), Duration.ZERO);
+        ledger.searchAgain(features());
+        assertThat(violations()).contains("recall@5 against a search by brute force is 0.500, expected 0.95 or more");
+    }
+
+    @Test
+    void aScoreThatIsNotTheItemsIsFound() {
+        ledger.recommended(
+                approximate("a", 3, named(1, "b", Math.nextUp(0.5f)), named(2, "c", 0.25f), named(3, "d", 0.1f)),
+                Duration.ZERO);
+        ledger.searchAgain(features());
+        assertThat(violations())
+                .contains(
+                        "a got b with the score 0.50000006, expected 0.5",
+                        "a got d with the score 0.1, expected no such item");
+    }
+
+    @Test
     void theSummaryIsOneLineOfJson() {
         ledger.recommended(answer("a", 1), Duration.ofMillis(1500));
         ledger.rejected("b", RejectionReason.TOO_MANY_BYTES);
@@ -98,6 +139,25 @@ class DemoLedgerTest {
             recommendations.add(new Recommendation(rank, id, 1f / rank, OptionalDouble.empty()));
         }
         return new Recommendations(item, "event", "model", recommendations, snapshot(items));
+    }
+
+    private static Recommendations approximate(String item, long items, Recommendation... named) {
+        Snapshot snapshot = new Snapshot(items, Map.of(0, 3L), "session", 1, 1, Map.of(), false, true);
+        return new Recommendations(item, "event", "model", List.of(named), snapshot);
+    }
+
+    private static Recommendation named(int rank, String id, float score) {
+        return new Recommendation(rank, id, score, OptionalDouble.empty());
+    }
+
+    /** The score of a is .5 with b and .25 with c. */
+    private static ChangelogHistory features() {
+        ChangelogHistory features = new ChangelogHistory();
+        Map<String, float[]> vectors =
+                Map.of("a", new float[] {1, 0}, "b", new float[] {0.5f, 0.866f}, "c", new float[] {0.25f, -0.968f});
+        vectors.forEach((id, vector) ->
+                features.add(0, 0, new FeatureRecord(id, Optional.of(vector), Map.of(), "session", 1), 0));
+        return features;
     }
 
     private static Recommendations scored(String item, float first, float second) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
+import dev.twinset.cli.torture.ledger.ChangelogHistory;
 import dev.twinset.contract.rejection.RejectionReason;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.result.Snapshot;
@@ -62,7 +63,7 @@ class DemoRunTest {
     }
 
     private DemoSummary run(DemoTraffic traffic) throws IOException, InterruptedException {
-        try (WorkerFleet none = new WorkerFleet(Path.of("unused"), "unused:1")) {
+        try (WorkerFleet none = new WorkerFleet(Path.of("unused"), List.of())) {
             return new DemoRun(traffic, none, screen, OptionalInt.empty()).run(catalog());
         }
     }
@@ -118,6 +119,11 @@ class DemoRunTest {
             } else {
                 step.accept(ledger);
             }
+        }
+
+        @Override
+        public ChangelogHistory features(String modelId) {
+            return new ChangelogHistory();
         }
 
         @Override

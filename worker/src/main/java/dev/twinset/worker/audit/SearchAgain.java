@@ -92,6 +92,14 @@ public final class SearchAgain {
         return differences;
     }
 
+    /** Of the items that an answer should name, the best first. */
+    public static List<String> itemIds(
+            Recommendations answer, boolean upload, float[] asked, Collection<FeatureRecord> items) {
+        return search(answer, upload, asked, items).recommendations().stream()
+                .map(Recommendation::itemId)
+                .toList();
+    }
+
     private static Optional<Recommendation> at(List<Recommendation> all, int place) {
         return place < all.size() ? Optional.of(all.get(place)) : Optional.empty();
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Every record of the changelog with the time it was seen, so that what an answer searched can be rebuilt. */
-final class ChangelogHistory {
+public final class ChangelogHistory {
     private record Entry(int partition, long offset, FeatureRecord feature) {}
 
     private final Map<String, List<Entry>> byItem = new LinkedHashMap<>();
@@ -21,7 +21,7 @@ final class ChangelogHistory {
     /** By partition: the time each record was seen, with its offset. */
     private final Map<Integer, NavigableMap<Long, Long>> seen = new TreeMap<>();
 
-    void add(int partition, long offset, FeatureRecord feature, long atMillis) {
+    public void add(int partition, long offset, FeatureRecord feature, long atMillis) {
         byItem.computeIfAbsent(feature.itemId(), id -> new ArrayList<>()).add(new Entry(partition, offset, feature));
         bySession
                 .computeIfAbsent(feature.session(), id -> new TreeMap<>())
@@ -31,7 +31,7 @@ final class ChangelogHistory {
     }
 
     /** The items that a search of this snapshot ran over: the log before its offsets, and its batches over that. */
-    Map<String, FeatureRecord> items(Snapshot snapshot) {
+    public Map<String, FeatureRecord> items(Snapshot snapshot) {
         Map<String, FeatureRecord> items = new HashMap<>();
         for (List<Entry> entries : byItem.values()) {
             for (int i = entries.size() - 1; i >= 0; i--) {
@@ -51,7 +51,7 @@ final class ChangelogHistory {
     }
 
     /** The features that an item got in a snapshot's batch: one of them is what an upload was compared by. */
-    List<float[]> ofBatch(Snapshot snapshot, String itemId) {
+    public List<float[]> ofBatch(Snapshot snapshot, String itemId) {
         return bySession
                 .getOrDefault(snapshot.session(), new TreeMap<>())
                 .getOrDefault(snapshot.batch(), List.of())
