@@ -88,10 +88,11 @@ final class DemoEnvironment implements AutoCloseable {
         try {
             return started.get().addresses().get(0);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof InterruptedException) {
+            Throwable cause = e.getCause();
+            if (cause instanceof InterruptedException) {
                 throw new InterruptedException();
             }
-            throw new IOException(e.getCause().getMessage(), e);
+            throw new IOException(cause == null ? "OpenSearch does not start" : cause.getMessage(), e);
         }
     }
 
