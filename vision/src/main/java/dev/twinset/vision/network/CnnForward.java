@@ -4,7 +4,6 @@ import dev.twinset.vision.Extraction;
 import dev.twinset.vision.bundle.CnnArchitecture;
 import dev.twinset.vision.bundle.InputRule;
 import dev.twinset.vision.bundle.ModelBundle;
-import dev.twinset.vision.memory.OffHeap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +24,7 @@ public final class CnnForward implements AutoCloseable {
     /** Images of one run. */
     public static final int BATCH = 16;
 
-    private final OffHeap memory = new OffHeap();
+    private final Nd4jArrays memory = new Nd4jArrays();
     private final List<ConvolutionBlock> blocks = new ArrayList<>();
     private final Runnable freeWeights;
     private final int side;
@@ -61,15 +60,15 @@ public final class CnnForward implements AutoCloseable {
         this.levels = new float[][] {rule.table(0), rule.table(1), rule.table(2)};
         this.row = new float[side * CnnArchitecture.CHANNELS];
         INDArray map = memory.zeros(BATCH, side, side, CnnArchitecture.CHANNELS);
-        this.input = OffHeap.floats(map);
+        this.input = Nd4jArrays.floats(map);
         for (int block = 0; block < CnnArchitecture.BLOCKS; block++) {
             ConvolutionBlock next = new ConvolutionBlock(net, block, weights.convolution(block), map, memory);
             blocks.add(next);
             map = next.output();
         }
-        this.last = OffHeap.floats(map);
-        this.denseWeight = OffHeap.floats(weights.denseWeight());
-        this.dense = OffHeap.floats(memory.zeros(hidden, BATCH));
+        this.last = Nd4jArrays.floats(map);
+        this.denseWeight = Nd4jArrays.floats(weights.denseWeight());
+        this.dense = Nd4jArrays.floats(memory.zeros(hidden, BATCH));
         this.sums = new float[hidden * BATCH];
         this.head = new FeatureHead(BATCH, weights.head());
     }

@@ -3,7 +3,6 @@ package dev.twinset.vision.network;
 import dev.twinset.vision.bundle.CnnArchitecture;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.bundle.Tensor;
-import dev.twinset.vision.memory.OffHeap;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,9 +17,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * and is always folded.
  */
 final class ServingWeights implements AutoCloseable {
-    private static final double EPSILON = 1e-5;
+    static final double EPSILON = 1e-5;
 
-    private final OffHeap memory = new OffHeap();
+    private final Nd4jArrays memory = new Nd4jArrays();
     private final List<Convolution> convolutions = new ArrayList<>();
     private final INDArray denseWeight;
     private final FeatureHead.Weights head;
