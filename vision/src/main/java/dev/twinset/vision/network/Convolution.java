@@ -12,7 +12,7 @@ record Convolution(String name, float[] weight, int kernel, int stride, int in, 
     static Convolution of(ModelBundle model, int block) {
         String name = "conv" + block + ".weight";
         int[] shape = model.tensor(name).shape();
-        FoldedBatchNorm norm = FoldedBatchNorm.of(model, block, ServingWeights.EPSILON);
+        FoldedBatchNorm norm = FoldedBatchNorm.of(model, block);
         return new Convolution(
                 name,
                 model.tensor(name).values(),

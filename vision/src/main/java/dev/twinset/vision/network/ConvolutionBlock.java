@@ -37,7 +37,7 @@ final class ConvolutionBlock {
 
     /** @param input images, height, width, channels */
     ConvolutionBlock(
-            CnnArchitecture net, int block, ServingWeights.Convolution weights, INDArray input, Nd4jArrays memory) {
+            CnnArchitecture net, int block, Nd4jWeights.Convolution weights, INDArray input, Nd4jArrays memory) {
         int batch = CnnForward.BATCH;
         int width = net.widths().get(block);
         int mapSide = net.mapSide(block);

@@ -20,7 +20,7 @@ final class DirectBlock implements Block {
     /** @param input images of height, width, channel */
     DirectBlock(
             Dnnl oneDnn,
-            PackedWeights weights,
+            DnnlWeights weights,
             Convolution convolution,
             int side,
             int mapSide,

@@ -1,7 +1,8 @@
 package dev.twinset.vision.network;
 
 import dev.twinset.vision.memory.OffHeap;
-import java.util.Map;
+import java.util.List;
+import java.util.function.IntSupplier;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
@@ -10,11 +11,13 @@ import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * As much of oneDNN's C interface as a chain of operations on fixed memory needs. All that it makes lives until it is
@@ -35,6 +38,33 @@ final class Dnnl implements AutoCloseable {
         check(dnnl.dnnl_primitive_attr_create(attributes), "attributes");
         memory.kept(0, () -> dnnl.dnnl_primitive_attr_destroy(attributes));
         check(dnnl.dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl.dnnl_scratchpad_mode_user), "a scratchpad");
+    }
+
+    /**
+     * Why it cannot be used here.
+     *
+     * @param instructions loads the library and asks it
+     * @return null if it can
+     */
+    static @Nullable String obstacle(IntSupplier instructions) {
+        try {
+            // its kernels for other processors are slower than ND4J's, some a hundred times
+            boolean avx2 = (instructions.getAsInt() & dnnl.dnnl_cpu_isa_avx2) == dnnl.dnnl_cpu_isa_avx2;
+            return avx2 ? null : "oneDNN finds no AVX2 in this processor";
+        } catch (LinkageError e) {
+            return "oneDNN does not load: " + e.getMessage();
+        }
+    }
+
+    /** What it uses of this processor, as bits. */
+    static int instructions() {
+        return dnnl.dnnl_get_effective_cpu_isa();
+    }
+
+    static String name() {
+        dnnl_version_t version = dnnl.dnnl_version();
+        boolean avx512 = (instructions() & dnnl.dnnl_cpu_isa_avx512_core) == dnnl.dnnl_cpu_isa_avx512_core;
+        return "oneDNN " + version.major() + "." + version.minor() + " with " + (avx512 ? "AVX-512" : "AVX2");
     }
 
     private static void check(int status, String what) {
@@ -119,11 +149,7 @@ final class Dnnl implements AutoCloseable {
     void reorder(dnnl_memory_desc from, Pointer source, dnnl_memory_desc to, Pointer target) {
         dnnl_primitive_desc chosen = new dnnl_primitive_desc();
         int status = dnnl.dnnl_reorder_primitive_desc_create(chosen, from, engine, to, engine, attributes);
-        operation(status, chosen, "a reorder")
-                .on(
-                        Map.of(dnnl.DNNL_ARG_FROM, source, dnnl.DNNL_ARG_TO, target),
-                        Map.of(dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to))
-                .run();
+        operation(status, chosen, "a reorder").on(source, target).run();
     }
 
     @Override
@@ -164,38 +190,28 @@ final class Dnnl implements AutoCloseable {
 
         /** The same operation on memory that does not change: running it is one call into the library. */
         Step on(Pointer from, Pointer to) {
-            return on(
-                    Map.of(dnnl.DNNL_ARG_SRC, from, dnnl.DNNL_ARG_DST, to),
-                    Map.of(
-                            dnnl.DNNL_ARG_SRC,
-                            shape(dnnl.dnnl_query_src_md),
-                            dnnl.DNNL_ARG_DST,
-                            shape(dnnl.dnnl_query_dst_md)));
+            return on(List.of(
+                    new Argument(dnnl.DNNL_ARG_SRC, shape(dnnl.dnnl_query_src_md), from),
+                    new Argument(dnnl.DNNL_ARG_DST, shape(dnnl.dnnl_query_dst_md), to)));
         }
 
         /** @param weight in the layout of {@link #weight()} */
         Step on(Pointer from, Pointer weight, Pointer to) {
-            return on(
-                    Map.of(dnnl.DNNL_ARG_SRC, from, dnnl.DNNL_ARG_WEIGHTS, weight, dnnl.DNNL_ARG_DST, to),
-                    Map.of(
-                            dnnl.DNNL_ARG_SRC,
-                            shape(dnnl.dnnl_query_src_md),
-                            dnnl.DNNL_ARG_WEIGHTS,
-                            weight(),
-                            dnnl.DNNL_ARG_DST,
-                            shape(dnnl.dnnl_query_dst_md)));
+            return on(List.of(
+                    new Argument(dnnl.DNNL_ARG_SRC, shape(dnnl.dnnl_query_src_md), from),
+                    new Argument(dnnl.DNNL_ARG_WEIGHTS, weight(), weight),
+                    new Argument(dnnl.DNNL_ARG_DST, shape(dnnl.dnnl_query_dst_md), to)));
         }
 
-        private Step on(Map<Integer, Pointer> memories, Map<Integer, dnnl_memory_desc> shapes) {
-            dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(memories.size() + 1L);
+        private Step on(List<Argument> all) {
+            dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(all.size() + 1L);
             memory.kept(0, arguments::close);
-            int count = 0;
-            for (Map.Entry<Integer, Pointer> argument : memories.entrySet()) {
-                dnnl_memory_desc shape = shapes.get(argument.getKey());
-                arguments.getPointer(count++).arg(argument.getKey()).memory(held(shape, argument.getValue()));
+            for (int i = 0; i < all.size(); i++) {
+                Argument each = all.get(i);
+                arguments.getPointer(i).arg(each.index).memory(held(each.shape, each.data));
             }
-            arguments.getPointer(count++).arg(dnnl.DNNL_ARG_SCRATCHPAD).memory(held(scratchShape, scratch));
-            return new Step(primitive, arguments, count);
+            arguments.getPointer(all.size()).arg(dnnl.DNNL_ARG_SCRATCHPAD).memory(held(scratchShape, scratch));
+            return new Step(primitive, arguments, all.size() + 1);
         }
 
         private dnnl_memory held(dnnl_memory_desc shape, Pointer data) {
@@ -205,6 +221,8 @@ final class Dnnl implements AutoCloseable {
             return held;
         }
     }
+
+    private record Argument(int index, dnnl_memory_desc shape, Pointer data) {}
 
     final class Step {
         private final dnnl_primitive primitive;

@@ -10,14 +10,11 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** The network by oneDNN itself: weights packed once, no allocation, each block in the way that suits it. */
-final class DnnlChain implements AutoCloseable {
+final class DnnlChain implements ForwardChain {
     private static final int BATCH = CnnForward.BATCH;
 
     /** Images whose products are one call: weights are read once for them, and what they make stays in the cache. */
-    private static final int SLICE = Integer.getInteger("slice", 4);
-
-    /** Fewer channels make too thin matrices. */
-    private static final int LEAST_CHANNELS = 16;
+    private static final int SLICE = 4;
 
     private final Dnnl oneDnn = new Dnnl();
     private final List<Block> blocks = new ArrayList<>();
@@ -26,9 +23,10 @@ final class DnnlChain implements AutoCloseable {
     private final FloatBuffer last;
     private final int flat;
     private final Dnnl.Step dense;
-    private final FloatPointer sums;
+    private final FloatBuffer sums;
+    private final float[] ofImage;
 
-    DnnlChain(ModelBundle model, PackedWeights weights) {
+    DnnlChain(ModelBundle model, DnnlWeights weights) {
         CnnArchitecture net = model.architecture();
         flat = net.flat();
         maps = new float[CnnArchitecture.BLOCKS][];
@@ -38,7 +36,7 @@ final class DnnlChain implements AutoCloseable {
             int side = block == 0 ? net.side() : net.sideAfter(block - 1);
             int after = net.sideAfter(block);
             maps[block] = new float[after * after * convolution.out()];
-            if (block > 0 && winograd(convolution)) {
+            if (winograd(net, block)) {
                 blocks.add(new WinogradBlock(oneDnn, weights, convolution, side, SLICE));
             } else {
                 int images = block == 0 ? BATCH : SLICE;
@@ -48,31 +46,45 @@ final class DnnlChain implements AutoCloseable {
         }
         FloatPointer rows = oneDnn.floats((long) BATCH * flat);
         last = rows.asBuffer();
-        sums = oneDnn.floats((long) BATCH * net.hidden());
+        FloatPointer products = oneDnn.floats((long) BATCH * net.hidden());
+        sums = products.asBuffer();
+        ofImage = new float[net.hidden()];
         dnnl_memory_desc from = oneDnn.shape(dnnl.dnnl_ab, BATCH, flat);
         dnnl_memory_desc to = oneDnn.shape(dnnl.dnnl_ab, BATCH, net.hidden());
         Dnnl.Operation product = oneDnn.product(from, oneDnn.shape(dnnl.dnnl_format_tag_any, flat, net.hidden()), to);
-        FoldedBatchNorm norm = FoldedBatchNorm.of(model, CnnArchitecture.BLOCKS, ServingWeights.EPSILON);
+        FoldedBatchNorm norm = FoldedBatchNorm.of(model, CnnArchitecture.BLOCKS);
         FloatPointer packed = weights.packed(
                 "dense.weight",
                 dnnl.dnnl_ab,
                 new long[] {flat, net.hidden()},
                 product.weight(),
                 () -> norm.scaled(model.tensor("dense.weight")));
-        dense = product.on(rows, packed, sums);
+        dense = product.on(rows, packed, products);
     }
 
-    private static boolean winograd(Convolution convolution) {
-        return WinogradBlock.fits(convolution.kernel(), convolution.stride())
-                && Math.min(convolution.in(), convolution.out()) >= LEAST_CHANNELS;
+    /** By shape and nothing else: a choice by measured times could differ between two starts, and features with it. */
+    private static boolean winograd(CnnArchitecture net, int block) {
+        return block > 0 && WinogradBlock.fits(net, block, SLICE);
     }
 
-    FloatPointer input() {
+    /** The way of each convolution. */
+    static String describe(CnnArchitecture net) {
+        List<String> ways = new ArrayList<>();
+        for (int block = 0; block < CnnArchitecture.BLOCKS; block++) {
+            int tile = WinogradBlock.tile(net.mapSide(block), net.kernels().get(block));
+            ways.add(winograd(net, block) ? "Winograd " + tile + "x" + tile : "direct");
+        }
+        return String.join(", ", ways);
+    }
+
+    @Override
+    public FloatPointer input() {
         return input;
     }
 
-    void run() {
-        for (int from = 0; from < BATCH; from += SLICE) {
+    @Override
+    public void run(int images, float[] to) {
+        for (int from = 0; from < images; from += SLICE) {
             for (int i = 0; i < SLICE; i++) {
                 blocks.get(0).get(from + i, maps[0]);
                 blocks.get(1).put(i, maps[0]);
@@ -89,11 +101,12 @@ final class DnnlChain implements AutoCloseable {
             }
         }
         dense.run();
-    }
-
-    /** Image by image. */
-    void sums(float[] to) {
-        sums.get(to);
+        for (int slot = 0; slot < BATCH; slot++) {
+            sums.get(slot * ofImage.length, ofImage);
+            for (int i = 0; i < ofImage.length; i++) {
+                to[i * BATCH + slot] = ofImage[i];
+            }
+        }
     }
 
     @Override

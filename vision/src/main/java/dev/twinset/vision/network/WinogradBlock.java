@@ -1,5 +1,6 @@
 package dev.twinset.vision.network;
 
+import dev.twinset.vision.bundle.CnnArchitecture;
 import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.global.dnnl;
@@ -11,6 +12,12 @@ import org.bytedeco.javacpp.FloatPointer;
  * batched matrix product; pool, normalisation and ReLU are a part of the output's transform.
  */
 final class WinogradBlock implements Block {
+    /** Fewer channels make too thin matrices. */
+    private static final int LEAST_CHANNELS = 16;
+
+    /** Of all products: 64 MiB, some twenty times what the standard model needs. */
+    private static final long MOST_FLOATS = 1 << 24;
+
     private final int tile;
     private final int n;
     private final int side;
@@ -20,6 +27,8 @@ final class WinogradBlock implements Block {
     private final int tiles; // in a row of the map, and rows of them
     private final int rows; // tiles of all images
     private final float[][][] across; // row of the padded map, n, tiles * in: transformed along the row
+    private final float[][] columnIn; // n of these
+    private final float[][] columnOut; // and tile of those
     private final float[][] window; // n, tiles * in
     private final float[][] values;
     private final float[][] products; // n, tiles * out
@@ -32,7 +41,7 @@ final class WinogradBlock implements Block {
     private final FloatBuffer outputs; // n * n, rows, out
     private final Dnnl.Step product;
 
-    WinogradBlock(Dnnl oneDnn, PackedWeights weights, Convolution convolution, int side, int images) {
+    WinogradBlock(Dnnl oneDnn, DnnlWeights weights, Convolution convolution, int side, int images) {
         this.side = side;
         int kernel = convolution.kernel();
         tile = tile(side, kernel);
@@ -43,6 +52,8 @@ final class WinogradBlock implements Block {
         tiles = tiles(side, tile);
         rows = images * tiles * tiles;
         across = new float[tiles * tile + n - tile][n][tiles * in];
+        columnIn = new float[n][];
+        columnOut = new float[tile][];
         window = new float[n][tiles * in];
         values = new float[n][tiles * in];
         products = new float[n][tiles * out];
@@ -51,13 +62,14 @@ final class WinogradBlock implements Block {
         pooled = new float[tile / 2][tiles * out];
         scale = repeated(convolution.scale());
         shift = repeated(convolution.shift());
-        dnnl_memory_desc from = oneDnn.shape(dnnl.dnnl_abc, n * n, rows, in);
-        dnnl_memory_desc to = oneDnn.shape(dnnl.dnnl_abc, n * n, rows, out);
-        Dnnl.Operation operation = oneDnn.product(from, oneDnn.shape(dnnl.dnnl_format_tag_any, n * n, in, out), to);
+        long points = points(tile, kernel);
+        dnnl_memory_desc from = oneDnn.shape(dnnl.dnnl_abc, points, rows, in);
+        dnnl_memory_desc to = oneDnn.shape(dnnl.dnnl_abc, points, rows, out);
+        Dnnl.Operation operation = oneDnn.product(from, oneDnn.shape(dnnl.dnnl_format_tag_any, points, in, out), to);
         FloatPointer packed = weights.packed(
                 convolution.name(),
                 dnnl.dnnl_abc,
-                new long[] {n * n, in, out},
+                new long[] {points, in, out},
                 operation.weight(),
                 () -> transformed(convolution));
         FloatPointer input = oneDnn.floats(from);
@@ -67,13 +79,27 @@ final class WinogradBlock implements Block {
         outputs = output.asBuffer();
     }
 
-    /** Whether this way knows the convolution. */
-    static boolean fits(int kernel, int stride) {
-        return stride == 1 && (kernel == 3 || kernel == 5);
+    /** Whether this way knows the convolution, and is worth its memory. */
+    static boolean fits(CnnArchitecture net, int block, int images) {
+        int kernel = net.kernels().get(block);
+        if (net.strides().get(block) != 1 || (kernel != 3 && kernel != 5)) {
+            return false;
+        }
+        int in = net.channelsInto(block);
+        int out = net.widths().get(block);
+        int tile = tile(net.mapSide(block), kernel);
+        int tiles = tiles(net.mapSide(block), tile);
+        long floats = points(tile, kernel) * images * tiles * tiles * Math.max(in, out);
+        return Math.min(in, out) >= LEAST_CHANNELS && floats <= MOST_FLOATS;
+    }
+
+    private static long points(int tile, int kernel) {
+        long n = tile + kernel - 1L;
+        return n * n;
     }
 
     /** Of 3 x 3 the size that needs fewer products, which depends on how well it divides the map. */
-    private static int tile(int side, int kernel) {
+    static int tile(int side, int kernel) {
         int fours = tiles(side, 4) * 6;
         int sixes = tiles(side, 6) * 8;
         return kernel == 3 && sixes < fours ? 6 : 4;
@@ -133,14 +159,13 @@ final class WinogradBlock implements Block {
             }
             WinogradTransform.input(window, across[y + pad], tiles * in);
         }
-        float[][] column = new float[n][];
         for (int row = 0; row < tiles; row++) {
             int place = (image * tiles + row) * tiles;
             for (int j = 0; j < n; j++) {
                 for (int i = 0; i < n; i++) {
-                    column[i] = across[row * tile + i][j];
+                    columnIn[i] = across[row * tile + i][j];
                 }
-                WinogradTransform.input(column, values, tiles * in);
+                WinogradTransform.input(columnIn, values, tiles * in);
                 for (int i = 0; i < n; i++) {
                     inputs.put(((i * n + j) * rows + place) * in, values[i], 0, tiles * in);
                 }
@@ -157,7 +182,6 @@ final class WinogradBlock implements Block {
     public void get(int image, float[] map) {
         int pooledSide = side / 2;
         int count = tiles * out;
-        float[][] column = new float[tile][];
         for (int row = 0; row < tiles; row++) {
             int place = (image * tiles + row) * tiles;
             for (int j = 0; j < n; j++) {
@@ -165,9 +189,9 @@ final class WinogradBlock implements Block {
                     outputs.get(((i * n + j) * rows + place) * out, products[i], 0, count);
                 }
                 for (int i = 0; i < tile; i++) {
-                    column[i] = half[i][j];
+                    columnOut[i] = half[i][j];
                 }
-                WinogradTransform.output(products, column, count);
+                WinogradTransform.output(products, columnOut, count);
             }
             for (int i = 0; i < tile; i++) {
                 int y = (row * tile + i) / 2;
