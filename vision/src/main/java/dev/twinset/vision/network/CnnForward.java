@@ -117,10 +117,8 @@ public final class CnnForward implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            chain.close();
-            freeWeights.run();
-        }
+        closed = true;
+        chain.close();
+        freeWeights.run();
     }
 }
