@@ -18,7 +18,8 @@ mkdir -p "$app" "$lib" "$native/lib"
 # docs/native-libraries.md says what each is for; a test holds that list against the class path
 javacpp='libjnijavacpp.so libgcc_s.so.1 libquadmath.so.0 libgfortran.so.5 libopenblas.so.0 libjniopenblas.so
     libjniopenblas_nolapack.so libopencv_core.so.* libopencv_imgproc.so.* libopencv_imgcodecs.so.* libjniopencv_core.so
-    libjniopencv_imgproc.so libjniopencv_imgcodecs.so libgomp.so.1 libnd4jcpu.so libjnind4jcpu.so'
+    libjniopencv_imgproc.so libjniopencv_imgcodecs.so libgomp.so.1 libdnnl.so.3 libjnidnnl.so libOpenCL.so.1 libjniOpenCL.so libnd4jcpu.so
+    libjnind4jcpu.so'
 others='libzstd-jni-*.so libsnappyjava.so liblz4-java.so libjlinenative.so libonnxruntime.so libonnxruntime4j_jni.so'
 case $(uname -m) in
     x86_64) others_platform='linux/amd64/* */Linux/x86_64/* native/linux-x64/*' ;;

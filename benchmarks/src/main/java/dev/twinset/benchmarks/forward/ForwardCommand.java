@@ -23,6 +23,9 @@ import picocli.CommandLine.Spec;
                 "Pixels to features: our forward pass and ONNX Runtime, same weights, one thread each, interleaved.",
         mixinStandardHelpOptions = true)
 public final class ForwardCommand implements Callable<Integer> {
+    /** Seconds in which the compiler is done with our loops. */
+    private static final double LEAST_WARM_UP = 1;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -33,7 +36,7 @@ public final class ForwardCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "7", description = "Rounds of both; default ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--seconds", defaultValue = "1.5", description = "Length of a turn; default ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", defaultValue = "1.5", description = "CPU seconds of a turn; default ${DEFAULT-VALUE}.")
     private double seconds;
 
     @Override
@@ -45,13 +48,19 @@ public final class ForwardCommand implements Callable<Integer> {
             try (OnnxForward peer = new OnnxForward(
                     onnx, CnnForward.BATCH, bundle.architecture().side())) {
                 Pixels.fill(ours, bundle.architecture().side());
+                double warmUp = Math.max(seconds, LEAST_WARM_UP);
+                Interleaved.cpuRate(ours::run, warmUp);
+                Interleaved.cpuRate(peer::run, warmUp);
                 Interleaved.Result result = Interleaved.run(
-                        () -> Interleaved.rate(ours::run, seconds), () -> Interleaved.rate(peer::run, seconds), rounds);
+                        () -> Interleaved.cpuRate(ours::run, seconds),
+                        () -> Interleaved.cpuRate(peer::run, seconds),
+                        rounds);
                 double ourRate = result.firstPerSecond() * CnnForward.BATCH;
                 double peerRate = result.secondPerSecond() * CnnForward.BATCH;
                 new BenchReport("forward")
                         .put("model", bundle.modelId())
                         .put("architecture", bundle.architecture().name())
+                        .put("kernels", ours.kernels().description())
                         .put("batch", CnnForward.BATCH)
                         .put("threads", 1)
                         .put("imagesPerSecond", Math.round(ourRate))

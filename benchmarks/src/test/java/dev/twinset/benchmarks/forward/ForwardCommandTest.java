@@ -18,6 +18,7 @@ class ForwardCommandTest {
                         "bench",
                         "model",
                         "architecture",
+                        "kernels",
                         "batch",
                         "threads",
                         "imagesPerSecond",

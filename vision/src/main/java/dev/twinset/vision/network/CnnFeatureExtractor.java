@@ -17,9 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.nd4j.nativeblas.NativeOpsHolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,24 +34,22 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
     private final MatchCalibration calibration;
     private final int dimension;
     private final FeatureExplainer explainer;
-    private final OneDnn oneDnn;
     private final ServingWeights weights;
     private final List<ExtractionLane> lanes = new ArrayList<>();
     private final ExecutorService threads;
+    private final AtomicInteger count = new AtomicInteger();
     private boolean closed;
 
-    private CnnFeatureExtractor(
-            ModelBundle bundle, int threads, ImageLimits limits, OneDnn oneDnn, ExtractionListener listener) {
+    private CnnFeatureExtractor(ModelBundle bundle, int threads, ImageLimits limits, ExtractionListener listener) {
         this.modelId = bundle.modelId();
         this.calibration = bundle.calibration();
         this.dimension = bundle.manifest().dimension();
         this.explainer = FeatureExplainer.of(bundle);
-        this.oneDnn = oneDnn;
-        this.weights = new ServingWeights(bundle);
+        this.weights = ServingWeights.open(bundle);
         for (int i = 0; i < threads; i++) {
             lanes.add(new ExtractionLane(bundle, weights, limits, listener));
         }
-        this.threads = Executors.newFixedThreadPool(threads, namedThreads());
+        this.threads = Executors.newFixedThreadPool(threads, this::namedThread);
     }
 
     /** @param threads decoding and embedding threads; the number of cores is a good choice */
@@ -75,16 +71,16 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
         }
-        OneDnn oneDnn = OneDnn.check();
-        logSurroundings(oneDnn);
-        return new CnnFeatureExtractor(bundle, threads, limits, oneDnn, listener);
+        CnnFeatureExtractor extractor = new CnnFeatureExtractor(bundle, threads, limits, listener);
+        logSurroundings(extractor.kernels());
+        return extractor;
     }
 
-    private static void logSurroundings(OneDnn oneDnn) {
-        if (oneDnn.convolutions()) {
-            LOG.info("{}", oneDnn);
+    private static void logSurroundings(ServingKernels kernels) {
+        if (kernels.oneDnn()) {
+            LOG.info("{}", kernels);
         } else {
-            LOG.warn("{}", oneDnn);
+            LOG.warn("{}", kernels);
         }
         String openMp = System.getenv("OMP_NUM_THREADS");
         if (!"1".equals(openMp)) {
@@ -92,9 +88,9 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
         }
     }
 
-    /** Whether the convolutions run as fast as they can, as found at the start. */
-    public OneDnn oneDnn() {
-        return oneDnn;
+    /** By which code the network is computed, as found at the start. */
+    public ServingKernels kernels() {
+        return weights.kernels();
     }
 
     @Override
@@ -180,18 +176,14 @@ public final class CnnFeatureExtractor implements FeatureExtractor {
         weights.close();
     }
 
-    private static ThreadFactory namedThreads() {
-        AtomicInteger count = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(
-                    () -> {
-                        // OpenMP keeps this per thread: one core each, or their teams compete for the cores
-                        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
-                        work.run();
-                    },
-                    "extract-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+    private Thread namedThread(Runnable work) {
+        Thread thread = new Thread(
+                () -> {
+                    weights.prepareThread();
+                    work.run();
+                },
+                "extract-" + count.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
     }
 }

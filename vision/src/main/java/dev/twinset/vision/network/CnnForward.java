@@ -4,45 +4,35 @@ import dev.twinset.vision.Extraction;
 import dev.twinset.vision.bundle.CnnArchitecture;
 import dev.twinset.vision.bundle.InputRule;
 import dev.twinset.vision.bundle.ModelBundle;
-import dev.twinset.vision.memory.OffHeap;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The network from pixels to features as one straight line of ND4J operations on arrays made once: no graph, no
- * allocation, no copy between them. Channels are the last axis everywhere (NHWC), which oneDNN likes best.
+ * The network from pixels to features, {@value #BATCH} images at a time.
  *
- * <p>The batch is always {@value #BATCH} images, filled or not: the libraries choose their kernels, and by that the
- * order of their sums, by the batch's size. With a fixed size an image's bits depend on nothing but the image.
+ * <p>Matrices always have the same sizes, however many images there are: the libraries choose their kernels, and by
+ * that the order of their sums, by the sizes. So an image's bits depend on nothing but the image and the processor.
  *
  * <p>One thread at a time. Its memory is off-heap and is freed by {@link #close}.
  */
 public final class CnnForward implements AutoCloseable {
-    /** Images of one run. */
+    /** Most images of one run. */
     public static final int BATCH = 16;
 
-    private final OffHeap memory = new OffHeap();
-    private final List<ConvolutionBlock> blocks = new ArrayList<>();
+    private final ForwardChain chain;
+    private final ServingKernels kernels;
     private final Runnable freeWeights;
     private final int side;
-    private final int flat;
-    private final int hidden;
     private final float[][] levels;
     private final float[] row;
     private final FloatPointer input;
-    private final FloatPointer last;
-    private final FloatPointer denseWeight;
-    private final FloatPointer dense;
     private final float[] sums;
     private final FeatureHead head;
+    private boolean closed;
 
     /** With weights of its own. */
     public static CnnForward open(ModelBundle model) {
-        ServingWeights weights = new ServingWeights(model);
+        ServingWeights weights = ServingWeights.open(model);
         return new CnnForward(model, weights, weights::close);
     }
 
@@ -54,24 +44,20 @@ public final class CnnForward implements AutoCloseable {
     private CnnForward(ModelBundle model, ServingWeights weights, Runnable freeWeights) {
         CnnArchitecture net = model.architecture();
         InputRule rule = model.manifest().model().input();
+        this.chain = weights.chain();
+        this.kernels = weights.kernels();
         this.freeWeights = freeWeights;
         this.side = net.side();
-        this.flat = net.flat();
-        this.hidden = net.hidden();
         this.levels = new float[][] {rule.table(0), rule.table(1), rule.table(2)};
         this.row = new float[side * CnnArchitecture.CHANNELS];
-        INDArray map = memory.zeros(BATCH, side, side, CnnArchitecture.CHANNELS);
-        this.input = OffHeap.floats(map);
-        for (int block = 0; block < CnnArchitecture.BLOCKS; block++) {
-            ConvolutionBlock next = new ConvolutionBlock(net, block, weights.convolution(block), map, memory);
-            blocks.add(next);
-            map = next.output();
-        }
-        this.last = OffHeap.floats(map);
-        this.denseWeight = OffHeap.floats(weights.denseWeight());
-        this.dense = OffHeap.floats(memory.zeros(hidden, BATCH));
-        this.sums = new float[hidden * BATCH];
-        this.head = new FeatureHead(BATCH, weights.head());
+        this.input = chain.input();
+        this.sums = new float[net.hidden() * BATCH];
+        this.head = new FeatureHead(BATCH, FeatureHead.Weights.of(model));
+    }
+
+    /** By which code it is computed. */
+    public ServingKernels kernels() {
+        return kernels;
     }
 
     /**
@@ -83,6 +69,7 @@ public final class CnnForward implements AutoCloseable {
     public void load(int slot, byte[] rgb, int at) {
         Objects.checkIndex(slot, BATCH);
         Objects.checkFromIndexSize(at, side * row.length, rgb.length);
+        requireOpen();
         for (int y = 0; y < side; y++) {
             int from = at + y * row.length;
             for (int x = 0; x < row.length; x += CnnArchitecture.CHANNELS) {
@@ -96,24 +83,26 @@ public final class CnnForward implements AutoCloseable {
 
     /** Computes the features of all slots. */
     public void run() {
-        blocks.forEach(ConvolutionBlock::run);
-        // column-major: sums (16 x hidden) = maps (flat x 16), transposed, times weights (flat x hidden)
-        openblas.cblas_sgemm(
-                openblas.CblasColMajor,
-                openblas.CblasTrans,
-                openblas.CblasNoTrans,
-                BATCH,
-                hidden,
-                flat,
-                1,
-                last,
-                flat,
-                denseWeight,
-                flat,
-                0,
-                dense,
-                BATCH);
-        dense.get(sums);
+        run(BATCH);
+    }
+
+    /**
+     * Computes the features of the first slots.
+     *
+     * @param images 1 to {@value #BATCH}
+     */
+    public void run(int images) {
+        if (images < 1 || images > BATCH) {
+            throw new IllegalArgumentException("images is " + images + ", expected 1 to " + BATCH);
+        }
+        requireOpen();
+        chain.run(images, sums);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the network is closed");
+        }
     }
 
     /** What the last run made of a slot. */
@@ -128,7 +117,8 @@ public final class CnnForward implements AutoCloseable {
 
     @Override
     public void close() {
-        memory.close();
+        closed = true;
+        chain.close();
         freeWeights.run();
     }
 }

@@ -1,7 +1,6 @@
 package dev.twinset.vision.network;
 
 import dev.twinset.vision.bundle.CnnArchitecture;
-import dev.twinset.vision.memory.OffHeap;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,7 +37,7 @@ final class ConvolutionBlock {
 
     /** @param input images, height, width, channels */
     ConvolutionBlock(
-            CnnArchitecture net, int block, ServingWeights.Convolution weights, INDArray input, OffHeap memory) {
+            CnnArchitecture net, int block, Nd4jWeights.Convolution weights, INDArray input, Nd4jArrays memory) {
         int batch = CnnForward.BATCH;
         int width = net.widths().get(block);
         int mapSide = net.mapSide(block);

@@ -40,7 +40,7 @@ final class ExtractionLane implements AutoCloseable {
             return;
         }
         long start = System.nanoTime();
-        forward.run();
+        forward.run(filled);
         listener.forwarded(filled, System.nanoTime() - start);
         for (int slot = 0; slot < filled; slot++) {
             job.set(indexes[slot], forward.outcome(slot));

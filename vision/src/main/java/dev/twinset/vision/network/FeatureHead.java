@@ -1,6 +1,7 @@
 package dev.twinset.vision.network;
 
 import dev.twinset.vision.Extraction;
+import dev.twinset.vision.bundle.CnnArchitecture;
 import dev.twinset.vision.bundle.FeatureRule;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.bundle.ModelCard;
@@ -38,11 +39,12 @@ final class FeatureHead {
             int inputs,
             int dimension,
             float @Nullable [] axes) {
-        static Weights of(ModelBundle model, float[] denseBias) {
+        static Weights of(ModelBundle model) {
             ModelCard card = model.manifest().model();
             FeatureRule rule = card.feature();
             return new Weights(
-                    denseBias,
+                    FoldedBatchNorm.of(model, CnnArchitecture.BLOCKS)
+                            .applied(model.tensor("dense.bias").values()),
                     model.tensor("classes.weight").values(),
                     model.tensor("classes.bias").values(),
                     rule.slices(card.tasks()),

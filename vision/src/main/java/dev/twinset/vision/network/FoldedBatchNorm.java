@@ -6,11 +6,13 @@ import dev.twinset.vision.bundle.Tensor;
 /**
  * Batch normalisation after training: {@code scale * x + shift}, channel by channel, in double until the end.
  *
- * @param scale gamma / sqrt(variance + epsilon)
+ * @param scale gamma / sqrt(variance + 1e-5)
  * @param shift beta - mean * scale
  */
 record FoldedBatchNorm(double[] scale, double[] shift) {
-    static FoldedBatchNorm of(ModelBundle model, int norm, double epsilon) {
+    private static final double EPSILON = 1e-5;
+
+    static FoldedBatchNorm of(ModelBundle model, int norm) {
         float[] gamma = model.tensor("norm" + norm + ".gamma").values();
         float[] beta = model.tensor("norm" + norm + ".beta").values();
         float[] mean = model.tensor("norm" + norm + ".mean").values();
@@ -18,7 +20,7 @@ record FoldedBatchNorm(double[] scale, double[] shift) {
         double[] scale = new double[gamma.length];
         double[] shift = new double[gamma.length];
         for (int i = 0; i < scale.length; i++) {
-            scale[i] = gamma[i] / Math.sqrt(variance[i] + epsilon);
+            scale[i] = gamma[i] / Math.sqrt(variance[i] + EPSILON);
             shift[i] = beta[i] - mean[i] * scale[i];
         }
         return new FoldedBatchNorm(scale, shift);

@@ -1,6 +1,5 @@
 package dev.twinset.vision.network;
 
-import dev.twinset.vision.memory.OffHeap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +26,7 @@ public record OneDnn(boolean convolutions, boolean layers, double gain) {
 
     /** A few milliseconds, the first time in a process one or two tenths of a second. */
     public static OneDnn check() {
-        try (OffHeap memory = new OffHeap()) {
+        try (Nd4jArrays memory = new Nd4jArrays()) {
             Probe fast = Probe.run(memory, true);
             Probe plain = Probe.run(memory, false);
             boolean layers = BaseMKLDNNHelper.mklDnnEnabled()
@@ -68,7 +67,7 @@ public record OneDnn(boolean convolutions, boolean layers, double gain) {
     private record Probe(float[] values, long nanos) {
         private static final int ROUNDS = 5;
 
-        static Probe run(OffHeap memory, boolean oneDnn) {
+        static Probe run(Nd4jArrays memory, boolean oneDnn) {
             INDArray input = memory.array(numbers(4 * 24 * 24 * 32), 4, 24, 24, 32);
             INDArray weight = memory.array(numbers(3 * 3 * 32 * 32), 3, 3, 32, 32);
             INDArray output = memory.zeros(4, 24, 24, 32);
@@ -81,7 +80,7 @@ public record OneDnn(boolean convolutions, boolean layers, double gain) {
                 fastest = Math.min(fastest, System.nanoTime() - start);
             }
             float[] values = new float[Math.toIntExact(output.length())];
-            FloatPointer result = OffHeap.floats(output);
+            FloatPointer result = Nd4jArrays.floats(output);
             result.get(values);
             return new Probe(values, fastest);
         }

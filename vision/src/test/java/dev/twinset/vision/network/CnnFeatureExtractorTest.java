@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.ExtractionListener;
 import dev.twinset.vision.Models;
-import dev.twinset.vision.bundle.CnnArchitecture;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.image.ImageFault;
 import dev.twinset.vision.image.ImageLimits;
@@ -162,17 +161,15 @@ final class CnnFeatureExtractorTest {
     @Test
     void aFailureWithoutAFaultyImageFailsTheCallAndNotTheNext() {
         ExtractionJob job = new ExtractionJob(images(40));
-        ServingWeights weights = new ServingWeights(model);
-        ModelBundle larger = Models.random(CnnArchitecture.S, 1);
-        // a lane whose weights do not fit its arrays represents any native failure
-        ExtractionLane lane = new ExtractionLane(larger, weights, ImageLimits.DEFAULT, ExtractionListener.NONE);
+        ServingWeights weights = ServingWeights.open(model);
+        ExtractionLane lane = new ExtractionLane(model, weights, ImageLimits.DEFAULT, ExtractionListener.NONE);
+        lane.close(); // represents any native failure
 
         assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> job.runOn(lane));
         assertThatIllegalStateException()
                 .isThrownBy(job::throwFailure)
                 .withMessageStartingWith("extraction failed: ")
                 .withCauseInstanceOf(RuntimeException.class);
-        lane.close();
         weights.close();
     }
 

@@ -12,27 +12,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class CnnForwardTest {
+    private static final String ND4J = "asked for";
+
     static List<Arguments> models() {
+        String obstacle = Dnnl.obstacle(Dnnl::instructions);
         return List.of(
-                Arguments.of("small", Models.random(Models.SMALL, 1)),
-                Arguments.of("small, gammas from -0.5 to 0.5", Models.random(Models.SMALL, 2, -0.5f)),
-                Arguments.of("S", Models.random(CnnArchitecture.S, 3)),
-                Arguments.of("L", Models.random(CnnArchitecture.L, 4)),
-                Arguments.of("L, gammas from -0.5 to 0.5", Models.random(CnnArchitecture.L, 5, -0.5f)));
+                Arguments.of("small", Models.random(Models.SMALL, 1), obstacle),
+                Arguments.of("small, gammas from -0.5 to 0.5", Models.random(Models.SMALL, 2, -0.5f), obstacle),
+                Arguments.of("S", Models.random(CnnArchitecture.S, 3), obstacle),
+                Arguments.of("L", Models.random(CnnArchitecture.L, 4), obstacle),
+                Arguments.of("L, gammas from -0.5 to 0.5", Models.random(CnnArchitecture.L, 5, -0.5f), obstacle),
+                Arguments.of("small in ND4J", Models.random(Models.SMALL, 1), ND4J),
+                Arguments.of("L in ND4J, gammas from -0.5 to 0.5", Models.random(CnnArchitecture.L, 5, -0.5f), ND4J));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("models")
-    void theChainGivesWhatTheLayersGive(String name, ModelBundle model) {
+    void theChainGivesWhatTheLayersGive(String name, ModelBundle model, @Nullable String obstacle) {
         Random random = new Random(6);
         ReferenceNet reference = new ReferenceNet(model);
-        try (CnnForward forward = CnnForward.open(model)) {
+        try (ServingWeights weights = ServingWeights.open(model, obstacle);
+                CnnForward forward = new CnnForward(model, weights)) {
             List<byte[]> images = new ArrayList<>();
             for (int slot = 0; slot < CnnForward.BATCH; slot++) {
                 images.add(Models.pixels(model.architecture(), random));
@@ -57,12 +64,13 @@ final class CnnForwardTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("models")
-    void bitsDependOnlyOnTheImage(String name, ModelBundle model) {
+    void bitsDependOnlyOnTheImage(String name, ModelBundle model, @Nullable String obstacle) {
         Random random = new Random(7);
         byte[] image = Models.pixels(model.architecture(), random);
         byte[] black = new byte[image.length];
-        try (CnnForward forward = CnnForward.open(model);
-                CnnForward other = CnnForward.open(model)) {
+        try (ServingWeights weights = ServingWeights.open(model, obstacle);
+                CnnForward forward = new CnnForward(model, weights);
+                CnnForward other = new CnnForward(model, weights)) {
             other.load(0, image, 0);
             other.run();
             float[] expected = vector(other, 0);

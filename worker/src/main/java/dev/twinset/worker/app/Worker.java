@@ -45,7 +45,7 @@ public final class Worker implements AutoCloseable {
                         Version.number(),
                         extractor.modelId(),
                         config.workerId(),
-                        extractor.oneDnn().convolutions());
+                        extractor.kernels().oneDnn());
         EventCodec codec = new EventCodec(config.topics(), clock, "/twinset/worker/" + config.workerId());
         String session = config.workerId() + "-" + Long.toString(clock.millis(), Character.MAX_RADIX);
         PipelineSettings settings = new PipelineSettings(

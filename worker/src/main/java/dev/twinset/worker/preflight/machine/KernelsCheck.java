@@ -3,9 +3,9 @@ package dev.twinset.worker.preflight.machine;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.network.CnnForward;
-import dev.twinset.vision.network.OneDnn;
 import dev.twinset.vision.network.OpenBlas;
 import dev.twinset.vision.network.OpenBlas.Instructions;
+import dev.twinset.vision.network.ServingKernels;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
 import dev.twinset.worker.preflight.finding.Text;
@@ -25,12 +25,12 @@ public final class KernelsCheck {
     private KernelsCheck() {}
 
     public static Finding examine(ModelBundle bundle, RuntimeEnvironment runtime) {
-        try {
+        try (CnnForward network = CnnForward.open(bundle)) {
             return judge(
-                    OneDnn.check(),
+                    network.kernels(),
                     OpenBlas.check(),
                     processor(),
-                    imagesPerSecond(bundle),
+                    imagesPerSecond(network, bundle.architecture().side()),
                     runtime.environment("OPENBLAS_CORETYPE"));
         } catch (RuntimeException | LinkageError e) {
             return Finding.failed(
@@ -43,10 +43,14 @@ public final class KernelsCheck {
 
     /** @param coreType OPENBLAS_CORETYPE; empty if it is not set */
     static Finding judge(
-            OneDnn oneDnn, OpenBlas openBlas, Instructions processor, double imagesPerSecond, String coreType) {
+            ServingKernels kernels,
+            OpenBlas openBlas,
+            Instructions processor,
+            double imagesPerSecond,
+            String coreType) {
         Notes notes = new Notes(NAME);
-        if (!oneDnn.convolutions()) {
-            notes.fail(oneDnn.toString(), "build with the profile of this platform: mvn verify says which");
+        if (!kernels.oneDnn()) {
+            notes.fail(kernels.description(), "build with the profile of this platform: mvn verify says which");
         }
         if (openBlas.instructions() != Instructions.UNKNOWN
                 && openBlas.instructions().compareTo(processor) < 0) {
@@ -62,29 +66,26 @@ public final class KernelsCheck {
             notes.fail("the network computes no feature from a picture", "copy the model again, or use another");
         }
         return notes.finding(
-                oneDnn + ", OpenBLAS " + openBlas.core().orElse("of unknown kind") + " on a processor with "
+                kernels + "; OpenBLAS " + openBlas.core().orElse("of unknown kind") + " on a processor with "
                         + (processor == Instructions.UNKNOWN ? "unknown instructions" : processor) + ", "
                         + Math.round(imagesPerSecond) + " images/s on one thread");
     }
 
     /** Of noise, decoding left out; 0 if no feature comes of it. */
-    private static double imagesPerSecond(ModelBundle bundle) {
-        int side = bundle.architecture().side();
+    private static double imagesPerSecond(CnnForward network, int side) {
         byte[] noise = new byte[side * side * 3];
         new Random(1).nextBytes(noise);
-        try (CnnForward network = CnnForward.open(bundle)) {
-            for (int slot = 0; slot < CnnForward.BATCH; slot++) {
-                network.load(slot, noise, 0);
-            }
-            long fastest = Long.MAX_VALUE;
-            for (int round = 0; round < ROUNDS; round++) {
-                long start = System.nanoTime();
-                network.run();
-                fastest = Math.min(fastest, System.nanoTime() - start);
-            }
-            Extraction outcome = network.outcome(0);
-            return outcome instanceof Extraction.Feature ? CnnForward.BATCH * 1e9 / fastest : 0;
+        for (int slot = 0; slot < CnnForward.BATCH; slot++) {
+            network.load(slot, noise, 0);
         }
+        long fastest = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            long start = System.nanoTime();
+            network.run();
+            fastest = Math.min(fastest, System.nanoTime() - start);
+        }
+        Extraction outcome = network.outcome(0);
+        return outcome instanceof Extraction.Feature ? CnnForward.BATCH * 1e9 / fastest : 0;
     }
 
     private static Instructions processor() {

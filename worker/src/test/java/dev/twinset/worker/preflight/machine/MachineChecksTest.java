@@ -2,9 +2,9 @@ package dev.twinset.worker.preflight.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.vision.network.OneDnn;
 import dev.twinset.vision.network.OpenBlas;
 import dev.twinset.vision.network.OpenBlas.Instructions;
+import dev.twinset.vision.network.ServingKernels;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.State;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class MachineChecksTest {
     private static final long MIB = 1L << 20;
-    private static final OneDnn LIVE = new OneDnn(true, true, 8);
+    private static final ServingKernels LIVE = new ServingKernels(true, "oneDNN");
 
     @Test
     void theIdsOfAMillionItemsNeedHeapToo() {
@@ -77,7 +77,7 @@ class MachineChecksTest {
                         .get(0)
                         .remedy())
                 .contains("unset");
-        assertThat(KernelsCheck.judge(new OneDnn(false, false, 1), haswell, Instructions.AVX2, 90, "")
+        assertThat(KernelsCheck.judge(new ServingKernels(false, "slow"), haswell, Instructions.AVX2, 90, "")
                         .state())
                 .isEqualTo(State.FAIL);
         assertThat(KernelsCheck.judge(LIVE, haswell, Instructions.AVX2, 0, "").state())
