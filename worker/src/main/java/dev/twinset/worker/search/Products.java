@@ -18,8 +18,6 @@ final class Products implements AutoCloseable {
     /** Products of one tile: half a megabyte, so that tile, queries and products stay in a core's own cache. */
     private static final int TILE_PRODUCTS = 1 << 17;
 
-    private static final int MAX_TILE_ROWS = 4096;
-
     private final int dimension;
     private final int queryCount;
     private final int tileRows;
@@ -30,7 +28,7 @@ final class Products implements AutoCloseable {
     Products(int dimension, List<float[]> vectors) {
         this.dimension = dimension;
         queryCount = vectors.size();
-        tileRows = Math.min(MAX_TILE_ROWS, Math.max(1, TILE_PRODUCTS / queryCount));
+        tileRows = Math.min(RowBounds.ROWS, Integer.highestOneBit(Math.max(1, TILE_PRODUCTS / queryCount)));
         queries = new FloatPointer((long) queryCount * dimension);
         products = new FloatPointer((long) queryCount * tileRows);
         FloatBuffer copy = queries.asBuffer();
@@ -38,16 +36,21 @@ final class Products implements AutoCloseable {
         result = products.asBuffer();
     }
 
+    /** A power of two, not more than a stretch of {@link RowBounds}. */
     int tileRows() {
         return tileRows;
     }
 
     /** Multiplies {@code count} rows, from row {@code first} on, with every query; see {@link #read}. */
     void multiply(FloatPointer rows, int first, int count) {
+        multiply(rows, first, count, dimension);
+    }
+
+    /** As {@link #multiply(FloatPointer, int, int)}, the first axes alone. */
+    void multiply(FloatPointer rows, int first, int count, int axes) {
         FloatPointer tile = rows.getPointer((long) first * dimension);
         if (queryCount == 1) {
-            cblas_sgemv(
-                    CblasRowMajor, CblasNoTrans, count, dimension, 1f, tile, dimension, queries, 1, 0f, products, 1);
+            cblas_sgemv(CblasRowMajor, CblasNoTrans, count, axes, 1f, tile, dimension, queries, 1, 0f, products, 1);
             return;
         }
         cblas_sgemm(
@@ -56,7 +59,7 @@ final class Products implements AutoCloseable {
                 CblasTrans,
                 queryCount,
                 count,
-                dimension,
+                axes,
                 1f,
                 queries,
                 dimension,

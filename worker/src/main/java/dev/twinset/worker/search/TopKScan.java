@@ -11,10 +11,17 @@ import java.util.List;
  * {@link Cosine}, and that score alone decides. With n rows in random order that happens about k*ln(n/k) times for each
  * query; rows beyond that are near ties. A threshold of the query bounds the estimates from the first row on, and a
  * filter takes rows out before their estimates are looked at.
+ *
+ * <p>Of most rows not even the estimate is made: {@link RowBounds} say what a product of the first axes can come to at
+ * most, and the rows that could still pass are scored. Estimates are closer, so the first rows are multiplied in full:
+ * thresholds are high soon.
  */
 final class TopKScan implements AutoCloseable {
     /** Accepted rows of a word from which on all its estimates are compared before the bits. */
     private static final int DENSE = 24;
+
+    /** Bounds are given up where more than one row of so many passes them: a product of all axes is cheaper then. */
+    private static final int PASSING = 32;
 
     private final List<Ask> asks;
     private final float error;
@@ -24,6 +31,12 @@ final class TopKScan implements AutoCloseable {
     private final float[] cuts;
     private final float[] estimates;
     private final float[] row;
+    private final float[] rests;
+    private int restAxes;
+    private long rowsSeen;
+    private long rowsBounded;
+    private long rescoredBounded;
+    private long rescored;
 
     TopKScan(int dimension, List<Ask> asks) {
         this.asks = asks;
@@ -37,6 +50,7 @@ final class TopKScan implements AutoCloseable {
         }
         estimates = new float[products.tileRows()];
         row = new float[dimension];
+        rests = new float[cuts.length];
     }
 
     void scan(Rows rows) {
@@ -55,15 +69,45 @@ final class TopKScan implements AutoCloseable {
     }
 
     private void scan(Rows rows, int first, int count) {
-        products.multiply(rows.pointer(), first, count);
+        RowBounds bounds = isWorthBounds() ? rows.bounds(first, row.length) : RowBounds.NONE;
+        int axes = bounds.axes();
+        if (axes > 0) {
+            products.multiply(rows.pointer(), first, count, axes);
+            readRests(axes);
+        } else {
+            products.multiply(rows.pointer(), first, count);
+        }
         filters.tile(rows, first, count);
+        long before = rescored;
         for (int query = 0; query < cuts.length; query++) {
             products.read(query, estimates, count);
+            if (axes > 0) {
+                bounds.raise(estimates, rests[query], first % RowBounds.ROWS, count);
+            }
             if (filterOf[query] < 0 || !filters.isMarked(filterOf[query])) {
                 select(query, rows, first, 0, count);
             } else {
                 selectAccepted(query, rows, first, count);
             }
+        }
+        rowsSeen += count;
+        if (axes > 0) {
+            rowsBounded += count;
+            rescoredBounded += rescored - before;
+        }
+    }
+
+    /** Copies of one image, or a query for thousands of items, may leave bounds nothing to rule out. */
+    private boolean isWorthBounds() {
+        return rowsSeen >= RowBounds.ROWS && rescoredBounded <= (RowBounds.ROWS + rowsBounded) * cuts.length / PASSING;
+    }
+
+    private void readRests(int axes) {
+        if (restAxes != axes) {
+            for (int query = 0; query < rests.length; query++) {
+                rests[query] = RowBounds.rest(asks.get(query).vector(), axes);
+            }
+            restAxes = axes;
         }
     }
 
@@ -119,6 +163,7 @@ final class TopKScan implements AutoCloseable {
         if (filter >= 0 && !filters.isMarked(filter) && filters.accepts(filter, rows, place) == ask.isFallback()) {
             return;
         }
+        rescored++;
         rows.read(place, row);
         ask.offer(itemId, Cosine.score(ask.vector(), row), rows, place);
         cuts[query] = cut(ask.threshold());
