@@ -36,21 +36,21 @@ final class Products implements AutoCloseable {
         result = products.asBuffer();
     }
 
-    /** A power of two, not more than a stretch of {@link RowBounds}. */
+    int dimension() {
+        return dimension;
+    }
+
+    /** A power of two, so that no tile is in two stretches of {@link RowBounds}. */
     int tileRows() {
         return tileRows;
     }
 
     /** Multiplies {@code count} rows, from row {@code first} on, with every query; see {@link #read}. */
     void multiply(FloatPointer rows, int first, int count) {
-        multiply(rows, first, count, dimension);
-    }
-
-    /** As {@link #multiply(FloatPointer, int, int)}, the first axes alone. */
-    void multiply(FloatPointer rows, int first, int count, int axes) {
         FloatPointer tile = rows.getPointer((long) first * dimension);
         if (queryCount == 1) {
-            cblas_sgemv(CblasRowMajor, CblasNoTrans, count, axes, 1f, tile, dimension, queries, 1, 0f, products, 1);
+            cblas_sgemv(
+                    CblasRowMajor, CblasNoTrans, count, dimension, 1f, tile, dimension, queries, 1, 0f, products, 1);
             return;
         }
         cblas_sgemm(
@@ -59,7 +59,7 @@ final class Products implements AutoCloseable {
                 CblasTrans,
                 queryCount,
                 count,
-                axes,
+                dimension,
                 1f,
                 queries,
                 dimension,

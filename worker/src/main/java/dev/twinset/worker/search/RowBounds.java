@@ -1,98 +1,97 @@
 package dev.twinset.worker.search;
 
 import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * What a stretch of rows can score at most, by their first axes alone: with each vector cut in two, {@code q.x = q1.x1
- * + q2.x2 <= q1.x1 + |q2||x2|} (Cauchy-Schwarz). Features have most of their energy in the first axes, so the bound is
- * close, and one product of a few axes rules nearly all rows out.
+ * What the rows of a stretch can score at most, by few floats of each: its first axes and, as one more, the length of
+ * the rest. With vectors cut in two, {@code q.x = q1.x1 + q2.x2 <= q1.x1 + |q2||x2|} (Cauchy-Schwarz), and that is the
+ * product of two such heads. Features have most of their energy in the first axes, so the bound is close: one product
+ * of short rows, which lie side by side here, rules nearly all of them out.
  *
- * <p>A norm is rounded up to float: the double sum errs by less than {@code dimension * 2^-53} of it, the rounding to
- * float by at most half a unit in the last place, and one unit is added. With these norms the bound holds for real
- * numbers; in floats it is a product of {@code axes + 1} terms, of vectors no longer than those of the rows, so it errs
- * by less than {@link Cosine#productError} of the whole dimension.
+ * <p>A length is rounded up: its double misses it by less than {@code dimension * 2^-53} of it, rounding to float by at
+ * most half a unit in the last place, and one unit is added. So the product of two heads in real numbers is a bound. In
+ * floats it misses that by less than {@link Cosine#productError} of the whole dimension: it has fewer terms, and a head
+ * is as long as its vector but for the roundings up, for which that error has room.
  */
 final class RowBounds {
     /** Rows of a stretch. */
     static final int ROWS = 2048;
 
     /** Of rows whose first axes do not hold enough. */
-    static final RowBounds NONE = new RowBounds(0, new float[0]);
+    static final RowBounds NONE = new RowBounds(0, new FloatPointer());
 
     private static final int STEP = 16;
-    private static final int LEAST_DIMENSION = 3 * STEP;
+    private static final int LEAST_DIMENSION = 48;
     /** Of the energy, that the first axes must hold. */
     private static final double SHARE = 0.88;
 
     private static final int SAMPLED = 16;
 
-    private final int axes;
-    private final float[] rests;
+    private final int width;
+    private final FloatPointer heads;
 
-    private RowBounds(int axes, float[] rests) {
-        this.axes = axes;
-        this.rests = rests;
+    private RowBounds(int width, FloatPointer heads) {
+        this.width = width;
+        this.heads = heads;
     }
 
     /** Of {@link #ROWS} rows. */
     static RowBounds of(FloatBuffer memory, int dimension, int first) {
         float[] row = new float[dimension];
-        int axes = dimension < LEAST_DIMENSION ? 0 : axes(memory, row, first);
-        if (axes == 0) {
+        int width = dimension < LEAST_DIMENSION ? 0 : width(memory, row, first);
+        if (width == 0) {
             return NONE;
         }
-        float[] rests = new float[ROWS];
-        for (int i = 0; i < ROWS; i++) {
-            memory.get((first + i) * dimension, row);
-            rests[i] = rest(row, axes);
+        FloatPointer heads = new FloatPointer((long) ROWS * width);
+        FloatBuffer into = heads.asBuffer();
+        for (int i = first; i < first + ROWS; i++) {
+            memory.get(i * dimension, row);
+            into.put(head(row, width));
         }
-        return new RowBounds(axes, rests);
+        return new RowBounds(width, heads);
     }
 
-    /** The fewest that hold enough, at most half of them; 0 if half of them do not. */
-    private static int axes(FloatBuffer memory, float[] row, int first) {
+    /** Of heads that hold enough, at most half a row; 0 if none do. */
+    private static int width(FloatBuffer memory, float[] row, int first) {
         double[] energy = new double[row.length];
         double all = 0;
-        for (int i = 0; i < ROWS; i += SAMPLED) {
-            memory.get((first + i) * row.length, row);
+        for (int i = first; i < first + ROWS; i += SAMPLED) {
+            memory.get(i * row.length, row);
             for (int j = 0; j < row.length; j++) {
                 energy[j] += (double) row[j] * row[j];
                 all += (double) row[j] * row[j];
             }
         }
         double held = 0;
-        for (int j = 0; j < row.length / 2; j++) {
-            held += energy[j];
-            if ((j + 1) % STEP == 0 && held >= SHARE * all) {
-                return j + 1;
+        for (int width = 1; width <= row.length / 2; width++) {
+            if (width % STEP == 0 && held >= SHARE * all) {
+                return width;
             }
+            held += energy[width - 1];
         }
         return 0;
     }
 
-    /** The length of what lies behind the first axes, rounded up. */
-    static float rest(float[] vector, int axes) {
+    /** The first axes and the length of the rest, {@code width} in all. */
+    static float[] head(float[] vector, int width) {
+        float[] head = new float[width];
+        System.arraycopy(vector, 0, head, 0, width - 1);
         double square = 0;
-        for (int j = axes; j < vector.length; j++) {
+        for (int j = width - 1; j < vector.length; j++) {
             square += (double) vector[j] * vector[j];
         }
-        return square == 0 ? 0 : Math.nextUp((float) Math.sqrt(square));
+        head[width - 1] = square == 0 ? 0 : Math.nextUp((float) Math.sqrt(square));
+        return head;
     }
 
-    /** How many axes to multiply. */
-    int axes() {
-        return axes;
+    /** Length of a head; 0 if there are none. */
+    int width() {
+        return width;
     }
 
-    /**
-     * Makes bounds of products of the first axes.
-     *
-     * @param rest of the query
-     * @param from the first row's place in the stretch
-     */
-    void raise(float[] products, float rest, int from, int count) {
-        for (int i = 0; i < count; i++) {
-            products[i] += rest * rests[from + i];
-        }
+    /** One after the other. */
+    FloatPointer heads() {
+        return heads;
     }
 }

@@ -58,7 +58,7 @@ record Rows(
         return new Rows(memory, pointer, count, others, attributes, sets, bounds);
     }
 
-    /** The bounds of a row's stretch. The first search makes them; two at once make the same. */
+    /** The bounds of the stretch of a row. The first search makes them; two at once make the same. */
     RowBounds bounds(int row, int dimension) {
         int stretch = row / RowBounds.ROWS;
         if (stretch >= bounds.length || (stretch + 1) * RowBounds.ROWS > count) {

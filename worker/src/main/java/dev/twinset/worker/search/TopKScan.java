@@ -2,6 +2,7 @@ package dev.twinset.worker.search;
 
 import java.lang.ref.Reference;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exact top-k of a group of queries over any number of rows, in memory that does not grow with them.
@@ -12,15 +13,14 @@ import java.util.List;
  * query; rows beyond that are near ties. A threshold of the query bounds the estimates from the first row on, and a
  * filter takes rows out before their estimates are looked at.
  *
- * <p>Of most rows not even the estimate is made: {@link RowBounds} say what a product of the first axes can come to at
- * most, and the rows that could still pass are scored. Estimates are closer, so the first rows are multiplied in full:
- * thresholds are high soon.
+ * <p>Where rows have {@link RowBounds}, these are looked at in place of estimates. Estimates are closer, so the first
+ * rows are multiplied in full: thresholds are high soon.
  */
 final class TopKScan implements AutoCloseable {
     /** Accepted rows of a word from which on all its estimates are compared before the bits. */
     private static final int DENSE = 24;
 
-    /** Bounds are given up where more than one row of so many passes them: a product of all axes is cheaper then. */
+    /** Bounds that more than one row of so many passes are given up: it is cheaper then to multiply all axes. */
     private static final int PASSING = 32;
 
     private final List<Ask> asks;
@@ -31,12 +31,10 @@ final class TopKScan implements AutoCloseable {
     private final float[] cuts;
     private final float[] estimates;
     private final float[] row;
-    private final float[] rests;
-    private int restAxes;
+    private @Nullable Products heads;
     private long rowsSeen;
     private long rowsBounded;
-    private long rescoredBounded;
-    private long rescored;
+    private long passed;
 
     TopKScan(int dimension, List<Ask> asks) {
         this.asks = asks;
@@ -50,7 +48,6 @@ final class TopKScan implements AutoCloseable {
         }
         estimates = new float[products.tileRows()];
         row = new float[dimension];
-        rests = new float[cuts.length];
     }
 
     void scan(Rows rows) {
@@ -66,49 +63,44 @@ final class TopKScan implements AutoCloseable {
     @Override
     public void close() {
         products.close();
+        if (heads != null) {
+            heads.close();
+        }
     }
 
     private void scan(Rows rows, int first, int count) {
         RowBounds bounds = isWorthBounds() ? rows.bounds(first, row.length) : RowBounds.NONE;
-        int axes = bounds.axes();
-        if (axes > 0) {
-            products.multiply(rows.pointer(), first, count, axes);
-            readRests(axes);
-        } else {
-            products.multiply(rows.pointer(), first, count);
-        }
+        boolean bounded = bounds.width() > 0;
+        Products used = bounded ? heads(bounds.width()) : products;
+        used.multiply(bounded ? bounds.heads() : rows.pointer(), bounded ? first % RowBounds.ROWS : first, count);
+        rowsSeen += count;
+        rowsBounded += bounded ? count : 0;
         filters.tile(rows, first, count);
-        long before = rescored;
         for (int query = 0; query < cuts.length; query++) {
-            products.read(query, estimates, count);
-            if (axes > 0) {
-                bounds.raise(estimates, rests[query], first % RowBounds.ROWS, count);
-            }
+            used.read(query, estimates, count);
             if (filterOf[query] < 0 || !filters.isMarked(filterOf[query])) {
                 select(query, rows, first, 0, count);
             } else {
                 selectAccepted(query, rows, first, count);
             }
         }
-        rowsSeen += count;
-        if (axes > 0) {
-            rowsBounded += count;
-            rescoredBounded += rescored - before;
-        }
     }
 
-    /** Copies of one image, or a query for thousands of items, may leave bounds nothing to rule out. */
+    /** Copies of one image, or a query for thousands of items, leave bounds little to rule out. */
     private boolean isWorthBounds() {
-        return rowsSeen >= RowBounds.ROWS && rescoredBounded <= (RowBounds.ROWS + rowsBounded) * cuts.length / PASSING;
+        return rowsSeen >= RowBounds.ROWS && passed <= (RowBounds.ROWS + rowsBounded) * cuts.length / PASSING;
     }
 
-    private void readRests(int axes) {
-        if (restAxes != axes) {
-            for (int query = 0; query < rests.length; query++) {
-                rests[query] = RowBounds.rest(asks.get(query).vector(), axes);
+    private Products heads(int width) {
+        if (heads == null || heads.dimension() != width) {
+            if (heads != null) {
+                heads.close();
             }
-            restAxes = axes;
+            heads = new Products(
+                    width,
+                    asks.stream().map(ask -> RowBounds.head(ask.vector(), width)).toList());
         }
+        return heads;
     }
 
     private void select(int query, Rows rows, int first, int from, int to) {
@@ -163,7 +155,7 @@ final class TopKScan implements AutoCloseable {
         if (filter >= 0 && !filters.isMarked(filter) && filters.accepts(filter, rows, place) == ask.isFallback()) {
             return;
         }
-        rescored++;
+        passed += rowsBounded > 0 ? 1 : 0;
         rows.read(place, row);
         ask.offer(itemId, Cosine.score(ask.vector(), row), rows, place);
         cuts[query] = cut(ask.threshold());

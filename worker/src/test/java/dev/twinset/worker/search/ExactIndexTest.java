@@ -62,7 +62,7 @@ final class ExactIndexTest {
                 List<Found> answers = fixture.index.view().search(queries, fixture.index.described(overlay));
 
                 RowBounds bounds = RowBounds.of(fixture.blocks.get(0), dimension, 0);
-                assertThat(bounds.axes() > 0).isEqualTo(energy.isInFirstAxes);
+                assertThat(bounds.width() > 0).isEqualTo(energy.isInFirstAxes);
                 for (int i = 0; i < queries.size(); i++) {
                     assertThat(values(List.of(answers.get(i))))
                             .as("%s, dimension %d step %d query %s", energy, dimension, step, queries.get(i))

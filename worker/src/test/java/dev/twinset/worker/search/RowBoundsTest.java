@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -16,21 +17,20 @@ final class RowBoundsTest {
             int dimension = 48 + random.nextInt(100);
             FloatBuffer rows = rows(dimension, fall);
             RowBounds bounds = RowBounds.of(rows, dimension, 0);
-            assertThat(bounds.axes()).isBetween(1, dimension / 2);
+            assertThat(bounds.width()).isBetween(16, dimension / 2);
             float[] row = new float[dimension];
             for (int asked = 0; asked < 100; asked++) {
                 float[] query = unit(dimension, fall);
                 if (asked % 2 == 0) { // in the direction in which the bound is reached
                     rows.get(asked * dimension, query);
                 }
+                float[] asks = RowBounds.head(query, bounds.width());
                 float[] products = new float[RowBounds.ROWS];
                 for (int i = 0; i < products.length; i++) {
-                    rows.get(i * dimension, row);
-                    for (int j = 0; j < bounds.axes(); j++) {
-                        products[i] += query[j] * row[j];
+                    for (int j = 0; j < bounds.width(); j++) {
+                        products[i] += asks[j] * bounds.heads().get((long) i * bounds.width() + j);
                     }
                 }
-                bounds.raise(products, RowBounds.rest(query, bounds.axes()), 0, products.length);
                 for (int i = 0; i < products.length; i++) {
                     rows.get(i * dimension, row);
                     assertThat(products[i])
@@ -51,18 +51,20 @@ final class RowBoundsTest {
                 vector[j] *= scale;
                 square = square.add(new BigDecimal(vector[j]).pow(2));
             }
-            float rest = RowBounds.rest(vector, 7);
+            float[] head = RowBounds.head(vector, 8);
+            float rest = head[7];
+            assertThat(Arrays.copyOf(head, 7)).isEqualTo(Arrays.copyOf(vector, 7));
             assertThat(new BigDecimal(rest).pow(2)).isGreaterThanOrEqualTo(square);
             assertThat(rest).isLessThanOrEqualTo(1.000001f * (float) Math.sqrt(square.doubleValue()) + 1e-44f);
         }
-        assertThat(RowBounds.rest(new float[] {1, 0, 0}, 1)).isZero();
+        assertThat(RowBounds.head(new float[] {1, 0, 0}, 2)).containsExactly(1, 0);
     }
 
     @Test
     void rowsWhoseFirstAxesHoldTooLittleHaveNone() {
         assertThat(RowBounds.of(rows(128, 0), 128, 0)).isSameAs(RowBounds.NONE);
         assertThat(RowBounds.of(rows(47, 6), 47, 0)).isSameAs(RowBounds.NONE);
-        assertThat(RowBounds.of(rows(48, 6), 48, 0).axes()).isEqualTo(16);
+        assertThat(RowBounds.of(rows(48, 6), 48, 0).width()).isEqualTo(16);
         FloatBuffer broken = rows(128, 6);
         broken.put(16 * 128 + 5, Float.NaN);
         assertThat(RowBounds.of(broken, 128, 0)).isSameAs(RowBounds.NONE);
