@@ -32,6 +32,7 @@ final class TopKScan implements AutoCloseable {
     private final float[] estimates;
     private final float[] row;
     private @Nullable Products heads;
+    private boolean bounded;
     private long rowsSeen;
     private long rowsBounded;
     private long passed;
@@ -70,7 +71,7 @@ final class TopKScan implements AutoCloseable {
 
     private void scan(Rows rows, int first, int count) {
         RowBounds bounds = isWorthBounds() ? rows.bounds(first, row.length) : RowBounds.NONE;
-        boolean bounded = bounds.width() > 0;
+        bounded = bounds.width() > 0;
         Products used = bounded ? heads(bounds.width()) : products;
         used.multiply(bounded ? bounds.heads() : rows.pointer(), bounded ? first % RowBounds.ROWS : first, count);
         rowsSeen += count;
@@ -146,8 +147,15 @@ final class TopKScan implements AutoCloseable {
     }
 
     private void rescore(int query, Rows rows, int place) {
-        String itemId = rows.ids().at(place);
         Ask ask = asks.get(query);
+        if (bounded) {
+            passed++;
+            rows.read(place, row);
+            if (Cosine.estimate(ask.vector(), row) < cuts[query]) {
+                return;
+            }
+        }
+        String itemId = rows.ids().at(place);
         if (itemId == null || ask.isItself(itemId)) {
             return;
         }
@@ -155,7 +163,6 @@ final class TopKScan implements AutoCloseable {
         if (filter >= 0 && !filters.isMarked(filter) && filters.accepts(filter, rows, place) == ask.isFallback()) {
             return;
         }
-        passed += rowsBounded > 0 ? 1 : 0;
         rows.read(place, row);
         ask.offer(itemId, Cosine.score(ask.vector(), row), rows, place);
         cuts[query] = cut(ask.threshold());
