@@ -12,6 +12,7 @@ import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.search.Query;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,7 +35,9 @@ import picocli.CommandLine.Spec;
         name = "search",
         description =
                 "Exact top 5 of a batch of queries: the worker's search, and a plain OpenBLAS product with a top 5"
-                        + " over it, interleaved; and how much of the machine's measured product peak that is.",
+                        + " over it, interleaved; over features of pictures, and beside them over random vectors, of"
+                        + " which none can be ruled out early; and how much of the machine's measured product peak"
+                        + " the latter is.",
         mixinStandardHelpOptions = true)
 public final class SearchCommand implements Callable<Integer> {
     @Spec
@@ -41,8 +47,20 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(names = "--items", defaultValue = "44000", description = "Items searched; default ${DEFAULT-VALUE}.")
     private int items;
 
-    @Option(names = "--dimension", defaultValue = "128", description = "Feature length; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--features",
+            paramLabel = "FILE.npy",
+            description = "Features of pictures, float32, a row each, as embed writes them; default: those of pictures"
+                    + " drawn for it by the built-in model.")
+    private @Nullable Path features;
+
+    @Option(names = "--dimension", description = "Random vectors of this length, and no features of pictures.")
     private int dimension;
+
+    @Option(
+            names = "--peers",
+            description = "Also search with the FAISS of python3, IndexFlatIP at the better of its two settings.")
+    private boolean peers;
 
     @Option(names = "--batch", defaultValue = "64", description = "Queries at once; default ${DEFAULT-VALUE}.")
     private int batch;
@@ -64,50 +82,103 @@ public final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        BenchReport report = new BenchReport("search");
+        FeatureSample sample = sample();
+        int length = sample == null ? dimension : sample.dimension();
+        report.put("items", items)
+                .put("dimension", length)
+                .put("batch", batch)
+                .put("threads", 1)
+                .put("features", sample == null ? "random" : features == null ? "drawn" : features.toString());
+        if (sample != null) {
+            Random random = new Random(1);
+            measure("", sample.take(items, random), queries(() -> sample.next(random)), report);
+        }
         Random random = new Random(1);
         float[][] vectors = new float[items][];
         for (int item = 0; item < items; item++) {
-            vectors[item] = UnitVectors.random(random, dimension);
+            vectors[item] = UnitVectors.random(random, length);
         }
-        List<Query> queries = new ArrayList<>();
-        for (int query = 0; query < batch; query++) {
-            queries.add(new Query(UnitVectors.random(random, dimension), Optional.empty()));
+        double millis = measure(
+                sample == null ? "" : "random", vectors, queries(() -> UnitVectors.random(random, length)), report);
+        double gigaflops = 2.0 * items * length / millis / 1e6;
+        double peak = PlainSearch.peakGigaflops(seconds);
+        report.put("gigaflops", gigaflops, 1)
+                .put("peakGigaflops", peak, 1)
+                .put("shareOfPeak", gigaflops / peak, 3)
+                .print(spec);
+        return 0;
+    }
+
+    private @Nullable FeatureSample sample() throws IOException {
+        if (features != null) {
+            return FeatureSample.read(features);
         }
+        return dimension > 0 ? null : FeatureSample.drawn();
+    }
+
+    private List<Query> queries(Supplier<float[]> vectors) {
+        return Stream.generate(vectors)
+                .limit(batch)
+                .map(vector -> new Query(vector, Optional.empty()))
+                .toList();
+    }
+
+    /**
+     * Figures with names that start with {@code kind}.
+     *
+     * @return milliseconds a query
+     */
+    private double measure(String kind, float[][] vectors, List<Query> queries, BenchReport report) throws IOException {
         try (TemporaryDirectory directory = TemporaryDirectory.create();
                 FeatureIndex index = new LocalFeatureIndexOpener(
-                                directory.path(),
+                                directory.path().resolve("index"),
                                 "bench",
-                                dimension,
+                                vectors[0].length,
                                 new LogIdentity("bench", "bench"),
                                 Clock.systemUTC())
                         .open();
                 PlainSearch plain = new PlainSearch(vectors, queries)) {
-            fill(index, vectors, random);
+            fill(index, vectors, new Random(1));
             Runnable ours = () -> index.search(List.of(), queries);
             Interleaved.Result result = Interleaved.run(
                     () -> Interleaved.rate(ours, seconds), () -> Interleaved.rate(plain::search, seconds), rounds);
-            double peak = PlainSearch.peakGigaflops(seconds);
-            double gigaflops = result.firstPerSecond() * 2 * items * (double) dimension * batch / 1e9;
-            BenchReport report = new BenchReport("search")
-                    .put("items", items)
-                    .put("dimension", dimension)
-                    .put("batch", batch)
-                    .put("threads", 1)
-                    .put("millisPerQuery", 1000 / result.firstPerSecond() / batch, 4)
-                    .put("plainProductMillisPerQuery", 1000 / result.secondPerSecond() / batch, 4)
-                    .put("ratioToPlainProduct", result.ratio(), 3)
-                    .put("gigaflops", gigaflops, 1)
-                    .put("peakGigaflops", peak, 1)
-                    .put("shareOfPeak", gigaflops / peak, 3);
-            for (int percent : filters) {
-                filtered(percent, index, queries, report);
+            double millis = 1000 / result.firstPerSecond() / batch;
+            report.put(name(kind, "millisPerQuery"), millis, 4)
+                    .put(name(kind, "plainProductMillisPerQuery"), 1000 / result.secondPerSecond() / batch, 4)
+                    .put(name(kind, "ratioToPlainProduct"), result.ratio(), 3);
+            if (peers) {
+                besideFaiss(kind, directory.path(), vectors, queries, ours, report);
             }
-            report.print(spec);
+            for (int percent : filters) {
+                filtered(kind, percent, index, queries, report);
+            }
+            return millis;
         }
-        return 0;
     }
 
-    private void filtered(int percent, FeatureIndex index, List<Query> queries, BenchReport report) {
+    private void besideFaiss(
+            String kind, Path directory, float[][] vectors, List<Query> queries, Runnable ours, BenchReport report)
+            throws IOException {
+        Optional<FaissPeer> started = FaissPeer.start(Path.of("python3"), directory, vectors, queries);
+        if (started.isEmpty()) {
+            spec.commandLine().getErr().println("no FAISS beside it: python3 cannot import faiss and numpy");
+            return;
+        }
+        try (FaissPeer faiss = started.get()) {
+            Interleaved.Result result =
+                    Interleaved.run(() -> Interleaved.rate(ours, seconds), () -> faiss.rate(seconds), rounds);
+            report.put("faiss", faiss.version())
+                    .put(name(kind, "faissMillisPerQuery"), 1000 / result.secondPerSecond() / batch, 4)
+                    .put(name(kind, "ratioToFaiss"), result.ratio(), 3);
+        }
+    }
+
+    private static String name(String kind, String name) {
+        return kind.isEmpty() ? name : kind + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private void filtered(String kind, int percent, FeatureIndex index, List<Query> queries, BenchReport report) {
         ItemFilter filter = ItemFilter.parse(name(percent) + "=yes");
         AnswerOptions options =
                 new AnswerOptions(PlainSearch.K, OptionalDouble.empty(), filter, false, Optional.empty(), 1, 0, false);
@@ -118,8 +189,8 @@ public final class SearchCommand implements Callable<Integer> {
                 () -> Interleaved.rate(() -> index.search(List.of(), filtered), seconds),
                 () -> Interleaved.rate(() -> index.search(List.of(), queries), seconds),
                 rounds);
-        report.put("filter" + percent + "MillisPerQuery", 1000 / result.firstPerSecond() / batch, 4)
-                .put("filter" + percent + "TimeToUnfiltered", 1 / result.ratio(), 3);
+        report.put(name(kind, "filter" + percent + "MillisPerQuery"), 1000 / result.firstPerSecond() / batch, 4)
+                .put(name(kind, "filter" + percent + "TimeToUnfiltered"), 1 / result.ratio(), 3);
     }
 
     private void fill(FeatureIndex index, float[][] vectors, Random random) throws IOException {

@@ -99,7 +99,9 @@ final class TopKScan implements AutoCloseable {
             }
             heads = new Products(
                     width,
-                    asks.stream().map(ask -> RowBounds.head(ask.vector(), width)).toList());
+                    asks.stream()
+                            .map(ask -> RowBounds.head(ask.vector(), width))
+                            .toList());
         }
         return heads;
     }
