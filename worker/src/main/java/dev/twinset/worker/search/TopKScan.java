@@ -20,8 +20,16 @@ final class TopKScan implements AutoCloseable {
     /** Accepted rows of a word from which on all its estimates are compared before the bits. */
     private static final int DENSE = 24;
 
-    /** Bounds that more than one row of so many passes are given up: it is cheaper then to multiply all axes. */
-    private static final int PASSING = 32;
+    /**
+     * Bounds are given up if more than one row of so many passes them, of a single query and of many: a row costs less
+     * in a product for many.
+     */
+    private static final int PASSING_ONE = 8;
+
+    private static final int PASSING_MANY = 64;
+
+    /** Bounded rows that may pass at that rate anyway: thresholds still rise. */
+    private static final int PATIENCE = 4 * RowBounds.ROWS;
 
     private final List<Ask> asks;
     private final float error;
@@ -89,7 +97,8 @@ final class TopKScan implements AutoCloseable {
 
     /** Copies of one image, or a query for thousands of items, leave bounds little to rule out. */
     private boolean isWorthBounds() {
-        return rowsSeen >= RowBounds.ROWS && passed <= (RowBounds.ROWS + rowsBounded) * cuts.length / PASSING;
+        int oneOf = Math.min(PASSING_MANY, PASSING_ONE * cuts.length);
+        return rowsSeen >= RowBounds.ROWS && passed <= (PATIENCE + rowsBounded) * cuts.length / oneOf;
     }
 
     private Products heads(int width) {
