@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,7 +61,7 @@ final class ExactIndexTest {
                 List<Found> answers = fixture.index.view().search(queries, fixture.index.described(overlay));
 
                 RowBounds bounds = RowBounds.of(fixture.blocks.get(0), dimension, 0);
-                assertThat(bounds.width() > 0).isEqualTo(energy.isInFirstAxes);
+                assertThat(bounds.width() > 0).isEqualTo(energy.isInFirstAxes());
                 for (int i = 0; i < queries.size(); i++) {
                     assertThat(values(List.of(answers.get(i))))
                             .as("%s, dimension %d step %d query %s", energy, dimension, step, queries.get(i))
@@ -303,29 +302,38 @@ final class ExactIndexTest {
 
     /** How vectors are spread over their axes. */
     private enum Energy {
-        EVEN(false, (random, axis) -> random.nextGaussian()),
-        FALLING(true, (random, axis) -> random.nextGaussian() / (1 + axis)),
+        EVEN,
+        FALLING,
         /** Bounds rule nothing out: the first axes are the same in all. */
-        FIRST_AXES_EQUAL(true, (random, axis) -> axis < 16 ? 1 : random.nextGaussian() / 10),
-        LAST_AXES_ZERO(true, (random, axis) -> axis < 16 ? random.nextGaussian() : 0),
-        LAST_AXES_TINY(true, (random, axis) -> random.nextGaussian() * (axis < 16 ? 1 : 1e-42)),
-        ONLY_LAST_AXES(false, (random, axis) -> axis < 32 ? 0 : random.nextGaussian()),
-        ALL_NEGATIVELY_ALIKE(
-                true, (random, axis) -> axis == 0 && random.nextBoolean() ? -9 : random.nextGaussian() / (1 + axis));
+        FIRST_AXES_EQUAL,
+        LAST_AXES_ZERO,
+        LAST_AXES_TINY,
+        ONLY_LAST_AXES,
+        HALF_OPPOSITE;
 
-        final boolean isInFirstAxes;
-        final ToDoubleBiFunction<Random, Integer> axes;
+        boolean isInFirstAxes() {
+            return this != EVEN && this != ONLY_LAST_AXES;
+        }
 
-        Energy(boolean isInFirstAxes, ToDoubleBiFunction<Random, Integer> axes) {
-            this.isInFirstAxes = isInFirstAxes;
-            this.axes = axes;
+        private double draw(Random random, int axis) {
+            double drawn = random.nextGaussian();
+            boolean first = axis < 15;
+            return switch (this) {
+                case EVEN -> drawn;
+                case FALLING -> drawn / (1 + axis);
+                case FIRST_AXES_EQUAL -> first ? 1 : drawn / 10;
+                case LAST_AXES_ZERO -> first ? drawn : 0;
+                case LAST_AXES_TINY -> first ? drawn : drawn * 1e-42;
+                case ONLY_LAST_AXES -> first ? 0 : drawn;
+                case HALF_OPPOSITE -> axis == 0 ? Math.copySign(9, drawn) : drawn / (1 + axis);
+            };
         }
 
         float[] unit(Random random, int dimension) {
             double[] drawn = new double[dimension];
             double square = 0;
             for (int i = 0; i < dimension; i++) {
-                drawn[i] = axes.applyAsDouble(random, i);
+                drawn[i] = draw(random, i);
                 square += drawn[i] * drawn[i];
             }
             float[] vector = new float[dimension];
