@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,7 +38,9 @@ import picocli.CommandLine.Spec;
         name = "search",
         description =
                 "Exact top 5 of a batch of queries: the worker's search, and a plain OpenBLAS product with a top 5"
-                        + " over it, interleaved; and how much of the machine's measured product peak that is.",
+                        + " over it, interleaved; over features of pictures, and beside them over random vectors, of"
+                        + " which none can be ruled out early; and how much of the machine's measured product peak"
+                        + " the latter is.",
         mixinStandardHelpOptions = true)
 public final class SearchCommand implements Callable<Integer> {
     private static final int ENGINE_QUERIES = 1_000;
@@ -49,8 +52,20 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(names = "--items", defaultValue = "44000", description = "Items searched; default ${DEFAULT-VALUE}.")
     private int items;
 
-    @Option(names = "--dimension", defaultValue = "128", description = "Feature length; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--features",
+            paramLabel = "FILE.npy",
+            description = "Features of pictures, float32, a row each, as embed writes them; default: those of pictures"
+                    + " drawn for it by the built-in model.")
+    private @Nullable Path features;
+
+    @Option(names = "--dimension", description = "Random vectors of this length, and no features of pictures.")
     private int dimension;
+
+    @Option(
+            names = "--peers",
+            description = "Also search with the FAISS of python3, IndexFlatIP at the better of its two settings.")
+    private boolean peers;
 
     @Option(names = "--batch", defaultValue = "64", description = "Queries at once; default ${DEFAULT-VALUE}.")
     private int batch;
@@ -81,72 +96,92 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(names = "--nodes", defaultValue = "1", description = "Of OpenSearch; default ${DEFAULT-VALUE}.")
     private int nodes;
 
-    @Option(
-            names = "--features",
-            paramLabel = "FILE",
-            description = "NumPy file of float32 features to search among, as twinset embed writes it;"
-                    + " those of drawn pictures by default. More items are made by mixing them.")
-    private @Nullable Path features;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (engine.equals("opensearch")) {
-            throughEngine();
-            return 0;
-        }
-        if (!engine.equals("local")) {
+        if (!engine.equals("local") && !engine.equals("opensearch")) {
             throw new ParameterException(
                     spec.commandLine(), "--engine is '" + engine + "', expected local or opensearch");
+        }
+        FeatureSample sample = sample();
+        int length = sample == null ? dimension : sample.dimension();
+        BenchReport report = new BenchReport("search")
+                .put("items", items)
+                .put("dimension", length)
+                .put("batch", batch)
+                .put("threads", 1)
+                .put("features", sample == null ? "random" : features == null ? "drawn" : features.toString());
+        if (sample != null && engine.equals("opensearch")) {
+            throughEngine(sample, report);
+            return 0;
+        }
+        if (sample != null) {
+            Random random = new Random(1);
+            measure("", sample.take(items, random), queries(() -> sample.next(random)), report);
         }
         Random random = new Random(1);
         float[][] vectors = new float[items][];
         for (int item = 0; item < items; item++) {
-            vectors[item] = UnitVectors.random(random, dimension);
+            vectors[item] = UnitVectors.random(random, length);
         }
-        List<Query> queries = new ArrayList<>();
-        for (int query = 0; query < batch; query++) {
-            queries.add(new Query(UnitVectors.random(random, dimension), Optional.empty()));
-        }
-        try (TemporaryDirectory directory = TemporaryDirectory.create();
-                FeatureIndex index = open(directory.path(), dimension);
-                PlainSearch plain = new PlainSearch(vectors, queries)) {
-            fill(index, vectors, random);
-            Runnable ours = () -> index.search(List.of(), queries);
-            Interleaved.Result result = Interleaved.run(
-                    () -> Interleaved.rate(ours, seconds), () -> Interleaved.rate(plain::search, seconds), rounds);
-            double peak = PlainSearch.peakGigaflops(seconds);
-            double gigaflops = result.firstPerSecond() * 2 * items * (double) dimension * batch / 1e9;
-            BenchReport report = new BenchReport("search")
-                    .put("items", items)
-                    .put("dimension", dimension)
-                    .put("batch", batch)
-                    .put("threads", 1)
-                    .put("millisPerQuery", 1000 / result.firstPerSecond() / batch, 4)
-                    .put("plainProductMillisPerQuery", 1000 / result.secondPerSecond() / batch, 4)
-                    .put("ratioToPlainProduct", result.ratio(), 3)
-                    .put("gigaflops", gigaflops, 1)
-                    .put("peakGigaflops", peak, 1)
-                    .put("shareOfPeak", gigaflops / peak, 3);
-            for (int percent : filters) {
-                filtered(percent, index, queries, report);
-            }
-            report.print(spec);
-        }
+        double millis = measure(
+                sample == null ? "" : "random", vectors, queries(() -> UnitVectors.random(random, length)), report);
+        double gigaflops = 2.0 * items * length / millis / 1e6;
+        double peak = PlainSearch.peakGigaflops(seconds);
+        report.put("gigaflops", gigaflops, 1)
+                .put("peakGigaflops", peak, 1)
+                .put("shareOfPeak", gigaflops / peak, 3)
+                .print(spec);
         return 0;
     }
 
-    private void throughEngine() throws IOException, InterruptedException {
-        FeatureSample sample = features == null ? FeatureSample.drawn() : FeatureSample.read(features);
+    private @Nullable FeatureSample sample() throws IOException {
+        if (features != null) {
+            return FeatureSample.read(features);
+        }
+        return dimension > 0 ? null : FeatureSample.drawn();
+    }
+
+    private List<Query> queries(Supplier<float[]> vectors) {
+        return Stream.generate(vectors)
+                .limit(batch)
+                .map(vector -> new Query(vector, Optional.empty()))
+                .toList();
+    }
+
+    /**
+     * Figures with names that start with {@code kind}.
+     *
+     * @return milliseconds a query
+     */
+    private double measure(String kind, float[][] vectors, List<Query> queries, BenchReport report) throws IOException {
+        try (TemporaryDirectory directory = TemporaryDirectory.create();
+                FeatureIndex index = open(directory.path().resolve("index"), vectors[0].length);
+                PlainSearch plain = new PlainSearch(vectors, queries)) {
+            fill(index, vectors, new Random(1));
+            Runnable ours = () -> index.search(List.of(), queries);
+            Interleaved.Result result = Interleaved.run(
+                    () -> Interleaved.rate(ours, seconds), () -> Interleaved.rate(plain::search, seconds), rounds);
+            double millis = 1000 / result.firstPerSecond() / batch;
+            report.put(name(kind, "millisPerQuery"), millis, 4)
+                    .put(name(kind, "plainProductMillisPerQuery"), 1000 / result.secondPerSecond() / batch, 4)
+                    .put(name(kind, "ratioToPlainProduct"), result.ratio(), 3);
+            if (peers) {
+                besideFaiss(kind, directory.path(), vectors, queries, ours, report);
+            }
+            for (int percent : filters) {
+                filtered(kind, percent, index, queries, report);
+            }
+            return millis;
+        }
+    }
+
+    private void throughEngine(FeatureSample sample, BenchReport report) throws IOException, InterruptedException {
         Random random = new Random(1);
         float[][] vectors = sample.take(items, random);
         List<Query> queries = Stream.generate(() -> new Query(sample.next(random), Optional.empty()))
                 .limit(ENGINE_QUERIES)
                 .toList();
-        BenchReport report = new BenchReport("search")
-                .put("engine", engine)
-                .put("items", items)
-                .put("dimension", sample.dimension())
-                .put("batch", batch);
+        report.put("engine", engine);
         try (TemporaryDirectory directory = TemporaryDirectory.create();
                 FeatureIndex index = open(directory.path(), sample.dimension());
                 EngineSearch search = new EngineSearch(nodes, vectors)) {
@@ -171,7 +206,28 @@ public final class SearchCommand implements Callable<Integer> {
                 .open();
     }
 
-    private void filtered(int percent, FeatureIndex index, List<Query> queries, BenchReport report) {
+    private void besideFaiss(
+            String kind, Path directory, float[][] vectors, List<Query> queries, Runnable ours, BenchReport report)
+            throws IOException {
+        Optional<FaissPeer> started = FaissPeer.start(Path.of("python3"), directory, vectors, queries);
+        if (started.isEmpty()) {
+            spec.commandLine().getErr().println("no FAISS beside it: python3 cannot import faiss and numpy");
+            return;
+        }
+        try (FaissPeer faiss = started.get()) {
+            Interleaved.Result result =
+                    Interleaved.run(() -> Interleaved.rate(ours, seconds), () -> faiss.rate(seconds), rounds);
+            report.put("faiss", faiss.version())
+                    .put(name(kind, "faissMillisPerQuery"), 1000 / result.secondPerSecond() / batch, 4)
+                    .put(name(kind, "ratioToFaiss"), result.ratio(), 3);
+        }
+    }
+
+    private static String name(String kind, String name) {
+        return kind.isEmpty() ? name : kind + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private void filtered(String kind, int percent, FeatureIndex index, List<Query> queries, BenchReport report) {
         ItemFilter filter = ItemFilter.parse(name(percent) + "=yes");
         AnswerOptions options =
                 new AnswerOptions(PlainSearch.K, OptionalDouble.empty(), filter, false, Optional.empty(), 1, 0, false);
@@ -182,8 +238,8 @@ public final class SearchCommand implements Callable<Integer> {
                 () -> Interleaved.rate(() -> index.search(List.of(), filtered), seconds),
                 () -> Interleaved.rate(() -> index.search(List.of(), queries), seconds),
                 rounds);
-        report.put("filter" + percent + "MillisPerQuery", 1000 / result.firstPerSecond() / batch, 4)
-                .put("filter" + percent + "TimeToUnfiltered", 1 / result.ratio(), 3);
+        report.put(name(kind, "filter" + percent + "MillisPerQuery"), 1000 / result.firstPerSecond() / batch, 4)
+                .put(name(kind, "filter" + percent + "TimeToUnfiltered"), 1 / result.ratio(), 3);
     }
 
     private void fill(FeatureIndex index, float[][] vectors, Random random) throws IOException {

@@ -73,6 +73,10 @@ class FeatureSampleTest {
     }
 
     private Path write(String header, float... values) throws IOException {
+        return write(directory, header, values);
+    }
+
+    static Path write(Path directory, String header, float... values) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(10 + header.length() + values.length * Float.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.put((byte) 0x93).put("NUMPY".getBytes(ISO_8859_1)).put((byte) 1).put((byte) 0);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinset.benchmarks.BenchRun;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SearchCommandTest {
     @Test
@@ -19,6 +21,7 @@ class SearchCommandTest {
                         "dimension",
                         "batch",
                         "threads",
+                        "features",
                         "millisPerQuery",
                         "plainProductMillisPerQuery",
                         "ratioToPlainProduct",
@@ -32,5 +35,26 @@ class SearchCommandTest {
         // rounded to 0.0001 ms
         run.assertRatio(
                 "ratioToPlainProduct", run.figure("plainProductMillisPerQuery") / run.figure("millisPerQuery"), 0.05);
+    }
+
+    @Test
+    void featuresOfAFileComeBesideRandomVectorsOfTheirLength(@TempDir Path directory) throws IOException {
+        Path file = FeatureSampleTest.write(
+                directory, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }\n", 1, 0, 0, 0, 0.6f, 0.8f);
+
+        BenchRun run = BenchRun.of(
+                "search",
+                "--items=50",
+                "--features=" + file,
+                "--batch=2",
+                "--rounds=1",
+                "--seconds=0.01",
+                "--filter=10",
+                "--peers");
+
+        assertThat(run.figure("dimension")).isEqualTo(3);
+        run.assertPositive(
+                "millisPerQuery", "randomMillisPerQuery", "filter10MillisPerQuery", "randomFilter10MillisPerQuery");
+        assertThat(run.names().contains("faiss")).isEqualTo(run.names().contains("randomRatioToFaiss"));
     }
 }

@@ -195,7 +195,8 @@ public final class ExactIndex {
                     block.count,
                     place -> deadNow.get(firstRow + place) ? null : block.ids[place],
                     attributesNow,
-                    block.sets));
+                    block.sets,
+                    block.bounds));
         }
         return new ExactView(dimension, parts);
     }
@@ -216,6 +217,7 @@ public final class ExactIndex {
         final FloatBuffer memory;
         final FloatPointer pointer;
         final @Nullable String[] ids;
+        final @Nullable RowBounds[] bounds;
         /** What searches see. */
         int[] sets;
         /** What came with the images; the same as {@code sets} while nothing is said of any item of the block. */
@@ -229,6 +231,7 @@ public final class ExactIndex {
             this.memory = memory;
             pointer = new FloatPointer(memory);
             ids = new @Nullable String[rows];
+            bounds = new @Nullable RowBounds[rows / RowBounds.ROWS];
             sets = new int[rows];
             ownSets = sets;
         }

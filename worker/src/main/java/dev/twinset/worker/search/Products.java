@@ -18,8 +18,6 @@ final class Products implements AutoCloseable {
     /** Products of one tile: half a megabyte, so that tile, queries and products stay in a core's own cache. */
     private static final int TILE_PRODUCTS = 1 << 17;
 
-    private static final int MAX_TILE_ROWS = 4096;
-
     private final int dimension;
     private final int queryCount;
     private final int tileRows;
@@ -30,7 +28,7 @@ final class Products implements AutoCloseable {
     Products(int dimension, List<float[]> vectors) {
         this.dimension = dimension;
         queryCount = vectors.size();
-        tileRows = Math.min(MAX_TILE_ROWS, Math.max(1, TILE_PRODUCTS / queryCount));
+        tileRows = Math.min(RowBounds.ROWS, Integer.highestOneBit(Math.max(1, TILE_PRODUCTS / queryCount)));
         queries = new FloatPointer((long) queryCount * dimension);
         products = new FloatPointer((long) queryCount * tileRows);
         FloatBuffer copy = queries.asBuffer();
@@ -38,6 +36,11 @@ final class Products implements AutoCloseable {
         result = products.asBuffer();
     }
 
+    int dimension() {
+        return dimension;
+    }
+
+    /** A power of two, so that no tile is in two stretches of {@link RowBounds}. */
     int tileRows() {
         return tileRows;
     }

@@ -15,8 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param ids the item of each row
  * @param attributes by the numbers of {@code sets}
  * @param sets the attribute set of each row
+ * @param bounds of the stretches, as far as searches have made them; empty for rows without
  */
-record Rows(FloatBuffer memory, FloatPointer pointer, int count, Ids ids, AttributeView attributes, int[] sets) {
+record Rows(
+        FloatBuffer memory,
+        FloatPointer pointer,
+        int count,
+        Ids ids,
+        AttributeView attributes,
+        int[] sets,
+        @Nullable RowBounds[] bounds) {
+    private static final RowBounds[] WITHOUT = {};
+
     /** What stands in a row. */
     @FunctionalInterface
     interface Ids {
@@ -39,8 +49,27 @@ record Rows(FloatBuffer memory, FloatPointer pointer, int count, Ids ids, Attrib
         return new Rows(memory, new FloatPointer(), items.size(), ids, sets.view(), setOf);
     }
 
+    /** Rows that come and go with a search. */
+    Rows(FloatBuffer memory, FloatPointer pointer, int count, Ids ids, AttributeView attributes, int[] sets) {
+        this(memory, pointer, count, ids, attributes, sets, WITHOUT);
+    }
+
     Rows with(Ids others) {
-        return new Rows(memory, pointer, count, others, attributes, sets);
+        return new Rows(memory, pointer, count, others, attributes, sets, bounds);
+    }
+
+    /** The bounds of the stretch of a row. The first search makes them; two at once make the same. */
+    RowBounds bounds(int row, int dimension) {
+        int stretch = row / RowBounds.ROWS;
+        if (stretch >= bounds.length || (stretch + 1) * RowBounds.ROWS > count) {
+            return RowBounds.NONE;
+        }
+        RowBounds known = bounds[stretch];
+        if (known == null) {
+            known = RowBounds.of(memory, dimension, stretch * RowBounds.ROWS);
+            bounds[stretch] = known;
+        }
+        return known;
     }
 
     void read(int row, float[] into) {

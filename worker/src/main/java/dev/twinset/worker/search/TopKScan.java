@@ -2,6 +2,7 @@ package dev.twinset.worker.search;
 
 import java.lang.ref.Reference;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exact top-k of a group of queries over any number of rows, in memory that does not grow with them.
@@ -11,10 +12,24 @@ import java.util.List;
  * {@link Cosine}, and that score alone decides. With n rows in random order that happens about k*ln(n/k) times for each
  * query; rows beyond that are near ties. A threshold of the query bounds the estimates from the first row on, and a
  * filter takes rows out before their estimates are looked at.
+ *
+ * <p>Where rows have {@link RowBounds}, these are looked at in place of estimates. Estimates are closer, so the first
+ * rows are multiplied in full: thresholds are high soon.
  */
 final class TopKScan implements AutoCloseable {
     /** Accepted rows of a word from which on all its estimates are compared before the bits. */
     private static final int DENSE = 24;
+
+    /**
+     * Bounds are given up if more than one row of so many passes them, of a single query and of many: a row costs less
+     * in a product for many.
+     */
+    private static final int PASSING_ONE = 8;
+
+    private static final int PASSING_MANY = 64;
+
+    /** Bounded rows that may pass at that rate anyway: thresholds still rise. */
+    private static final int PATIENCE = 4 * RowBounds.ROWS;
 
     private final List<Ask> asks;
     private final float error;
@@ -24,6 +39,11 @@ final class TopKScan implements AutoCloseable {
     private final float[] cuts;
     private final float[] estimates;
     private final float[] row;
+    private @Nullable Products heads;
+    private boolean bounded;
+    private long rowsSeen;
+    private long rowsBounded;
+    private long passed;
 
     TopKScan(int dimension, List<Ask> asks) {
         this.asks = asks;
@@ -52,19 +72,47 @@ final class TopKScan implements AutoCloseable {
     @Override
     public void close() {
         products.close();
+        if (heads != null) {
+            heads.close();
+        }
     }
 
     private void scan(Rows rows, int first, int count) {
-        products.multiply(rows.pointer(), first, count);
+        RowBounds bounds = isWorthBounds() ? rows.bounds(first, row.length) : RowBounds.NONE;
+        bounded = bounds.width() > 0;
+        Products used = bounded ? heads(bounds.width()) : products;
+        used.multiply(bounded ? bounds.heads() : rows.pointer(), bounded ? first % RowBounds.ROWS : first, count);
+        rowsSeen += count;
+        rowsBounded += bounded ? count : 0;
         filters.tile(rows, first, count);
         for (int query = 0; query < cuts.length; query++) {
-            products.read(query, estimates, count);
+            used.read(query, estimates, count);
             if (filterOf[query] < 0 || !filters.isMarked(filterOf[query])) {
                 select(query, rows, first, 0, count);
             } else {
                 selectAccepted(query, rows, first, count);
             }
         }
+    }
+
+    /** Copies of one image, or a query for thousands of items, leave bounds little to rule out. */
+    private boolean isWorthBounds() {
+        int oneOf = Math.min(PASSING_MANY, PASSING_ONE * cuts.length);
+        return rowsSeen >= RowBounds.ROWS && passed <= (PATIENCE + rowsBounded) * cuts.length / oneOf;
+    }
+
+    private Products heads(int width) {
+        if (heads == null || heads.dimension() != width) {
+            if (heads != null) {
+                heads.close();
+            }
+            heads = new Products(
+                    width,
+                    asks.stream()
+                            .map(ask -> RowBounds.head(ask.vector(), width))
+                            .toList());
+        }
+        return heads;
     }
 
     private void select(int query, Rows rows, int first, int from, int to) {
@@ -110,8 +158,15 @@ final class TopKScan implements AutoCloseable {
     }
 
     private void rescore(int query, Rows rows, int place) {
-        String itemId = rows.ids().at(place);
         Ask ask = asks.get(query);
+        if (bounded) {
+            passed++;
+            rows.read(place, row);
+            if (Cosine.estimate(ask.vector(), row) < cuts[query]) {
+                return;
+            }
+        }
+        String itemId = rows.ids().at(place);
         if (itemId == null || ask.isItself(itemId)) {
             return;
         }

@@ -22,6 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class ExactIndexTest {
     @ParameterizedTest
@@ -45,11 +46,36 @@ final class ExactIndexTest {
         }
     }
 
+    /** With stretches of rows that have bounds, and end in rows that have none. */
+    @ParameterizedTest
+    @EnumSource
+    void findsWhatASlowLoopFindsWhereverTheEnergyIs(Energy energy) {
+        for (int dimension : new int[] {50, 128}) {
+            Random random = new Random(dimension);
+            Fixture fixture = new Fixture(dimension, 4500, energy);
+            for (int step = 0; step < 2; step++) {
+                fixture.change(random, 7000);
+                Map<String, Optional<Item>> overlay = fixture.overlay(random, random.nextInt(20));
+                List<Query> queries = fixture.queries(random, step == 0 ? 1 : 20);
+
+                List<Found> answers = fixture.index.view().search(queries, fixture.index.described(overlay));
+
+                RowBounds bounds = RowBounds.of(fixture.blocks.get(0), dimension, 0);
+                assertThat(bounds.width() > 0).isEqualTo(energy.isInFirstAxes());
+                for (int i = 0; i < queries.size(); i++) {
+                    assertThat(values(List.of(answers.get(i))))
+                            .as("%s, dimension %d step %d query %s", energy, dimension, step, queries.get(i))
+                            .isEqualTo(values(List.of(fixture.slow(queries.get(i), overlay))));
+                }
+            }
+        }
+    }
+
     @Test
     void anAnswerIsTheSameToTheLastBitInABatchOfAnySize() {
         Random random = new Random(11);
-        Fixture fixture = new Fixture(96, 700);
-        fixture.change(random, 5000);
+        Fixture fixture = new Fixture(96, 6000, Energy.FALLING);
+        fixture.change(random, 9000);
         List<Query> queries = fixture.queries(random, 300);
         List<Found> together = fixture.index.view().search(queries, Map.of());
         for (int size : new int[] {1, 2, 3, 16, 255, 256, 257}) {
@@ -271,16 +297,51 @@ final class ExactIndexTest {
     }
 
     private static float[] unit(Random random, int dimension) {
-        float[] vector = new float[dimension];
-        double square = 0;
-        for (int i = 0; i < dimension; i++) {
-            vector[i] = (float) random.nextGaussian();
-            square += (double) vector[i] * vector[i];
+        return Energy.EVEN.unit(random, dimension);
+    }
+
+    /** How vectors are spread over their axes. */
+    private enum Energy {
+        EVEN,
+        FALLING,
+        /** Bounds rule nothing out: the first axes are the same in all. */
+        FIRST_AXES_EQUAL,
+        LAST_AXES_ZERO,
+        LAST_AXES_TINY,
+        ONLY_LAST_AXES,
+        HALF_OPPOSITE;
+
+        boolean isInFirstAxes() {
+            return this != EVEN && this != ONLY_LAST_AXES;
         }
-        for (int i = 0; i < dimension; i++) {
-            vector[i] = (float) (vector[i] / Math.sqrt(square));
+
+        private double draw(Random random, int axis) {
+            double drawn = random.nextGaussian();
+            boolean first = axis < 15;
+            return switch (this) {
+                case EVEN -> drawn;
+                case FALLING -> drawn / (1 + axis);
+                case FIRST_AXES_EQUAL -> first ? 1 : drawn / 10;
+                case LAST_AXES_ZERO -> first ? drawn : 0;
+                case LAST_AXES_TINY -> first ? drawn : drawn * 1e-42;
+                case ONLY_LAST_AXES -> first ? 0 : drawn;
+                case HALF_OPPOSITE -> axis == 0 ? Math.copySign(9, drawn) : drawn / (1 + axis);
+            };
         }
-        return vector;
+
+        float[] unit(Random random, int dimension) {
+            double[] drawn = new double[dimension];
+            double square = 0;
+            for (int i = 0; i < dimension; i++) {
+                drawn[i] = draw(random, i);
+                square += drawn[i] * drawn[i];
+            }
+            float[] vector = new float[dimension];
+            for (int i = 0; i < dimension; i++) {
+                vector[i] = (float) (drawn[i] / Math.sqrt(square));
+            }
+            return vector;
+        }
     }
 
     /** An index over its own memory, beside a plain map of what it should hold. */
@@ -292,9 +353,15 @@ final class ExactIndexTest {
         private final int rowsPerBlock;
         private final List<FloatBuffer> blocks = new ArrayList<>();
         private final AttributeSets attributes = new AttributeSets();
+        private final Energy energy;
         private int rows;
 
         Fixture(int dimension, int rowsPerBlock) {
+            this(dimension, rowsPerBlock, Energy.EVEN);
+        }
+
+        Fixture(int dimension, int rowsPerBlock, Energy energy) {
+            this.energy = energy;
             this.dimension = dimension;
             this.rowsPerBlock = rowsPerBlock;
             index = new ExactIndex(dimension, rowsPerBlock, blocks::get, attributes, new Descriptions());
@@ -376,9 +443,9 @@ final class ExactIndexTest {
         float[] unit(Random random) {
             int kind = random.nextInt(4);
             if (kind > 1) {
-                return ExactIndexTest.unit(random, dimension);
+                return energy.unit(random, dimension);
             }
-            float[] vector = ExactIndexTest.unit(new Random(random.nextInt(3)), dimension);
+            float[] vector = energy.unit(new Random(random.nextInt(3)), dimension);
             if (kind == 1) {
                 int place = random.nextInt(dimension);
                 vector[place] = random.nextBoolean() ? Math.nextUp(vector[place]) : Math.nextDown(vector[place]);
