@@ -3,6 +3,7 @@ package dev.twinset.vision.memory;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -25,12 +26,7 @@ public final class OffHeap implements AutoCloseable {
         }
         kept(bytes, () -> Pointer.free(memory));
         long skip = -memory.address() & (ALIGNMENT - 1);
-        return new FloatPointer(new Pointer(memory) {
-                    {
-                        address += skip;
-                    }
-                })
-                .capacity(count);
+        return new FloatPointer(new BytePointer(memory).getPointer(skip)).capacity(count);
     }
 
     /** Has something else freed with the rest. */

@@ -13,10 +13,8 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +46,7 @@ final class Dnnl implements AutoCloseable {
      */
     static @Nullable String obstacle(IntSupplier instructions) {
         try {
-            // its kernels for other processors are slower than ND4J's, some a hundred times
+            // what we call has compiled code for x86 only, and without AVX2 it was never measured
             boolean avx2 = (instructions.getAsInt() & dnnl.dnnl_cpu_isa_avx2) == dnnl.dnnl_cpu_isa_avx2;
             return avx2 ? null : "oneDNN finds no AVX2 in this processor";
         } catch (LinkageError e) {
@@ -172,14 +170,7 @@ final class Dnnl implements AutoCloseable {
             scratch = floats(scratchShape);
         }
 
-        /** Such as {@code jit:avx2}. */
-        String code() {
-            try (PointerPointer<BytePointer> name = new PointerPointer<>(1)) {
-                check(dnnl.dnnl_primitive_desc_query(chosen, dnnl.dnnl_query_impl_info_str, 0, name), "its name");
-                return new BytePointer(name.get(0)).getString();
-            }
-        }
-
+        /** The layout that it wants. */
         dnnl_memory_desc weight() {
             return dnnl.dnnl_primitive_desc_query_md(chosen, dnnl.dnnl_query_weights_md, 0);
         }
