@@ -38,7 +38,7 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 final class EngineSearch implements AutoCloseable {
     private static final int CHUNK = 1_000;
     /** Settings of {@code engine.candidates} that are tried beside the default. */
-    private static final List<String> CANDIDATES = List.of("50", "100", "200");
+    private static final List<String> CANDIDATES = List.of("20", "50", "100", "200", "400");
 
     private static final int LAGS = 20;
     private static final int EXACT_QUERIES = 100;

@@ -166,9 +166,9 @@ public final class WorkerConfig {
         define("engine.replicas", 1, range(0, 10, "replicas"), "Replicas of each shard of an index that is created.");
         define(
                 "engine.candidates",
-                20,
+                150,
                 range(5, 1000, "items"),
-                "How many items the cluster is asked for at least; more find what a graph of vectors misses.");
+                "How many items the cluster keeps while it walks the graph of vectors; with more it misses fewer.");
         define(
                 "engine.exact",
                 "false",

@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
  */
 final class EngineCandidates implements RemoteCandidates {
     private static final int MORE = 4;
+    /** Documents that a search brings at least: some may be hidden by newer changes. */
+    private static final int LEAST = 20;
 
     private final SearchEngine engine;
     private final EngineSettings settings;
@@ -109,7 +111,12 @@ final class EngineCandidates implements RemoteCandidates {
     private int first(int query) {
         AnswerOptions options = queries.get(query).options();
         int results = options.diversity() > 0 ? MORE * options.limit() : options.limit();
-        return Math.max(settings.candidates(), 2 * results);
+        return Math.max(least(), 2 * results);
+    }
+
+    /** What the graph found beyond these is of no use: the engine scores exactly what it found. */
+    private int least() {
+        return Math.min(LEAST, settings.candidates());
     }
 
     /**
@@ -159,7 +166,7 @@ final class EngineCandidates implements RemoteCandidates {
         List<Ranking> rankings = List.copyOf(open.keySet());
         List<EngineQuery> asked = new ArrayList<>();
         for (Ranking ranking : rankings) {
-            long most = (long) factor * Math.max(settings.candidates(), open.getOrDefault(ranking, 0));
+            long most = (long) factor * Math.max(least(), open.getOrDefault(ranking, 0));
             asked.add(asked(ranking, (int) Math.min(AnswerOptions.MOST_RANKED, most)));
         }
         List<List<EngineDocument>> documents = search(asked);

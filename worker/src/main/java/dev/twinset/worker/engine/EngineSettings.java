@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param indexPrefix of the names of indices and aliases
  * @param shards of an index that is created
  * @param replicas of an index that is created
- * @param candidates that a search asks the engine for at least
+ * @param candidates that the engine keeps while it walks the graph; a search brings at most so many unless it needs
+ *     more
  * @param exact whether searches compare every vector
  * @param refresh between two refreshes
  * @param timeout of a request
