@@ -55,7 +55,8 @@ final class RowBoundsTest {
             float rest = head[7];
             assertThat(Arrays.copyOf(head, 7)).isEqualTo(Arrays.copyOf(vector, 7));
             assertThat(new BigDecimal(rest).pow(2)).isGreaterThanOrEqualTo(square);
-            assertThat(rest).isLessThanOrEqualTo(1.000001f * (float) Math.sqrt(square.doubleValue()) + 1e-44f);
+            assertThat(rest)
+                    .isLessThanOrEqualTo(1.000001f * (float) Math.sqrt(square.doubleValue()) + 8 * Float.MIN_VALUE);
         }
         assertThat(RowBounds.head(new float[] {1, 0, 0}, 2)).containsExactly(1, 0);
     }
