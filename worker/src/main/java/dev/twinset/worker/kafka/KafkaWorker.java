@@ -30,7 +30,6 @@ import dev.twinset.worker.preflight.PreflightException;
 import dev.twinset.worker.preflight.cluster.ClusterUse;
 import dev.twinset.worker.reference.ImageReferences;
 import dev.twinset.worker.standing.StandingAnswers;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -376,8 +375,7 @@ public final class KafkaWorker {
 
     /** Answers queries that nobody asked: a model that takes over has a second's load waiting for its first answer. */
     private void warmUp(FeatureIndex index) {
-        Recommender unseen = new Recommender(
-                codec, extractor, index, settings.session(), new WorkerMetrics(new SimpleMeterRegistry(), clock));
+        Recommender unseen = new Recommender(codec, extractor, index, settings.session(), WorkerMetrics.unread(clock));
         float[] vector = new float[extractor.dimension()];
         vector[0] = 1;
         ImageQueried query = new ImageQueried("warm-up", "warm-up", new byte[0], Optional.empty(), Optional.empty());

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -57,6 +58,11 @@ public final class WorkerMetrics implements ExtractionListener {
     private final Counter unreadableAttributes;
     private final Counter refills;
     private volatile double restoreSeconds = Double.NaN;
+
+    /** Meters that nobody reads, for work that must not be counted. */
+    public static WorkerMetrics unread(Clock clock) {
+        return new WorkerMetrics(new SimpleMeterRegistry(), clock);
+    }
 
     /** @param clock that the time of a record is compared with */
     public WorkerMetrics(MeterRegistry registry, Clock clock) {
