@@ -24,6 +24,9 @@ public final class MemoryCheck {
 
     private static final long NATIVE_PER_THREAD = 100 * MIB;
 
+    /** By which a search rules an item out, with features of 128 axes; those themselves are mapped files. */
+    private static final long NATIVE_PER_ITEM = 128;
+
     private MemoryCheck() {}
 
     /**
@@ -52,10 +55,10 @@ public final class MemoryCheck {
                     "start with -Xmx" + (heap + ids + 64 * MIB) / MIB
                             + "m (TWINSET_JAVA_OPTS), or lower pipeline.depth or" + " kafka.fetch.max.bytes");
         }
-        long offHeap = NATIVE_BASE + threads * NATIVE_PER_THREAD;
+        long offHeap = NATIVE_BASE + threads * NATIVE_PER_THREAD + items.orElse(0) * NATIVE_PER_ITEM;
         if (runtime.memory() < runtime.maxHeap() + offHeap) {
             notes.warn(
-                    "the machine or container has " + Numbers.bytes(runtime.memory()) + ", heap and network may take "
+                    "the machine or container has " + Numbers.bytes(runtime.memory()) + ", heap, network and search may take "
                             + Numbers.bytes(runtime.maxHeap() + offHeap),
                     "give it more, or lower -Xmx or extract.threads");
         }

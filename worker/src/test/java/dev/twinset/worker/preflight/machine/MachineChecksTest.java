@@ -35,6 +35,14 @@ class MachineChecksTest {
         assertThat(small.problems().get(0).what()).startsWith("the machine or container has 600 MiB");
     }
 
+    @Test
+    void whatASearchKeepsOfAMillionItemsNeedsMemoryBesideTheHeap() {
+        assertThat(memory(2048 * MIB, 2500 * MIB, OptionalLong.of(100_000)).state())
+                .isEqualTo(State.OK);
+        assertThat(memory(2048 * MIB, 2500 * MIB, OptionalLong.of(5_000_000)).state())
+                .isEqualTo(State.WARN);
+    }
+
     private static Finding memory(long heap, OptionalLong items) {
         return memory(heap, 8192 * MIB, items);
     }
