@@ -80,8 +80,12 @@ final class TestShop implements AutoCloseable {
                     .join();
             awaitTopics(admin);
         }
+        // one request at a time: a broker that learns of a topic may refuse the first request and take the second, and
+        // then refuses the first for ever, as out of order
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
+                Map.of("bootstrap.servers", bootstrap, "max.in.flight.requests.per.connection", "1"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     /** The broker may know a topic a moment later than the controller that made it. */

@@ -58,8 +58,8 @@ public final class MemoryCheck {
         long offHeap = NATIVE_BASE + threads * NATIVE_PER_THREAD + items.orElse(0) * NATIVE_PER_ITEM;
         if (runtime.memory() < runtime.maxHeap() + offHeap) {
             notes.warn(
-                    "the machine or container has " + Numbers.bytes(runtime.memory()) + ", heap, network and search may take "
-                            + Numbers.bytes(runtime.maxHeap() + offHeap),
+                    "the machine or container has " + Numbers.bytes(runtime.memory())
+                            + ", heap, network and search may take " + Numbers.bytes(runtime.maxHeap() + offHeap),
                     "give it more, or lower -Xmx or extract.threads");
         }
         if (runtime.property(OFF_HEAP_LIMIT).isEmpty()) {
