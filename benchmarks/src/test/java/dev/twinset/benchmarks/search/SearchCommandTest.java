@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinset.benchmarks.BenchRun;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class SearchCommandTest {
     @Test
@@ -56,5 +59,13 @@ class SearchCommandTest {
         run.assertPositive(
                 "millisPerQuery", "randomMillisPerQuery", "filter10MillisPerQuery", "randomFilter10MillisPerQuery");
         assertThat(run.names().contains("faiss")).isEqualTo(run.names().contains("randomRatioToFaiss"));
+    }
+
+    @Test
+    void anEngineIsNotSearchedForRandomVectors() {
+        assertThat(new CommandLine(new SearchCommand())
+                        .setErr(new PrintWriter(new StringWriter()))
+                        .execute("--engine=opensearch", "--dimension=32", "--items=10"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
     }
 }

@@ -174,7 +174,9 @@ final class TopKScan implements AutoCloseable {
         if (filter >= 0 && !filters.isMarked(filter) && filters.accepts(filter, rows, place) == ask.isFallback()) {
             return;
         }
-        rows.read(place, row);
+        if (!bounded) {
+            rows.read(place, row);
+        }
         ask.offer(itemId, Cosine.score(ask.vector(), row), rows, place);
         cuts[query] = cut(ask.threshold());
     }
