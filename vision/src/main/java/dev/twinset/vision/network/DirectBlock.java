@@ -43,7 +43,7 @@ final class DirectBlock implements Block {
                 convolution.name(),
                 dnnl.dnnl_hwio,
                 new long[] {out, in, kernel, kernel},
-                operation.weight(),
+                operation.shape(Dnnl.Operand.WEIGHT),
                 convolution::weight);
         FloatPointer between = oneDnn.floats(map);
         FloatPointer pooled = oneDnn.floats(outputLength);

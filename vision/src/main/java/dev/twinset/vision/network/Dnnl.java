@@ -1,6 +1,7 @@
 package dev.twinset.vision.network;
 
 import dev.twinset.vision.memory.OffHeap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 import org.bytedeco.dnnl.dnnl_engine;
@@ -21,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * As much of oneDNN's C interface as a chain of operations on fixed memory needs. All that it makes lives until it is
  * closed. One thread at a time.
  */
-final class Dnnl implements AutoCloseable {
+public final class Dnnl implements AutoCloseable {
     private final OffHeap memory = new OffHeap();
     private final dnnl_engine engine = new dnnl_engine();
     private final dnnl_stream stream = new dnnl_stream();
     private final dnnl_primitive_attr attributes = new dnnl_primitive_attr();
 
     /** @throws LinkageError if the library does not load */
-    Dnnl() {
+    public Dnnl() {
         check(dnnl.dnnl_engine_create(engine, dnnl.dnnl_cpu, 0), "an engine");
         memory.kept(0, () -> dnnl.dnnl_engine_destroy(engine));
         check(dnnl.dnnl_stream_create(stream, engine, dnnl.dnnl_stream_default_flags), "a stream");
@@ -36,6 +37,11 @@ final class Dnnl implements AutoCloseable {
         check(dnnl.dnnl_primitive_attr_create(attributes), "attributes");
         memory.kept(0, () -> dnnl.dnnl_primitive_attr_destroy(attributes));
         check(dnnl.dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl.dnnl_scratchpad_mode_user), "a scratchpad");
+    }
+
+    /** Whether it loads here and has fast code for this processor. */
+    public static boolean isUsable() {
+        return obstacle(Dnnl::instructions) == null;
     }
 
     /**
@@ -71,17 +77,17 @@ final class Dnnl implements AutoCloseable {
         }
     }
 
-    FloatPointer floats(long count) {
+    public FloatPointer floats(long count) {
         return memory.floats(count);
     }
 
     /** Memory as large as the description says. */
-    FloatPointer floats(dnnl_memory_desc shape) {
+    public FloatPointer floats(dnnl_memory_desc shape) {
         return floats(dnnl.dnnl_memory_desc_get_size(shape) / Float.BYTES);
     }
 
     /** @param layout a tag such as {@code dnnl_nhwc}; {@code dnnl_format_tag_any} lets the operation choose */
-    dnnl_memory_desc shape(int layout, long... sizes) {
+    public dnnl_memory_desc shape(int layout, long... sizes) {
         dnnl_memory_desc shape = new dnnl_memory_desc();
         check(dnnl.dnnl_memory_desc_create_with_tag(shape, sizes.length, sizes, dnnl.dnnl_f32, layout), "a shape");
         memory.kept(0, () -> dnnl.dnnl_memory_desc_destroy(shape));
@@ -90,24 +96,88 @@ final class Dnnl implements AutoCloseable {
 
     Operation convolution(
             dnnl_memory_desc from, dnnl_memory_desc weight, dnnl_memory_desc to, long stride, long padding) {
+        return convolution(dnnl.dnnl_forward_inference, from, weight, to, stride, padding);
+    }
+
+    /** A convolution whose gradients {@link #inputGradient} and {@link #weightGradient} compute. */
+    public Operation trainedConvolution(
+            dnnl_memory_desc from, dnnl_memory_desc weight, dnnl_memory_desc to, long stride, long padding) {
+        return convolution(dnnl.dnnl_forward_training, from, weight, to, stride, padding);
+    }
+
+    private Operation convolution(
+            int kind, dnnl_memory_desc from, dnnl_memory_desc weight, dnnl_memory_desc to, long stride, long padding) {
         dnnl_primitive_desc chosen = new dnnl_primitive_desc();
-        long[] dense = {0, 0};
-        long[] around = {padding, padding};
         int status = dnnl.dnnl_convolution_forward_primitive_desc_create(
                 chosen,
                 engine,
-                dnnl.dnnl_forward_inference,
+                kind,
                 dnnl.dnnl_convolution_direct,
                 from,
                 weight,
                 null,
                 to,
-                new long[] {stride, stride},
-                dense,
-                around,
-                around,
+                both(stride),
+                both(0),
+                both(padding),
+                both(padding),
                 attributes);
         return operation(status, chosen, "a convolution");
+    }
+
+    /** From the gradient of a convolution's output to that of its input. */
+    public Operation inputGradient(
+            Operation forward,
+            dnnl_memory_desc from,
+            dnnl_memory_desc weight,
+            dnnl_memory_desc to,
+            long stride,
+            long padding) {
+        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
+        int status = dnnl.dnnl_convolution_backward_data_primitive_desc_create(
+                chosen,
+                engine,
+                dnnl.dnnl_convolution_direct,
+                from,
+                weight,
+                to,
+                both(stride),
+                both(0),
+                both(padding),
+                both(padding),
+                forward.chosen,
+                attributes);
+        return operation(status, chosen, "a convolution's input gradient");
+    }
+
+    /** From a convolution's input and the gradient of its output to that of its weights. */
+    public Operation weightGradient(
+            Operation forward,
+            dnnl_memory_desc from,
+            dnnl_memory_desc weight,
+            dnnl_memory_desc to,
+            long stride,
+            long padding) {
+        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
+        int status = dnnl.dnnl_convolution_backward_weights_primitive_desc_create(
+                chosen,
+                engine,
+                dnnl.dnnl_convolution_direct,
+                from,
+                weight,
+                null,
+                to,
+                both(stride),
+                both(0),
+                both(padding),
+                both(padding),
+                forward.chosen,
+                attributes);
+        return operation(status, chosen, "a convolution's weight gradient");
+    }
+
+    private static long[] both(long value) {
+        return new long[] {value, value};
     }
 
     /** The largest of two by two. */
@@ -145,9 +215,14 @@ final class Dnnl implements AutoCloseable {
 
     /** Copies from one layout to another, now. */
     void reorder(dnnl_memory_desc from, Pointer source, dnnl_memory_desc to, Pointer target) {
+        reorder(from, to).on(source, target).run();
+    }
+
+    /** Copies from one layout to another. */
+    public Operation reorder(dnnl_memory_desc from, dnnl_memory_desc to) {
         dnnl_primitive_desc chosen = new dnnl_primitive_desc();
         int status = dnnl.dnnl_reorder_primitive_desc_create(chosen, from, engine, to, engine, attributes);
-        operation(status, chosen, "a reorder").on(source, target).run();
+        return operation(status, chosen, "a reorder");
     }
 
     @Override
@@ -155,8 +230,26 @@ final class Dnnl implements AutoCloseable {
         memory.close();
     }
 
+    /** What an operation reads or writes. */
+    public enum Operand {
+        INPUT(dnnl.DNNL_ARG_SRC, dnnl.dnnl_query_src_md),
+        WEIGHT(dnnl.DNNL_ARG_WEIGHTS, dnnl.dnnl_query_weights_md),
+        OUTPUT(dnnl.DNNL_ARG_DST, dnnl.dnnl_query_dst_md),
+        INPUT_GRADIENT(dnnl.DNNL_ARG_DIFF_SRC, dnnl.dnnl_query_diff_src_md),
+        WEIGHT_GRADIENT(dnnl.DNNL_ARG_DIFF_WEIGHTS, dnnl.dnnl_query_diff_weights_md),
+        OUTPUT_GRADIENT(dnnl.DNNL_ARG_DIFF_DST, dnnl.dnnl_query_diff_dst_md);
+
+        private final int argument;
+        private final int query;
+
+        Operand(int argument, int query) {
+            this.argument = argument;
+            this.query = query;
+        }
+    }
+
     /** Code for one operation on certain shapes, as oneDNN chose and compiled it for this processor. */
-    final class Operation {
+    public final class Operation {
         private final dnnl_primitive_desc chosen;
         private final dnnl_primitive primitive = new dnnl_primitive();
         private final dnnl_memory_desc scratchShape;
@@ -171,8 +264,8 @@ final class Dnnl implements AutoCloseable {
         }
 
         /** The layout that it wants. */
-        dnnl_memory_desc weight() {
-            return dnnl.dnnl_primitive_desc_query_md(chosen, dnnl.dnnl_query_weights_md, 0);
+        public dnnl_memory_desc shape(Operand operand) {
+            return shape(operand.query);
         }
 
         private dnnl_memory_desc shape(int query) {
@@ -181,31 +274,29 @@ final class Dnnl implements AutoCloseable {
 
         /** The same operation on memory that does not change: running it is one call into the library. */
         Step on(Pointer from, Pointer to) {
-            return on(List.of(
-                    new Argument(dnnl.DNNL_ARG_SRC, shape(dnnl.dnnl_query_src_md), from),
-                    new Argument(dnnl.DNNL_ARG_DST, shape(dnnl.dnnl_query_dst_md), to)));
+            return on(List.of(Operand.INPUT, Operand.OUTPUT)).with(from, to);
         }
 
-        /** @param weight in the layout of {@link #weight()} */
+        /** @param weight in the layout of its {@link #shape} */
         Step on(Pointer from, Pointer weight, Pointer to) {
-            return on(List.of(
-                    new Argument(dnnl.DNNL_ARG_SRC, shape(dnnl.dnnl_query_src_md), from),
-                    new Argument(dnnl.DNNL_ARG_WEIGHTS, weight(), weight),
-                    new Argument(dnnl.DNNL_ARG_DST, shape(dnnl.dnnl_query_dst_md), to)));
+            return on(List.of(Operand.INPUT, Operand.WEIGHT, Operand.OUTPUT)).with(from, weight, to);
         }
 
-        private Step on(List<Argument> all) {
-            dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(all.size() + 1L);
+        /** The operation on memory that {@link Step#with} names. */
+        public Step on(List<Operand> operands) {
+            dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(operands.size() + 1L);
             memory.kept(0, arguments::close);
-            for (int i = 0; i < all.size(); i++) {
-                Argument each = all.get(i);
-                arguments.getPointer(i).arg(each.index).memory(held(each.shape, each.data));
+            List<dnnl_memory> held = new ArrayList<>();
+            for (Operand operand : operands) {
+                dnnl_memory each = held(shape(operand), null);
+                arguments.getPointer(held.size()).arg(operand.argument).memory(each);
+                held.add(each);
             }
-            arguments.getPointer(all.size()).arg(dnnl.DNNL_ARG_SCRATCHPAD).memory(held(scratchShape, scratch));
-            return new Step(primitive, arguments, all.size() + 1);
+            arguments.getPointer(operands.size()).arg(dnnl.DNNL_ARG_SCRATCHPAD).memory(held(scratchShape, scratch));
+            return new Step(primitive, arguments, held);
         }
 
-        private dnnl_memory held(dnnl_memory_desc shape, Pointer data) {
+        private dnnl_memory held(dnnl_memory_desc shape, @Nullable Pointer data) {
             dnnl_memory held = new dnnl_memory();
             check(dnnl.dnnl_memory_create(held, shape, engine, data), "memory");
             memory.kept(0, () -> dnnl.dnnl_memory_destroy(held));
@@ -213,21 +304,32 @@ final class Dnnl implements AutoCloseable {
         }
     }
 
-    private record Argument(int index, dnnl_memory_desc shape, Pointer data) {}
-
-    final class Step {
+    /** An operation on certain memory. */
+    public final class Step {
         private final dnnl_primitive primitive;
         private final dnnl_exec_arg_t arguments;
-        private final int count;
+        private final List<dnnl_memory> held;
 
-        private Step(dnnl_primitive primitive, dnnl_exec_arg_t arguments, int count) {
+        private Step(dnnl_primitive primitive, dnnl_exec_arg_t arguments, List<dnnl_memory> held) {
             this.primitive = primitive;
             this.arguments = arguments;
-            this.count = count;
+            this.held = held;
         }
 
-        void run() {
-            check(dnnl.dnnl_primitive_execute(primitive, stream, count, arguments), "to run");
+        /**
+         * From now on works on this memory.
+         *
+         * @param data one for each operand, in their order and layouts
+         */
+        public Step with(Pointer... data) {
+            for (int i = 0; i < data.length; i++) {
+                check(dnnl.dnnl_memory_set_data_handle(held.get(i), data[i]), "memory");
+            }
+            return this;
+        }
+
+        public void run() {
+            check(dnnl.dnnl_primitive_execute(primitive, stream, held.size() + 1, arguments), "to run");
         }
     }
 }

@@ -57,7 +57,7 @@ final class DnnlChain implements ForwardChain {
                 "dense.weight",
                 dnnl.dnnl_ab,
                 new long[] {flat, net.hidden()},
-                product.weight(),
+                product.shape(Dnnl.Operand.WEIGHT),
                 () -> norm.scaled(model.tensor("dense.weight")));
         dense = product.on(rows, packed, products);
     }

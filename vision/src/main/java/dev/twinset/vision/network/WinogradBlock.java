@@ -70,7 +70,7 @@ final class WinogradBlock implements Block {
                 convolution.name(),
                 dnnl.dnnl_abc,
                 new long[] {points, in, out},
-                operation.weight(),
+                operation.shape(Dnnl.Operand.WEIGHT),
                 () -> transformed(convolution));
         FloatPointer input = oneDnn.floats(from);
         FloatPointer output = oneDnn.floats(to);
