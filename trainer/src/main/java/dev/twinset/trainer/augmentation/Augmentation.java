@@ -3,9 +3,9 @@ package dev.twinset.trainer.augmentation;
 import java.util.Random;
 
 /**
- * Slight changes that leave a product the same: another {@link BackgroundReplacer}, mirror, a small turn, zoom, stretch
- * and shift, then contrast, brightness and tint. Stronger ones cost quality on catalogue photos. Holds buffers: one
- * thread.
+ * Changes that leave a product the same: another {@link BackgroundReplacer}, another shape of the photo, mirror, a
+ * small turn, zoom and shift, then sharpness, contrast, brightness and tint. Stronger ones cost quality on catalogue
+ * photos. Holds buffers: one thread.
  */
 final class Augmentation {
     private static final int CHANNELS = 3;
@@ -13,17 +13,35 @@ final class Augmentation {
     private static final double LEAST_ZOOM = 0.92;
     private static final double MOST_ZOOM = 1.06;
     private static final double STRETCH = 0.04;
+
+    /** The part of the photos that are shown as if they were wider or narrower, cropped or padded to the square. */
+    private static final double OTHER_SHAPES = 0.4;
+
+    /** Half the logarithm of the widest shape, 4:3. */
+    private static final double MOST_STRETCH = Math.log(4.0 / 3) / 2;
+
+    /** A photo that is not on white can lose more of its margin. */
+    private static final double LEAST_ZOOM_OF_SCENE = 0.75;
+
+    /** From a blur, as of a photo of 60 x 80 pixels that is enlarged, to the sharpening of some resizing filters. */
+    private static final double MOST_BLUR = 1;
+
+    private static final double MOST_SHARPENING = 0.6;
+    private static final double OTHER_SHARPNESS = 0.6;
     private static final double SHIFT = 0.05;
     private static final float LIGHT = 0.08f;
     private static final float TINT = 0.024f;
 
     private final int side;
     private final float[] warped;
+    private final float[] blurred;
     private final BackgroundReplacer backdrop;
+    private boolean repeatsEdge;
 
     Augmentation(int side) {
         this.side = side;
         this.warped = new float[side * side * CHANNELS];
+        this.blurred = new float[warped.length];
         this.backdrop = new BackgroundReplacer(side);
     }
 
@@ -32,16 +50,27 @@ final class Augmentation {
      * @return as many values between 0 and 1, overwritten by the next call
      */
     float[] apply(byte[] rgb, Random random) {
-        warp(backdrop.apply(rgb, random), random);
+        boolean scene = !backdrop.isOnWhite(rgb);
+        repeatsEdge = scene && random.nextBoolean();
+        warp(backdrop.apply(rgb, random), scene, random);
+        if (random.nextDouble() < OTHER_SHARPNESS) {
+            sharpen((float) between(-MOST_BLUR, MOST_SHARPENING, random));
+        }
         relight(random);
         return warped;
     }
 
     /** Bilinear, in coordinates from -1 to 1 over the image, from the changed image back to the given one. */
-    private void warp(byte[] rgb, Random random) {
+    private void warp(byte[] rgb, boolean scene, Random random) {
         double turn = between(-TURN, TURN, random);
-        double zoom = between(LEAST_ZOOM, MOST_ZOOM, random);
-        double stretch = Math.exp(between(-STRETCH, STRETCH, random));
+        double zoom = between(scene ? LEAST_ZOOM_OF_SCENE : LEAST_ZOOM, MOST_ZOOM, random);
+        double most = random.nextDouble() < OTHER_SHAPES ? MOST_STRETCH : STRETCH;
+        double logStretch = between(-most, most, random);
+        double stretch = Math.exp(logStretch);
+        if (most == MOST_STRETCH) {
+            // from cropped to padded
+            zoom *= Math.exp(between(-Math.abs(logStretch), Math.abs(logStretch), random));
+        }
         double mirror = random.nextBoolean() ? 1 : -1;
         float xx = (float) (zoom * stretch * Math.cos(turn) * mirror);
         float xy = (float) (-zoom * Math.sin(turn));
@@ -75,8 +104,30 @@ final class Augmentation {
     }
 
     private float level(byte[] rgb, int x, int y, int channel) {
+        if (repeatsEdge) {
+            int column = Math.min(side - 1, Math.max(0, x));
+            int row = Math.min(side - 1, Math.max(0, y));
+            return rgb[(row * side + column) * CHANNELS + channel] & 255;
+        }
         boolean inside = x >= 0 && y >= 0 && x < side && y < side;
         return inside ? rgb[(y * side + x) * CHANNELS + channel] & 255 : backdrop.edge()[channel];
+    }
+
+    /** @param amount how much of the difference to a blurred image is added: -1 blurs, above 0 sharpens */
+    private void sharpen(float amount) {
+        int row = side * CHANNELS;
+        for (int i = 0; i < warped.length; i++) {
+            int column = i % row;
+            float left = column < CHANNELS ? warped[i] : warped[i - CHANNELS];
+            float right = column >= row - CHANNELS ? warped[i] : warped[i + CHANNELS];
+            blurred[i] = (left + 2 * warped[i] + right) / 4;
+        }
+        for (int i = 0; i < warped.length; i++) {
+            float above = i < row ? blurred[i] : blurred[i - row];
+            float below = i >= warped.length - row ? blurred[i] : blurred[i + row];
+            float blur = (above + 2 * blurred[i] + below) / 4;
+            warped[i] += amount * (warped[i] - blur);
+        }
     }
 
     private void relight(Random random) {

@@ -56,6 +56,18 @@ final class BackgroundReplacer {
         return replaced;
     }
 
+    /** Whether most of the picture's border is white. */
+    boolean isOnWhite(byte[] rgb) {
+        int white = 0;
+        for (int i = 0; i < side; i++) {
+            white += isWhite(rgb, i * CHANNELS) ? 1 : 0;
+            white += isWhite(rgb, ((side - 1) * side + i) * CHANNELS) ? 1 : 0;
+            white += isWhite(rgb, i * side * CHANNELS) ? 1 : 0;
+            white += isWhite(rgb, (i * side + side - 1) * CHANNELS) ? 1 : 0;
+        }
+        return white > 2 * side;
+    }
+
     /** What lies outside of the picture that {@link #apply} returned: R, G, B, 0 to 255. */
     float[] edge() {
         return edge;
