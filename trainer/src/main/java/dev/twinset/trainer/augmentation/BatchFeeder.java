@@ -1,7 +1,7 @@
 package dev.twinset.trainer.augmentation;
 
 import dev.twinset.console.DaemonThreads;
-import dev.twinset.trainer.dataset.Shuffle;
+import dev.twinset.trainer.dataset.EpochSampler;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.Callable;
@@ -20,7 +20,7 @@ public final class BatchFeeder implements AutoCloseable {
     private static final int ORDER = -1;
 
     private final BatchMaker maker;
-    private final int[] rows;
+    private final EpochSampler sampler;
     private final int batch;
     private final long seed;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(DaemonThreads.named("augmentation"));
@@ -33,9 +33,9 @@ public final class BatchFeeder implements AutoCloseable {
      * @param maker from now on used only by this feeder's thread
      * @param epoch of the first batch, from 1
      */
-    public BatchFeeder(BatchMaker maker, int[] rows, int batch, long seed, int epoch) {
+    public BatchFeeder(BatchMaker maker, EpochSampler sampler, int batch, long seed, int epoch) {
         this.maker = maker;
-        this.rows = rows.clone();
+        this.sampler = sampler;
         this.batch = batch;
         this.seed = seed;
         this.epoch = epoch - 1;
@@ -45,7 +45,7 @@ public final class BatchFeeder implements AutoCloseable {
 
     /** Batches in one pass; the rows left over, other ones each time, are skipped. */
     int steps() {
-        return rows.length / batch;
+        return sampler.size() / batch;
     }
 
     public ImageBatch next() throws IOException {
@@ -70,8 +70,7 @@ public final class BatchFeeder implements AutoCloseable {
         if (step == steps()) {
             epoch++;
             step = 0;
-            order = rows.clone();
-            Shuffle.shuffle(order, PositionalRandom.random(seed, epoch, ORDER));
+            order = sampler.draw(PositionalRandom.random(seed, epoch, ORDER));
         }
         int from = step++ * batch;
         return maker.augmented(order, from, from + batch, position -> PositionalRandom.random(seed, epoch, position));

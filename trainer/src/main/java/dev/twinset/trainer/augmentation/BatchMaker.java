@@ -37,7 +37,7 @@ public final class BatchMaker {
                 images[at + i] = tables[i % CHANNELS][rgb[i] & 255];
             }
         }
-        return new ImageBatch(images, labels(rows, from, to));
+        return new ImageBatch(images, labels(rows, from, to), new float[0]);
     }
 
     /** @param randoms the random numbers for a position in the rows */
@@ -47,7 +47,7 @@ public final class BatchMaker {
             data.pixels(rows[row], rgb);
             normalise(augmentation.apply(rgb, randoms.apply(row)), images, (row - from) * rgb.length);
         }
-        return new ImageBatch(images, labels(rows, from, to));
+        return new ImageBatch(images, labels(rows, from, to), data.teacher().vectors(rows, from, to));
     }
 
     private void normalise(float[] values, float[] to, int at) {

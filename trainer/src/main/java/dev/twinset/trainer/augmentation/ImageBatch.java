@@ -5,5 +5,6 @@ package dev.twinset.trainer.augmentation;
  *
  * @param images normalised, NHWC
  * @param labels class numbers, image by image, task by task
+ * @param teacher another network's vectors, image by image; empty if there is no teacher
  */
-public record ImageBatch(float[] images, float[] labels) {}
+public record ImageBatch(float[] images, float[] labels, float[] teacher) {}

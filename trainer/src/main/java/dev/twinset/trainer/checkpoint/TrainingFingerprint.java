@@ -23,7 +23,7 @@ import java.util.Map;
  */
 public record TrainingFingerprint(Map<String, String> parts) {
     /** To be raised whenever the arithmetic of a training changes. */
-    private static final String ARITHMETIC = "2";
+    private static final String ARITHMETIC = "3";
 
     private static final int LONGEST_SHOWN = 24;
 
@@ -49,6 +49,8 @@ public record TrainingFingerprint(Map<String, String> parts) {
         Map<String, String> all = new LinkedHashMap<>(parts);
         all.put("images", digestOfImages(data));
         all.put("labels", digestOfLabels(data));
+        all.put("weights", data.weights().toString());
+        all.put("teacher", data.teacher().digest());
         return new TrainingFingerprint(all);
     }
 
@@ -56,9 +58,9 @@ public record TrainingFingerprint(Map<String, String> parts) {
         MessageDigest sha256 = Sha256.start();
         for (int row = 0; row < data.size(); row++) {
             sha256.update(data.item(row).id().getBytes(UTF_8));
-            sha256.update(ByteBuffer.allocate(Long.BYTES + 1)
-                    .putLong(data.digest(row))
-                    .array());
+            sha256.update(
+                    ByteBuffer.allocate(Long.BYTES).putLong(data.digest(row)).array());
+            sha256.update(data.part(row).name().getBytes(UTF_8));
         }
         return HexFormat.of().formatHex(sha256.digest());
     }

@@ -1,14 +1,18 @@
 package dev.twinset.trainer.command;
 
 import dev.twinset.catalog.Catalog;
-import dev.twinset.console.CatalogOption;
 import dev.twinset.console.CommandOutput;
 import dev.twinset.console.LimitOption;
 import dev.twinset.console.Progress;
 import dev.twinset.console.ShutdownHook;
 import dev.twinset.trainer.checkpoint.CheckpointFile;
 import dev.twinset.trainer.dataset.CatalogDataset;
+import dev.twinset.trainer.dataset.ImageGroups;
 import dev.twinset.trainer.dataset.LabelColumns;
+import dev.twinset.trainer.dataset.Split;
+import dev.twinset.trainer.dataset.TeacherVectors;
+import dev.twinset.trainer.dataset.TrainingCatalogs;
+import dev.twinset.trainer.evaluate.onnx.OnnxBaseline;
 import dev.twinset.trainer.report.HtmlPage;
 import dev.twinset.trainer.settings.TrainingOptions;
 import dev.twinset.trainer.settings.TrainingProfile;
@@ -17,9 +21,12 @@ import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +43,51 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand implements Callable<Integer> {
     private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
-    @Mixin
-    private CatalogOption catalog = new CatalogOption();
+    @Option(
+            names = "--catalog",
+            required = true,
+            paramLabel = "DIR",
+            description =
+                    "A folder with styles.csv and images/, or with one sub-folder of images per category; repeat it"
+                            + " to learn several catalogues together.")
+    private List<Path> catalogs = new ArrayList<>();
+
+    @Option(
+            names = "--weights",
+            paramLabel = "W",
+            split = ",",
+            description = "how often an image of each catalogue is drawn, one number for each (default: all alike)")
+    private List<Double> weights = List.of();
+
+    @Option(
+            names = "--without",
+            paramLabel = "CATALOGUE:COLUMN",
+            split = ",",
+            description = "columns that are not to be learnt from one of several catalogues")
+    private List<String> without = List.of();
+
+    @Option(
+            names = "--groups",
+            paramLabel = "FILE.tsv",
+            description = "images that belong together, such as crops of one photo: lines of id, tab, group; a group is"
+                    + " trained on or held out as a whole")
+    private @Nullable Path groups;
+
+    @Option(
+            names = "--teacher",
+            paramLabel = "FILE.onnx",
+            description =
+                    "another network, whose vectors of the training images the feature also learns to predict; its"
+                            + " input is as for evaluate --compare")
+    private @Nullable Path teacher;
+
+    @Option(
+            names = "--teach",
+            paramLabel = "W",
+            split = ",",
+            description = "how much the teacher counts for the images of each catalogue, one number for each; 0 for not"
+                    + " at all (default: 1)")
+    private List<Double> teach = List.of();
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "the model bundle to write")
     private Path out = Path.of("");
@@ -110,14 +160,16 @@ public final class TrainCommand implements Callable<Integer> {
         CheckpointFile checkpoints = CheckpointFile.open(out, options, force, Clock.systemUTC());
         Path page = TrainingPage.beside(out);
         OutputFile.requireWritable("beside --out,", page, checkpoints.mayOverwrite());
-        Catalog items = Catalogs.first(limit, Catalog.read(catalog.directory()));
+        TrainingCatalogs sources = sources();
+        Catalog items = sources.joined();
         LabelColumns columns = labels.isEmpty() ? LabelColumns.of(items) : LabelColumns.chosen(items, labels);
         try (ShutdownHook message = new ShutdownMessage(checkpoints, force).register();
-                CatalogDataset data = decode(items, columns, options.profile());
+                CatalogDataset data = decode(sources, columns, options.profile());
                 TrainReport report = TrainReport.on(output.out(), output.json())) {
             report.dataset(data, options.profile());
             TrainingHistory course = new TrainingHistory(report);
-            ModelBundle model = new Training(options, course, Clock.systemUTC(), THREADS).run(data, checkpoints);
+            ModelBundle model = new Training(options, course, Clock.systemUTC(), THREADS)
+                    .run(data.taughtBy(teacherVectors(data)), checkpoints);
             model.write(out);
             checkpoints.delete();
             HtmlPage.write(
@@ -129,10 +181,49 @@ public final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static CatalogDataset decode(Catalog items, LabelColumns columns, TrainingProfile profile)
+    private TeacherVectors teacherVectors(CatalogDataset data) throws IOException {
+        if (teacher == null) {
+            return TeacherVectors.NONE;
+        }
+        int[] rows = IntStream.of(data.rows(Split.TRAINING))
+                .filter(row -> weight(teach, data.source(row)) > 0)
+                .toArray();
+        double[] counts = IntStream.of(rows)
+                .mapToDouble(row -> weight(teach, data.source(row)))
+                .toArray();
+        try (OnnxBaseline network = OnnxBaseline.open(teacher, THREADS);
+                Progress bar = Progress.barOnly("asking the teacher", "images", rows.length)) {
+            return TeacherVectors.of(rows, network.features(data.images(), rows, bar::to), counts);
+        }
+    }
+
+    private static double weight(List<Double> weights, int catalogue) {
+        return weights.isEmpty() ? 1 : weights.get(catalogue);
+    }
+
+    private void requireOneForEach(String option, List<Double> numbers) {
+        if (!numbers.isEmpty() && numbers.size() != catalogs.size()) {
+            throw new IllegalArgumentException(option + " has " + numbers.size() + " numbers for " + catalogs.size()
+                    + " catalogues, expected one for each");
+        }
+    }
+
+    private TrainingCatalogs sources() throws IOException {
+        requireOneForEach("--weights", weights);
+        requireOneForEach("--teach", teach);
+        List<TrainingCatalogs.Source> sources = new ArrayList<>();
+        for (Path each : catalogs) {
+            Catalog read = Catalogs.first(limit, Catalog.read(each));
+            sources.add(new TrainingCatalogs.Source(read, weight(weights, sources.size())));
+        }
+        return new TrainingCatalogs(sources, groups == null ? Map.of() : ImageGroups.read(groups)).without(without);
+    }
+
+    private static CatalogDataset decode(TrainingCatalogs sources, LabelColumns columns, TrainingProfile profile)
             throws IOException {
-        try (Progress bar = Progress.barOnly("decoding", "images", items.items().size())) {
-            return CatalogDataset.load(items, columns, profile.architecture().side(), THREADS, bar::to);
+        int images = sources.joined().items().size();
+        try (Progress bar = Progress.barOnly("decoding", "images", images)) {
+            return CatalogDataset.load(sources, columns, profile.architecture().side(), THREADS, bar::to);
         }
     }
 }

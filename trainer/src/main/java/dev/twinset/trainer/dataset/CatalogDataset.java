@@ -22,40 +22,56 @@ public final class CatalogDataset implements Closeable {
 
     private static final int LEAST_TRAINING_IMAGES = 16;
 
-    private final String name;
+    private final TrainingCatalogs catalogs;
     private final ImageSet images;
     private final LabelTable labels;
+    private final TeacherVectors teacher;
 
-    private CatalogDataset(String name, ImageSet images, LabelTable labels) {
-        this.name = name;
+    private CatalogDataset(TrainingCatalogs catalogs, ImageSet images, LabelTable labels, TeacherVectors teacher) {
+        this.catalogs = catalogs;
         this.images = images;
         this.labels = labels;
+        this.teacher = teacher;
     }
 
     /** With the columns that {@link LabelColumns#of} finds. */
     public static CatalogDataset load(Catalog catalog, int side, int threads, IntConsumer progress) throws IOException {
-        return load(catalog, LabelColumns.of(catalog), side, threads, progress);
+        return load(TrainingCatalogs.of(catalog), LabelColumns.of(catalog), side, threads, progress);
     }
 
     /**
      * @param side of the decoded square, pixels
      * @param threads that decode
      * @param progress receives how many items are done, from those threads
-     * @throws IOException if the catalogue holds too little to learn from: what, how much, where
+     * @throws IOException if the catalogues hold too little to learn from: what, how much, where
      */
     public static CatalogDataset load(
-            Catalog catalog, LabelColumns columns, int side, int threads, IntConsumer progress) throws IOException {
-        ImageSet images = ImageSet.decode(catalog.items(), side, threads, progress);
+            TrainingCatalogs catalogs, LabelColumns columns, int side, int threads, IntConsumer progress)
+            throws IOException {
+        Catalog catalog = catalogs.joined();
+        ImageSet images = ImageSet.decode(catalog.items(), catalogs.groups(), side, threads, progress);
         try {
-            String name = String.valueOf(
-                    catalog.directory().toAbsolutePath().normalize().getFileName());
-            CatalogDataset dataset = new CatalogDataset(name, images, LabelTable.of(images.items(), columns));
+            CatalogDataset dataset =
+                    new CatalogDataset(catalogs, images, LabelTable.of(images.items(), columns), TeacherVectors.NONE);
             dataset.requireEnough(catalog);
             return dataset;
         } catch (IOException | RuntimeException e) {
             images.close();
             throw e;
         }
+    }
+
+    /** The same images and labels with a teacher; only one of the two is to be closed. */
+    public CatalogDataset taughtBy(TeacherVectors vectors) {
+        return new CatalogDataset(catalogs, images, labels, vectors);
+    }
+
+    public TeacherVectors teacher() {
+        return teacher;
+    }
+
+    public ImageSet images() {
+        return images;
     }
 
     private void requireEnough(Catalog catalog) throws IOException {
@@ -76,9 +92,24 @@ public final class CatalogDataset implements Closeable {
         }
     }
 
-    /** The catalogue's own name: the last part of its path. */
+    /** The catalogues' own names: the last parts of their paths. */
     public String name() {
-        return name;
+        return catalogs.name();
+    }
+
+    /** How often the image is drawn, compared with one of a catalogue of weight 1. */
+    double weight(int row) {
+        return catalogs.sources().get(source(row)).weight();
+    }
+
+    /** One for each catalogue. */
+    public List<Double> weights() {
+        return catalogs.sources().stream().map(TrainingCatalogs.Source::weight).toList();
+    }
+
+    /** The number of the catalogue that the image comes from. */
+    public int source(int row) {
+        return catalogs.sourceOf(images.items().get(row).slot());
     }
 
     public int side() {

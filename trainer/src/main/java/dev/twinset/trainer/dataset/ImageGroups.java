@@ -1,4 +1,4 @@
-package dev.twinset.trainer.evaluate.data;
+package dev.twinset.trainer.dataset;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Which images show the same, as a person or another program found them: UTF-8 lines of id, tab, group. */
-final class DuplicateGroups {
+public final class ImageGroups {
     /** The file that a catalogue may hold. */
-    static final String FILE = "near-duplicates.tsv";
+    public static final String FILE = "near-duplicates.tsv";
 
-    private DuplicateGroups() {}
+    private ImageGroups() {}
 
     /** @return id to group */
-    static Map<String, String> read(Path file) throws IOException {
+    public static Map<String, String> read(Path file) throws IOException {
         List<String> lines;
         try {
             lines = Files.readAllLines(file, UTF_8);

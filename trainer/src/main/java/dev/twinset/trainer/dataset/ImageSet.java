@@ -5,7 +5,9 @@ import dev.twinset.catalog.CatalogItem;
 import dev.twinset.vision.bundle.CnnArchitecture;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
@@ -18,10 +20,10 @@ public final class ImageSet implements Closeable {
     private final List<DecodedItem> items;
     private final List<UnreadableImage> unreadable;
 
-    private ImageSet(int side, PixelFile pixels, ParallelDecoder decoder) {
+    private ImageSet(int side, PixelFile pixels, ParallelDecoder decoder, Map<String, String> groups) {
         this.side = side;
         this.pixels = pixels;
-        this.items = decoder.decoded();
+        this.items = onOneSide(decoder.decoded(), groups);
         this.unreadable = decoder.unreadable();
     }
 
@@ -32,15 +34,40 @@ public final class ImageSet implements Closeable {
      */
     public static ImageSet decode(List<CatalogItem> items, int side, int threads, IntConsumer progress)
             throws IOException {
+        return decode(items, Map.of(), side, threads, progress);
+    }
+
+    /** @param groups item id to group: images of one group are put into one part */
+    static ImageSet decode(
+            List<CatalogItem> items, Map<String, String> groups, int side, int threads, IntConsumer progress)
+            throws IOException {
         PixelFile pixels = PixelFile.create(side * side * CnnArchitecture.CHANNELS);
         try {
             ParallelDecoder decoder = new ParallelDecoder(items, side, pixels, progress);
             decoder.run(threads);
-            return new ImageSet(side, pixels, decoder);
+            return new ImageSet(side, pixels, decoder, groups);
         } catch (IOException | RuntimeException e) {
             pixels.close();
             throw e;
         }
+    }
+
+    /** The image with the least digest decides for its group. */
+    private static List<DecodedItem> onOneSide(List<DecodedItem> items, Map<String, String> groups) {
+        Map<String, DecodedItem> first = new HashMap<>();
+        for (DecodedItem each : items) {
+            String group = groups.get(each.item().id());
+            if (group != null) {
+                first.merge(group, each, (one, other) -> other.digest() < one.digest() ? other : one);
+            }
+        }
+        return items.stream()
+                .map(each -> {
+                    String group = groups.get(each.item().id());
+                    DecodedItem decides = group == null ? each : first.getOrDefault(group, each);
+                    return new DecodedItem(each.item(), each.slot(), decides.part(), each.digest());
+                })
+                .toList();
     }
 
     /** @throws IOException if there is no image at all, with the reason of the first */

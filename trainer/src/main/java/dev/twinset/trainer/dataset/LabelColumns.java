@@ -27,7 +27,10 @@ public record LabelColumns(Map<String, Double> weights, boolean placeholders) {
     private static final List<String> DETAILS = List.of(GENDER, COLOUR);
 
     private static final double KIND_WEIGHT = 1.5;
-    private static final double WEIGHT_OF_UNKNOWN = 0.3;
+
+    /** A column that we do not know is taken for another catalogue's kinds. */
+    private static final double OTHER_KIND_WEIGHT = 1;
+
     private static final String FOLDER = "category";
 
     /** Columns that can tell the kind of product, the most exact first. */
@@ -84,7 +87,7 @@ public record LabelColumns(Map<String, Double> weights, boolean placeholders) {
                         + catalog.directory() + " has only " + new LinkedHashSet<>(catalog.columns())
                         + nearest(column, catalog.columns()));
             }
-            double weight = weights.isEmpty() ? KIND_WEIGHT : OTHERS.getOrDefault(column, WEIGHT_OF_UNKNOWN);
+            double weight = weights.isEmpty() ? KIND_WEIGHT : OTHERS.getOrDefault(column, OTHER_KIND_WEIGHT);
             if (weights.put(column, weight) != null) {
                 throw new IllegalArgumentException("--labels names the column '" + column + "' twice");
             }
@@ -118,6 +121,14 @@ public record LabelColumns(Map<String, Double> weights, boolean placeholders) {
     public static List<Integer> details(List<ModelCard.Task> tasks) {
         return IntStream.range(1, tasks.size())
                 .filter(task -> DETAILS.contains(tasks.get(task).name()))
+                .boxed()
+                .toList();
+    }
+
+    /** Numbers of the tasks whose labels are kinds of product: the first, and those of columns that we do not know. */
+    public static List<Integer> kinds(List<ModelCard.Task> tasks) {
+        return IntStream.range(0, tasks.size())
+                .filter(task -> task == 0 || !OTHERS.containsKey(tasks.get(task).name()))
                 .boxed()
                 .toList();
     }

@@ -14,23 +14,19 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 abstract class BatchLoss implements ILossFunction {
     private static final long serialVersionUID = 1L;
 
-    /** A label that is not there. */
-    static final int UNKNOWN = -1;
-
     /**
      * @param outputs one array per row
-     * @param labels class numbers, one per task, or {@link #UNKNOWN}
      * @param gradient zeros of the shape of the outputs; receives d(sum of losses) / d(outputs)
      * @return sum of the losses of the rows
      */
-    abstract double loss(double[][] outputs, int[][] labels, double[][] gradient);
+    abstract double loss(double[][] outputs, INDArray labels, double[][] gradient);
 
     @Override
     public final Pair<Double, INDArray> computeGradientAndScore(
             INDArray labels, INDArray output, IActivation activation, INDArray mask, boolean average) {
         double[][] outputs = output.toDoubleMatrix();
         double[][] gradient = new double[outputs.length][outputs[0].length];
-        double sum = loss(outputs, labels.toIntMatrix(), gradient);
+        double sum = loss(outputs, labels, gradient);
         return new Pair<>(
                 average ? sum / outputs.length : sum,
                 Nd4j.createFromArray(gradient).castTo(output.dataType()));

@@ -11,7 +11,7 @@ import java.util.List;
  * <p>Of each term: the mean over the rows that have a row alike of -mean over those p of log(exp(z.p / T) / sum over
  * the others o of exp(z.o / T)). Rows without all labels of a term take no part in it.
  */
-final class ContrastiveLoss extends BatchLoss {
+final class ContrastiveLoss extends LabelLoss {
     private static final long serialVersionUID = 1L;
 
     /**

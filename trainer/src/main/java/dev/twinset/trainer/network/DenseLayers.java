@@ -110,7 +110,8 @@ public final class DenseLayers implements AutoCloseable {
                 .addLayer(
                         "contrast",
                         new LossLayer.Builder(new ContrastiveLoss(
-                                        hyperparameters.temperature(), TrainingNetwork.terms(details, hyperparameters)))
+                                        hyperparameters.temperature(),
+                                        TrainingNetwork.terms(tasks, details, hyperparameters)))
                                 .activation(Activation.IDENTITY)
                                 .build(),
                         "unit")

@@ -3,6 +3,7 @@ package dev.twinset.trainer.network;
 import dev.twinset.trainer.settings.Hyperparameters;
 import dev.twinset.vision.bundle.CnnArchitecture;
 import dev.twinset.vision.bundle.ModelCard;
+import dev.twinset.vision.network.Dnnl;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -34,6 +35,7 @@ final class GraphBuilder {
     private static final CNN2DFormat FORMAT = CNN2DFormat.NHWC;
     private static final String CONTRAST = "contrast";
     private static final String FEATURE = "feature";
+    private static final String TEACHER = "teacher";
     private static final double EPSILON = 1e-5;
     private static final double RUNNING_DECAY = 0.9;
 
@@ -41,17 +43,23 @@ final class GraphBuilder {
     private final List<ModelCard.Task> tasks;
     private final List<ContrastiveLoss.Term> terms;
     private final Hyperparameters hyperparameters;
+    private final int teacher;
 
-    /** @param terms rows that are to be alike */
+    /**
+     * @param terms rows that are to be alike
+     * @param teacher length of another network's vectors that the feature is to predict; 0 if there is none
+     */
     GraphBuilder(
             CnnArchitecture architecture,
             List<ModelCard.Task> tasks,
             List<ContrastiveLoss.Term> terms,
-            Hyperparameters hyperparameters) {
+            Hyperparameters hyperparameters,
+            int teacher) {
         this.architecture = architecture;
         this.tasks = tasks;
         this.terms = terms;
         this.hyperparameters = hyperparameters;
+        this.teacher = teacher;
     }
 
     static String convolution(int block) {
@@ -83,8 +91,12 @@ final class GraphBuilder {
                 .addLayer(FEATURE, relu(), norm(CnnArchitecture.BLOCKS))
                 .addLayer(CLASSES, classes(), FEATURE)
                 .addVertex("unit", new L2NormalizeVertex(new int[] {1}, 1e-8), FEATURE)
-                .addLayer(CONTRAST, contrast(), "unit")
-                .setOutputs(CLASSES, CONTRAST);
+                .addLayer(CONTRAST, contrast(), "unit");
+        if (teacher > 0) {
+            graph.addLayer(TEACHER, teacher(), FEATURE).setOutputs(CLASSES, CONTRAST, TEACHER);
+        } else {
+            graph.setOutputs(CLASSES, CONTRAST);
+        }
         ComputationGraph network = new ComputationGraph(graph.build());
         network.init();
         return network;
@@ -101,17 +113,18 @@ final class GraphBuilder {
         return relu;
     }
 
-    private LeanConvolution convolutionLayer(int block) {
+    private ConvolutionLayer convolutionLayer(int block) {
         int kernel = architecture.kernels().get(block);
         int stride = architecture.strides().get(block);
-        return new LeanConvolution(new ConvolutionLayer.Builder(kernel, kernel)
+        ConvolutionLayer.Builder builder = new ConvolutionLayer.Builder(kernel, kernel)
                 .stride(stride, stride)
                 .padding(kernel / 2, kernel / 2)
                 .convolutionMode(ConvolutionMode.Truncate)
                 .nOut(architecture.widths().get(block))
                 .hasBias(false)
                 .activation(Activation.IDENTITY)
-                .dataFormat(FORMAT));
+                .dataFormat(FORMAT);
+        return Dnnl.isUsable() ? new LeanConvolution(builder, block == 0) : builder.build();
     }
 
     private static SubsamplingLayer pool() {
@@ -151,6 +164,14 @@ final class GraphBuilder {
                 .nOut(IntStream.of(counts).sum())
                 .activation(Activation.IDENTITY)
                 .dropOut(1 - hyperparameters.dropout()) // Deeplearning4j takes the probability of keeping a value
+                .build();
+    }
+
+    /** Only for training: from the feature to the other network's vector. */
+    private OutputLayer teacher() {
+        return new OutputLayer.Builder(new TeacherLoss())
+                .nOut(teacher)
+                .activation(Activation.IDENTITY)
                 .build();
     }
 

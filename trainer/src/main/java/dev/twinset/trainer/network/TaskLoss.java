@@ -4,7 +4,7 @@ package dev.twinset.trainer.network;
  * Weighted sum of the tasks' softmax cross-entropies. An output row holds the logits of all tasks side by side; a task
  * whose label is unknown adds nothing.
  */
-final class TaskLoss extends BatchLoss {
+final class TaskLoss extends LabelLoss {
     private static final long serialVersionUID = 1L;
 
     private final int[] classes;

@@ -1,15 +1,16 @@
 package dev.twinset.trainer.network;
 
+import dev.twinset.trainer.dataset.LabelColumns;
 import dev.twinset.trainer.settings.Hyperparameters;
 import dev.twinset.vision.bundle.CnnArchitecture;
 import dev.twinset.vision.bundle.ModelCard;
 import dev.twinset.vision.bundle.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -20,12 +21,14 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class TrainingNetwork implements AutoCloseable {
     private final CnnArchitecture architecture;
     private final int tasks;
+    private final int teacher;
     private final long seed;
     private final ComputationGraph graph;
     private final WeightAverage average;
 
     /**
      * @param details tasks that, together with the first one, make two products the same to the eye; may be empty
+     * @param teacher length of another network's vectors; 0 if there is no teacher
      * @param steps over which the learning rate falls to 0
      * @throws IllegalStateException if the layers would not run in oneDNN
      */
@@ -34,26 +37,33 @@ public final class TrainingNetwork implements AutoCloseable {
             List<ModelCard.Task> tasks,
             List<Integer> details,
             Hyperparameters hyperparameters,
+            int teacher,
             int steps,
             long seed) {
         this.architecture = architecture;
         this.tasks = tasks.size();
+        this.teacher = teacher;
         this.seed = seed;
-        this.graph = new GraphBuilder(architecture, tasks, terms(details, hyperparameters), hyperparameters)
+        this.graph = new GraphBuilder(
+                        architecture, tasks, terms(tasks, details, hyperparameters), hyperparameters, teacher)
                 .build(steps, seed);
         Acceleration.require(graph);
         this.average = new WeightAverage(graph.params(), hyperparameters.averaging());
     }
 
-    static List<ContrastiveLoss.Term> terms(List<Integer> details, Hyperparameters hyperparameters) {
-        ContrastiveLoss.Term kind = new ContrastiveLoss.Term(List.of(0), hyperparameters.contrastiveWeight());
-        if (details.isEmpty()) {
-            return List.of(kind);
+    static List<ContrastiveLoss.Term> terms(
+            List<ModelCard.Task> tasks, List<Integer> details, Hyperparameters hyperparameters) {
+        double weight = hyperparameters.contrastiveWeight();
+        List<ContrastiveLoss.Term> terms = new ArrayList<>();
+        for (int kind : LabelColumns.kinds(tasks)) {
+            terms.add(new ContrastiveLoss.Term(List.of(kind), weight));
         }
-        List<Integer> all = IntStream.concat(IntStream.of(0), details.stream().mapToInt(Integer::intValue))
-                .boxed()
-                .toList();
-        return List.of(kind, new ContrastiveLoss.Term(all, hyperparameters.contrastiveWeight() / 2));
+        if (!details.isEmpty()) {
+            List<Integer> all = new ArrayList<>(List.of(0));
+            all.addAll(details);
+            terms.add(new ContrastiveLoss.Term(all, weight / 2));
+        }
+        return terms;
     }
 
     public long parameters() {
@@ -65,16 +75,23 @@ public final class TrainingNetwork implements AutoCloseable {
      *
      * @param images normalised, NHWC
      * @param labels class numbers, image by image, task by task
+     * @param vectors the teacher's, image by image; not read if there is none
      * @return mean loss of the batch, before the step
      */
-    public double step(float[] images, float[] labels) {
+    public double step(float[] images, float[] labels, float[] vectors) {
         int n = labels.length / tasks;
         // dropout depends only on the step: a training that resumes after a kill drops the same
         Nd4j.getRandom().setSeed(new SplittableRandom(seed * 31 + graph.getIterationCount()).nextLong());
         double decay = decayScore();
         try (INDArray x = images(images, n);
                 INDArray y = Nd4j.create(labels, new long[] {n, tasks}, 'c')) {
-            graph.fit(new INDArray[] {x}, new INDArray[] {y, y});
+            if (teacher == 0) {
+                graph.fit(new INDArray[] {x}, new INDArray[] {y, y});
+            } else {
+                try (INDArray z = Nd4j.create(vectors, new long[] {n, teacher}, 'c')) {
+                    graph.fit(new INDArray[] {x}, new INDArray[] {y, y, z});
+                }
+            }
         }
         average.update();
         return graph.score() - decay;
@@ -204,6 +221,9 @@ public final class TrainingNetwork implements AutoCloseable {
     @Override
     public void close() {
         average.close();
+        for (Layer layer : graph.getLayers()) {
+            layer.close();
+        }
         graph.close();
     }
 }

@@ -35,9 +35,13 @@ public final class FeatureAxes {
 
     /** What products of one kind also have in common to the eye counts less than the kind; the rest does not count. */
     public static FeatureRule rule(List<ModelCard.Task> tasks) {
+        List<Integer> kinds = LabelColumns.kinds(tasks);
         List<Double> shares = new ArrayList<>();
-        for (ModelCard.Task task : tasks) {
-            shares.add(shares.isEmpty() ? KIND_SHARE : DETAIL_SHARES.getOrDefault(task.name(), 0.0));
+        for (int task = 0; task < tasks.size(); task++) {
+            shares.add(
+                    kinds.contains(task)
+                            ? KIND_SHARE
+                            : DETAIL_SHARES.getOrDefault(tasks.get(task).name(), 0.0));
         }
         return new FeatureRule(DIMENSION, shares);
     }

@@ -7,6 +7,7 @@ import dev.twinset.trainer.checkpoint.Checkpoint;
 import dev.twinset.trainer.checkpoint.CheckpointFile;
 import dev.twinset.trainer.checkpoint.TrainingFingerprint;
 import dev.twinset.trainer.dataset.CatalogDataset;
+import dev.twinset.trainer.dataset.EpochSampler;
 import dev.twinset.trainer.dataset.LabelColumns;
 import dev.twinset.trainer.dataset.Split;
 import dev.twinset.trainer.network.NetworkState;
@@ -108,13 +109,18 @@ final class TrainingRun implements AutoCloseable {
                 data.tasks(),
                 LabelColumns.details(data.tasks()),
                 hyperparameters.withLearningRate(hyperparameters.learningRate() / (1 << slowdowns)),
+                data.teacher().dimension(),
                 steps * epochs,
                 options.seed());
     }
 
     private BatchFeeder newFeeder() {
         return new BatchFeeder(
-                new BatchMaker(data, rule), rows, hyperparameters.batch(), options.seed(), history.size() + 1);
+                new BatchMaker(data, rule),
+                new EpochSampler(data, rows),
+                hyperparameters.batch(),
+                options.seed(),
+                history.size() + 1);
     }
 
     /** Trains to the end. */
@@ -206,7 +212,7 @@ final class TrainingRun implements AutoCloseable {
             for (int step = 1; step <= steps; step++) {
                 eta.start();
                 ImageBatch next = feeder.next();
-                double now = network.step(next.images(), next.labels());
+                double now = network.step(next.images(), next.labels(), next.teacher());
                 seconds += eta.stepped();
                 require(Double.isFinite(now), now, step);
                 first = step == 1 ? now : first;

@@ -53,24 +53,25 @@ public final class RetrievalPrecision {
                 data,
                 precision.gallery.stream().mapToInt(row -> row).toArray(),
                 FeatureMatrix.ofRows(precision.features, model.manifest().dimension()),
-                row -> data.part(row) == Split.VALIDATION);
+                row -> data.part(row) == Split.VALIDATION,
+                KIND);
         collect(retrieval, pairs);
         double mean = retrieval.mean(FigureNames.PRECISION + LABEL);
         return Double.isNaN(mean) ? OptionalDouble.empty() : OptionalDouble.of(mean);
     }
 
     private void embed(ModelBundle model, int threads) throws IOException {
-        Map<String, Integer> rows = new HashMap<>();
+        Map<CatalogItem, Integer> rows = new HashMap<>();
         List<CatalogItem> items = new ArrayList<>();
         IntStream.concat(IntStream.of(data.rows(Split.TRAINING)), IntStream.of(data.rows(Split.VALIDATION)))
                 .filter(row -> data.label(row, KIND) != CatalogDataset.UNKNOWN)
                 .forEach(row -> {
-                    rows.put(data.item(row).id(), row);
+                    rows.put(data.item(row), row);
                     items.add(data.item(row));
                 });
         try (FeatureExtractor extractor = CnnFeatureExtractor.open(model, threads)) {
             new CatalogEmbedding(extractor, done -> {}).embed(items, (item, feature) -> {
-                gallery.add(rows.getOrDefault(item.id(), 0));
+                gallery.add(rows.getOrDefault(item, 0));
                 features.add(feature);
             });
         }
@@ -81,10 +82,11 @@ public final class RetrievalPrecision {
      * of an unknown kind stay out.
      *
      * @param features unit vectors of the rows
+     * @param task whose label is the kind
      */
-    static ValidationScore among(CatalogDataset data, int[] rows, List<float[]> features) {
+    static ValidationScore among(CatalogDataset data, int[] rows, List<float[]> features, int task) {
         int[] known = IntStream.range(0, rows.length)
-                .filter(i -> data.label(rows[i], KIND) != CatalogDataset.UNKNOWN)
+                .filter(i -> data.label(rows[i], task) != CatalogDataset.UNKNOWN)
                 .toArray();
         if (known.length == 0) {
             return new ValidationScore(0, 0);
@@ -92,7 +94,7 @@ public final class RetrievalPrecision {
         List<float[]> vectors = IntStream.of(known).mapToObj(features::get).toList();
         int[] labelled = IntStream.of(known).map(i -> rows[i]).toArray();
         double[] precisions = retrieve(
-                        data, labelled, FeatureMatrix.ofRows(vectors, vectors.get(0).length), row -> true)
+                        data, labelled, FeatureMatrix.ofRows(vectors, vectors.get(0).length), row -> true, task)
                 .figure(FigureNames.PRECISION + LABEL);
         double[] answerable = DoubleStream.of(precisions)
                 .filter(precision -> !Double.isNaN(precision))
@@ -101,8 +103,8 @@ public final class RetrievalPrecision {
     }
 
     private static RetrievalResult retrieve(
-            CatalogDataset data, int[] rows, FeatureMatrix features, IntPredicate asks) {
-        int[] kinds = IntStream.of(rows).map(row -> data.label(row, KIND)).toArray();
+            CatalogDataset data, int[] rows, FeatureMatrix features, IntPredicate asks, int task) {
+        int[] kinds = IntStream.of(rows).map(row -> data.label(row, task)).toArray();
         Map<Long, Integer> copies = new HashMap<>();
         int[] groups = IntStream.of(rows)
                 .map(row -> copies.computeIfAbsent(data.digest(row), digest -> copies.size()))

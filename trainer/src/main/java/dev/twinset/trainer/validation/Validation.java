@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.twinset.trainer.augmentation.BatchMaker;
 import dev.twinset.trainer.dataset.CatalogDataset;
+import dev.twinset.trainer.dataset.LabelColumns;
 import dev.twinset.trainer.dataset.Split;
 import dev.twinset.trainer.network.TrainingNetwork;
 import dev.twinset.trainer.progress.TrainingMetrics;
@@ -73,18 +74,27 @@ public final class Validation {
         List<float[]> features = new ArrayList<>();
         pass(network, validation, unseen, features);
         String kind = data.tasks().get(0).name();
-        ValidationScore precision = RetrievalPrecision.among(data, some(validation, MOST_QUERIES), some(features));
+        ValidationScore precision = precision(features, 0);
         SortedMap<String, Double> measures = new TreeMap<>();
         measures.putAll(learnt.accuracies(TrainingMetrics.TRAINING_ACCURACY));
         measures.putAll(learnt.losses(TrainingMetrics.TRAINING_LOSS));
         measures.putAll(unseen.accuracies(TrainingMetrics.VALIDATION_ACCURACY));
         measures.putAll(unseen.losses(TrainingMetrics.VALIDATION_LOSS));
+        for (int task : LabelColumns.kinds(data.tasks())) {
+            ValidationScore other = task == 0 ? precision : precision(features, task);
+            if (other.isKnown()) {
+                measures.put(TrainingMetrics.PRECISION + data.tasks().get(task).name(), other.value());
+            }
+        }
         if (precision.isKnown()) {
-            measures.put(TrainingMetrics.PRECISION + kind, precision.value());
             return new Result(measures, precision);
         }
         double accuracy = measures.getOrDefault(TrainingMetrics.VALIDATION_ACCURACY + kind, Double.NaN);
         return new Result(measures, new ValidationScore(accuracy, unseen.labelled()));
+    }
+
+    private ValidationScore precision(List<float[]> features, int task) {
+        return RetrievalPrecision.among(data, some(validation, MOST_QUERIES), some(features), task);
     }
 
     private void pass(TrainingNetwork network, int[] rows, HeadScores scores, List<float[]> features)

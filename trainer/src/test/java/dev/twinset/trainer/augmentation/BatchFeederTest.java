@@ -3,6 +3,7 @@ package dev.twinset.trainer.augmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinset.trainer.dataset.CatalogDataset;
+import dev.twinset.trainer.dataset.EpochSampler;
 import dev.twinset.trainer.dataset.Split;
 import dev.twinset.trainer.training.DrawnShapes;
 import dev.twinset.trainer.training.TinyNet;
@@ -52,7 +53,8 @@ final class BatchFeederTest {
     }
 
     private static BatchFeeder feeder(CatalogDataset data, int epoch) throws IOException {
-        return new BatchFeeder(new BatchMaker(data, data.inputRule()), data.rows(Split.TRAINING), BATCH, 1, epoch);
+        EpochSampler sampler = new EpochSampler(data, data.rows(Split.TRAINING));
+        return new BatchFeeder(new BatchMaker(data, data.inputRule()), sampler, BATCH, 1, epoch);
     }
 
     private CatalogDataset shapes() throws IOException {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -166,7 +167,7 @@ final class CatalogDatasetTest {
         LabelColumns columns = LabelColumns.chosen(priced, List.of("baseColour", " price"));
         try (CatalogDataset data = load(priced, columns)) {
             assertThat(data.tasks()).extracting(ModelCard.Task::name).containsExactly("baseColour", "price");
-            assertThat(data.tasks()).extracting(ModelCard.Task::weight).containsExactly(1.5, 0.3);
+            assertThat(data.tasks()).extracting(ModelCard.Task::weight).containsExactly(1.5, 1.0);
         }
     }
 
@@ -253,6 +254,79 @@ final class CatalogDatasetTest {
     }
 
     @Test
+    void catalogsThatHaveOtherColumnsAreLearntTogether() throws IOException {
+        Catalog studio = DrawnShapes.draw(60, folder.resolve("studio"));
+        Catalog street = wild("street");
+        TrainingCatalogs both = new TrainingCatalogs(
+                List.of(new TrainingCatalogs.Source(studio, 1), new TrainingCatalogs.Source(street, 3)), Map.of());
+        LabelColumns columns = LabelColumns.chosen(both.joined(), List.of("articleType", "baseColour", "tag"));
+        try (CatalogDataset data = load(both, columns)) {
+            assertThat(data.name()).isEqualTo("studio + street");
+            assertThat(data.size()).isEqualTo(120);
+            assertThat(data.tasks())
+                    .extracting(ModelCard.Task::name)
+                    .containsExactly("articleType", "baseColour", "tag");
+            for (int row = 0; row < data.size(); row++) {
+                boolean wild = row >= 60;
+                assertThat(data.source(row)).isEqualTo(wild ? 1 : 0);
+                assertThat(data.weight(row)).isEqualTo(wild ? 3 : 1);
+                assertThat(data.label(row, 0) == CatalogDataset.UNKNOWN).isEqualTo(wild);
+                assertThat(data.label(row, 2) == CatalogDataset.UNKNOWN).isEqualTo(!wild);
+            }
+        }
+    }
+
+    @Test
+    void aColumnCanBeLeftOutOfOneCatalogue() throws IOException {
+        Catalog studio = DrawnShapes.draw(60, folder.resolve("studio"));
+        Catalog street = DrawnShapes.draw(60, folder.resolve("street"));
+        TrainingCatalogs both = new TrainingCatalogs(
+                List.of(new TrainingCatalogs.Source(studio, 1), new TrainingCatalogs.Source(street, 1)), Map.of());
+        TrainingCatalogs one = both.without(List.of("street:baseColour"));
+        try (CatalogDataset data = load(one, LabelColumns.of(one.joined()))) {
+            assertThat(data.label(0, 1)).isNotEqualTo(CatalogDataset.UNKNOWN);
+            assertThat(data.label(60, 1)).isEqualTo(CatalogDataset.UNKNOWN);
+            assertThat(data.label(60, 0)).isNotEqualTo(CatalogDataset.UNKNOWN);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> both.without(List.of("street:price")))
+                .withMessage("--without is 'street:price', expected CATALOGUE:COLUMN with a column of one of"
+                        + " [studio, street]");
+    }
+
+    @Test
+    void imagesOfAGroupAreInOnePart() throws IOException {
+        Catalog drawn = DrawnShapes.draw(90, folder);
+        Map<String, String> groups = new LinkedHashMap<>();
+        drawn.items().forEach(item -> groups.put(item.id(), "photo-" + Integer.parseInt(item.id()) / 3));
+        TrainingCatalogs grouped = new TrainingCatalogs(List.of(new TrainingCatalogs.Source(drawn, 1)), groups);
+        try (CatalogDataset alone = load(drawn);
+                CatalogDataset data = load(grouped, LabelColumns.of(drawn))) {
+            int moved = 0;
+            for (int row = 0; row < 90; row++) {
+                assertThat(data.part(row)).isEqualTo(data.part(row / 3 * 3));
+                moved += data.part(row) == alone.part(row) ? 0 : 1;
+            }
+            assertThat(moved).isPositive();
+        }
+    }
+
+    private Catalog wild(String name) throws IOException {
+        Catalog drawn = DrawnShapes.draw(60, folder.resolve(name));
+        List<CatalogItem> tagged = drawn.items().stream()
+                .map(item -> new CatalogItem(
+                        item.id(),
+                        item.image(),
+                        Map.of(
+                                "tag",
+                                item.attributes()
+                                        .getOrDefault("articleType", "?")
+                                        .toLowerCase(Locale.ROOT))))
+                .toList();
+        return new Catalog(drawn.directory(), List.of("tag"), tagged);
+    }
+
+    @Test
     void aCatalogueWithoutAKnownColumnIsRefused() throws IOException {
         Catalog drawn = DrawnShapes.draw(20, folder);
         assertThatIOException()
@@ -306,7 +380,11 @@ final class CatalogDatasetTest {
     }
 
     private static CatalogDataset load(Catalog catalog, LabelColumns columns) throws IOException {
-        return CatalogDataset.load(catalog, columns, SIDE, 2, done -> {});
+        return load(TrainingCatalogs.of(catalog), columns);
+    }
+
+    private static CatalogDataset load(TrainingCatalogs catalogs, LabelColumns columns) throws IOException {
+        return CatalogDataset.load(catalogs, columns, SIDE, 2, done -> {});
     }
 
     private static CatalogDataset load(Catalog catalog) throws IOException {

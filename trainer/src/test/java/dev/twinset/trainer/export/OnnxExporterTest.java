@@ -56,7 +56,7 @@ final class OnnxExporterTest {
             InputRule rule = data.inputRule();
             int[] rows = data.rows(Split.TRAINING);
             try (TrainingNetwork network =
-                    new TrainingNetwork(TinyNet.SHAPE, data.tasks(), List.of(1), TinyNet.HYPERPARAMETERS, 10, 3)) {
+                    new TrainingNetwork(TinyNet.SHAPE, data.tasks(), List.of(1), TinyNet.HYPERPARAMETERS, 0, 10, 3)) {
                 ModelBundle hidden = trained(network, data, rule, rows);
                 ModelCard card = hidden.manifest().model().withFeature(FeatureAxes.rule(data.tasks()));
 
@@ -74,7 +74,7 @@ final class OnnxExporterTest {
             InputRule rule = data.inputRule();
             int[] rows = data.rows(Split.TRAINING);
             try (TrainingNetwork network = new TrainingNetwork(
-                            TinyNet.SHAPE, data.tasks(), List.of(1), TinyNet.HYPERPARAMETERS, 10, 3);
+                            TinyNet.SHAPE, data.tasks(), List.of(1), TinyNet.HYPERPARAMETERS, 0, 10, 3);
                     OrtSession session = session(trained(network, data, rule, rows))) {
                 ImageBatch batch = new BatchMaker(data, rule).plain(rows, 0, 8);
                 List<float[]> expected = new ArrayList<>();
@@ -103,7 +103,7 @@ final class OnnxExporterTest {
         BatchMaker maker = new BatchMaker(data, rule);
         for (int step = 0; step < 3; step++) {
             ImageBatch batch = maker.plain(rows, step * 8, step * 8 + 16);
-            network.step(batch.images(), batch.labels());
+            network.step(batch.images(), batch.labels(), batch.teacher());
         }
         ModelCard card = new ModelCard(
                 TinyNet.SHAPE,

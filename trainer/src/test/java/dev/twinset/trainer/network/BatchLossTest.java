@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 final class BatchLossTest {
-    private static final int UNKNOWN = BatchLoss.UNKNOWN;
+    private static final int UNKNOWN = LabelLoss.UNKNOWN;
     private static final int[][] LABELS = {
         {0, 1, 0}, {0, 1, 0}, {0, 0, 1}, {2, 1, 0}, {2, 1, 0}, {1, 0, 1}, {UNKNOWN, 1, 0}, {0, UNKNOWN, 0}
     };
@@ -93,17 +94,38 @@ final class BatchLossTest {
         assertThat(both.getSecond().toDoubleMatrix()).isDeepEqualTo(gradient);
     }
 
-    private static void requireGradient(BatchLoss loss, double[][] outputs) {
+    @Test
+    void theGradientOfTheTeacherIsThatOfFiniteDifferencesAndARowWithoutOneLearnsNothing() {
+        double[][] teachers = rows(6, 6);
+        teachers[3] = new double[6];
+        INDArray labels = Nd4j.createFromArray(teachers);
+        TeacherLoss loss = new TeacherLoss();
+        double[][] outputs = rows(6, 7);
+
+        requireGradient((rows, gradient) -> loss.loss(rows, labels, gradient), outputs);
+
+        double[][] gradient = new double[8][6];
+        loss.loss(outputs, labels, gradient);
+        assertThat(gradient[3]).containsOnly(0);
+        assertThat(loss.loss(teachers, labels, new double[8][6])).isCloseTo(0, within(1e-12));
+    }
+
+    private static void requireGradient(LabelLoss loss, double[][] outputs) {
+        requireGradient((rows, gradient) -> loss.loss(rows, LABELS, gradient), outputs);
+    }
+
+    /** @param loss of rows; adds its gradient to the second argument */
+    private static void requireGradient(ToDoubleBiFunction<double[][], double[][]> loss, double[][] outputs) {
         double[][] gradient = new double[outputs.length][outputs[0].length];
-        loss.loss(outputs, LABELS, gradient);
+        assertThat(loss.applyAsDouble(outputs, gradient)).isPositive();
         double step = 1e-5;
         for (int row = 0; row < outputs.length; row++) {
             for (int column = 0; column < outputs[row].length; column++) {
                 double value = outputs[row][column];
                 outputs[row][column] = value + step;
-                double more = loss.loss(outputs, LABELS, new double[outputs.length][outputs[0].length]);
+                double more = loss.applyAsDouble(outputs, new double[outputs.length][outputs[0].length]);
                 outputs[row][column] = value - step;
-                double less = loss.loss(outputs, LABELS, new double[outputs.length][outputs[0].length]);
+                double less = loss.applyAsDouble(outputs, new double[outputs.length][outputs[0].length]);
                 outputs[row][column] = value;
                 assertThat(gradient[row][column])
                         .as("row %d, column %d", row, column)

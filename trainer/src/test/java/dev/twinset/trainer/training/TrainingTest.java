@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.twinset.trainer.dataset.CatalogDataset;
+import dev.twinset.trainer.dataset.Split;
+import dev.twinset.trainer.dataset.TeacherVectors;
 import dev.twinset.trainer.progress.TrainingProgress;
+import dev.twinset.trainer.retrieval.FeatureMatrix;
 import dev.twinset.trainer.settings.TrainingOptions;
 import dev.twinset.trainer.settings.TrainingProfile;
 import dev.twinset.vision.Extraction;
@@ -17,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +110,26 @@ final class TrainingTest {
         // only the last measurement is still to come
         assertThat(recorder.epochs.get(1).left())
                 .isLessThan(recorder.epochs.get(0).left());
+    }
+
+    @Test
+    void aTeacherChangesWhatIsLearntAndLeavesNothingInTheModel() throws IOException {
+        try (CatalogDataset data = shapes(60)) {
+            int[] rows = data.rows(Split.TRAINING);
+            float[] vectors = new float[rows.length * 4];
+            for (int i = 0; i < rows.length; i++) {
+                vectors[i * 4 + data.label(rows[i], 0)] = 1;
+            }
+            double[] weights = new double[rows.length];
+            Arrays.fill(weights, 1);
+            TeacherVectors teacher = TeacherVectors.of(rows, new FeatureMatrix(4, vectors), weights);
+
+            ModelBundle alone = train(data, 2, 5);
+            ModelBundle taught = train(data.taughtBy(teacher), 2, 5);
+
+            assertThat(taught.modelId()).isNotEqualTo(alone.modelId());
+            assertThat(taught.weights().keySet()).isEqualTo(alone.weights().keySet());
+        }
     }
 
     @Test

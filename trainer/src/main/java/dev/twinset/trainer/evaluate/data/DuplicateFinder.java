@@ -1,6 +1,7 @@
 package dev.twinset.trainer.evaluate.data;
 
 import dev.twinset.catalog.Catalog;
+import dev.twinset.trainer.dataset.ImageGroups;
 import dev.twinset.trainer.dataset.ImageSet;
 import dev.twinset.trainer.dataset.UnionFind;
 import java.io.IOException;
@@ -35,10 +36,10 @@ record DuplicateFinder(int[] groups, String source, List<String> notes) {
         List<String> sources = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (int catalog = 0; catalog < catalogs.size(); catalog++) {
-            Path own = catalogs.get(catalog).directory().resolve(DuplicateGroups.FILE);
+            Path own = catalogs.get(catalog).directory().resolve(ImageGroups.FILE);
             Path given = catalog == 0 ? file.orElse(own) : own;
             if (Files.exists(given) || file.filter(given::equals).isPresent()) {
-                int joined = join(catalog, DuplicateGroups.read(given), images, catalogOf, union);
+                int joined = join(catalog, ImageGroups.read(given), images, catalogOf, union);
                 if (joined == 0) {
                     notes.add(given + " names no image of its catalogue");
                 }

@@ -24,6 +24,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /** Another network, run by ONNX Runtime on images decoded as ours are, at the size that it takes. */
 public final class OnnxBaseline implements Baseline, AutoCloseable {
@@ -100,28 +101,36 @@ public final class OnnxBaseline implements Baseline, AutoCloseable {
     @Override
     public FeatureMatrix features(EvaluationSet set, EvaluationProgress progress) throws IOException {
         ImageSet images = set.images();
-        float[] values = new float[Math.multiplyExact(images.size(), shape.dimension())];
-        IntConsumer done = progress.begin(name, images.size());
+        int[] rows = IntStream.range(0, images.size()).toArray();
+        return features(images, rows, progress.begin(name, rows.length));
+    }
+
+    /** @param done receives how many rows are done, from any thread */
+    public FeatureMatrix features(ImageSet images, int[] rows, IntConsumer done) throws IOException {
+        float[] values = new float[Math.multiplyExact(rows.length, shape.dimension())];
         AtomicInteger next = new AtomicInteger();
         AtomicInteger finished = new AtomicInteger();
         WorkerPool.run(threads, "run " + name, () -> {
-            work(images, next, finished, done, values);
+            work(images, rows, next, finished, done, values);
             return null;
         });
         return new FeatureMatrix(shape.dimension(), values);
     }
 
-    private void work(ImageSet images, AtomicInteger next, AtomicInteger finished, IntConsumer done, float[] values)
+    private void work(
+            ImageSet images, int[] rows, AtomicInteger next, AtomicInteger finished, IntConsumer done, float[] values)
             throws IOException, OrtException, InvalidImageException {
         int batch = shape.mostImages();
         byte[] rgb = new byte[shape.side() * shape.side() * CHANNELS];
         float[] input = new float[batch * rgb.length];
         try (ImageDecoder decoder = new ImageDecoder(shape.side(), ImageLimits.DEFAULT)) {
-            for (int from = next.getAndAdd(batch); from < images.size(); from = next.getAndAdd(batch)) {
-                int count = Math.min(batch, images.size() - from);
+            for (int from = next.getAndAdd(batch); from < rows.length; from = next.getAndAdd(batch)) {
+                int count = Math.min(batch, rows.length - from);
                 for (int i = 0; i < count; i++) {
                     decoder.decode(
-                            ImageBytes.read(images.item(from + i).image(), ImageLimits.DEFAULT.maxBytes()), rgb, 0);
+                            ImageBytes.read(images.item(rows[from + i]).image(), ImageLimits.DEFAULT.maxBytes()),
+                            rgb,
+                            0);
                     normalise(rgb, input, i * rgb.length);
                 }
                 run(input, count, values, from * shape.dimension());
