@@ -348,11 +348,17 @@ final class EventIntake implements AutoCloseable {
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(5)));
     }
 
+    private static String names(Collection<TopicPartition> partitions) {
+        return partitions.isEmpty()
+                ? "nothing"
+                : partitions.stream().map(TopicPartition::toString).sorted().collect(Collectors.joining(", "));
+    }
+
     /** Runs inside poll, on the poll thread. */
     private final class Rebalances implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            log.info("assigned {}", partitions);
+            log.info("assigned {}, holds {}", names(partitions), names(consumer.assignment()));
             assigned.onPartitionsAssigned(partitions);
             awaitPlace(partitions);
         }
@@ -366,7 +372,7 @@ final class EventIntake implements AutoCloseable {
             missed.revoked(partitions);
             standing.revoked(images(partitions));
             assigned.onPartitionsRevoked(partitions);
-            log.info("revoked {}", partitions);
+            log.info("revoked {}", names(partitions));
         }
 
         /** No longer the owner: somebody else may already read these records. */
@@ -379,7 +385,7 @@ final class EventIntake implements AutoCloseable {
             missed.revoked(partitions);
             standing.revoked(images(partitions));
             assigned.onPartitionsRevoked(partitions);
-            log.warn("lost {}", partitions);
+            log.warn("lost {}", names(partitions));
         }
     }
 }
