@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -348,10 +350,19 @@ final class EventIntake implements AutoCloseable {
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(5)));
     }
 
-    private static String names(Collection<TopicPartition> partitions) {
+    /** {@code catalog.images [0, 1], catalog.queries [0]}. */
+    static String names(Collection<TopicPartition> partitions) {
         return partitions.isEmpty()
                 ? "nothing"
-                : partitions.stream().map(TopicPartition::toString).sorted().collect(Collectors.joining(", "));
+                : partitions.stream()
+                        .collect(Collectors.groupingBy(
+                                TopicPartition::topic,
+                                TreeMap::new,
+                                Collectors.mapping(TopicPartition::partition, Collectors.toCollection(TreeSet::new))))
+                        .entrySet()
+                        .stream()
+                        .map(topic -> topic.getKey() + " " + topic.getValue())
+                        .collect(Collectors.joining(", "));
     }
 
     /** Runs inside poll, on the poll thread. */
