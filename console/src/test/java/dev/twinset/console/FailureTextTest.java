@@ -27,7 +27,8 @@ class FailureTextTest {
 
     @Test
     void whatOnlyWrapsItsCauseSaysWhatTheCauseSays() {
-        assertThat(FailureText.of(new IOException(new IllegalStateException("broken")))).isEqualTo("broken");
+        assertThat(FailureText.of(new IOException(new IllegalStateException("broken"))))
+                .isEqualTo("broken");
         assertThat(FailureText.of(new IOException(new NoSuchFileException("a/b"))))
                 .isEqualTo("a/b: there is no such file or directory");
     }
