@@ -12,8 +12,12 @@ import java.util.List;
 
 /** One forked broker. */
 final class BrokerProcess {
-    /** An archive of classes made for this JVM's class path serves the broker's, too: they are the same. */
-    private static final String CLASS_ARCHIVE = "-XX:SharedArchiveFile=";
+    /**
+     * An archive of classes made for this JVM's class path serves the broker's, too: they are the same. A release says
+     * where the libraries of the codecs are.
+     */
+    private static final List<String> SHARED =
+            List.of("-XX:SharedArchiveFile=", "-Djava.library.path=", "-Dorg.xerial.snappy.");
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
@@ -47,7 +51,7 @@ final class BrokerProcess {
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith(CLASS_ARCHIVE))
+                .filter(option -> SHARED.stream().anyMatch(option::startsWith))
                 .forEach(command::add);
         command.add("-Dlogback.configurationFile=dev/twinset/broker/broker-logback.xml");
         command.add("-Dtwinset.broker.log=" + log);

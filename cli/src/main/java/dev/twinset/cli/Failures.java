@@ -1,15 +1,12 @@
 package dev.twinset.cli;
 
+import dev.twinset.console.FailureText;
 import dev.twinset.kafka.errors.KafkaAccessException;
 import dev.twinset.worker.kafka.WorkerException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -49,7 +46,7 @@ final class Failures {
         Throwable cause = unwrap(e);
         Optional<String> told = told(cause);
         PrintWriter err = command.getErr();
-        err.println(name(command) + ": " + told.orElseGet(() -> "unexpected failure: " + cause + pointer()));
+        err.println(name(command) + ": " + told.orElseGet(() -> "unexpected failure: " + chain(cause) + pointer()));
         if (debug(command)) {
             e.printStackTrace(err);
         }
@@ -105,7 +102,7 @@ final class Failures {
     /** What the exception says for itself, if it is of the kind that does. */
     private static Optional<String> told(Throwable e) {
         if (e instanceof FileSystemException file) {
-            return Optional.of(told(file));
+            return Optional.of(oneLine(FailureText.of(file)));
         }
         if (e instanceof KafkaAccessException || e.getCause() instanceof WorkerException) {
             return Optional.of(oneLine(e.getMessage())); // the whole sentence; a cause may hold a secret
@@ -122,32 +119,9 @@ final class Failures {
         return Optional.empty();
     }
 
-    /** These hold only a path in their message; the class is what went wrong. */
-    private static String told(FileSystemException e) {
-        String file = String.valueOf(e.getFile());
-        @Nullable String reason = e.getReason();
-        if (reason != null) {
-            return file + ": " + oneLine(reason);
-        }
-        if (e instanceof NoSuchFileException) {
-            return file + ": there is no such file or directory";
-        }
-        if (e instanceof AccessDeniedException) {
-            return file + ": permission denied";
-        }
-        if (e instanceof FileAlreadyExistsException) {
-            return file + ": exists already";
-        }
-        if (e instanceof NotDirectoryException) {
-            return file + ": is not a directory";
-        }
-        return file + ": " + e.getClass().getSimpleName();
-    }
-
     /** The message, and those of the causes that say something more. */
     private static String chain(Throwable e) {
-        StringBuilder text =
-                new StringBuilder(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        StringBuilder text = new StringBuilder(FailureText.of(e));
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             String message = cause.getMessage();
             if (message != null && text.indexOf(message) < 0) {

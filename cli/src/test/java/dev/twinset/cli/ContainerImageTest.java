@@ -26,7 +26,7 @@ class ContainerImageTest {
 
     @Test
     void whatIsCopiedIsMade() throws IOException {
-        String scripts = Project.read("config/docker/assemble.sh") + Project.read("config/docker/java.sh");
+        String scripts = Project.read("config/release/assemble.sh") + Project.read("config/docker/java.sh");
 
         assertThat(found(COPIED, Project.read("config/docker/Dockerfile")))
                 .isNotEmpty()
@@ -51,9 +51,8 @@ class ContainerImageTest {
 
     @Test
     void theLauncherRunsADistributionWithoutABuild() throws IOException {
-        assertThat(Project.read("twinset")).contains("packed=$home/app/launcher.arguments");
-        assertThat(Project.read("config/docker/assemble.sh"))
-                .contains("app=$target/app", "\"$app/launcher.arguments\"");
+        assertThat(Project.read("twinset")).contains("packed=$home/app/class-path");
+        assertThat(Project.read("config/release/assemble.sh")).contains("app=$target/app", "\"$app/class-path\"");
     }
 
     private static List<String> found(Pattern pattern, String text) {

@@ -21,7 +21,7 @@ import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds docs/native-libraries.md, and what the container image takes, against what is on the class path. */
+/** Holds docs/native-libraries.md, and what a release takes, against what is on the class path. */
 class NativeLibrariesTest {
     private static final Pattern ROW =
             Pattern.compile("\\| `(\\S+)` \\| (\\S+) \\| (\\S+) \\| ([^|]+) \\| ([0-9.]+) \\| ([^|]+) \\|");
@@ -67,8 +67,8 @@ class NativeLibrariesTest {
     }
 
     @Test
-    void theImageTakesTheFilesOfTheTableAndNoOthers() throws IOException {
-        String script = Project.read("config/docker/assemble.sh");
+    void aReleaseTakesTheFilesOfTheTableAndNoOthers() throws IOException {
+        String script = Project.read("config/release/assemble.sh");
         Matcher lists =
                 Pattern.compile("(?s)javacpp='([^']*)'.*others='([^']*)'").matcher(script);
         assertThat(lists.find()).isTrue();

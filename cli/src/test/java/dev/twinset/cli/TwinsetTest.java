@@ -91,7 +91,7 @@ class TwinsetTest {
     void anUnexpectedFailurePointsToDebug() {
         assertThat(execute(new IllegalStateException("eh"), "fail")).isEqualTo(1);
         assertThat(err.toString())
-                .contains("unexpected failure: java.lang.IllegalStateException: eh")
+                .contains("unexpected failure: eh")
                 .contains("--debug")
                 .hasLineCount(1);
     }

@@ -45,7 +45,8 @@ final class NodeCommand {
         Path jars = own.resolveSibling(folder());
         if (!Files.isDirectory(jars)) {
             throw new IOException("there are no jars of OpenSearch in " + jars
-                    + "; mvn -pl engine -am package puts them into a clone of Twinset, the container image has none");
+                    + "; a release has them, mvn -pl engine -am package puts them into a clone of Twinset, the container image has"
+                    + " none");
         }
         return jars;
     }

@@ -3,6 +3,7 @@ package dev.twinset.cli.demo;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.cli.torture.ledger.ChangelogHistory;
 import dev.twinset.console.DaemonThreads;
+import dev.twinset.console.FailureText;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedImage;
@@ -119,7 +120,7 @@ final class KafkaTraffic implements DemoTraffic {
             if (e.getCause() instanceof IOException told) {
                 throw told;
             }
-            throw new IOException("publishing failed: " + e.getCause(), e);
+            throw new IOException("publishing failed: " + FailureText.of(e), e);
         }
     }
 }

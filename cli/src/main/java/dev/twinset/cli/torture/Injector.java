@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.broker.LocalKafka;
+import dev.twinset.console.FailureText;
 import dev.twinset.contract.topic.Topics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -353,7 +354,7 @@ final class Injector {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            throw new IOException("the cluster does not answer: " + e.getCause(), e);
+            throw new IOException("the cluster does not answer: " + FailureText.of(e), e);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.twinset.cli.torture.ledger.LedgerMain;
 import dev.twinset.cli.torture.ledger.LedgerReport;
 import dev.twinset.cli.torture.ledger.SentEvent;
 import dev.twinset.console.DaemonThreads;
+import dev.twinset.console.FailureText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -106,7 +107,7 @@ final class LedgerProcess implements AutoCloseable {
         try {
             return report.get(REPORT_LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new IOException("the ledger failed: " + e.getCause(), e);
+            throw new IOException("the ledger failed: " + FailureText.of(e), e);
         } catch (TimeoutException e) {
             throw new IOException(
                     "the ledger has not reported for " + REPORT_LIMIT.toMinutes()

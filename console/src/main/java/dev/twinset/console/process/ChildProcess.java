@@ -1,5 +1,6 @@
 package dev.twinset.console.process;
 
+import dev.twinset.console.FailureText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ public final class ChildProcess {
         try {
             return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
         } catch (IOException e) {
-            return List.of("and its log cannot be read: " + e);
+            return List.of("and its log cannot be read: " + FailureText.of(e));
         }
     }
 

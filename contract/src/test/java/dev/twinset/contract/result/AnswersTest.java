@@ -25,6 +25,8 @@ import dev.twinset.contract.record.OutgoingRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,6 +82,19 @@ final class AnswersTest {
         assertThat(new String(record.value().orElseThrow(), UTF_8)).isEqualTo(EXPECTED);
         assertThat(record.key()).isEqualTo(utf8("item-1"));
         assertThat(record.topic()).isEqualTo("catalog.recommendations");
+    }
+
+    /** JSON of one answer, on several lines there. */
+    @Test
+    void theAnswerInTheReadmeIsOneThatIsPublished() throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        String sample = readme.substring(readme.indexOf("```json\n") + 8);
+        sample = sample.substring(0, sample.indexOf("```"));
+
+        JsonNode expected = new ObjectMapper().readTree(sample);
+        Recommendations answer = JSON.read(sample.getBytes(UTF_8));
+        assertThat(json(answer)).isEqualTo(expected.toString());
+        assertThat(validator().validate(sample, InputFormat.JSON)).isEmpty();
     }
 
     @Test

@@ -29,6 +29,6 @@ final class Causes {
                 .map(Throwable::getMessage)
                 .filter(message -> message != null && !message.isBlank())
                 .reduce((outer, inner) -> inner)
-                .orElse(failure.getClass().getSimpleName());
+                .orElse("no reason is given");
     }
 }

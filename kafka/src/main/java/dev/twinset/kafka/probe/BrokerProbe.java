@@ -126,7 +126,7 @@ public final class BrokerProbe {
     }
 
     private static String reason(IOException e) {
-        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+        return Objects.requireNonNullElse(e.getMessage(), "the connection breaks");
     }
 
     private ProbeResult probePlain(BrokerAddress address, Socket socket) throws IOException {

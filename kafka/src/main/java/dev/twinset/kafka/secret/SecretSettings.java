@@ -3,6 +3,7 @@ package dev.twinset.kafka.secret;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -162,7 +163,7 @@ public final class SecretSettings {
                 ? "there is no file " + file
                 : "the file " + file + " cannot be read: "
                         + (e.getMessage() == null || e.getMessage().equals(file)
-                                ? e.getClass().getSimpleName()
+                                ? e instanceof AccessDeniedException ? "permission denied" : "the disk does not give it"
                                 : e.getMessage());
     }
 

@@ -48,7 +48,7 @@ final class DeadLetterPrinter {
     static String row(DeadLetter letter, boolean redriven) {
         String time = TIME.format(letter.timestamp());
         String position = letter.position();
-        String item = Terminal.escape(letter.item());
+        String item = Terminal.escape(item(letter));
         if (letter.image().isEmpty()) {
             return String.format(
                     Locale.ROOT,
@@ -70,6 +70,11 @@ final class DeadLetterPrinter {
                 image.rejection().reason(),
                 item,
                 Terminal.escape(image.rejection().detail()) + notes);
+    }
+
+    /** A record may have no key, or a blank one. */
+    private static String item(DeadLetter letter) {
+        return letter.item().isBlank() ? "(no id)" : letter.item();
     }
 
     /** All that the list knows. */
@@ -119,7 +124,7 @@ final class DeadLetterPrinter {
     static String whole(DeadLetter letter, boolean redriven, Optional<String> obstacle) {
         StringBuilder text = new StringBuilder();
         line(text, "dead letter", letter.position() + ", rejected " + letter.timestamp());
-        line(text, "item", letter.item());
+        line(text, "item", item(letter));
         if (letter.image().isEmpty()) {
             line(text, "fault", letter.fault());
             return text.toString();

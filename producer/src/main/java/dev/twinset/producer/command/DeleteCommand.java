@@ -25,14 +25,18 @@ public final class DeleteCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
-    @Parameters(paramLabel = "ID", arity = "1..*", description = "Ids of items, known or not.")
+    @Parameters(
+            paramLabel = "ID",
+            arity = "1..*",
+            description = "Ids of items. An id that is not in the catalogue is no error.")
     private List<String> ids = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         new CatalogPublisher(kafka.clientConfig(), kafka.topics()).delete(ids);
         PrintWriter out = spec.commandLine().getOut();
-        out.println("deleted: " + ids.size() + (ids.size() == 1 ? " item" : " items") + " acknowledged");
+        out.println("deleted: " + ids.size() + (ids.size() == 1 ? " item" : " items")
+                + " acknowledged; Kafka does not know the catalogue, so an id that is not in it is acknowledged, too");
         out.flush();
         return 0;
     }

@@ -2,6 +2,7 @@ package dev.twinset.producer.command;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.console.CommandOutput;
+import dev.twinset.console.FailureText;
 import dev.twinset.console.LimitOption;
 import dev.twinset.console.Progress;
 import dev.twinset.console.ShutdownInterrupt;
@@ -169,11 +170,12 @@ public final class PublishCommand implements Callable<Integer> {
         } catch (IOException e) {
             if (resume) {
                 throw new IOException(
-                        "there is no place for a state file, so nothing to resume: " + e
+                        "there is no place for a state file, so nothing to resume: " + FailureText.of(e)
                                 + "; name one with --state FILE",
                         e);
             }
-            output.err().println("no state file is kept (" + e + "): --state FILE names a place for one");
+            output.err()
+                    .println("no state file is kept (" + FailureText.of(e) + "): --state FILE names a place for one");
             return Optional.empty();
         }
     }

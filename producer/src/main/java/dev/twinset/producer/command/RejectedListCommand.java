@@ -96,6 +96,10 @@ final class RejectedListCommand implements Callable<Integer> {
         lines.inOrder().forEach(out::println);
         if (!output.json()) {
             out.println(lines.total());
+        } else if (lines.seen() > limit) {
+            // not among the dead letters, of which each has a line
+            output.err()
+                    .println(DeadLetterPrinter.line(DeadLetterPrinter.object().put("notShown", lines.seen() - limit)));
         }
     }
 

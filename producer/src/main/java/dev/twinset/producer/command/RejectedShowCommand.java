@@ -60,12 +60,19 @@ final class RejectedShowCommand implements Callable<Integer> {
             throw new IOException("there is no dead letter " + Terminal.escape(which) + " on topic "
                     + kafka.topics().rejected() + " of Kafka at "
                     + kafka.clientConfig().get("bootstrap.servers")
-                    + ": twinset rejected list shows those that exist; retention may have removed older ones");
+                    + ": expected PARTITION@OFFSET such as 3@42, or the id of an item or an event, as twinset rejected list"
+                    + " shows them; retention may have removed older ones");
         }
         PrintWriter out = output.out();
         found.inOrder().forEach(out::println);
         if (found.seen() > MOST) {
-            output.err().println(found.seen() - MOST + " older ones of it are not shown");
+            long more = found.seen() - MOST;
+            output.err()
+                    .println(
+                            output.json()
+                                    ? DeadLetterPrinter.line(
+                                            DeadLetterPrinter.object().put("notShown", more))
+                                    : more + " older ones of it are not shown");
         }
         out.flush();
         return 0;

@@ -1,6 +1,7 @@
 package dev.twinset.producer.publish;
 
 import dev.twinset.catalog.CatalogItem;
+import dev.twinset.console.FailureText;
 import dev.twinset.contract.record.EventLimits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,7 @@ record ImageFile(CatalogItem item, byte[] bytes, Optional<String> fault) {
                 return new ImageFile(item, in.readNBytes(EventLimits.DEFAULT.imageBytes()), Optional.empty());
             }
         } catch (IOException e) {
-            return unread(item, "cannot be read: " + e);
+            return unread(item, "cannot be read: " + FailureText.reason(e));
         }
     }
 

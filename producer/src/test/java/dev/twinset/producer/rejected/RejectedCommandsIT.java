@@ -130,6 +130,30 @@ final class RejectedCommandsIT {
         CommandRun none = run("show", "99@12");
         assertThat(none.status()).isEqualTo(1);
         assertThat(none.err()).contains("there is no dead letter 99@12");
+        assertThat(run("show", "foo").err())
+                .contains("there is no dead letter foo")
+                .contains("expected PARTITION@OFFSET such as 3@42, or the id of an item or an event");
+    }
+
+    @Test
+    void whatIsNotShownIsCountedAsJsonWhereJsonIsAskedFor() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            shop.reject(shop.upload("item-7", "seven " + i), TOO_MANY_PIXELS);
+        }
+        CommandRun list = run("list", "--json", "--limit", "5");
+        assertThat(list.objects()).hasSize(5);
+        assertThat(JSON.readTree(list.err()).path("notShown").asInt()).isEqualTo(7);
+        CommandRun show = run("show", "--json", "item-7");
+        assertThat(show.objects()).hasSize(10);
+        assertThat(JSON.readTree(show.err()).path("notShown").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void anItemWithoutAnIdIsNoGapInTheTable() throws Exception {
+        RecordMetadata place = shop.reject(shop.upload("", "x"), INVALID_ID);
+        String position = place.partition() + "@" + place.offset();
+        assertThat(run("list").out()).containsPattern(position + " +INVALID_ID +\\(no id\\)");
+        assertThat(run("show", position).out()).containsPattern("item +\\(no id\\)");
     }
 
     @Test

@@ -38,6 +38,9 @@ import java.util.stream.Stream;
 final class Doctor {
     private static final String CONFIGURATION = "configuration";
 
+    /** Of the time limit: the settings may name files. */
+    private static final double READING = 0.25;
+
     /** Every check, in the order of the report. */
     static final List<String> CHECKS = Stream.of(
                     List.of(
@@ -72,38 +75,50 @@ final class Doctor {
         WorkerConfig read() throws IOException;
     }
 
+    /** @param config empty if the settings cannot be used */
+    private record Configuration(Finding finding, Optional<WorkerConfig> config) {}
+
     DoctorReport examine(Settings settings) {
-        try {
-            WorkerConfig config = settings.read();
-            return examine(config);
-        } catch (IOException | IllegalArgumentException e) {
-            List<Finding> findings = new ArrayList<>();
-            findings.add(Finding.failed(
-                    CONFIGURATION, Text.of(e), "./twinset worker --list-settings explains each setting"));
+        List<Finding> findings = new ArrayList<>();
+        try (TimeoutExecutor executor = new TimeoutExecutor(limit)) {
+            Configuration read = TimeoutExecutor.result(
+                    executor.start(() -> read(settings)),
+                    executor.part(READING),
+                    why -> new Configuration(
+                            Finding.unknown(CONFIGURATION, TimeoutExecutor.NOT_IN_TIME + why), Optional.empty()));
+            findings.add(read.finding());
             findings.add(JavaCheck.examine(runtime));
-            CHECKS.subList(findings.size(), CHECKS.size())
-                    .forEach(check -> findings.add(Finding.skipped(check, "see " + CONFIGURATION)));
-            return new DoctorReport(findings);
+            read.config()
+                    .map(config -> new Diagnosis(config, runtime, clock, executor).findings())
+                    .orElseGet(() -> CHECKS.subList(2, CHECKS.size()).stream()
+                            .map(check -> Finding.unknown(check, "see " + CONFIGURATION))
+                            .toList())
+                    .forEach(findings::add);
         }
+        return new DoctorReport(findings);
     }
 
-    private DoctorReport examine(WorkerConfig given) {
+    private static Configuration read(Settings settings) {
+        WorkerConfig given;
+        try {
+            given = settings.read();
+        } catch (IOException | IllegalArgumentException e) {
+            return new Configuration(
+                    Finding.failed(CONFIGURATION, Text.of(e), "./twinset worker --list-settings explains each setting"),
+                    Optional.empty());
+        }
         Optional<WorkerConfig> slot = nextSlot(given);
         WorkerConfig config = slot.orElse(given);
-        Finding.Notes read = new Finding.Notes(CONFIGURATION);
+        Finding.Notes notes = new Finding.Notes(CONFIGURATION);
         if (slot.isEmpty()) {
-            read.fail(
+            notes.fail(
                     "every slot of " + given.dataDir() + " is taken by a worker: worker.slots is " + given.slots(),
                     "raise worker.slots, or start fewer workers");
         }
-        List<Finding> findings = new ArrayList<>();
-        findings.add(read.finding("worker " + config.workerId() + ", brokers at "
-                + config.kafka().getOrDefault("bootstrap.servers", "?")));
-        findings.add(JavaCheck.examine(runtime));
-        try (TimeoutExecutor executor = new TimeoutExecutor(limit)) {
-            findings.addAll(new Diagnosis(config, runtime, clock, executor).findings());
-        }
-        return new DoctorReport(findings);
+        return new Configuration(
+                notes.finding("worker " + config.workerId() + ", brokers at "
+                        + config.kafka().getOrDefault("bootstrap.servers", "?")),
+                Optional.of(config));
     }
 
     /** The slot that the next worker would take; empty if none is free. */

@@ -22,7 +22,11 @@ import picocli.CommandLine.Option;
                     + " worker. It ends within 20 seconds. docs/doctor.md explains each check."
         },
         exitCodeListHeading = "%nExit code:%n",
-        exitCodeList = {"0:the worker can run, possibly with warnings", "1:a check fails", "2:wrong use"})
+        exitCodeList = {
+            "0:the worker can run, possibly with warnings",
+            "1:a check fails, or could not be looked at",
+            "2:wrong use"
+        })
 public final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
@@ -34,8 +38,9 @@ public final class DoctorCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "16",
-            description = "Time limit; checks that did not finish are reported. Default: ${DEFAULT-VALUE}; more for a"
-                    + " store of many GB.")
+            description =
+                    "Time limit; checks that did not finish are counted as not looked at. Default: ${DEFAULT-VALUE};"
+                            + " more for a store of many GB.")
     private int timeout;
 
     @Override

@@ -19,9 +19,9 @@ record DoctorReport(List<Finding> findings) {
         findings = List.copyOf(findings);
     }
 
-    /** 0 if the worker can do its work, 1 if not. */
+    /** 0 if the worker can do its work, 1 if not or if nobody knows. */
     int exitCode() {
-        return count(State.FAIL) == 0 ? 0 : 1;
+        return count(State.FAIL) + count(State.UNKNOWN) == 0 ? 0 : 1;
     }
 
     private long count(State state) {
@@ -52,9 +52,15 @@ record DoctorReport(List<Finding> findings) {
 
     private String verdict() {
         long failed = count(State.FAIL);
+        long unknown = count(State.UNKNOWN);
         long warned = count(State.WARN);
         if (failed > 0) {
-            return (failed == 1 ? "1 check fails" : failed + " checks fail") + ": the worker cannot run";
+            return (failed == 1 ? "1 check fails" : failed + " checks fail")
+                    + (unknown == 0 ? "" : ", " + unknown + " could not be looked at") + ": the worker cannot run";
+        }
+        if (unknown > 0) {
+            return (unknown == 1 ? "1 check" : unknown + " checks")
+                    + " could not be looked at: whether the worker can run is not known";
         }
         return warned == 0
                 ? "all is well"
@@ -64,6 +70,7 @@ record DoctorReport(List<Finding> findings) {
     String json() {
         ObjectNode json = JSON.createObjectNode();
         json.put("healthy", exitCode() == 0);
+        json.put("unknown", count(State.UNKNOWN));
         ArrayNode checks = json.putArray("checks");
         for (Finding finding : findings) {
             ObjectNode check = checks.addObject()

@@ -2,6 +2,7 @@ package dev.twinset.worker.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.twinset.console.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,9 +45,7 @@ final class EngineCredentials {
             return Files.readString(file).lines().findFirst().orElse("");
         } catch (IOException e) {
             throw new EngineException(
-                    "engine.password.file: the file " + file + " cannot be read ("
-                            + e.getClass().getSimpleName() + ")",
-                    e);
+                    "engine.password.file: the file " + file + " cannot be read (" + FailureText.reason(e) + ")", e);
         }
     }
 

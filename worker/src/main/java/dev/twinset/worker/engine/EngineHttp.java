@@ -3,6 +3,7 @@ package dev.twinset.worker.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.twinset.console.FailureText;
 import dev.twinset.worker.engine.BoundedBody.TooLargeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -173,10 +174,6 @@ final class EngineHttp {
             return "fails the TLS handshake (" + e.getMessage() + "): check engine.addresses and engine.ca.file";
         }
         boolean unknown = e.getCause() instanceof UnresolvedAddressException;
-        return "cannot be reached ("
-                + (unknown
-                        ? "no such host"
-                        : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
-                + ")";
+        return "cannot be reached (" + (unknown ? "no such host" : FailureText.of(e)) + ")";
     }
 }

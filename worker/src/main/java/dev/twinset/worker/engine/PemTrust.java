@@ -1,5 +1,6 @@
 package dev.twinset.worker.engine;
 
+import dev.twinset.console.FailureText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,9 +28,7 @@ final class PemTrust {
             return trusting(authorities);
         } catch (IOException e) {
             throw new EngineException(
-                    "engine.ca.file: the file " + file + " cannot be read ("
-                            + e.getClass().getSimpleName() + ")",
-                    e);
+                    "engine.ca.file: the file " + file + " cannot be read (" + FailureText.reason(e) + ")", e);
         } catch (GeneralSecurityException e) {
             throw new EngineException(
                     "engine.ca.file: the file " + file

@@ -1,5 +1,6 @@
 package dev.twinset.worker.kafka;
 
+import dev.twinset.console.FailureText;
 import dev.twinset.kafka.errors.KafkaErrors;
 import dev.twinset.worker.engine.EngineException;
 import dev.twinset.worker.engine.EngineUnavailableException;
@@ -42,8 +43,7 @@ final class ErrorClassifier {
         if (t instanceof EngineException) {
             return Optional.of(new WorkerException(String.valueOf(t.getMessage()), t));
         }
-        String kind =
-                t instanceof ApiException ? "Kafka refuses: " : t.getClass().getSimpleName() + ": ";
-        return Optional.of(new WorkerException(kind + t.getMessage(), t));
+        String kind = t instanceof ApiException ? "Kafka refuses: " : "";
+        return Optional.of(new WorkerException(kind + FailureText.of(t), t));
     }
 }

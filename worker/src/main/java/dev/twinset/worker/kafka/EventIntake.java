@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -348,11 +350,26 @@ final class EventIntake implements AutoCloseable {
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(5)));
     }
 
+    /** {@code catalog.images [0, 1], catalog.queries [0]}. */
+    static String names(Collection<TopicPartition> partitions) {
+        return partitions.isEmpty()
+                ? "nothing"
+                : partitions.stream()
+                        .collect(Collectors.groupingBy(
+                                TopicPartition::topic,
+                                TreeMap::new,
+                                Collectors.mapping(TopicPartition::partition, Collectors.toCollection(TreeSet::new))))
+                        .entrySet()
+                        .stream()
+                        .map(topic -> topic.getKey() + " " + topic.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
     /** Runs inside poll, on the poll thread. */
     private final class Rebalances implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            log.info("assigned {}", partitions);
+            log.info("assigned {}, holds {}", names(partitions), names(consumer.assignment()));
             assigned.onPartitionsAssigned(partitions);
             awaitPlace(partitions);
         }
@@ -366,7 +383,7 @@ final class EventIntake implements AutoCloseable {
             missed.revoked(partitions);
             standing.revoked(images(partitions));
             assigned.onPartitionsRevoked(partitions);
-            log.info("revoked {}", partitions);
+            log.info("revoked {}", names(partitions));
         }
 
         /** No longer the owner: somebody else may already read these records. */
@@ -379,7 +396,7 @@ final class EventIntake implements AutoCloseable {
             missed.revoked(partitions);
             standing.revoked(images(partitions));
             assigned.onPartitionsRevoked(partitions);
-            log.warn("lost {}", partitions);
+            log.warn("lost {}", names(partitions));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.twinset.worker.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.console.FailureText;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.event.ImageData;
@@ -201,7 +202,7 @@ public final class BatchExtractor {
                     throw noMemory; // the machine's fault, never the image's
                 }
             }
-            return new Extraction.Refused(ImageFault.DECODE_CRASH, "the image cannot be decoded: " + e);
+            return new Extraction.Refused(ImageFault.DECODE_CRASH, "the image cannot be decoded: " + FailureText.of(e));
         }
     }
 

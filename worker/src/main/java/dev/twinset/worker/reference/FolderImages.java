@@ -3,6 +3,7 @@ package dev.twinset.worker.reference;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.twinset.console.FailureText;
 import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.rejection.RejectionReason;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class FolderImages implements ImageSource {
             throw ImageSource.refusal(
                     RejectionReason.REF_FORBIDDEN, key, "cannot be the name of a file on the worker's machine");
         } catch (IOException e) {
-            throw new IOException("a file of " + this + " cannot be read: " + e, e);
+            throw new IOException("a file of " + this + " cannot be read: " + FailureText.reason(e), e);
         }
     }
 
@@ -100,7 +101,7 @@ final class FolderImages implements ImageSource {
     }
 
     private IOException unreadable(FileSystemException e) {
-        return new IOException(this + " cannot be read: " + e, e);
+        return new IOException(this + " cannot be read: " + FailureText.reason(e), e);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.twinset.worker.store;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.console.FailureText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -51,8 +52,7 @@ public record StoreInspection(
             Optional<String> format = Optional.of(String.valueOf(e.getMessage()));
             return new StoreInspection(identity, user, 0, Map.of(), format, Optional.empty());
         } catch (IOException | RuntimeException e) {
-            String damage = e.getMessage() == null ? e.toString() : e.getMessage();
-            return new StoreInspection(identity, user, 0, Map.of(), Optional.empty(), Optional.of(damage));
+            return new StoreInspection(identity, user, 0, Map.of(), Optional.empty(), Optional.of(FailureText.of(e)));
         }
     }
 }

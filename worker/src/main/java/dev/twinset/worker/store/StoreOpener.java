@@ -1,5 +1,6 @@
 package dev.twinset.worker.store;
 
+import dev.twinset.console.FailureText;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ record StoreOpener(Path directory, StoreIdentity identity, Clock clock, int bloc
                 throw e;
             }
         } catch (FileSystemException e) {
-            throw new IOException("cannot open feature store " + directory + ": " + e, e);
+            throw new IOException("cannot open feature store " + directory + ": " + FailureText.of(e), e);
         }
     }
 

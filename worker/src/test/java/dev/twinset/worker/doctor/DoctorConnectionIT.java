@@ -28,6 +28,15 @@ class DoctorConnectionIT extends DoctorTest {
     }
 
     @Test
+    void oneAddressOfTwoThatNeverAnswersCostsNoOtherCheckItsTime() throws Exception {
+        try (FakeServer silent = FakeServer.silent()) {
+            DoctorReport report =
+                    new DoctorRun(silent.address() + "," + kafka.at("OPEN"), kafka.topics(), directory).report();
+            assertOnly(report, "brokers", State.WARN, "; another one answers", NO_TLS);
+        }
+    }
+
+    @Test
     void aHostThatHasNoName() {
         DoctorReport report = new DoctorRun("no-such-host.invalid:9092", kafka.names(), directory).report();
         assertOnly(report, "brokers", State.FAIL, "no-such-host.invalid", unseen("tls"));

@@ -8,6 +8,7 @@ import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.features.LogIdentity;
+import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.State;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** What can be wrong on the machine: model, store, disk, port. */
 class DoctorMachineIT extends DoctorTest {
@@ -82,6 +85,48 @@ class DoctorMachineIT extends DoctorTest {
             }
         }
         return features;
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aStoreThatHangsMakesNothingElseLookWrong() throws Exception {
+        Path features = Files.createDirectories(directory.resolve("features").resolve(MODEL.modelId()));
+        pipe(features.resolve("manifest.json"));
+        assertUnknown(new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory).report(), "store");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aModelThatHangsMakesNoBrokerLookDead() throws Exception {
+        Path model = pipe(directory.resolve("shop.twinset"));
+        DoctorReport report = new DoctorRun(kafka.at("OPEN"), kafka.topics(), directory)
+                .set("model", model.toString())
+                .report();
+        assertUnknown(report, "model", "kernels", "store", "group", "models");
+    }
+
+    /** Whoever opens it waits for a writer. */
+    private static Path pipe(Path file) throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        return file;
+    }
+
+    private static void assertUnknown(DoctorReport report, String... checks) {
+        assertThat(report.findings())
+                .as(report.text())
+                .filteredOn(finding -> finding.state() == State.UNKNOWN)
+                .extracting(Finding::check)
+                .containsExactly(checks);
+        assertThat(report.findings())
+                .as(report.text())
+                .noneMatch(finding -> finding.state() == State.FAIL)
+                .filteredOn(finding ->
+                        List.of("brokers", "login", "topics", "port", "data").contains(finding.check()))
+                .hasSize(5)
+                .allMatch(finding -> finding.state() == State.OK);
+        assertThat(report.exitCode()).isEqualTo(1);
+        assertThat(report.text()).contains(" could not be looked at: whether the worker can run is not known");
     }
 
     @Test

@@ -37,6 +37,23 @@ class DoctorReportTest {
     }
 
     @Test
+    void whatCouldNotBeLookedAtIsNotWell() throws IOException {
+        Finding hangs = Finding.unknown("store", "something hangs");
+        DoctorReport one = new DoctorReport(List.of(fine, warned, hangs));
+        assertThat(one.exitCode()).isEqualTo(1);
+        assertThat(one.text())
+                .contains("?     store          something hangs")
+                .endsWith("1 check could not be looked at: whether the worker can run is not known");
+        assertThat(new DoctorReport(List.of(failed, hangs, hangs)).text())
+                .endsWith("1 check fails, 2 could not be looked at: the worker cannot run");
+
+        JsonNode json = new ObjectMapper().readTree(one.json());
+        assertThat(json.path("healthy").asBoolean(true)).isFalse();
+        assertThat(json.path("unknown").asInt()).isEqualTo(1);
+        assertThat(json.at("/checks/2/state").asText()).isEqualTo("unknown");
+    }
+
+    @Test
     void peopleReadALineForEachCheckAndNoTerminalObeysWhatItIsToldByOthers() {
         assertThat(new DoctorReport(List.of(fine, failed)).text())
                 .contains("ok    java           Java 17")

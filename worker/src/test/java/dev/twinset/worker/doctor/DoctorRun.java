@@ -139,8 +139,9 @@ final class DoctorRun {
         List<String> expected = new ArrayList<>();
         List<String> actual = new ArrayList<>();
         for (Finding finding : report.findings()) {
-            State wanted =
-                    finding.check().equals(check) ? state : unseen.contains(finding.check()) ? State.SKIPPED : State.OK;
+            State wanted = finding.check().equals(check)
+                    ? state
+                    : unseen.contains(finding.check()) ? unseen(finding) : State.OK;
             expected.add(finding.check() + " " + wanted);
             actual.add(finding.check() + " " + tolerated(finding));
         }
@@ -155,6 +156,13 @@ final class DoctorRun {
         assertThat(report.exitCode()).isEqualTo(state == State.FAIL ? 1 : 0);
         assertThat(Optional.of(report.json()))
                 .hasValueSatisfying(json -> assertThat(json).doesNotContain(ManyListeners.SECRET, Stores.PASSWORD));
+    }
+
+    /** Without TLS there is nothing to look at, and a worker needs no right to see the controller's clock. */
+    private static State unseen(Finding finding) {
+        boolean needless =
+                finding.found().startsWith("not asked for") || finding.found().contains("a worker does not need to");
+        return needless ? State.SKIPPED : State.UNKNOWN;
     }
 
     /** Not every machine that runs tests is one where OpenBLAS knows the processor: the launcher sees to that. */

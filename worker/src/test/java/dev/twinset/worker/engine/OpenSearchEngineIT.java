@@ -491,7 +491,7 @@ final class OpenSearchEngineIT {
     private static List<Finding> looked(EngineSettings settings, ChangelogState log) {
         try (TimeoutExecutor executor = new TimeoutExecutor(Duration.ofMinutes(5))) {
             return new EngineChecks(settings, "model", 8, (id, asked) -> AdminResult.of(7L), executor)
-                    .start(Optional.of(log))
+                    .start(() -> Optional.of(log))
                     .get();
         }
     }

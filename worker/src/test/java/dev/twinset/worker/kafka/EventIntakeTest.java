@@ -166,6 +166,15 @@ class EventIntakeTest {
     }
 
     @Test
+    void whatIsHeldIsNamedByTopic() {
+        TopicPartition tenth = new TopicPartition(IMAGES, 10);
+        TopicPartition query = new TopicPartition(Topics.DEFAULT.queries(), 0);
+        assertThat(EventIntake.names(List.of(tenth, query, SECOND)))
+                .isEqualTo("catalog.images [1, 10], catalog.queries [0]");
+        assertThat(EventIntake.names(List.of())).isEqualTo("nothing");
+    }
+
+    @Test
     void commitsTheOffsetsOfWhatItAnswered() {
         arrive(FIRST, 0, "a");
         arrive(SECOND, 0, "b");

@@ -21,10 +21,13 @@ final class ClockCheck implements ClusterCheck {
     public Finding examine(ClusterState state) {
         Optional<ClockOffset> known = state.clock().value();
         if (known.isEmpty()) {
-            String why = state.clock().isForbidden()
-                    ? "this user may not ask the controller (Describe on the cluster); a worker does not need to"
-                    : "the controller does not say: " + state.clock().why();
-            return Finding.skipped(NAME, why);
+            return state.clock().isForbidden()
+                    ? Finding.skipped(
+                            NAME,
+                            "this user may not ask the controller (Describe on the cluster); a worker does not need to")
+                    : Finding.unknown(
+                            NAME,
+                            "the controller does not say: " + state.clock().why());
         }
         Notes notes = new Notes(NAME);
         Duration apart = known.get().ahead().abs();

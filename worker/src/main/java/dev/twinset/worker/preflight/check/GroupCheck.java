@@ -43,7 +43,7 @@ final class GroupCheck implements ClusterCheck {
     public Finding examine(ClusterState state) {
         return use.names()
                 .map(names -> examine(state, names.group()))
-                .orElseGet(() -> Finding.skipped(NAME, "it is named by the model: see model"));
+                .orElseGet(() -> Finding.unknown(NAME, "it is named by the model: see model"));
     }
 
     private Finding examine(ClusterState state, String group) {
@@ -52,7 +52,7 @@ final class GroupCheck implements ClusterCheck {
         }
         AdminResult<ConsumerGroupDescription> reply = state.group().get();
         if (reply.isForbidden()) {
-            return Finding.skipped(NAME, "this user may not look at group " + group + ": see rights");
+            return Finding.unknown(NAME, "this user may not look at group " + group + ": see rights");
         }
         if (reply.value().isEmpty()) {
             // Kafka 4 answers an unknown group with an error of its own
@@ -61,7 +61,7 @@ final class GroupCheck implements ClusterCheck {
                     .isPresent();
             return absent
                     ? new Notes(NAME).finding(group + ": nobody has joined it yet")
-                    : Finding.skipped(NAME, "the brokers say nothing of group " + group + ": " + reply.why());
+                    : Finding.unknown(NAME, "the brokers say nothing of group " + group + ": " + reply.why());
         }
         return judge(state, reply.value().get());
     }

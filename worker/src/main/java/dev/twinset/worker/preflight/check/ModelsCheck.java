@@ -24,21 +24,21 @@ public final class ModelsCheck {
     /** Reads the topic of models. */
     public static Finding examine(ClusterUse use, ClusterState state, Clock clock) {
         if (state.topic(use.topics().models()).value().isEmpty()) {
-            return Finding.skipped(NAME, "there is no topic to read: see topics and rights");
+            return Finding.unknown(NAME, "there is no topic to read: see topics and rights");
         }
         try (ModelsTopic topic = ModelsTopic.open(use.admin(), use.topics())) {
             return examine(use, topic.state(), clock);
         } catch (IOException e) {
-            return Finding.skipped(NAME, "the topic cannot be read: " + Text.of(e));
+            return Finding.unknown(NAME, "the topic cannot be read: " + Text.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Finding.skipped(NAME, "interrupted");
+            return Finding.unknown(NAME, "interrupted");
         }
     }
 
     static Finding examine(ClusterUse use, ModelsState models, Clock clock) {
         if (use.names().isEmpty()) {
-            return Finding.skipped(NAME, "this worker's model is not known: see model");
+            return Finding.unknown(NAME, "this worker's model is not known: see model");
         }
         String own = use.names().get().model();
         Notes notes = new Notes(NAME);

@@ -39,11 +39,11 @@ final class OpenTransactionsCheck implements ClusterCheck {
     @Override
     public Finding examine(ClusterState state) {
         if (state.openTransactions().isEmpty()) {
-            return Finding.skipped(NAME, "not asked");
+            return Finding.unknown(NAME, "not asked");
         }
         AdminResult<List<OpenTransaction>> reply = state.openTransactions().get();
         if (reply.value().isEmpty()) {
-            return Finding.skipped(
+            return Finding.unknown(
                     NAME,
                     reply.isForbidden()
                             ? "this user may not look at the producers (Read on the topics): see rights"

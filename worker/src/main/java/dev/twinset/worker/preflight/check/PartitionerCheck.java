@@ -31,7 +31,7 @@ public final class PartitionerCheck {
         String topic = use.topics().images();
         var found = state.topics().get(topic);
         if (found == null || found.value().isEmpty()) {
-            return Finding.skipped(NAME, "there is no topic to read: see topics");
+            return Finding.unknown(NAME, "there is no topic to read: see topics");
         }
         int partitions = found.value().get().partitions().size();
         long read = 0;

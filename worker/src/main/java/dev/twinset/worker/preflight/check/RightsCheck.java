@@ -51,7 +51,9 @@ public final class RightsCheck implements ClusterCheck {
                         "kafka-acls.sh --add --allow-principal User:... " + right.options()));
         use.names().ifPresent(names -> judgeCreation(notes, state, names.changelog()));
         List<Right> unseen = unseen(state);
-        return notes.finding((notes.isEmpty() ? "every operation of a worker is allowed" : "")
+        return notes.finding((notes.isEmpty()
+                        ? "every operation of a worker is allowed"
+                        : "not every operation of a worker is allowed")
                 + (unseen.isEmpty()
                         ? ""
                         : ", as far as can be seen (not: "

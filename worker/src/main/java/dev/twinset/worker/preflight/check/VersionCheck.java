@@ -19,7 +19,7 @@ final class VersionCheck implements ClusterCheck {
     @Override
     public Finding examine(ClusterState state) {
         if (state.featureLevels().value().isEmpty()) {
-            return Finding.skipped(
+            return Finding.unknown(
                     NAME, "the brokers do not say: " + state.featureLevels().why());
         }
         Map<String, Integer> levels = state.featureLevels().value().get();

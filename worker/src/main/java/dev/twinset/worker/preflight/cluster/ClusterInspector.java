@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -91,8 +92,12 @@ public final class ClusterInspector {
                 .filter(names -> mayExist(foundInternal.get(TRANSACTIONS)))
                 .map(this::transactions)
                 .orElse(Map.of());
-        Optional<ChangelogState> changelog =
-                use.names().flatMap(names -> changelog(identity.value().get(), foundTopics.get(names.changelog())));
+        var changelog = use.names()
+                .map(names -> changelog(identity.value().get(), foundTopics.get(names.changelog())))
+                .orElse(() -> Optional.empty());
+        Optional<KafkaFuture<Map<TopicPartition, PartitionProducerState>>> open =
+                transactions ? Optional.of(producers(use, foundTopics)) : Optional.empty();
+        // all is asked by now: a broker that does not answer costs what it was asked, and nothing else
         return new ClusterState(
                 identity,
                 AdminResult.await(features, deadline).map(ClusterInspector::levels),
@@ -103,8 +108,8 @@ public final class ClusterInspector {
                 group.map(request -> AdminResult.await(request, deadline)),
                 awaited(transaction),
                 AdminResult.await(clockOffset, deadline),
-                changelog,
-                transactions ? Optional.of(openTransactions(use, foundTopics)) : Optional.empty());
+                changelog.get(),
+                open.map(request -> AdminResult.await(request, deadline).map(ClusterInspector::openTransactions)));
     }
 
     private KafkaFuture<ConsumerGroupDescription> group(String name) {
@@ -153,7 +158,7 @@ public final class ClusterInspector {
                 Optional.empty());
     }
 
-    private AdminResult<List<OpenTransaction>> openTransactions(
+    private KafkaFuture<Map<TopicPartition, PartitionProducerState>> producers(
             ClusterUse use, Map<String, AdminResult<TopicDescription>> found) {
         List<TopicPartition> partitions = Stream.of(
                         use.topics().images(), use.topics().queries())
@@ -162,8 +167,7 @@ public final class ClusterInspector {
                         .filter(partition -> partition.leader() != null)
                         .map(partition -> new TopicPartition(topic.name(), partition.partition())))
                 .toList();
-        return AdminResult.await(admin.describeProducers(partitions).all(), deadline)
-                .map(ClusterInspector::openTransactions);
+        return admin.describeProducers(partitions).all();
     }
 
     private static List<OpenTransaction> openTransactions(Map<TopicPartition, PartitionProducerState> partitions) {
@@ -233,26 +237,36 @@ public final class ClusterInspector {
                 .orElseThrow(() -> new IllegalStateException("the controller does not say its time"));
     }
 
-    private Optional<ChangelogState> changelog(Identity identity, @Nullable AdminResult<TopicDescription> found) {
+    /** Asks at once, and waits when the result is wanted. */
+    private Supplier<Optional<ChangelogState>> changelog(
+            Identity identity, @Nullable AdminResult<TopicDescription> found) {
         if (found == null || found.value().isEmpty()) {
-            return Optional.empty();
+            return Optional::empty;
         }
         TopicDescription topic = found.value().get();
         var starts = admin.listOffsets(offsets(topic, OffsetSpec.earliest())).all();
         var ends = admin.listOffsets(offsets(topic, OffsetSpec.latest())).all();
-        Optional<Map<TopicPartition, ListOffsetsResultInfo>> first =
-                AdminResult.await(starts, deadline).value();
-        return AdminResult.await(ends, deadline)
-                .value()
-                .map(last -> new ChangelogState(
-                        topic.name(),
-                        identity.clusterId(),
-                        topic.topicId().toString(),
-                        sum(last) - first.map(ClusterInspector::sum).orElse(0L),
-                        last.entrySet().stream()
-                                .collect(Collectors.toMap(
-                                        entry -> entry.getKey().partition(),
-                                        entry -> entry.getValue().offset()))));
+        return () -> changelog(
+                identity,
+                topic,
+                AdminResult.await(starts, deadline).value(),
+                AdminResult.await(ends, deadline).value());
+    }
+
+    private static Optional<ChangelogState> changelog(
+            Identity identity,
+            TopicDescription topic,
+            Optional<Map<TopicPartition, ListOffsetsResultInfo>> first,
+            Optional<Map<TopicPartition, ListOffsetsResultInfo>> ends) {
+        return ends.map(last -> new ChangelogState(
+                topic.name(),
+                identity.clusterId(),
+                topic.topicId().toString(),
+                sum(last) - first.map(ClusterInspector::sum).orElse(0L),
+                last.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                entry -> entry.getKey().partition(),
+                                entry -> entry.getValue().offset()))));
     }
 
     private static Map<TopicPartition, OffsetSpec> offsets(TopicDescription topic, OffsetSpec which) {

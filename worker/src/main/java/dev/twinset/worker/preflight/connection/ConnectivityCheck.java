@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -32,13 +33,11 @@ public final class ConnectivityCheck {
     private static final String PREFIX = "kafka.";
 
     /** Fractions of the time limit: probing twice and inspecting must leave some for the rest. */
-    private static final double PROBING = 0.25;
+    private static final double PROBING = 0.2;
 
-    private static final double INSPECTING = 0.375;
+    private static final double INSPECTING = 0.35;
     private static final String UNREACHABLE =
             "none of the addresses that the brokers advertise can be reached: see brokers";
-
-    public static final String NO_BROKER = "no broker answers: see above";
 
     private final Map<String, Object> client;
     private final Clock clock;
@@ -117,13 +116,13 @@ public final class ConnectivityCheck {
     /** Inspects the cluster, if a broker answers. */
     public Result inspect(ClusterUse use) {
         if (configured.stream().noneMatch(probe -> probe.answered() && !BrokersCheck.isTooOld(probe))) {
-            return Result.none(Finding.skipped(LoginCheck.NAME, NO_BROKER));
+            return Result.none(Finding.unknown(LoginCheck.NAME, "no broker answers: see above"));
         }
         List<ProbeResult> advertised = new ArrayList<>(probeAll(advertisedBeforeLogin()));
         if (isUnreachable(advertised)) {
-            return new Result(Optional.empty(), advertised, Finding.skipped(LoginCheck.NAME, UNREACHABLE));
+            return new Result(Optional.empty(), advertised, Finding.unknown(LoginCheck.NAME, UNREACHABLE));
         }
-        try (Admin admin = Admin.create(shortTimeouts())) {
+        try (Admin admin = Admin.create(shortTimeouts(reached(use).admin()))) {
             ClusterState state = new ClusterInspector(admin, clock, executor.part(INSPECTING)).inspectAll(use);
             admin.close(Duration.ZERO); // nothing is left to wait for
             advertised.addAll(probeAll(advertisedAfterLogin(state, advertised)));
@@ -167,10 +166,23 @@ public final class ConnectivityCheck {
         return String.valueOf(client.getOrDefault("security.protocol", "")).toUpperCase(Locale.ROOT);
     }
 
+    /** By those addresses of the settings that answer: a dead one costs a client time, and other checks theirs. */
+    public ClusterUse reached(ClusterUse use) {
+        String answering = configured.stream()
+                .filter(ProbeResult::answered)
+                .map(probe -> probe.address().toString())
+                .collect(Collectors.joining(","));
+        Map<String, Object> admin = new HashMap<>(use.admin());
+        if (!answering.isEmpty()) {
+            admin.put("bootstrap.servers", answering);
+        }
+        return new ClusterUse(use.topics(), use.names(), admin, use.uploads(), use.results());
+    }
+
     /** A person waits for the answer. */
-    private Map<String, Object> shortTimeouts() {
+    private Map<String, Object> shortTimeouts(Map<String, Object> admin) {
         int millis = executor.millis(INSPECTING);
-        Map<String, Object> settings = new HashMap<>(client);
+        Map<String, Object> settings = new HashMap<>(admin);
         settings.put("client.id", client.get("client.id") + "-doctor");
         settings.put("default.api.timeout.ms", millis * 5 / 6);
         settings.put("request.timeout.ms", millis / 2);
@@ -182,7 +194,7 @@ public final class ConnectivityCheck {
     /** Of brokers, TLS and login. */
     public List<Finding> findings(Result result) {
         Finding brokers = tlsFault.isPresent()
-                ? Finding.skipped(BrokersCheck.NAME, "no broker was probed: see tls")
+                ? Finding.unknown(BrokersCheck.NAME, "no broker was probed: see tls")
                 : Finding.guarded(
                         BrokersCheck.NAME, () -> BrokersCheck.examine(malformed, configured, result.advertised()));
         return List.of(

@@ -25,7 +25,7 @@ public final class LoginCheck {
         }
         Throwable why = state.identity().failure().orElseThrow();
         if (why instanceof SslAuthenticationException) {
-            return Finding.skipped(NAME, "the handshake fails: see tls");
+            return Finding.unknown(NAME, "the handshake fails: see tls");
         }
         if (why instanceof AuthenticationException) {
             return Finding.failed(

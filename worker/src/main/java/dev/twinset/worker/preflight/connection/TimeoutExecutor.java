@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 
 /** Runs what may hang on daemon threads, and waits for none of them beyond the deadline. */
 public final class TimeoutExecutor implements AutoCloseable {
+    /** Before the reason. */
+    public static final String NOT_IN_TIME = "could not be looked at in time: ";
+
     private final Duration limit;
     private final Deadline deadline;
     private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("doctor"));
@@ -47,7 +50,7 @@ public final class TimeoutExecutor implements AutoCloseable {
 
     /** The check's finding, or that it could not be had in time. */
     public Finding finding(String name, Future<Finding> check) {
-        return result(check, why -> Finding.skipped(name, "was not checked in time: " + why));
+        return result(check, why -> Finding.unknown(name, NOT_IN_TIME + why));
     }
 
     /** @param otherwise makes a result of the reason why there is none */
@@ -64,11 +67,12 @@ public final class TimeoutExecutor implements AutoCloseable {
                 .toList();
     }
 
-    private static <T> T result(Future<T> started, Deadline until, Function<String, T> otherwise) {
+    /** The same, with a time limit of its own: what comes after it has the rest. */
+    public static <T> T result(Future<T> started, Deadline until, Function<String, T> otherwise) {
         try {
             return started.get(Math.max(1, until.leftMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return otherwise.apply("something hangs");
+            return otherwise.apply("something hangs, or needs longer than --timeout allows");
         } catch (ExecutionException e) {
             return otherwise.apply(Text.of(e.getCause() == null ? e : e.getCause()));
         } catch (InterruptedException e) {

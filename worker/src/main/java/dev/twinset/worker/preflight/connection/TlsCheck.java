@@ -47,7 +47,7 @@ public final class TlsCheck {
         }
         own.stream().findFirst().ifPresent(first -> judgeOwn(notes, first));
         if (seen.isEmpty() && notes.isEmpty()) {
-            return Finding.skipped(NAME, "no broker got as far as showing a certificate: see brokers");
+            return Finding.unknown(NAME, "no broker got as far as showing a certificate: see brokers");
         }
         return notes.finding(String.join(", ", seen));
     }

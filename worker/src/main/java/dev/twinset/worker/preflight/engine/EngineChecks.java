@@ -89,9 +89,9 @@ public final class EngineChecks {
     /**
      * Starts to look; the result waits while there is time.
      *
-     * @param log the changelog, if the cluster could be asked and has it
+     * @param log waits for the changelog; empty if the cluster could not be asked or does not have it
      */
-    public Supplier<List<Finding>> start(Optional<ChangelogState> log) {
+    public Supplier<List<Finding>> start(Supplier<Optional<ChangelogState>> log) {
         Future<String> started = executor.start(() -> {
             run(log);
             return "";
@@ -103,19 +103,23 @@ public final class EngineChecks {
         String why = executor.result(started, reason -> reason);
         List<Finding> all = new ArrayList<>(findings);
         NAMES.subList(all.size(), NAMES.size())
-                .forEach(name -> all.add(Finding.skipped(name, "was not checked in time: " + why)));
+                .forEach(name -> all.add(Finding.unknown(name, TimeoutExecutor.NOT_IN_TIME + why)));
         return all;
     }
 
-    private void run(Optional<ChangelogState> log) {
+    private void run(Supplier<Optional<ChangelogState>> changelog) {
         Finding engine = engine();
         findings.add(engine);
+        Optional<ChangelogState> log = changelog.get();
         if (engine.state() == State.FAIL || log.isEmpty()) {
-            String why = engine.state() == State.FAIL
-                    ? "the engine cannot be asked: see engine"
-                    : "the changelog does not exist yet, or cannot be seen: see model and topics";
-            findings.add(Finding.skipped(INDEX, why));
-            findings.add(Finding.skipped(RECALL, why));
+            NAMES.subList(1, NAMES.size())
+                    .forEach(name -> findings.add(
+                            engine.state() == State.FAIL
+                                    ? Finding.unknown(name, "the engine cannot be asked: see engine")
+                                    : Finding.skipped(
+                                            name,
+                                            "the changelog does not exist yet, or cannot be seen: see model and"
+                                                    + " topics")));
             return;
         }
         try (OpenSearchEngine open =
@@ -123,9 +127,11 @@ public final class EngineChecks {
             Finding index = asked(INDEX, () -> index(open, log.get()));
             findings.add(index);
             findings.add(
-                    index.state() == State.FAIL || documents <= 1
-                            ? Finding.skipped(RECALL, "there is nothing to compare: see index")
-                            : asked(RECALL, () -> recall(open)));
+                    index.state() == State.FAIL
+                            ? Finding.unknown(RECALL, "the index cannot be searched: see index")
+                            : documents <= 1
+                                    ? Finding.skipped(RECALL, "there is nothing to compare: see index")
+                                    : asked(RECALL, () -> recall(open)));
         }
     }
 

@@ -22,9 +22,14 @@ public record Finding(String check, State state, String found, List<Problem> pro
         problems = List.copyOf(problems);
     }
 
-    /** @param why nothing could be checked */
+    /** @param why there is nothing to check here */
     public static Finding skipped(String check, String why) {
         return new Finding(check, State.SKIPPED, why, List.of());
+    }
+
+    /** @param why it could not be looked at */
+    public static Finding unknown(String check, String why) {
+        return new Finding(check, State.UNKNOWN, why, List.of());
     }
 
     public static Finding failed(String check, String what, String remedy) {
@@ -40,7 +45,7 @@ public record Finding(String check, State state, String found, List<Problem> pro
         try {
             return check.call();
         } catch (Exception | LinkageError e) {
-            return failed(name, "the check itself failed: " + e, "please report this as a bug in Twinset");
+            return failed(name, "the check itself failed: " + Text.of(e), "please report this as a bug in Twinset");
         }
     }
 

@@ -2,11 +2,13 @@ package dev.twinset.worker.preflight.finding;
 
 /** The result of a check; the later, the worse. */
 public enum State {
-    /** Could not be looked at, because of something that another check reports. */
+    /** Does not apply here. */
     SKIPPED("-"),
     OK("ok"),
     /** The worker runs, but not as well or as safely as it could. */
     WARN("warn"),
+    /** Could not be looked at: something hangs, or fails as another check reports. Nobody may take it for well. */
+    UNKNOWN("?"),
     /** The worker does not run, or a promise does not hold. */
     FAIL("FAIL");
 

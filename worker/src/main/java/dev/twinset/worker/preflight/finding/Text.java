@@ -1,16 +1,14 @@
 package dev.twinset.worker.preflight.finding;
 
-import java.util.Optional;
+import dev.twinset.console.FailureText;
 
 /** Messages as people read them. */
 public final class Text {
     private Text() {}
 
-    /** What an exception says, or its name if it says nothing. */
+    /** What an exception says. */
     public static String of(Throwable e) {
-        return Optional.ofNullable(e.getMessage())
-                .filter(message -> !message.isBlank())
-                .orElse(e.getClass().getSimpleName());
+        return FailureText.of(e);
     }
 
     /** On one line, without a control character: names and messages may come from others. */

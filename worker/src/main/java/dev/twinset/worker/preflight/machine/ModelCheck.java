@@ -1,6 +1,7 @@
 package dev.twinset.worker.preflight.machine;
 
 import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.worker.preflight.connection.TimeoutExecutor;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
 import dev.twinset.worker.preflight.finding.Text;
@@ -17,8 +18,7 @@ public final class ModelCheck {
     /** @param bundle empty if it cannot be read */
     public record Result(Finding finding, Optional<ModelBundle> bundle) {
         public static Result unseen(String why) {
-            return new Result(
-                    Finding.failed(NAME, "was not read in time: " + why, "look at the disk"), Optional.empty());
+            return new Result(Finding.unknown(NAME, TimeoutExecutor.NOT_IN_TIME + why), Optional.empty());
         }
     }
 
