@@ -68,7 +68,10 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("dev.twinset..").and(not(resideInAnyPackage(allowed))));
     }
 
-    /** Thumbnails are for people, and a file is named after its first bytes; nothing that is published or asked is decoded on this side. */
+    /**
+     * Thumbnails are for people, and a file is named after its first bytes; nothing that is published or asked is
+     * decoded on this side.
+     */
     @ArchTest
     static final ArchRule theProducerOnlyShrinksPicturesForTheGallery = noClasses()
             .that()
@@ -76,8 +79,7 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName("dev.twinset.producer.gallery.ItemPictures")
             .should()
-            .dependOnClassesThat(
-                    resideInAPackage("dev.twinset.vision..").and(not(belongToAnyOf(FileKind.class))));
+            .dependOnClassesThat(resideInAPackage("dev.twinset.vision..").and(not(belongToAnyOf(FileKind.class))));
 
     @ArchTest
     static final ArchRule theGalleryKnowsOfVisionOnlyItsThumbnails = noClasses()

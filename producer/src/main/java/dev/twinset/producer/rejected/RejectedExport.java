@@ -139,8 +139,7 @@ public final class RejectedExport implements AutoCloseable {
     /** The name under which {@link #add} writes the bytes; empty if they are not kept. */
     public static Optional<String> fileName(DeadLetter letter) {
         Optional<byte[]> bytes = letter.image().flatMap(RejectedImage::image);
-        return bytes.map(image ->
-                letter.partition() + "-" + letter.offset() + "-" + harmless(letter.item()) + "."
+        return bytes.map(image -> letter.partition() + "-" + letter.offset() + "-" + harmless(letter.item()) + "."
                 + FileKind.of(image).ending());
     }
 

@@ -2,8 +2,8 @@ package dev.twinset.producer.rejected;
 
 import static dev.twinset.contract.rejection.RejectionReason.CORRUPT;
 import static dev.twinset.contract.rejection.RejectionReason.INVALID_ID;
-import static dev.twinset.contract.rejection.RejectionReason.UNSUPPORTED_FORMAT;
 import static dev.twinset.contract.rejection.RejectionReason.TOO_MANY_PIXELS;
+import static dev.twinset.contract.rejection.RejectionReason.UNSUPPORTED_FORMAT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -31,12 +31,12 @@ public final class FeatureRecipe {
      */
     static float[] exampleFeature(ModelBundle model) throws IOException {
         try (FeatureExtractor extractor = CnnFeatureExtractor.open(model, 1)) {
-            Extraction extraction =
-                    extractor.extract(List.of(examplePicture())).get(0);
+            Extraction extraction = extractor.extract(List.of(examplePicture())).get(0);
             if (extraction instanceof Extraction.Feature feature) {
                 return feature.vector();
             }
-            throw new IOException("model " + model.modelId() + " has no feature for the example picture: " + extraction);
+            throw new IOException(
+                    "model " + model.modelId() + " has no feature for the example picture: " + extraction);
         }
     }
 
@@ -49,7 +49,8 @@ public final class FeatureRecipe {
                         + "least of 1/8, 1/4, 1/2 of its size that leaves both sides at " + side
                         + " or more, else whole",
                 "turn: upright by the EXIF orientation",
-                "resize: to " + side + "x" + side + ", whatever the proportion; each pixel is the mean of the area that "
+                "resize: to " + side + "x" + side
+                        + ", whatever the proportion; each pixel is the mean of the area that "
                         + "it covers; a picture with a side under " + side + " is interpolated by OpenCV's INTER_AREA",
                 "round: to the nearest level of 0 to 255, halves to the even one (up, if both sides are halved); where "
                         + "there is an alpha, add 255 - alpha, so that transparent is white",

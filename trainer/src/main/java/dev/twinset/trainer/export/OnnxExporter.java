@@ -25,9 +25,10 @@ import onnx.Onnx.StringStringEntryProto;
 /**
  * A model bundle as an ONNX file (opset {@value #OPSET}), for any runtime.
  *
- * <p>Input {@code image}: float32 [n, 3, side, side], made by the steps of {@link FeatureRecipe}, which are in the file's
- * metadata ({@code input}) with mean, std and the feature of the example picture ({@code example.feature}). Outputs {@code feature}: float32 [n, dimension], unit vectors; and, named
- * after each task, its logits, before softmax, whose class names are in the metadata.
+ * <p>Input {@code image}: float32 [n, 3, side, side], made by the steps of {@link FeatureRecipe}, which are in the
+ * file's metadata ({@code input}) with mean, std and the feature of the example picture ({@code example.feature}).
+ * Outputs {@code feature}: float32 [n, dimension], unit vectors; and, named after each task, its logits, before
+ * softmax, whose class names are in the metadata.
  *
  * <p>Normalisation is folded into the weights; behind a pool only where every gamma is positive, else it stays a node.
  */
@@ -218,7 +219,11 @@ public final class OnnxExporter {
         metadata.put("std", joined(rule.std()));
         metadata.put("resize", rule.resize());
         metadata.put("input", String.join("\n", FeatureRecipe.steps(model)));
-        metadata.put("example.feature", joined(IntStream.range(0, example.length).mapToObj(i -> example[i]).toList()));
+        metadata.put(
+                "example.feature",
+                joined(IntStream.range(0, example.length)
+                        .mapToObj(i -> example[i])
+                        .toList()));
         for (ModelCard.Task task : model.manifest().model().tasks()) {
             metadata.put("classes." + task.name(), String.join("\n", task.classes()));
         }

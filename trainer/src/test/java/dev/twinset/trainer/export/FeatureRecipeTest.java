@@ -40,7 +40,7 @@ final class FeatureRecipeTest {
     private static final long SECONDS = 300;
 
     @TempDir
-    private static Path folder;
+    private Path folder;
 
     private Path onnx = Path.of("");
     private Path picture = Path.of("");
@@ -90,8 +90,7 @@ final class FeatureRecipeTest {
 
         Path photo = folder.resolve("photo.jpg");
         ImageIO.write(enlarged(ImageIO.read(picture.toFile())), "jpeg", photo.toFile());
-        assertClose(
-                numbers(output("python3", script.toString(), onnx.toString(), photo.toString())), served(photo));
+        assertClose(numbers(output("python3", script.toString(), onnx.toString(), photo.toString())), served(photo));
     }
 
     @Test

@@ -121,7 +121,9 @@ final class ScalingDecoder implements AutoCloseable {
         }
     }
 
-    /** Not the form with a Mat to write to: on failure that Mat keeps the last image, only the returned one is empty. */
+    /**
+     * Not the form with a Mat to write to: on failure that Mat keeps the last image, only the returned one is empty.
+     */
     private Mat read(byte[] encoded, ImageHeader header, int reduction) throws InvalidImageException {
         input.create(1, encoded.length, CV_8UC1);
         input.data().put(encoded, 0, encoded.length);

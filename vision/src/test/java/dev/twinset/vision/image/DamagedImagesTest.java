@@ -46,7 +46,9 @@ class DamagedImagesTest {
     private void requireNearly(byte[] whole, int length) {
         for (int i = 0; i < whole.length; i++) {
             int difference = Math.abs((whole[i] & 0xFF) - (rgb[i] & 0xFF));
-            assertThat(difference).as("byte %d of the first %d bytes", i, length).isLessThanOrEqualTo(8);
+            assertThat(difference)
+                    .as("byte %d of the first %d bytes", i, length)
+                    .isLessThanOrEqualTo(8);
         }
     }
 
