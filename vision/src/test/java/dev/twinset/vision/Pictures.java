@@ -7,10 +7,13 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -149,14 +152,126 @@ public final class Pictures {
         return out.array();
     }
 
+    /** An animation of this many equal frames on a canvas of the same size; frame and size are written as they are. */
+    public static byte[] animatedWebp(byte[] simple, int width, int height, int frames) {
+        int picture = simple.length - 12;
+        ByteBuffer out = ByteBuffer.allocate(44 + frames * (24 + picture)).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(ascii("RIFF")).putInt(out.capacity() - 8).put(ascii("WEBPVP8X")).putInt(10);
+        out.putInt(0x02);
+        put24(out, width - 1);
+        put24(out, height - 1);
+        out.put(ascii("ANIM")).putInt(6).putInt(-1).putShort((short) 0);
+        for (int i = 0; i < frames; i++) {
+            out.put(ascii("ANMF")).putInt(16 + picture);
+            put24(out, 0);
+            put24(out, 0);
+            put24(out, width - 1);
+            put24(out, height - 1);
+            put24(out, 100);
+            out.put((byte) 2).put(simple, 12, picture);
+        }
+        return out.array();
+    }
+
+    private static void put24(ByteBuffer out, int number) {
+        out.putShort((short) number).put((byte) (number >> 16));
+    }
+
+    /** An animated PNG of this many frames; all but the first are behind its data, and the first is the still image. */
+    public static byte[] apng(BufferedImage image, int frames) throws IOException {
+        byte[] png = png(image);
+        byte[] control = ByteBuffer.allocate(8).putInt(frames).array();
+        byte[] frame = ByteBuffer.allocate(26)
+                .putInt(4, image.getWidth())
+                .putInt(8, image.getHeight())
+                .array();
+        byte[] animated = pngWith(pngWith(png, "fcTL", frame), "acTL", control);
+        for (int i = 1; i < frames; i++) {
+            animated = insert(animated, animated.length - 12, chunk("fcTL", frame));
+            animated = insert(animated, animated.length - 12, chunk("fdAT", new byte[10]));
+        }
+        return animated;
+    }
+
+    /** The red of a picture, its highest bits alone, as a grey PNG of 1 to 16 bits with a transparent level. */
+    public static byte[] greyPng(BufferedImage image, int bits, int transparent) {
+        int width = image.getWidth();
+        ByteArrayOutputStream rows = new ByteArrayOutputStream();
+        for (int y = 0; y < image.getHeight(); y++) {
+            rows.write(0);
+            int pending = 0;
+            for (int x = 0, filled = 0; x < width; x++) {
+                int red = image.getRGB(x, y) >> 16 & 0xFF;
+                pending = pending << Math.min(bits, 8) | red >> Math.max(0, 8 - bits);
+                filled += Math.min(bits, 8);
+                if (filled % 8 == 0 || x == width - 1) {
+                    rows.write(pending << (8 - filled % 8) % 8);
+                }
+                if (bits == 16) {
+                    rows.write(red);
+                }
+            }
+        }
+        byte[] header = ByteBuffer.allocate(13)
+                .putInt(width)
+                .putInt(image.getHeight())
+                .put((byte) bits)
+                .array();
+        byte[] key = ByteBuffer.allocate(2).putShort((short) transparent).array();
+        return join(
+                new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'},
+                chunk("IHDR", header),
+                chunk("tRNS", key),
+                chunk("IDAT", deflated(rows.toByteArray())),
+                chunk("IEND", new byte[0]));
+    }
+
+    private static byte[] deflated(byte[] bytes) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(compressed)) {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compressed.toByteArray();
+    }
+
+    /** The data of a PNG in chunks of so many bytes. */
+    public static byte[] pngInPieces(byte[] png, int bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(png, 0, 8);
+        ByteBuffer from = ByteBuffer.wrap(png);
+        for (int at = 8; at < png.length; at += 12 + from.getInt(at)) {
+            int length = from.getInt(at);
+            if (!new String(png, at + 4, 4, StandardCharsets.US_ASCII).equals("IDAT")) {
+                out.write(png, at, 12 + length);
+                continue;
+            }
+            for (int piece = 0; piece < length; piece += bytes) {
+                int first = at + 8 + piece;
+                out.writeBytes(chunk("IDAT", Arrays.copyOfRange(png, first, Math.min(first + bytes, at + 8 + length))));
+            }
+        }
+        return out.toByteArray();
+    }
+
     /** A TIFF structure whose first directory holds only the orientation. */
     public static byte[] exif(int orientation, ByteOrder order) {
+        return exif(orientation, order, 3);
+    }
+
+    /** @param type of the field's value, as TIFF numbers them: 3 is 16 bits, 4 is 32 bits */
+    public static byte[] exif(int orientation, ByteOrder order, int type) {
         ByteBuffer tiff = ByteBuffer.allocate(26).order(order);
         tiff.put(ascii(order == ByteOrder.BIG_ENDIAN ? "MM" : "II"))
                 .putShort((short) 42)
                 .putInt(8);
-        tiff.putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1);
-        tiff.putShort((short) orientation).putShort((short) 0).putInt(0);
+        tiff.putShort((short) 1).putShort((short) 0x0112).putShort((short) type).putInt(1);
+        switch (type) {
+            case 1, 6 -> tiff.put(18, (byte) orientation);
+            case 3, 8 -> tiff.putShort(18, (short) orientation);
+            default -> tiff.putInt(18, orientation);
+        }
         return tiff.array();
     }
 
@@ -169,9 +284,21 @@ public final class Pictures {
 
     /** Puts a chunk behind the header. */
     public static byte[] pngWith(byte[] png, String type, byte[] data) {
+        return insert(png, 33, chunk(type, data));
+    }
+
+    private static byte[] chunk(String type, byte[] data) {
         ByteBuffer chunk = ByteBuffer.allocate(12 + data.length);
         chunk.putInt(data.length).put(ascii(type)).put(data).putInt(crc(type, data));
-        return insert(png, 33, chunk.array());
+        return chunk.array();
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
     }
 
     /** Writes another size into the header, with a matching checksum. */

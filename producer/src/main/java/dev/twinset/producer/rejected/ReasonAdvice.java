@@ -50,7 +50,10 @@ public record ReasonAdvice(String cause, String action, boolean retryable) {
                                 + "the header is wrong.",
                         "Upload the image again from its source.");
             case UNSUPPORTED_FORMAT ->
-                never("The value is not a JPEG, PNG or WebP.", "Convert the image, and upload it.");
+                never(
+                        "The value is not a JPEG, PNG or WebP; the detail names what it is, such as a GIF or a "
+                                + "web page.",
+                        "Convert the image, and upload it.");
             case TOO_LARGE_DIMENSION ->
                 never("A side is longer than 16,383 pixels.", "Scale the image down, and upload it.");
             case TOO_MANY_PIXELS ->
@@ -67,7 +70,7 @@ public record ReasonAdvice(String cause, String action, boolean retryable) {
                 never(
                         "The JPEG has more than 64 scans, as files made to waste time do.",
                         "Save the image again, and upload it.");
-            case ANIMATED_UNSUPPORTED -> never("The image is animated.", "Upload a still image.");
+            case ANIMATED_UNSUPPORTED -> never("The image has more than one frame.", "Upload a still image.");
             case DECODE_TIMEOUT ->
                 retryable(
                         "Decoding took more than 10 s of CPU time, twice; each time the worker ended and was started "

@@ -3,6 +3,7 @@ package dev.twinset.producer.rejected;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.twinset.contract.rejection.RejectedImage;
+import dev.twinset.vision.image.FileKind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -138,24 +139,13 @@ public final class RejectedExport implements AutoCloseable {
     /** The name under which {@link #add} writes the bytes; empty if they are not kept. */
     public static Optional<String> fileName(DeadLetter letter) {
         Optional<byte[]> bytes = letter.image().flatMap(RejectedImage::image);
-        return bytes.map(image ->
-                letter.partition() + "-" + letter.offset() + "-" + harmless(letter.item()) + "." + ending(image));
+        return bytes.map(image -> letter.partition() + "-" + letter.offset() + "-" + harmless(letter.item()) + "."
+                + FileKind.of(image).ending());
     }
 
     private static String harmless(String id) {
         String cut = id.substring(0, Math.min(NAME_CHARS, id.length()));
         return cut.replaceAll("[^A-Za-z0-9_-]", "_");
-    }
-
-    private static String ending(byte[] image) {
-        if (image.length > 3 && image[0] == (byte) 0xFF && image[1] == (byte) 0xD8) {
-            return "jpg";
-        }
-        if (image.length > 8 && new String(image, 1, 3, UTF_8).equals("PNG")) {
-            return "png";
-        }
-        boolean webp = image.length > 12 && new String(image, 8, 4, UTF_8).equals("WEBP");
-        return webp ? "webp" : "bin";
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.twinset.producer.rejected;
 import static dev.twinset.contract.rejection.RejectionReason.CORRUPT;
 import static dev.twinset.contract.rejection.RejectionReason.INVALID_ID;
 import static dev.twinset.contract.rejection.RejectionReason.TOO_MANY_PIXELS;
+import static dev.twinset.contract.rejection.RejectionReason.UNSUPPORTED_FORMAT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -180,6 +181,29 @@ final class RejectedCommandsIT {
         assertThat(index).hasSize(6);
         JsonNode line = JSON.readTree(index.get(1));
         assertThat(out.resolve(line.path("file").asText())).isRegularFile();
+    }
+
+    @Test
+    void exportGivesEachFileTheEndingOfItsKind() throws Exception {
+        List<String> starts = List.of("GIF89a", "II*\0", "\0\0\0 ftypavif", "\0\0\0 ftypheic", "<html>", "text");
+        for (int i = 0; i < starts.size(); i++) {
+            shop.reject(shop.upload("kind-" + i, starts.get(i) + " and more"), UNSUPPORTED_FORMAT);
+        }
+        Path out = own.resolve("kinds");
+
+        assertThat(run("export", "--out", out.toString()).status()).isZero();
+
+        try (Stream<Path> files = Files.list(out)) {
+            assertThat(files.map(file -> file.getFileName().toString().replaceFirst("^[0-9]+-[0-9]+-", "")))
+                    .containsExactlyInAnyOrder(
+                            "index.jsonl",
+                            "kind-0.gif",
+                            "kind-1.tif",
+                            "kind-2.avif",
+                            "kind-3.heic",
+                            "kind-4.html",
+                            "kind-5.bin");
+        }
     }
 
     @Test

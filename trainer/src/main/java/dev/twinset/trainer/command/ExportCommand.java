@@ -1,10 +1,13 @@
 package dev.twinset.trainer.command;
 
+import dev.twinset.trainer.export.FeatureRecipe;
 import dev.twinset.trainer.export.OnnxExporter;
+import dev.twinset.trainer.io.AtomicFile;
 import dev.twinset.vision.bundle.ModelBundle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,10 +23,14 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Input image: float32 [n, 3, side, side], RGB, (value / 255 - mean) / std; mean, std and the names of the",
-            "classes are in the file's metadata. Outputs: feature (unit vectors), and the logits of each task."
+            "Input image: float32 [n, 3, side, side]; the steps from a picture to it are printed, and are in the file's",
+            "metadata (input) with mean, std and the names of the classes. Outputs: feature (unit vectors), and the",
+            "logits of each task. Programs in Python and Node that follow the steps are in docs/examples; to try yours,",
+            "compare its feature of the example picture with the one in the metadata (example.feature)."
         })
 public final class ExportCommand implements Callable<Integer> {
+    private static final int NUMBERS_IN_A_LINE = 8;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -33,17 +40,40 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--onnx", required = true, paramLabel = "FILE", description = "the ONNX file to write")
     private Path onnx = Path.of("");
 
-    @Option(names = "--force", description = "overwrite FILE if it exists")
+    @Option(names = "--example", paramLabel = "PNG", description = "also write the example picture to this file")
+    private @Nullable Path example;
+
+    @Option(names = "--force", description = "overwrite files that exist")
     private boolean force;
 
     @Override
     public Integer call() throws IOException {
         OutputFile.requireWritable("--onnx", onnx, force);
+        if (example != null) {
+            OutputFile.requireWritable("--example", example, force);
+        }
         ModelBundle bundle = model == null ? ModelBundle.standard() : ModelBundle.read(model);
-        OnnxExporter.writeOnnx(bundle, onnx);
+        float[] feature = OnnxExporter.writeOnnx(bundle, onnx);
+        if (example != null) {
+            AtomicFile.write(example, FeatureRecipe.examplePicture());
+        }
         PrintWriter printer = spec.commandLine().getOut();
         printer.println("wrote " + onnx + ", model " + bundle.modelId());
+        printer.println("from a picture to the input " + OnnxExporter.INPUT + ":");
+        FeatureRecipe.steps(bundle).forEach(step -> printer.println("  " + step));
+        printer.println("the example picture (--example PNG) has the feature");
+        print(printer, feature);
         printer.flush();
         return 0;
+    }
+
+    private static void print(PrintWriter printer, float[] feature) {
+        for (int from = 0; from < feature.length; from += NUMBERS_IN_A_LINE) {
+            StringBuilder line = new StringBuilder(" ");
+            for (int i = from; i < Math.min(from + NUMBERS_IN_A_LINE, feature.length); i++) {
+                line.append(String.format(Locale.ROOT, " %9.6f", feature[i]));
+            }
+            printer.println(line);
+        }
     }
 }

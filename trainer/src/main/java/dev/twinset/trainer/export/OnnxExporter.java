@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.StringStringEntryProto;
@@ -24,9 +25,10 @@ import onnx.Onnx.StringStringEntryProto;
 /**
  * A model bundle as an ONNX file (opset {@value #OPSET}), for any runtime.
  *
- * <p>Input {@code image}: float32 [n, 3, side, side], channels R, G, B, each value {@code (value / 255 - mean) / std};
- * mean and std are in the file's metadata. Outputs {@code feature}: float32 [n, dimension], unit vectors; and, named
- * after each task, its logits, before softmax, whose class names are in the metadata.
+ * <p>Input {@code image}: float32 [n, 3, side, side], made by the steps of {@link FeatureRecipe}, which are in the
+ * file's metadata ({@code input}) with mean, std and the feature of the example picture ({@code example.feature}).
+ * Outputs {@code feature}: float32 [n, dimension], unit vectors; and, named after each task, its logits, before
+ * softmax, whose class names are in the metadata.
  *
  * <p>Normalisation is folded into the weights; behind a pool only where every gamma is positive, else it stays a node.
  */
@@ -46,12 +48,18 @@ public final class OnnxExporter {
         this.architecture = model.architecture();
     }
 
-    /** Writes the file, all or nothing, over one that is there. */
-    public static void writeOnnx(ModelBundle model, Path file) throws IOException {
-        AtomicFile.write(file, new OnnxExporter(model).proto().toByteArray());
+    /**
+     * Writes the file, all or nothing, over one that is there.
+     *
+     * @return the feature of the example picture
+     */
+    public static float[] writeOnnx(ModelBundle model, Path file) throws IOException {
+        float[] example = FeatureRecipe.exampleFeature(model);
+        AtomicFile.write(file, new OnnxExporter(model).proto(example).toByteArray());
+        return example;
     }
 
-    private ModelProto proto() {
+    private ModelProto proto(float[] example) {
         graph.input(INPUT, CnnArchitecture.CHANNELS, architecture.side(), architecture.side());
         String last = INPUT;
         for (int block = 0; block < CnnArchitecture.BLOCKS; block++) {
@@ -66,7 +74,7 @@ public final class OnnxExporter {
                 .setProducerName("twinset")
                 .setDocString(documentation())
                 .setGraph(graph.build());
-        metadata()
+        metadata(example)
                 .forEach((key, value) -> proto.addMetadataProps(
                         StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return proto.build();
@@ -197,14 +205,12 @@ public final class OnnxExporter {
     }
 
     private String documentation() {
-        InputRule rule = model.manifest().model().input();
-        return "Twinset model " + model.modelId() + ". Input " + INPUT + ": RGB, " + architecture.side() + "x"
-                + architecture.side() + " (the whole picture, resized by area), (value / 255 - mean) / std with mean "
-                + rule.mean() + " and std " + rule.std() + ". Output " + FEATURE
+        return "Twinset model " + model.modelId() + ". Input " + INPUT + ": "
+                + String.join(". ", FeatureRecipe.steps(model)) + ". Output " + FEATURE
                 + ": unit vector; compare by dot product. The other outputs are logits, one per class.";
     }
 
-    private Map<String, String> metadata() {
+    private Map<String, String> metadata(float[] example) {
         InputRule rule = model.manifest().model().input();
         Map<String, String> metadata = new TreeMap<>();
         metadata.put("model_id", model.modelId());
@@ -212,13 +218,19 @@ public final class OnnxExporter {
         metadata.put("mean", joined(rule.mean()));
         metadata.put("std", joined(rule.std()));
         metadata.put("resize", rule.resize());
+        metadata.put("input", String.join("\n", FeatureRecipe.steps(model)));
+        metadata.put(
+                "example.feature",
+                joined(IntStream.range(0, example.length)
+                        .mapToObj(i -> example[i])
+                        .toList()));
         for (ModelCard.Task task : model.manifest().model().tasks()) {
             metadata.put("classes." + task.name(), String.join("\n", task.classes()));
         }
         return metadata;
     }
 
-    private static String joined(List<Double> values) {
+    private static String joined(List<? extends Number> values) {
         return String.join(" ", values.stream().map(String::valueOf).toList());
     }
 }

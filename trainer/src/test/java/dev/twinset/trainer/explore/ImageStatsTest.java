@@ -58,8 +58,8 @@ final class ImageStatsTest {
     }
 
     private void add(Format format, int width, int height, int orientation, boolean alpha, long bytes) {
-        ImageHeader header =
-                new ImageHeader(format, width, height, orientation, alpha, 8, false, 0, 0, 0, false, Optional.empty());
+        ImageHeader header = new ImageHeader(
+                format, width, height, orientation, alpha, 8, false, 0, false, -1, -1, Optional.empty());
         images.add(new ScannedImage(
                 images.size(), header, bytes, "digest-" + images.size(), new ImageSignature(0, new byte[0])));
     }

@@ -12,7 +12,6 @@ final class ExifOrientation {
     private static final int LITTLE = 0x4949;
     private static final int BIG = 0x4D4D;
     private static final int TAG = 0x0112;
-    private static final int SHORT = 3;
 
     private ExifOrientation() {}
 
@@ -40,10 +39,16 @@ final class ExifOrientation {
         return UPRIGHT;
     }
 
+    /** EXIF wants an unsigned integer of 16 bits (type 3); some phones and programs write another integer. */
     private static int value(byte[] bytes, int entry, boolean little) {
-        int value = (int) number(bytes, entry + 8, 2, little);
-        boolean known = number(bytes, entry + 2, 2, little) == SHORT && value >= 1 && value <= 8;
-        return known ? value : UPRIGHT;
+        int size = switch ((int) number(bytes, entry + 2, 2, little)) {
+            case 1, 6 -> 1;
+            case 3, 8 -> 2;
+            case 4, 9 -> 4;
+            default -> 0;
+        };
+        long value = number(bytes, entry + 8, size, little);
+        return value >= 1 && value <= 8 ? (int) value : UPRIGHT;
     }
 
     private static long number(byte[] bytes, int at, int count, boolean little) {

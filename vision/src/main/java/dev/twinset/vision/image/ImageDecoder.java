@@ -14,7 +14,7 @@ import java.util.Objects;
  * worse filter.
  *
  * <p>We apply the EXIF orientation, once, to the small square; OpenCV ignores it. Transparent images are laid on white.
- * Colour profiles are not applied.
+ * Colour profiles are not applied. {@code docs/pictures.md} lists what is honoured.
  */
 public final class ImageDecoder implements AutoCloseable {
     private final int side;
@@ -74,15 +74,18 @@ public final class ImageDecoder implements AutoCloseable {
 
     /**
      * What decoding takes at its peak, within a tenth as measured: the pixels and a progressive JPEG's coefficients;
-     * with alpha one more copy to multiply in, and with 16 bits the 8-bit pixels besides.
+     * with alpha one more copy to multiply in, and with 16 bits the 8-bit pixels besides. Libwebp draws an animation's
+     * frame on two canvases of its own. A JPEG without its end is decoded twice.
      */
     static long nativeBytes(ImageHeader header, int reduction) {
         long pixels = header.width() * header.height();
         if (header.alpha()) {
-            return pixels * 4 * (header.bitsPerSample() > 8 ? 4 : 2);
+            int whole = header.format() == Format.WEBP ? 3 : 2;
+            return pixels * 4 * (header.bitsPerSample() > 8 ? 4 : whole);
         }
         long coefficients = header.progressive() ? pixels * 3 * Short.BYTES : 0;
-        return pixels / reduction / reduction * 3 + coefficients;
+        long copies = header.missingEndAt() == ImageHeader.NONE ? 1 : 2;
+        return pixels / reduction / reduction * 3 * copies + coefficients;
     }
 
     @Override

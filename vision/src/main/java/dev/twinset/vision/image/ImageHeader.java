@@ -14,9 +14,11 @@ import java.util.Optional;
  * @param bitsPerSample 8 but for some PNG and JPEG
  * @param progressive whether a JPEG decoder must hold all coefficients at once
  * @param scans scans of a JPEG, else 0
- * @param chunks chunks of a PNG or WebP, else 0
- * @param ancillaryBytes bytes in the chunks of a PNG that are not the picture, else 0
- * @param animated whether this is an animated PNG or WebP
+ * @param animated whether this is a PNG or WebP of more than one frame
+ * @param transparentGrey the level of a grey PNG that stands for transparent pixels, as it is when decoded (8 bits, or
+ *     16 where the file has 16), else {@value #NONE}
+ * @param missingEndAt where the end marker of a JPEG belongs whose scans are all there and that has none, else
+ *     {@value #NONE}
  * @param defect what is wrong with the structure, as one sentence; the end marker, for one, can be missing
  */
 public record ImageHeader(
@@ -28,11 +30,14 @@ public record ImageHeader(
         int bitsPerSample,
         boolean progressive,
         int scans,
-        int chunks,
-        long ancillaryBytes,
         boolean animated,
+        int transparentGrey,
+        int missingEndAt,
         Optional<String> defect) {
-    /** What the magic bytes say; no name or content type is believed. */
+    /** Stands where a picture has no such thing. */
+    public static final int NONE = -1;
+
+    /** What can be decoded. */
     public enum Format {
         JPEG,
         PNG,

@@ -1,7 +1,5 @@
 package dev.twinset.vision.image;
 
-import dev.twinset.vision.image.ImageHeader.Format;
-
 /** Refuses, before anything is decoded, what would cost too much or cannot be whole. Cheap checks come first. */
 public final class ImageValidator {
     private ImageValidator() {}
@@ -42,13 +40,6 @@ public final class ImageValidator {
         }
         if (header.scans() > limits.maxScans()) {
             throw over(ImageFault.TOO_MANY_SCANS, "JPEG", header.scans(), "scans", limits.maxScans());
-        }
-        if (header.format() == Format.PNG && header.chunks() > limits.maxChunks()) {
-            throw over(ImageFault.CORRUPT, "PNG", header.chunks(), "chunks", limits.maxChunks());
-        }
-        if (header.ancillaryBytes() > limits.maxAncillaryBytes()) {
-            throw over(
-                    ImageFault.CORRUPT, "PNG", header.ancillaryBytes(), "ancillary bytes", limits.maxAncillaryBytes());
         }
         if (header.animated()) {
             throw new InvalidImageException(

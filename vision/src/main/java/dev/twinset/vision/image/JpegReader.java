@@ -7,6 +7,10 @@ import dev.twinset.vision.image.ImageHeader.Format;
  * length. Entropy-coded data follows a start of scan; an FF in it is followed by 00, so that searching the next marker
  * steps over it. Bytes between segments that are not a marker are tolerated, as libjpeg does, and so is anything behind
  * the end marker, which cameras write.
+ *
+ * <p>Where one scan has the whole picture, what is wrong behind it is no defect of the picture, nor is a missing end
+ * marker; whether the scan is complete shows when it is decoded. A progressive JPEG without its end is refused: nothing
+ * tells which of its scans are missing.
  */
 final class JpegReader extends StructureReader {
     private static final int TEMPORARY = 0x01;
@@ -23,6 +27,10 @@ final class JpegReader extends StructureReader {
     private boolean exifSeen;
     private boolean huffmanCoded;
     private int firstScanAt;
+    private int components;
+
+    /** Whether a scan is being read that has all the picture there is. */
+    private boolean inWholeScan;
 
     JpegReader(byte[] bytes) {
         super(Format.JPEG, bytes);
@@ -33,20 +41,37 @@ final class JpegReader extends StructureReader {
         at = 2;
         while (true) {
             int marker = nextMarker();
-            if (marker < 0) {
-                return "JPEG of " + end + " bytes has no end marker";
+            if (inWholeScan && !standsAlone(marker)) {
+                inWholeScan = false;
+                missingEndAt = dataEnd(marker < 0 ? end : at - 2);
             }
             if (marker == END) {
-                return scans == 0 ? "JPEG has no scan before its end marker" : tooLittleData();
+                missingEndAt = ImageHeader.NONE;
+                return scans == 0 ? "JPEG has no scan before its end marker" : tooLittleData(at);
             }
-            if (marker == START) {
-                return "JPEG has a second start marker before byte " + at;
-            }
-            String defect = standsAlone(marker) ? "" : segment(marker);
+            String defect = defect(marker);
             if (!defect.isEmpty()) {
-                return defect;
+                return missingEndAt == ImageHeader.NONE ? defect : tooLittleData(missingEndAt);
             }
         }
+    }
+
+    private String defect(int marker) {
+        return switch (marker) {
+            case -1 -> "JPEG of " + end + " bytes has no end marker";
+            case START -> "JPEG has a second start marker before byte " + at;
+            default -> standsAlone(marker) ? "" : segment(marker);
+        };
+    }
+
+    /** A download that broke off can be filled up with zeros, which would pass for data. */
+    private int dataEnd(int scanEnd) {
+        int last = scanEnd;
+        while (last > firstScanAt && (bytes[last - 1] == 0 || bytes[last - 1] == (byte) 0xFF)) {
+            last--;
+        }
+        boolean stuffed = last + 1 < scanEnd && bytes[last] == (byte) 0xFF && bytes[last + 1] == 0;
+        return stuffed ? last + 2 : last;
     }
 
     /**
@@ -54,10 +79,10 @@ final class JpegReader extends StructureReader {
      * in a progressive file, where later scans can skip whole runs of blocks). Libjpeg would fill what is missing with
      * grey and only warn.
      */
-    private String tooLittleData() {
+    private String tooLittleData(int dataEnd) {
         long blocks = ((width + 7) / 8) * ((height + 7) / 8);
         long least = huffmanCoded ? blocks * (progressive ? 1 : 2) / 8 : 0;
-        int there = at - firstScanAt;
+        int there = dataEnd - firstScanAt;
         return there >= least
                 ? ""
                 : "JPEG of " + width + "x" + height + " has " + there + " bytes of data, at least " + least
@@ -95,7 +120,7 @@ final class JpegReader extends StructureReader {
         if (isFrame(marker)) {
             defect = frame(marker, length);
         } else if (marker == SCAN) {
-            defect = scan();
+            defect = scan(length);
         } else if (marker == APP1) {
             application(length);
         }
@@ -116,10 +141,11 @@ final class JpegReader extends StructureReader {
         if (width != 0) {
             return "JPEG has a second frame header at byte " + at;
         }
-        int components = length < 8 ? 0 : bytes[at + 7] & 0xFF;
-        if (components == 0 || length != 8 + 3 * components) {
-            return "JPEG frame header has " + length + " bytes for " + components + " components";
+        int count = length < 8 ? 0 : bytes[at + 7] & 0xFF;
+        if (count == 0 || length != 8 + 3 * count) {
+            return "JPEG frame header has " + length + " bytes for " + count + " components";
         }
+        components = count;
         bitsPerSample = bytes[at + 2] & 0xFF;
         height = bigEndian(bytes, at + 3, 2);
         width = bigEndian(bytes, at + 5, 2);
@@ -128,8 +154,10 @@ final class JpegReader extends StructureReader {
         return width == 0 || height == 0 ? "JPEG claims " + width + "x" + height + ", at least 1x1 expected" : "";
     }
 
-    private String scan() {
+    /** Length, number of components, and what does not matter here. */
+    private String scan(int length) {
         firstScanAt = scans++ == 0 ? at : firstScanAt;
+        inWholeScan = !progressive && scans == 1 && length > 2 && (bytes[at + 2] & 0xFF) == components;
         return width == 0 ? "JPEG has a scan before its frame header" : "";
     }
 

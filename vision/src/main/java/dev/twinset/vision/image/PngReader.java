@@ -1,11 +1,16 @@
 package dev.twinset.vision.image;
 
 import dev.twinset.vision.image.ImageHeader.Format;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
  * PNG (W3C, third edition): after the signature, chunks of length, type, data and CRC-32 of type and data, from IHDR to
  * IEND. A lower-case first letter marks a chunk that is not needed for the picture. Bytes behind IEND are tolerated.
+ *
+ * <p>An animation's frames are counted by their control chunks: with one or none the picture is the still image that
+ * every reader of PNG shows.
  */
 final class PngReader extends StructureReader {
     private static final int IHDR = 0x49484452;
@@ -14,13 +19,15 @@ final class PngReader extends StructureReader {
     private static final int IEND = 0x49454E44;
     private static final int TRNS = 0x74524E53;
     private static final int EXIF = 0x65584966;
-    private static final int ACTL = 0x6163544C;
     private static final int FCTL = 0x6663544C;
-    private static final int FDAT = 0x66644154;
     private static final int ANCILLARY_BIT = 0x20000000;
     private static final int OVERHEAD = 12;
+    private static final int SIGNATURE = 8;
 
     private final CRC32 crc = new CRC32();
+    private int chunks;
+    private int frames;
+    private boolean grey;
     private boolean dataSeen;
 
     PngReader(byte[] bytes) {
@@ -29,7 +36,7 @@ final class PngReader extends StructureReader {
 
     @Override
     String walk() {
-        at = 8;
+        at = SIGNATURE;
         while (left() >= OVERHEAD) {
             long length = bigEndian(bytes, at, 4);
             int type = (int) bigEndian(bytes, at + 4, 4);
@@ -55,7 +62,6 @@ final class PngReader extends StructureReader {
             return String.format("PNG has chunk %08x at place %d, IHDR expected at 1 and only there", type, chunks);
         }
         if ((type & ANCILLARY_BIT) != 0) {
-            ancillaryBytes += length;
             ancillary(type, length);
             return "";
         }
@@ -88,15 +94,16 @@ final class PngReader extends StructureReader {
         width = bigEndian(bytes, at + 8, 4);
         height = bigEndian(bytes, at + 12, 4);
         bitsPerSample = bytes[at + 16] & 0xFF;
-        int alphaBit = bytes[at + 17] & 4;
-        alpha = alphaBit != 0;
+        int colourType = bytes[at + 17];
+        grey = colourType == 0;
+        alpha = (colourType & 4) != 0;
         return width == 0 || height == 0 ? "PNG claims " + width + "x" + height + ", at least 1x1 expected" : "";
     }
 
     private void ancillary(int type, int length) {
         switch (type) {
-            case TRNS -> alpha = true;
-            case ACTL, FCTL, FDAT -> animated = true;
+            case TRNS -> transparency(length);
+            case FCTL -> animated = ++frames > 1;
             case EXIF -> {
                 if (checksumHolds(length)) {
                     orientation = ExifOrientation.read(bytes, at + 8, at + 8 + length);
@@ -106,6 +113,53 @@ final class PngReader extends StructureReader {
                 // text, time, colour profile: not needed for the picture
             }
         }
+    }
+
+    /** OpenCV applies what is transparent in a palette or in RGB, but not in grey. */
+    private void transparency(int length) {
+        alpha = true;
+        if (!grey || bitsPerSample == 0 || length != 2 || dataSeen || !checksumHolds(length)) {
+            return;
+        }
+        int highest = (1 << bitsPerSample) - 1;
+        int key = (int) bigEndian(bytes, at + 8, 2) & highest;
+        transparentGrey = bitsPerSample < 8 ? key * 255 / highest : key;
+    }
+
+    /**
+     * The same picture without what is not needed for it, all its data in one chunk. Descriptions, profiles and
+     * checksums of others have no part in the pixels; a decoder would read, and some would inflate, megabytes of them.
+     *
+     * @param png one whose structure {@link #walk} found sound
+     */
+    static byte[] picture(byte[] png) {
+        ByteBuffer from = ByteBuffer.wrap(png);
+        ByteBuffer to = ByteBuffer.allocate(png.length);
+        to.put(png, 0, SIGNATURE);
+        int data = 0;
+        int type = 0;
+        for (int at = SIGNATURE; type != IEND; at += OVERHEAD + from.getInt(at)) {
+            type = from.getInt(at + 4);
+            int length = from.getInt(at);
+            if (type == IDAT && data == 0) {
+                data = to.position();
+                to.put(png, at, 8);
+            }
+            if (type == IDAT) {
+                to.put(png, at + 8, length);
+            }
+            if (type == IEND) {
+                int dataLength = to.position() - data - 8;
+                CRC32 crc = new CRC32();
+                crc.update(to.array(), data + 4, 4 + dataLength);
+                to.putInt(data, dataLength).putInt((int) crc.getValue());
+            }
+            boolean beforeData = data == 0 && (type == IHDR || type == PLTE || type == TRNS);
+            if (beforeData || type == IEND) {
+                to.put(png, at, OVERHEAD + length);
+            }
+        }
+        return Arrays.copyOf(to.array(), to.position());
     }
 
     private boolean checksumHolds(int length) {

@@ -1,8 +1,12 @@
 package dev.twinset.vision.image;
 
+import static org.bytedeco.opencv.global.opencv_core.CMP_EQ;
 import static org.bytedeco.opencv.global.opencv_core.CV_16U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.NORM_INF;
+import static org.bytedeco.opencv.global.opencv_core.compare;
+import static org.bytedeco.opencv.global.opencv_core.norm;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_2;
@@ -18,8 +22,10 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
+import java.util.Arrays;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
@@ -38,11 +44,24 @@ final class ScalingDecoder implements AutoCloseable {
 
     private static final double EIGHT_OF_SIXTEEN_BITS = 1 / 257.0;
 
+    private static final byte[] END_OF_JPEG = {(byte) 0xFF, (byte) 0xD9};
+
+    /** Codes with many ones, which stand for large differences; enough for some blocks of 8x8 pixels. */
+    private static final byte[] FILLER = filler(512);
+
     private final Size size;
     private final Mat input = new Mat();
     private final Mat eightBit = new Mat();
     private final Mat small = new Mat();
     private final Mat smallRgb = new Mat();
+
+    private static byte[] filler(int length) {
+        byte[] filler = new byte[length];
+        for (int i = 0; i < length; i++) {
+            filler[i] = (byte) (0xE0 | (i * 5 & 0x0E));
+        }
+        return filler;
+    }
 
     ScalingDecoder(int width, int height) {
         size = new Size(width, height);
@@ -52,13 +71,11 @@ final class ScalingDecoder implements AutoCloseable {
 
     /** @param rgb receives R, G, B of each pixel; MAX_CHANNELS bytes per pixel long, what follows is undefined */
     void decode(byte[] encoded, ImageHeader header, int reduction, byte[] rgb) throws InvalidImageException {
-        input.create(1, encoded.length, CV_8UC1);
-        input.data().put(encoded, 0, encoded.length);
-        // not the form with a Mat to write to: on failure that Mat keeps the last image, only the returned one is empty
-        try (Mat full = imdecode(input, header.alpha() ? IMREAD_UNCHANGED : rgbFlags(reduction))) {
-            checkDecoded(full, encoded.length, header, reduction);
+        try (Mat full = header.missingEndAt() == ImageHeader.NONE
+                ? read(picture(encoded, header), header, reduction)
+                : readWithoutEnd(encoded, header, reduction)) {
             if (header.alpha()) {
-                resizeTransparent(full, rgb);
+                resizeTransparent(full, header.transparentGrey(), rgb);
             } else {
                 resize(full, small, size, 0, 0, INTER_AREA);
                 small.data().get(rgb, 0, size.area() * 3);
@@ -68,6 +85,55 @@ final class ScalingDecoder implements AutoCloseable {
         } finally {
             release(input);
             release(eightBit);
+        }
+    }
+
+    /** What of the file is given to OpenCV. */
+    private static byte[] picture(byte[] encoded, ImageHeader header) {
+        return switch (header.format()) {
+            case JPEG -> encoded;
+            case PNG -> PngReader.picture(encoded);
+            case WEBP -> WebpReader.picture(encoded);
+        };
+    }
+
+    /**
+     * Libjpeg would fill what is missing of a scan and only warn. A complete scan gives the same picture whatever
+     * follows it, an incomplete one takes what follows for data: two decodings tell the two apart.
+     */
+    private Mat readWithoutEnd(byte[] encoded, ImageHeader header, int reduction) throws InvalidImageException {
+        int length = header.missingEndAt();
+        byte[] filled = Arrays.copyOf(encoded, length + FILLER.length + END_OF_JPEG.length);
+        System.arraycopy(FILLER, 0, filled, length, FILLER.length);
+        System.arraycopy(END_OF_JPEG, 0, filled, length + FILLER.length, END_OF_JPEG.length);
+        byte[] ended = Arrays.copyOf(encoded, length + END_OF_JPEG.length);
+        System.arraycopy(END_OF_JPEG, 0, ended, length, END_OF_JPEG.length);
+        try (Mat other = read(filled, header, reduction);
+                Mat everywhere = new Mat()) {
+            Mat picture = read(ended, header, reduction);
+            if (norm(picture, other, NORM_INF, everywhere) > 0) {
+                picture.close();
+                throw new InvalidImageException(
+                        ImageFault.CORRUPT,
+                        "JPEG of " + encoded.length + " bytes has no end marker, and its scan is not complete");
+            }
+            return picture;
+        }
+    }
+
+    /**
+     * Not the form with a Mat to write to: on failure that Mat keeps the last image, only the returned one is empty.
+     */
+    private Mat read(byte[] encoded, ImageHeader header, int reduction) throws InvalidImageException {
+        input.create(1, encoded.length, CV_8UC1);
+        input.data().put(encoded, 0, encoded.length);
+        Mat full = imdecode(input, header.alpha() ? IMREAD_UNCHANGED : rgbFlags(reduction));
+        try {
+            checkDecoded(full, encoded.length, header, reduction);
+            return full;
+        } catch (InvalidImageException e) {
+            full.close();
+            throw e;
         }
     }
 
@@ -101,8 +167,11 @@ final class ScalingDecoder implements AutoCloseable {
     }
 
     /** Unchanged pixels come as grey, BGR or BGRA, with 8 or 16 bits: a header may promise alpha and hold none. */
-    private void resizeTransparent(Mat full, byte[] rgb) {
+    private void resizeTransparent(Mat full, int transparentGrey, byte[] rgb) {
         Mat pixels = full;
+        if (transparentGrey != ImageHeader.NONE && pixels.channels() == 1) {
+            whiten(pixels, transparentGrey);
+        }
         if (pixels.depth() == CV_16U) {
             pixels.convertTo(eightBit, CV_8U, EIGHT_OF_SIXTEEN_BITS, 0);
             pixels = eightBit;
@@ -125,6 +194,17 @@ final class ScalingDecoder implements AutoCloseable {
                 cvtColor(small, smallRgb, COLOR_GRAY2RGB);
                 smallRgb.data().get(rgb, 0, size.area() * 3);
             }
+        }
+    }
+
+    /** What is either opaque or transparent can be laid on white before it is resized. */
+    private static void whiten(Mat grey, int level) {
+        int white = grey.depth() == CV_16U ? 65_535 : 255;
+        try (Mat key = new Mat(Scalar.all(level));
+                Mat transparent = new Mat();
+                Mat paper = new Mat(Scalar.all(white))) {
+            compare(grey, key, transparent, CMP_EQ);
+            grey.setTo(paper, transparent);
         }
     }
 

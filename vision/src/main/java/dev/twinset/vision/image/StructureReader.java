@@ -8,11 +8,6 @@ import java.util.Optional;
  * look at {@link #left()} before they read, so nothing is read outside the array.
  */
 abstract class StructureReader {
-    private static final int JPEG_START = 0xFFD8FF;
-    private static final long PNG_SIGNATURE = 0x89504E470D0A1A0AL;
-    private static final int RIFF = 0x52494646;
-    private static final int WEBP = 0x57454250;
-
     final byte[] bytes;
     private final Format format;
 
@@ -29,9 +24,9 @@ abstract class StructureReader {
     int bitsPerSample = 8;
     boolean progressive;
     int scans;
-    int chunks;
-    long ancillaryBytes;
     boolean animated;
+    int transparentGrey = ImageHeader.NONE;
+    int missingEndAt = ImageHeader.NONE;
 
     StructureReader(Format format, byte[] bytes) {
         this.format = format;
@@ -40,19 +35,17 @@ abstract class StructureReader {
     }
 
     static StructureReader of(byte[] bytes) throws InvalidImageException {
-        if (bytes.length >= 3 && bigEndian(bytes, 0, 3) == JPEG_START) {
-            return new JpegReader(bytes);
-        }
-        if (bytes.length >= 8 && bigEndian(bytes, 0, 8) == PNG_SIGNATURE) {
-            return new PngReader(bytes);
-        }
-        if (bytes.length >= 12 && bigEndian(bytes, 0, 4) == RIFF && bigEndian(bytes, 8, 4) == WEBP) {
-            return new WebpReader(bytes);
-        }
-        throw new InvalidImageException(
-                ImageFault.UNSUPPORTED_FORMAT,
-                "image does not start like a JPEG, PNG or WebP: " + start(bytes) + ", " + bytes.length
-                        + " bytes in all");
+        FileKind kind = FileKind.of(bytes);
+        return switch (kind) {
+            case JPEG -> new JpegReader(bytes);
+            case PNG -> new PngReader(bytes);
+            case WEBP -> new WebpReader(bytes);
+            default ->
+                throw new InvalidImageException(
+                        ImageFault.UNSUPPORTED_FORMAT,
+                        "image is " + kind.label() + ", expected a JPEG, PNG or WebP; its " + bytes.length
+                                + " bytes start with " + start(bytes));
+        };
     }
 
     final ImageHeader read() throws InvalidImageException {
@@ -71,9 +64,9 @@ abstract class StructureReader {
                 bitsPerSample,
                 progressive,
                 scans,
-                chunks,
-                ancillaryBytes,
                 animated,
+                transparentGrey,
+                missingEndAt,
                 defect.isEmpty() ? Optional.empty() : Optional.of(defect));
     }
 
@@ -84,7 +77,7 @@ abstract class StructureReader {
         return end - at;
     }
 
-    /** @param count 1 to 8 bytes; the caller knows that they are there */
+    /** @param count 0 to 8 bytes; the caller knows that they are there */
     static long bigEndian(byte[] bytes, int from, int count) {
         long value = 0;
         for (int i = from; i < from + count; i++) {
@@ -93,7 +86,7 @@ abstract class StructureReader {
         return value;
     }
 
-    /** @param count 1 to 8 bytes; the caller knows that they are there */
+    /** @param count 0 to 8 bytes; the caller knows that they are there */
     static long littleEndian(byte[] bytes, int from, int count) {
         long value = 0;
         for (int i = from + count - 1; i >= from; i--) {

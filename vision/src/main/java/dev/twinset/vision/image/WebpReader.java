@@ -12,15 +12,17 @@ final class WebpReader extends StructureReader {
     private static final int VP8L = 0x5650384C;
     private static final int VP8X = 0x56503858;
     private static final int ALPH = 0x414C5048;
-    private static final int ANIM = 0x414E494D;
     private static final int ANMF = 0x414E4D46;
     private static final int EXIF = 0x45584946;
-    private static final int ALPHA_FLAG = 0x10;
+    private static final int FLAGS_AT = 20;
     private static final int ANIMATION_FLAG = 0x02;
+    private static final int ALPHA_FLAG = 0x10;
     private static final int LOSSY_START = 0x9D012A;
     private static final int LOSSLESS_START = 0x2F;
     private static final long EXIF_PREFIX = 0x457869660000L;
 
+    private int chunks;
+    private int frames;
     private boolean dataSeen;
 
     WebpReader(byte[] bytes) {
@@ -50,7 +52,7 @@ final class WebpReader extends StructureReader {
         if (!cut.isEmpty()) {
             return cut;
         }
-        return dataSeen || animated ? "" : "WebP has no image data";
+        return dataSeen ? "" : "WebP has no image data";
     }
 
     private String chunk(int type, long size) {
@@ -74,7 +76,6 @@ final class WebpReader extends StructureReader {
         width = 1 + littleEndian(bytes, at + 4, 3);
         height = 1 + littleEndian(bytes, at + 7, 3);
         alpha = (bytes[at] & ALPHA_FLAG) != 0;
-        animated = (bytes[at] & ANIMATION_FLAG) != 0;
         return "";
     }
 
@@ -111,10 +112,30 @@ final class WebpReader extends StructureReader {
                 : "WebP canvas is " + width + "x" + height + ", its picture " + pictureWidth + "x" + pictureHeight;
     }
 
+    /**
+     * OpenCV lays a frame on the canvas, which is transparent, but keeps that only where the file says that it has
+     * transparent pixels: an animation is made to say so.
+     */
+    static byte[] picture(byte[] webp) {
+        boolean animation = bigEndian(webp, 12, 4) == VP8X && (webp[FLAGS_AT] & ANIMATION_FLAG) != 0;
+        if (!animation) {
+            return webp;
+        }
+        byte[] transparent = webp.clone();
+        transparent[FLAGS_AT] |= ALPHA_FLAG;
+        return transparent;
+    }
+
+    private void frame() {
+        dataSeen = true;
+        animated = ++frames > 1;
+        alpha = true;
+    }
+
     private String other(int type, int there) {
         switch (type) {
             case ALPH -> alpha = true;
-            case ANIM, ANMF -> animated = true;
+            case ANMF -> frame();
             case EXIF -> {
                 // some writers put the prefix of JPEG before it
                 int prefix = there >= 6 && bigEndian(bytes, at, 6) == EXIF_PREFIX ? 6 : 0;

@@ -143,13 +143,7 @@ final class CnnFeatureExtractorTest {
         byte[] image = images(1).get(0);
         ImageLimits all = ImageLimits.DEFAULT;
         ImageLimits tight = new ImageLimits(
-                image.length - 1,
-                all.maxSide(),
-                all.maxPixels(),
-                all.maxProgressivePixels(),
-                all.maxScans(),
-                all.maxChunks(),
-                all.maxAncillaryBytes());
+                image.length - 1, all.maxSide(), all.maxPixels(), all.maxProgressivePixels(), all.maxScans());
         try (CnnFeatureExtractor extractor = CnnFeatureExtractor.open(model, 1, tight, ExtractionListener.NONE)) {
             assertThat(extractor.extract(List.of(image)).get(0))
                     .isInstanceOfSatisfying(

@@ -314,14 +314,7 @@ public final class WorkerConfig {
     public ImageLimits imageLimits() {
         ImageLimits all = ImageLimits.DEFAULT;
         int pixels = values.getInt("image.max.pixels");
-        return new ImageLimits(
-                all.maxBytes(),
-                all.maxSide(),
-                pixels,
-                Math.max(1, pixels / 2),
-                all.maxScans(),
-                all.maxChunks(),
-                all.maxAncillaryBytes());
+        return new ImageLimits(all.maxBytes(), all.maxSide(), pixels, Math.max(1, pixels / 2), all.maxScans());
     }
 
     public int batchRecords() {
