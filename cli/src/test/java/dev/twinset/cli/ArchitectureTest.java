@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.twinset.vision.image.ImageLimits;
 import dev.twinset.vision.image.InvalidImageException;
 import dev.twinset.vision.image.Thumbnail;
+import dev.twinset.vision.layout.TSne;
 import dev.twinset.worker.search.Cosine;
 import java.util.stream.Stream;
 
@@ -67,24 +68,27 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("dev.twinset..").and(not(resideInAnyPackage(allowed))));
     }
 
-    /** Thumbnails are for people; nothing that is published or asked is decoded on this side. */
+    /** Thumbnails and maps are for people; nothing that is published or asked is decoded on this side. */
     @ArchTest
     static final ArchRule theProducerOnlyShrinksPicturesForTheGallery = noClasses()
             .that()
             .resideInAPackage("dev.twinset.producer..")
             .and()
             .doNotHaveFullyQualifiedName("dev.twinset.producer.gallery.ItemPictures")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.twinset.producer.gallery.LookMap")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.twinset.vision..");
 
     @ArchTest
-    static final ArchRule theGalleryKnowsOfVisionOnlyItsThumbnails = noClasses()
+    static final ArchRule theGalleryKnowsOfVisionOnlyThumbnailsAndMaps = noClasses()
             .that()
-            .haveFullyQualifiedName("dev.twinset.producer.gallery.ItemPictures")
+            .resideInAPackage("dev.twinset.producer.gallery..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.twinset.vision..")
-                    .and(not(belongToAnyOf(Thumbnail.class, ImageLimits.class, InvalidImageException.class))));
+                    .and(not(belongToAnyOf(
+                            Thumbnail.class, ImageLimits.class, InvalidImageException.class, TSne.class))));
 
     @ArchTest
     static final ArchRule theWebServerStaysInTheGallery = noClasses()
