@@ -4,7 +4,7 @@ import {ask, byId, dateOf, el, itemHash, labelOf, say} from './dom.js';
 const BETWEEN_LOOKS = 700;
 const CLOSEST = 200;
 
-/** A picture for each square of the board that holds an item, in pixels of the page; the others are dots. */
+/** Where there is room for pictures of this side, in pixels of the page, items are pictures; the others are dots. */
 const SQUARE = 54;
 const DOT = 3.5;
 const REACH = 14;
@@ -24,7 +24,7 @@ const pointers = new Map();
 let points = [];
 let colours = new Map();
 let only = null;
-let view = {x: 0, y: 0, scale: 1};
+let view = {x: 0, y: 0, scale: 1, stretch: 1, least: 1};
 let marked = null;
 let timer = 0;
 let moved = 0;
@@ -96,20 +96,45 @@ function choose(kind) {
   draw();
 }
 
-/** All of it, in the middle. */
+/** All of it, in the middle. As distances between groups say nothing, it is stretched to the form of the board, within limits. */
 function fit() {
   const width = board.clientWidth;
   const height = board.clientHeight;
   const xs = points.map(point => point.x);
   const ys = points.map(point => point.y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const scale = Math.min((width - SQUARE) / (right - left || 1), (height - SQUARE) / (bottom - top || 1));
-  view = {scale, least: scale / 2, x: width / 2 - scale * (left + right) / 2, y: height / 2 - scale * (top + bottom) / 2};
+  const across = (width - SQUARE) / (right - left || 1);
+  const down = (height - SQUARE) / (bottom - top || 1);
+  const stretch = Math.min(1.8, Math.max(0.55, across / down));
+  const scale = Math.min(across / stretch, down);
+  view = {scale, stretch, least: scale / 2, x: width / 2 - scale * stretch * (left + right) / 2, y: height / 2 - scale * (top + bottom) / 2};
   draw();
 }
 
-const at = point => [view.x + view.scale * point.x, view.y + view.scale * point.y];
+const at = point => [view.x + view.scale * view.stretch * point.x, view.y + view.scale * point.y];
 const isShown = point => only === null || point.kind === only;
+
+/** Items that are shown as pictures: none covers another, and which they are depends on the scale alone. */
+function pictured() {
+  const squares = new Map();
+  return points.filter(point => {
+    if (!isShown(point)) {
+      return false;
+    }
+    const [x, y] = at(point);
+    const [column, row] = [Math.floor((x - view.x) / SQUARE), Math.floor((y - view.y) / SQUARE)];
+    for (let i = column - 1; i <= column + 1; i++) {
+      for (let j = row - 1; j <= row + 1; j++) {
+        const other = squares.get(i + ' ' + j);
+        if (other && Math.abs(other[0] - x) < SQUARE && Math.abs(other[1] - y) < SQUARE) {
+          return false;
+        }
+      }
+    }
+    squares.set(column + ' ' + row, [x, y]);
+    return true;
+  });
+}
 
 function draw() {
   cancelAnimationFrame(frame);
@@ -126,27 +151,21 @@ function paint() {
   }
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
-  const squares = new Set();
-  const chosen = [];
+  const isInside = ([x, y]) => x > -SQUARE && y > -SQUARE && x < width + SQUARE && y < height + SQUARE;
+  pen.globalAlpha = 0.8;
   for (const point of points) {
     const [x, y] = at(point);
-    if (x < -SQUARE || y < -SQUARE || x > width + SQUARE || y > height + SQUARE || !isShown(point)) {
+    if (!isInside([x, y]) || !isShown(point)) {
       continue;
     }
-    pen.globalAlpha = 0.8;
     pen.fillStyle = colours.get(point.kind) ?? OTHER;
     pen.beginPath();
     pen.arc(x, y, DOT, 0, 2 * Math.PI);
     pen.fill();
-    // by the map's own places, so that a picture stays while the board is moved
-    const square = Math.floor(view.scale * point.x / SQUARE) + ' ' + Math.floor(view.scale * point.y / SQUARE);
-    if (!squares.has(square)) {
-      squares.add(square);
-      chosen.push(point);
-    }
   }
   pen.globalAlpha = 1;
-  chosen.forEach(point => thumbnail(point, SQUARE - 10));
+  const chosen = pictured().filter(point => isInside(at(point)));
+  chosen.forEach(point => thumbnail(point, SQUARE - 6));
   if (marked) {
     thumbnail(marked, SQUARE + 6, true);
   }

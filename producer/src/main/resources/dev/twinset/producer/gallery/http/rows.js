@@ -1,7 +1,8 @@
 // How an answer and a rejection look.
 import {el, itemHash, labelOf, nameOf, picture, span, when} from './dom.js';
 
-const percent = match => Math.round(match * 100) + ' %';
+/** A weak match, under ten per cent, is not rounded up to ten. */
+const percent = one => (one.weak ? Math.floor : Math.round)(one.match * 100) + ' %';
 
 function gauge(one) {
   const value = one.match ?? Math.max(0, one.score);
@@ -23,13 +24,13 @@ function similarItem(one, room) {
   const score = one.score.toFixed(3);
   const copies = copiesOf(one);
   const kind = labelOf(one);
-  const label = `${one.rank}. ${kind === '' ? '' : kind + ', '}${one.id}, ` + (one.match === undefined ? '' : `${percent(one.match)} same kind, `) + `score ${score}`
+  const label = `${one.rank}. ${kind === '' ? '' : kind + ', '}${one.id}, ` + (one.match === undefined ? '' : `${percent(one)} same kind, `) + `score ${score}`
     + (one.weak ? ', a weak match' : '') + (one.fallback ? ', outside the filter' : '') + (copies > 0 ? ', and ' + countOf(copies, 'copy', 'copies') : '');
   return el('li', {}, el('a', {class: 'tile' + (one.fallback ? ' outside' : one.weak ? ' weak' : ''), href: itemHash(one.id), 'aria-label': label, title: label},
       el('span', {class: 'frame'}, picture(one),
           one.fallback ? el('span', {class: 'mark'}, 'outside') : null,
           copies > 0 && !room ? el('span', {class: 'mark end'}, '+' + countOf(copies, 'copy', 'copies')) : null),
-      el('span', {class: 'match'}, one.match === undefined ? null : el('b', {}, percent(one.match)), el('small', {}, score)),
+      el('span', {class: 'match'}, one.match === undefined ? null : el('b', {}, percent(one)), el('small', {}, score)),
       gauge(one),
       ...named(one)),
   room && one.why ? reason(one.why) : null,
@@ -110,7 +111,7 @@ export function answerRow(answer) {
 }
 
 export function rejectedRow(rejected) {
-  return el('li', {class: 'row bad', 'data-id': rejected.id},
+  return el('li', {class: rejected.stands === false ? 'row' : 'row bad', 'data-id': rejected.id},
       subject(rejected, when(rejected.at)),
       el('div', {class: 'why'},
           el('span', {class: 'chip bad'}, 'rejected'), ' ', el('b', {}, sentenceOf(rejected.reason)),
