@@ -14,10 +14,13 @@ import dev.twinset.producer.publish.CatalogPublisher;
 import dev.twinset.producer.publish.ProgressListener;
 import dev.twinset.producer.publish.PublishOptions;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -42,12 +45,18 @@ final class GalleryViewsIT extends GalleryTests {
         first.close();
 
         Gallery again = open(topics);
-        JsonNode state =
-                await(again, "api/state", read -> read.path("rejected").asInt() == 1 && read.path("behind").asInt() == 0);
+        JsonNode state = await(
+                again,
+                "api/state",
+                read -> read.path("rejected").asInt() == 1
+                        && read.path("behind").asInt() == 0);
         assertThat(state.path("answered").asInt()).isEqualTo(MANY);
         assertThat(state.path("items").asInt()).isEqualTo(MANY + 1);
         assertThat(state.path("answeredSinceStart").asInt()).isZero();
-        assertThat(json(get(again, "api/item?id=bad")).path("rejection").path("reason").asText())
+        assertThat(json(get(again, "api/item?id=bad"))
+                        .path("rejection")
+                        .path("reason")
+                        .asText())
                 .isEqualTo("UNSUPPORTED_FORMAT");
         JsonNode listed = json(get(again, "api/rejected")).path("rejected");
         assertThat(listed).hasSize(1);
@@ -55,7 +64,11 @@ final class GalleryViewsIT extends GalleryTests {
 
         put(again, "bad", image("10001"));
         await(again, "api/state", read -> read.path("rejected").asInt() == 0);
-        assertThat(json(get(again, "api/rejected")).path("rejected").get(0).path("stands").asBoolean(true))
+        assertThat(json(get(again, "api/rejected"))
+                        .path("rejected")
+                        .get(0)
+                        .path("stands")
+                        .asBoolean(true))
                 .isFalse();
     }
 
@@ -87,12 +100,16 @@ final class GalleryViewsIT extends GalleryTests {
                 .hasSize(4)
                 .extracting(one -> one.path("id").asText())
                 .doesNotContain(id);
-        assertThat(now.path("alike")).extracting(one -> one.path("rank").asInt()).containsExactly(1, 2, 3, 4);
+        assertThat(now.path("alike"))
+                .extracting(one -> one.path("rank").asInt())
+                .containsExactly(1, 2, 3, 4);
         assertThat(now.path("alike").get(0).path("kind").asText()).isNotEmpty();
         assertThat(kafka.keys(topics.images())).as("nothing is uploaded").hasSize(12);
 
-        assertThat(post(gallery, "api/again?id=nosuchitem", new byte[0]).statusCode()).isEqualTo(404);
-        assertThat(post(gallery, "api/again?limit=0&id=" + id, new byte[0]).statusCode()).isEqualTo(422);
+        assertThat(post(gallery, "api/again?id=nosuchitem", new byte[0]).statusCode())
+                .isEqualTo(404);
+        assertThat(post(gallery, "api/again?limit=0&id=" + id, new byte[0]).statusCode())
+                .isEqualTo(422);
     }
 
     @Test
@@ -114,7 +131,8 @@ final class GalleryViewsIT extends GalleryTests {
         assertThat(page.path("answers").get(0).path("alike"))
                 .extracting(one -> one.path("weak").asBoolean())
                 .containsExactly(false, true);
-        assertThat(json(get(again, "api/matches?kind=weak&from=48")).path("answers")).hasSize(12);
+        assertThat(json(get(again, "api/matches?kind=weak&from=48")).path("answers"))
+                .hasSize(12);
         assertThat(json(get(again, "api/matches?kind=perfect")).path("answers")).isEmpty();
         assertThat(get(again, "api/matches?kind=fair").statusCode()).isEqualTo(400);
 
@@ -129,9 +147,15 @@ final class GalleryViewsIT extends GalleryTests {
         Gallery gallery = open(topics);
         assertThat(json(post(gallery, "api/map", new byte[0])).path("state").asText())
                 .isEqualTo("reading");
-        JsonNode none = await(gallery, "api/map", map -> map.path("state").asText().equals("failed"));
+        JsonNode none =
+                await(gallery, "api/map", map -> map.path("state").asText().equals("failed"));
         assertThat(none.path("fault").asText()).startsWith("there is no answer yet");
 
+        try (Admin admin = Admin.create(kafka.client())) {
+            admin.createTopics(List.of(new NewTopic(topics.features("model"), 3, (short) 1)))
+                    .all()
+                    .get();
+        }
         EventCodec codec = new EventCodec(topics, Clock.systemUTC(), "/test");
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(kafka.client(), new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -141,25 +165,30 @@ final class GalleryViewsIT extends GalleryTests {
                 vector[i % 3] = 1;
                 vector[3 + i % 5] = 0.1f;
                 FeatureRecord feature = new FeatureRecord("item-" + i, Optional.of(vector), Map.of(), "session", i);
-                producer.send(KafkaRecords.outgoing(codec.feature("model", feature))).get();
+                producer.send(KafkaRecords.outgoing(codec.feature("model", feature)))
+                        .get();
             }
             FeatureRecord deleted = new FeatureRecord("item-29", Optional.empty(), Map.of(), "session", 31);
-            producer.send(KafkaRecords.outgoing(codec.feature("model", deleted))).get();
+            producer.send(KafkaRecords.outgoing(codec.feature("model", deleted)))
+                    .get();
         }
         await(gallery, "api/state", state -> state.path("answered").asInt() == 30);
         post(gallery, "api/map", new byte[0]);
-        JsonNode map = await(gallery, "api/map", drawn -> drawn.path("state").asText().equals("drawn"));
+        JsonNode map =
+                await(gallery, "api/map", drawn -> drawn.path("state").asText().equals("drawn"));
         assertThat(map.path("model").asText()).isEqualTo("model");
         Map<String, double[]> places = new TreeMap<>();
-        map.path("points").forEach(point -> places.put(point.path("id").asText(), new double[] {
-            point.path("x").asDouble(), point.path("y").asDouble()
-        }));
+        map.path("points")
+                .forEach(point -> places.put(point.path("id").asText(), new double[] {
+                    point.path("x").asDouble(), point.path("y").asDouble()
+                }));
         assertThat(places).hasSize(29).doesNotContainKey("item-29");
         places.forEach((id, place) -> {
-            String nearest = places.keySet().stream()
-                    .filter(other -> !other.equals(id))
-                    .min((a, b) -> Double.compare(distance(place, places.get(a)), distance(place, places.get(b))))
-                    .orElseThrow();
+            String nearest = places.entrySet().stream()
+                    .filter(other -> !other.getKey().equals(id))
+                    .min(Comparator.comparingDouble(other -> distance(place, other.getValue())))
+                    .orElseThrow()
+                    .getKey();
             assertThat(number(nearest) % 3).as("%s beside %s", id, nearest).isEqualTo(number(id) % 3);
         });
     }

@@ -97,7 +97,8 @@ final class Endpoints {
         return Map.ofEntries(
                 Map.entry("GET /picture", this::picture),
                 Map.entry("GET /api/item", exchange -> found(items.item(GalleryRequest.required(exchange, "id")))),
-                Map.entry("GET /api/items", exchange -> found(items.search(GalleryRequest.required(exchange, "prefix")))),
+                Map.entry(
+                        "GET /api/items", exchange -> found(items.search(GalleryRequest.required(exchange, "prefix")))),
                 Map.entry("GET /api/rejected", exchange -> found(rejected())),
                 Map.entry("GET /api/state", exchange -> found(state())),
                 Map.entry("GET /api/attributes", exchange -> found(attributes.json())),
@@ -131,12 +132,11 @@ final class Endpoints {
     }
 
     private HttpReply matches(HttpExchange exchange) throws HttpException, IOException, InterruptedException {
-        AnswerTrait trait =
-                switch (GalleryRequest.required(exchange, "kind")) {
-                    case "weak" -> AnswerTrait.WEAK;
-                    case "perfect" -> AnswerTrait.PERFECT;
-                    default -> throw new HttpException(400, "the parameter kind is unknown, expected weak or perfect");
-                };
+        AnswerTrait trait = switch (GalleryRequest.required(exchange, "kind")) {
+            case "weak" -> AnswerTrait.WEAK;
+            case "perfect" -> AnswerTrait.PERFECT;
+            default -> throw new HttpException(400, "the parameter kind is unknown, expected weak or perfect");
+        };
         String from = GalleryRequest.parameter(exchange, "from").orElse("0");
         if (!from.matches("[0-9]{1,9}")) {
             throw new HttpException(400, "the parameter from is no number, expected how many answers to leave out");

@@ -28,7 +28,6 @@ final class Items {
     /** Answers at a time. */
     private static final int PAGE = 24;
 
-
     private final Topics topics;
     private final ItemIndex index;
     private final RecentQueries queries;
@@ -80,8 +79,9 @@ final class Items {
         if (!queries.holds(id)) {
             Optional<EventRecord> upload = record(topics.images(), entry.flatMap(ItemIndex.Entry::upload));
             upload.ifPresent(record -> view.put("uploadedAt", record.timestampMillis()));
-            upload.flatMap(this::read).map(ImageUploaded::attributes).ifPresent(attributes -> new TreeMap<>(attributes)
-                    .forEach(said::put));
+            upload.flatMap(this::read)
+                    .map(ImageUploaded::attributes)
+                    .ifPresent(attributes -> new TreeMap<>(attributes).forEach(said::put));
         }
         rejection.ifPresent(node -> view.set("rejection", node));
         answer(entry.flatMap(ItemIndex.Entry::answer)).ifPresent(answer -> view.set("answer", views.answer(answer)));
@@ -98,7 +98,8 @@ final class Items {
         ObjectNode page = JsonNodeFactory.instance.objectNode().put("total", index.with(trait));
         ArrayNode found = page.putArray("answers");
         for (String id : index.with(trait, skipped, PAGE)) {
-            answer(index.find(id).flatMap(ItemIndex.Entry::answer)).ifPresent(answer -> found.add(views.answer(answer)));
+            answer(index.find(id).flatMap(ItemIndex.Entry::answer))
+                    .ifPresent(answer -> found.add(views.answer(answer)));
         }
         return page;
     }
@@ -109,7 +110,8 @@ final class Items {
      * @throws IOException if it cannot be read
      */
     Optional<ImageUploaded> upload(String id) throws IOException, InterruptedException {
-        return record(topics.images(), index.find(id).flatMap(ItemIndex.Entry::upload)).flatMap(this::read);
+        return record(topics.images(), index.find(id).flatMap(ItemIndex.Entry::upload))
+                .flatMap(this::read);
     }
 
     private Optional<Answer.Recommended> answer(Optional<RecordPosition> place)

@@ -97,8 +97,7 @@ final class JsonViews {
     }
 
     ObjectNode rejected(String id, Instant at, Rejection rejection) {
-        return item(id)
-                .put("at", at.toEpochMilli())
+        return item(id).put("at", at.toEpochMilli())
                 .put("reason", rejection.reason().name())
                 .put("detail", rejection.detail());
     }

@@ -37,13 +37,14 @@ final class LookAgain {
      */
     Answer ask(String id, Map<String, String> options) throws HttpException, IOException, InterruptedException {
         ImageUploaded upload = items.upload(id)
-                .orElseThrow(() -> new HttpException(
-                        404, "the upload of this item is not in Kafka any more: upload it again"));
+                .orElseThrow(() ->
+                        new HttpException(404, "the upload of this item is not in Kafka any more: upload it again"));
         Optional<OptionFault> fault = OptionFault.ofQuery(options, upload.attributes());
         if (fault.isPresent()) {
             throw new HttpException(422, fault.get().sentence(fault.get().option()));
         }
-        int limit = Optional.ofNullable(options.get(LIMIT)).map(Integer::valueOf).orElse(AnswerOptions.DEFAULT.limit());
+        int limit =
+                Optional.ofNullable(options.get(LIMIT)).map(Integer::valueOf).orElse(AnswerOptions.DEFAULT.limit());
         Map<String, String> oneMore = new TreeMap<>(options);
         oneMore.put(LIMIT, Integer.toString(Math.min(AnswerOptions.MOST_ITEMS, limit + 1)));
         Answer answer = questions.ask(upload.image(), upload.attributes(), oneMore);
@@ -56,7 +57,9 @@ final class LookAgain {
                 : answer;
     }
 
-    /** As the item's own answer would be: of its copies, one would else stand in the answer with the item among them. */
+    /**
+     * As the item's own answer would be: of its copies, one would else stand in the answer with the item among them.
+     */
     static Recommendations without(String id, Recommendations answer, int limit) {
         List<Recommendation> others = new ArrayList<>();
         Copies copies = without(id, answer.copies());

@@ -116,8 +116,8 @@ final class LookMap implements AutoCloseable {
             if (ids.size() < LEAST) {
                 throw new IOException("a map needs " + LEAST + " items at least, and there are " + ids.size());
             }
-            double[][] places = TSne.of(
-                    sample.values(), sample.dimension(), SEED, step -> become(Phase.DRAWING, step, TSne.STEPS));
+            double[][] places =
+                    TSne.of(sample.values(), sample.dimension(), SEED, step -> become(Phase.DRAWING, step, TSne.STEPS));
             finish(ids, places, model);
         } catch (IOException e) {
             LOG.info("there is no map: {}", e.getMessage());

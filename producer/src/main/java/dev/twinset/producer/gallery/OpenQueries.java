@@ -57,8 +57,7 @@ final class OpenQueries {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         open.put(id, answer);
         try {
-            outbox.send(new ImageQueried(
-                    id, id, image, attributes, options, Optional.empty(), Optional.empty()));
+            outbox.send(new ImageQueried(id, id, image, attributes, options, Optional.empty(), Optional.empty()));
             return answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new HttpException(

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The latest rejection of each item or query, without its image. It stands until the item is uploaded again or
- * deleted. Any thread.
+ * The latest rejection of each item or query, without its image. It stands until the item is uploaded again or deleted.
+ * Any thread.
  */
 final class RecentRejections {
     /** Items and queries. Those that were rejected before them are forgotten. */

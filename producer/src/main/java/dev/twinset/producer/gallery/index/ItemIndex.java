@@ -13,9 +13,10 @@ import java.util.Set;
 
 /**
  * Every item's id with the positions of its latest upload and answer, from which they are read when someone opens the
- * item, its kind and colour, and what is remarkable about its answer. A hash table with linear probing over columns of primitives, ids one after the other in chunks of a megabyte:
- * about 50 bytes an item and its id, so that a million items take some 60 MB. An item that is deleted keeps its row.
- * Any thread may call; a search by prefix passes over all ids (some 10 ms a million).
+ * item, its kind and colour, and what is remarkable about its answer. A hash table with linear probing over columns of
+ * primitives, ids one after the other in chunks of a megabyte: about 50 bytes an item and its id, so that a million
+ * items take some 60 MB. An item that is deleted keeps its row. Any thread may call; a search by prefix passes over all
+ * ids (some 10 ms a million).
  */
 public final class ItemIndex {
     /** Further items are ignored, so that memory is bounded whatever is uploaded. */

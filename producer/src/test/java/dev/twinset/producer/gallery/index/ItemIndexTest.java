@@ -53,6 +53,36 @@ final class ItemIndexTest {
     }
 
     @Test
+    void knowsWhichAnswersAreRemarkableAsLongAsTheyAreTheLatest() {
+        RecordPosition place = new RecordPosition(0, 1);
+        for (int i = 0; i < 5_000; i++) {
+            index.answered(bytes("item-" + i), place, i % 10 == 0 ? Set.of(AnswerTrait.WEAK) : Set.of());
+        }
+        index.answered(bytes("item-10"), place, Set.of(AnswerTrait.PERFECT));
+        index.withdrawn(bytes("item-4990"));
+        assertThat(index.answered()).isEqualTo(4_999);
+        assertThat(index.with(AnswerTrait.WEAK)).isEqualTo(498);
+        assertThat(index.with(AnswerTrait.PERFECT)).isEqualTo(1);
+        assertThat(index.with(AnswerTrait.PERFECT, 0, 9)).containsExactly("item-10");
+        assertThat(index.with(AnswerTrait.WEAK, 0, 2)).containsExactly("item-4980", "item-4970");
+        assertThat(index.with(AnswerTrait.WEAK, 496, 9)).containsExactly("item-20", "item-0");
+    }
+
+    @Test
+    void anItemIsCalledByWhatItsLatestUploadSays() {
+        RecordPosition place = new RecordPosition(0, 1);
+        ItemLabel label = ItemLabel.of(Map.of("category", "Apparel", "articletype", "Shirts", "color", " Blue "));
+        assertThat(label).isEqualTo(new ItemLabel("Shirts", "Blue"));
+        index.uploaded(bytes("a"), place, label);
+        index.uploaded(bytes("b"), place, label);
+        index.uploaded(bytes("b"), place, ItemLabel.of(Map.of("type", "x".repeat(61))));
+        assertThat(index.label("a")).isEqualTo(label);
+        assertThat(index.label("b")).isEqualTo(ItemLabel.NONE);
+        index.deleted(bytes("a"));
+        assertThat(index.label("a")).isEqualTo(ItemLabel.NONE);
+    }
+
+    @Test
     void holdsAMillionItemsInLessThanSeventyMegabytes() {
         long before = used();
         for (int i = 0; i < 1_000_000; i++) {
