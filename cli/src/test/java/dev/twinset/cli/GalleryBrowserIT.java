@@ -322,6 +322,8 @@ final class GalleryBrowserIT {
         browser.await("document.getElementById('count-perfect').textContent !== '0'");
         browser.click("#views a[href='#/matches/perfect']");
         browser.await("document.querySelector('#matches [data-id=twin-1]')");
+        assertThat(browser.text("document.querySelector('#matches [data-id=twin-1] .twins').textContent"))
+                .contains(catalog.items().get(20).id());
         browser.await(allShown("#matches .row:first-child"));
         browser.screenshot("duplicates");
 
@@ -365,7 +367,6 @@ final class GalleryBrowserIT {
 
         browser.desktop();
         browser.click("#zoom-all");
-        browser.click("#map");
         browser.run("document.getElementById('map').focus()");
         browser.type(Keys.ARROW_LEFT);
         browser.await("!document.getElementById('tip').hidden");

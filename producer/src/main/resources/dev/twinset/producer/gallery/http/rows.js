@@ -107,7 +107,8 @@ function subject(item, ...lines) {
 
 export function answerRow(answer) {
   const took = answer.seconds === undefined ? [] : ['after ' + span(answer.seconds)];
-  return el('li', {class: 'row', 'data-id': answer.id}, subject(answer, when(answer.at), ...took), similarItems(answer));
+  return el('li', {class: 'row', 'data-id': answer.id}, subject(answer, when(answer.at), ...took), similarItems(answer),
+      copiesOf(answer) > 0 ? el('div', {class: 'twins'}, el('span', {}, 'Same picture'), copyTiles(answer.copies)) : null);
 }
 
 export function rejectedRow(rejected) {
