@@ -73,7 +73,7 @@ final class GalleryBrowserIT {
         WorkerFleet fleet = kept(new WorkerFleet(
                 directory.resolve("workers"), List.of("kafka.bootstrap.servers=" + kafka.bootstrapServers())));
         fleet.start(1);
-        SampleCatalog.draw(60, 3, directory.resolve("catalog"));
+        SampleCatalog.draw(240, 3, directory.resolve("catalog"));
         catalog = Catalog.read(directory.resolve("catalog"));
         Gallery gallery = kept(Gallery.open(client, Topics.DEFAULT, GallerySettings.loopback(0), Clock.systemUTC()));
         address = gallery.address();
@@ -137,9 +137,10 @@ final class GalleryBrowserIT {
         assertThat(browser.text(FIRST_ROW + ".querySelector('.alike small').textContent"))
                 .matches("\\d\\.\\d{3}");
         assertThat(browser.text(FIRST_ROW + ".querySelector('img').alt")).isEqualTo("Picture of item " + item);
-        browser.await("Number(document.getElementById('answered').textContent) >= 60");
+        browser.await("Number(document.getElementById('answered').textContent) >= " + catalog.items().size());
         assertThat(browser.text("document.getElementById('items').textContent")).isNotEqualTo("0");
-        browser.await(allShown("#rows .row:nth-child(-n+6)"));
+        browser.await(allShown("#rows .row:not(.bad):nth-child(-n+6)"));
+        browser.await("document.getAnimations().every(one => one.animationName !== 'arrive')");
         browser.screenshot("desktop");
     }
 
@@ -254,7 +255,7 @@ final class GalleryBrowserIT {
         browser.await("document.getElementById('rejected').textContent !== '0'");
         try (Gallery again = Gallery.open(client, Topics.DEFAULT, GallerySettings.loopback(0), Clock.systemUTC())) {
             browser.open(again.address() + "#/item/broken-2");
-            browser.await("Number(document.getElementById('answered').textContent) >= 60");
+            browser.await("Number(document.getElementById('answered').textContent) >= " + catalog.items().size());
             browser.await("document.getElementById('rejected').textContent !== '0'");
             // the item is unknown until the page's gallery has read it
             browser.open("about:blank");
@@ -262,6 +263,7 @@ final class GalleryBrowserIT {
             browser.await("document.querySelector('#view-detail .card.bad h2')");
             assertThat(browser.text("document.querySelector('#view-detail .card.bad h2').textContent"))
                     .isEqualTo("Rejected: unsupported format");
+            browser.open("about:blank");
             browser.complaints(); // the first look may have come too early
         }
     }
@@ -288,7 +290,7 @@ final class GalleryBrowserIT {
 
     @Test
     void anItemIsLookedAtAgainAmongTheItemsOfNow() throws Exception {
-        String id = catalog.items().get(0).id();
+        String id = catalog.items().get(42).id();
         browser.run("location.hash = '#/item/" + id + "'");
         awaitDetail(id);
         assertThat(browser.text("document.querySelector('.about').textContent"))
@@ -319,6 +321,7 @@ final class GalleryBrowserIT {
     @Test
     void duplicatesAndWeakMatchesAreFound() throws Exception {
         upload("twin-1", catalog.items().get(20).image());
+        browser.await("document.querySelector('#rows [data-id=twin-1]')");
         browser.await("document.getElementById('count-perfect').textContent !== '0'");
         browser.click("#views a[href='#/matches/perfect']");
         browser.await("document.querySelector('#matches [data-id=twin-1]')");
@@ -462,7 +465,8 @@ final class GalleryBrowserIT {
         String light = browser.text("getComputedStyle(document.body).backgroundColor");
         browser.prefer("prefers-color-scheme", "dark");
         browser.await("getComputedStyle(document.body).backgroundColor !== '" + light + "'");
-        browser.await(allShown("#rows .row:nth-child(-n+6)"));
+        browser.await(allShown("#rows .row:not(.bad):nth-child(-n+6)"));
+        browser.await("document.getAnimations().every(one => one.animationName !== 'arrive')");
         browser.screenshot("dark");
         browser.prefer("prefers-reduced-motion", "reduce");
         assertThat(browser.text("(() => { const row = " + FIRST_ROW

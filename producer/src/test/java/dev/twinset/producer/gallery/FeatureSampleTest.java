@@ -35,8 +35,7 @@ final class FeatureSampleTest {
         sample.take(feature("a", 1, 0));
         sample.take(feature("b", 1, 0));
         sample.take(feature("a", 0, 1));
-        sample.take(record(codec.feature(
-                "model", new FeatureRecord("b", Optional.empty(), Map.of(), "session", 1))));
+        sample.take(record(codec.feature("model", new FeatureRecord("b", Optional.empty(), Map.of(), "session", 1))));
         assertThat(sample.ids()).containsExactly("a");
         assertThat(sample.values()).containsExactly(0, 1);
         assertThat(sample.dimension()).isEqualTo(2);

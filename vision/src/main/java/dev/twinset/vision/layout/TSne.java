@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 public final class TSne {
     public static final int STEPS = 400;
 
+    /** Of many points; of few it is less, or small groups would dissolve. */
     private static final double PERPLEXITY = 30;
 
     /** Neighbours of a point that attract it, in perplexities: beyond, the bell is next to nothing. */
@@ -26,6 +27,7 @@ public final class TSne {
     private final int n;
     private final int dimension;
     private final float[] vectors;
+    private final double perplexity;
     private final int[][] near;
     private final double[][] shares;
     private final double[] x;
@@ -35,6 +37,7 @@ public final class TSne {
         this.n = vectors.length / dimension;
         this.dimension = dimension;
         this.vectors = vectors;
+        this.perplexity = Math.min(PERPLEXITY, Math.max(2, (n - 1) / 8.0));
         this.near = new int[n][];
         this.shares = new double[n][];
         Random random = new Random(seed);
@@ -138,7 +141,7 @@ public final class TSne {
         return 1 / (1 + dx * dx + dy * dy);
     }
 
-    /** Finds the point's neighbours and their shares: a bell that is as wide as to hold some {@value #PERPLEXITY}. */
+    /** Finds the point's neighbours and their shares: a bell that is as wide as to hold as many as the perplexity. */
     private void attract(int i) {
         double[] distances = distances(i);
         near[i] = IntStream.range(0, n)
@@ -148,7 +151,7 @@ public final class TSne {
                 .limit(NEIGHBOURS)
                 .mapToInt(Integer::intValue)
                 .toArray();
-        shares[i] = shares(Arrays.stream(near[i]).mapToDouble(j -> distances[j]).toArray());
+        shares[i] = shares(perplexity, Arrays.stream(near[i]).mapToDouble(j -> distances[j]).toArray());
     }
 
     /** Squares of the distances of unit vectors. */
@@ -167,10 +170,11 @@ public final class TSne {
     /**
      * Bisects the bell's narrowness until its entropy is that of the wanted number of neighbours.
      *
+     * @param perplexity how many neighbours are wanted
      * @param distances the nearest first
      */
-    private static double[] shares(double[] distances) {
-        double wanted = Math.log(Math.min(PERPLEXITY, Math.max(2, distances.length / 3.0)));
+    private static double[] shares(double perplexity, double[] distances) {
+        double wanted = Math.log(perplexity);
         double low = 0;
         double high = Double.POSITIVE_INFINITY;
         double narrowness = 1;
