@@ -137,7 +137,8 @@ final class GalleryBrowserIT {
         assertThat(browser.text(FIRST_ROW + ".querySelector('.alike small').textContent"))
                 .matches("\\d\\.\\d{3}");
         assertThat(browser.text(FIRST_ROW + ".querySelector('img').alt")).isEqualTo("Picture of item " + item);
-        browser.await("Number(document.getElementById('answered').textContent) >= " + catalog.items().size());
+        browser.await("Number(document.getElementById('answered').textContent) >= "
+                + catalog.items().size());
         assertThat(browser.text("document.getElementById('items').textContent")).isNotEqualTo("0");
         browser.await(allShown("#rows .row:not(.bad):nth-child(-n+6)"));
         browser.await("document.getAnimations().every(one => one.animationName !== 'arrive')");
@@ -255,7 +256,8 @@ final class GalleryBrowserIT {
         browser.await("document.getElementById('rejected').textContent !== '0'");
         try (Gallery again = Gallery.open(client, Topics.DEFAULT, GallerySettings.loopback(0), Clock.systemUTC())) {
             browser.open(again.address() + "#/item/broken-2");
-            browser.await("Number(document.getElementById('answered').textContent) >= " + catalog.items().size());
+            browser.await("Number(document.getElementById('answered').textContent) >= "
+                    + catalog.items().size());
             browser.await("document.getElementById('rejected').textContent !== '0'");
             // the item is unknown until the page's gallery has read it
             browser.open("about:blank");

@@ -151,7 +151,9 @@ public final class TSne {
                 .limit(NEIGHBOURS)
                 .mapToInt(Integer::intValue)
                 .toArray();
-        shares[i] = shares(perplexity, Arrays.stream(near[i]).mapToDouble(j -> distances[j]).toArray());
+        shares[i] = shares(
+                perplexity,
+                Arrays.stream(near[i]).mapToDouble(j -> distances[j]).toArray());
     }
 
     /** Squares of the distances of unit vectors. */
