@@ -15,6 +15,7 @@ import dev.twinset.vision.image.FileKind;
 import dev.twinset.vision.image.ImageLimits;
 import dev.twinset.vision.image.InvalidImageException;
 import dev.twinset.vision.image.Thumbnail;
+import dev.twinset.vision.layout.TSne;
 import dev.twinset.worker.search.Cosine;
 import java.util.stream.Stream;
 
@@ -69,8 +70,8 @@ class ArchitectureTest {
     }
 
     /**
-     * Thumbnails are for people, and a file is named after its first bytes; nothing that is published or asked is
-     * decoded on this side.
+     * Thumbnails and maps are for people, and a file is named after its first bytes; nothing that is published or asked
+     * is decoded on this side.
      */
     @ArchTest
     static final ArchRule theProducerOnlyShrinksPicturesForTheGallery = noClasses()
@@ -78,16 +79,19 @@ class ArchitectureTest {
             .resideInAPackage("dev.twinset.producer..")
             .and()
             .doNotHaveFullyQualifiedName("dev.twinset.producer.gallery.ItemPictures")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.twinset.producer.gallery.LookMap")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.twinset.vision..").and(not(belongToAnyOf(FileKind.class))));
 
     @ArchTest
-    static final ArchRule theGalleryKnowsOfVisionOnlyItsThumbnails = noClasses()
+    static final ArchRule theGalleryKnowsOfVisionOnlyThumbnailsAndMaps = noClasses()
             .that()
-            .haveFullyQualifiedName("dev.twinset.producer.gallery.ItemPictures")
+            .resideInAPackage("dev.twinset.producer.gallery..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.twinset.vision..")
-                    .and(not(belongToAnyOf(Thumbnail.class, ImageLimits.class, InvalidImageException.class))));
+                    .and(not(belongToAnyOf(
+                            Thumbnail.class, ImageLimits.class, InvalidImageException.class, TSne.class))));
 
     @ArchTest
     static final ArchRule theWebServerStaysInTheGallery = noClasses()

@@ -50,6 +50,9 @@ final class GalleryBrowserIT {
     private static final String NO_BROWSER = "NO BROWSER: the gallery's page was NOT tested in one";
     private static final String FIRST_ROW = "document.querySelector('#rows .row')";
 
+    /** The first of the items that are uploaded again, one for each test. */
+    private static final int TOPS = 44;
+
     @TempDir
     static Path directory;
 
@@ -58,18 +61,19 @@ final class GalleryBrowserIT {
     private static EventSender sender;
     private static Catalog catalog;
     private static String address;
+    private static Map<String, Object> client;
     private static int tests;
 
     @BeforeAll
     static void start() throws Exception {
         Browser.Installation installation = Browser.Installation.find().orElseGet(GalleryBrowserIT::withoutBrowser);
         LocalKafka kafka = kept(LocalKafka.inProcess(directory.resolve("broker")));
-        Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        client = Map.of("bootstrap.servers", kafka.bootstrapServers());
         TopicCreator.create(client, Topics.DEFAULT, 3, (short) 1);
         WorkerFleet fleet = kept(new WorkerFleet(
                 directory.resolve("workers"), List.of("kafka.bootstrap.servers=" + kafka.bootstrapServers())));
         fleet.start(1);
-        SampleCatalog.draw(60, 3, directory.resolve("catalog"));
+        SampleCatalog.draw(240, 3, directory.resolve("catalog"));
         catalog = Catalog.read(directory.resolve("catalog"));
         Gallery gallery = kept(Gallery.open(client, Topics.DEFAULT, GallerySettings.loopback(0), Clock.systemUTC()));
         address = gallery.address();
@@ -110,7 +114,7 @@ final class GalleryBrowserIT {
         browser.prefer("prefers-color-scheme", "light");
         browser.open("about:blank");
         browser.open(address);
-        CatalogItem top = catalog.items().get(48 + tests++);
+        CatalogItem top = catalog.items().get(TOPS + tests++);
         upload(top.id(), top.image());
         browser.await(FIRST_ROW + "?.dataset.id === '" + top.id() + "'");
     }
@@ -122,8 +126,8 @@ final class GalleryBrowserIT {
 
     @Test
     void uploadsArriveWithTheirFiveAsPictures() throws Exception {
-        String item = catalog.items().get(47).id();
-        upload(item, catalog.items().get(47).image());
+        String item = catalog.items().get(43).id();
+        upload(item, catalog.items().get(43).image());
         browser.await(FIRST_ROW + ".dataset.id === '" + item + "'");
         browser.await(allShown("#rows .row:first-child"));
         assertThat(browser.text(FIRST_ROW + ".querySelectorAll('.alike img').length"))
@@ -133,9 +137,11 @@ final class GalleryBrowserIT {
         assertThat(browser.text(FIRST_ROW + ".querySelector('.alike small').textContent"))
                 .matches("\\d\\.\\d{3}");
         assertThat(browser.text(FIRST_ROW + ".querySelector('img').alt")).isEqualTo("Picture of item " + item);
-        browser.await("Number(document.getElementById('answered').textContent) >= 61");
+        browser.await("Number(document.getElementById('answered').textContent) >= "
+                + catalog.items().size());
         assertThat(browser.text("document.getElementById('items').textContent")).isNotEqualTo("0");
-        browser.await(allShown("#rows .row:nth-child(-n+6)"));
+        browser.await(allShown("#rows .row:not(.bad):nth-child(-n+6)"));
+        browser.await("document.getAnimations().every(one => one.animationName !== 'arrive')");
         browser.screenshot("desktop");
     }
 
@@ -240,8 +246,139 @@ final class GalleryBrowserIT {
         browser.await("document.querySelector('#rejected-list [data-id=broken-1]')");
         assertThat(browser.text("document.querySelector('#rejected-list .why').textContent"))
                 .contains("rejected unsupported format");
-        browser.await(allShown("#rejected-list"));
+        browser.await("document.querySelector('#rejected-list [data-id=broken-1] img.nothing')");
         browser.screenshot("rejected");
+    }
+
+    @Test
+    void aGalleryThatIsOpenedAgainShowsTheStateAndItsRejections() throws Exception {
+        upload("broken-2", Files.write(directory.resolve("broken-2.jpg"), new byte[] {1, 2, 3}));
+        browser.await("document.getElementById('rejected').textContent !== '0'");
+        try (Gallery again = Gallery.open(client, Topics.DEFAULT, GallerySettings.loopback(0), Clock.systemUTC())) {
+            browser.open(again.address() + "#/item/broken-2");
+            browser.await("Number(document.getElementById('answered').textContent) >= "
+                    + catalog.items().size());
+            browser.await("document.getElementById('rejected').textContent !== '0'");
+            // the item is unknown until the page's gallery has read it
+            browser.open("about:blank");
+            browser.open(again.address() + "#/item/broken-2");
+            browser.await("document.querySelector('#view-detail .card.bad h2')");
+            assertThat(browser.text("document.querySelector('#view-detail .card.bad h2').textContent"))
+                    .isEqualTo("Rejected: unsupported format");
+            browser.open("about:blank");
+            browser.complaints(); // the first look may have come too early
+        }
+    }
+
+    @Test
+    void aPictureThatComesLateTakesThePlaceOfItsPlaceholder() throws Exception {
+        browser.run("""
+                import('/dom.js').then(({picture}) => {
+                  const frame = document.createElement('span');
+                  frame.className = 'frame late';
+                  frame.append(picture({id: 'late-1', picture: '/picture?id=late-1'}));
+                  document.getElementById('title-stream').after(frame);
+                });""");
+        browser.await("document.querySelector('.late img.nothing, .late img.later')");
+        browser.prefer("prefers-color-scheme", "dark");
+        assertThat(browser.text("getComputedStyle(document.querySelector('.late')).backgroundColor"))
+                .as("no white hole in the dark")
+                .isEqualTo("rgb(37, 40, 44)");
+        upload("late-1", catalog.items().get(5).image());
+        browser.await(allShown(".late"));
+        assertThat(browser.is("document.querySelector('.late img.nothing, .late img.later')"))
+                .isFalse();
+    }
+
+    @Test
+    void anItemIsLookedAtAgainAmongTheItemsOfNow() throws Exception {
+        String id = catalog.items().get(42).id();
+        browser.run("location.hash = '#/item/" + id + "'");
+        awaitDetail(id);
+        assertThat(browser.text("document.querySelector('.about').textContent"))
+                .containsPattern("Uploaded .*20\\d\\d, \\d\\d:\\d\\d:\\d\\d")
+                .containsPattern("Answered .*20\\d\\d, \\d\\d:")
+                .containsPattern("There were \\d+ items then; there are \\d+ now\\.");
+        browser.click("#again");
+        browser.await("document.querySelectorAll('.now .alike > li').length === 5");
+        browser.await(allShown("#view-detail"));
+        assertThat(browser.text("document.querySelector('.now').textContent"))
+                .containsPattern("Asked .*20\\d\\d, .* among \\d+ items; when it was published there were \\d+\\.");
+        assertThat(browser.is("[...document.querySelectorAll('.now .id')].every(other => other.textContent !== '" + id
+                        + "')"))
+                .as("an item is not its own match")
+                .isTrue();
+        assertThat(browser.is("[...document.querySelectorAll('#view-detail .tile')].every(tile =>"
+                        + " tile.querySelector('.kind + .colour + .id') || tile.textContent.includes('by-hand'))"))
+                .as("what both sides are, before their ids")
+                .isTrue();
+        browser.screenshot("again");
+        browser.prefer("prefers-color-scheme", "dark");
+        browser.screenshot("again-dark");
+        browser.phone();
+        assertFits();
+        browser.screenshot("phone-again-dark");
+    }
+
+    @Test
+    void duplicatesAndWeakMatchesAreFound() throws Exception {
+        upload("twin-1", catalog.items().get(20).image());
+        browser.await("document.querySelector('#rows [data-id=twin-1]')");
+        browser.await("document.getElementById('count-perfect').textContent !== '0'");
+        browser.click("#views a[href='#/matches/perfect']");
+        browser.await("document.querySelector('#matches [data-id=twin-1]')");
+        assertThat(browser.text("document.querySelector('#matches [data-id=twin-1] .twins').textContent"))
+                .contains(catalog.items().get(20).id());
+        browser.await(allShown("#matches .row:first-child"));
+        browser.screenshot("duplicates");
+
+        browser.click("#views a[href='#/matches/weak']");
+        browser.await("document.querySelector('#matches .row')");
+        browser.await("document.querySelector('#matches .weak')");
+        assertThat(browser.is("[...document.querySelectorAll('#matches .alike a')].every(tile =>"
+                        + " tile.classList.contains('weak') === (parseInt(tile.querySelector('b').textContent) < 10))"))
+                .as("under ten per cent is faded, and nothing else")
+                .isTrue();
+        browser.await(allShown("#matches .row:nth-child(-n+4)"));
+        browser.screenshot("weak");
+        browser.prefer("prefers-color-scheme", "dark");
+        browser.phone();
+        assertFits();
+        browser.screenshot("phone-weak-dark");
+    }
+
+    @Test
+    void theCatalogueIsAMapThatIsZoomedAndClicked() throws Exception {
+        browser.click("#views a[href='#/map']");
+        browser.await("!document.getElementById('board').hidden");
+        browser.await("Number(document.getElementById('board').dataset.pictures) >= 20");
+        assertThat(browser.text("document.getElementById('note-map').textContent"))
+                .containsPattern("^(All \\d+|\\d+ of \\d+) items, .*by model ");
+        browser.screenshot("map");
+        browser.prefer("prefers-color-scheme", "dark");
+        browser.screenshot("map-dark");
+        int pictures = Integer.parseInt(browser.text("document.getElementById('board').dataset.pictures"));
+        for (int i = 0; i < 4; i++) {
+            browser.click("#zoom-in");
+        }
+        browser.await("Number(document.getElementById('board').dataset.pictures) < " + pictures);
+        browser.phone();
+        browser.click("#zoom-all");
+        browser.await("Number(document.getElementById('board').dataset.pictures) >= 8");
+        assertFits();
+        browser.screenshot("phone-map-dark");
+        browser.prefer("prefers-color-scheme", "light");
+        browser.screenshot("phone-map");
+
+        browser.desktop();
+        browser.click("#zoom-all");
+        browser.run("document.getElementById('map').focus()");
+        browser.type(Keys.ARROW_LEFT);
+        browser.await("!document.getElementById('tip').hidden");
+        String shown = browser.text("document.getElementById('tip').getAttribute('href')");
+        browser.click("#tip");
+        browser.await("location.hash === '" + shown + "'");
+        browser.await("document.querySelector('#view-detail h1')");
     }
 
     @Test
@@ -330,7 +467,8 @@ final class GalleryBrowserIT {
         String light = browser.text("getComputedStyle(document.body).backgroundColor");
         browser.prefer("prefers-color-scheme", "dark");
         browser.await("getComputedStyle(document.body).backgroundColor !== '" + light + "'");
-        browser.await(allShown("#rows .row:nth-child(-n+6)"));
+        browser.await(allShown("#rows .row:not(.bad):nth-child(-n+6)"));
+        browser.await("document.getAnimations().every(one => one.animationName !== 'arrive')");
         browser.screenshot("dark");
         browser.prefer("prefers-reduced-motion", "reduce");
         assertThat(browser.text("(() => { const row = " + FIRST_ROW
@@ -357,8 +495,13 @@ final class GalleryBrowserIT {
 
     private static void upload(String id, Path picture) throws IOException, InterruptedException {
         byte[] bytes = Files.readAllBytes(picture);
+        Map<String, String> attributes = catalog.items().stream()
+                .filter(item -> item.image().equals(picture))
+                .findFirst()
+                .map(CatalogItem::attributes)
+                .orElse(Map.of());
         sender.send(new ImageUploaded(
-                id, UUID.randomUUID().toString(), bytes, Map.of(), Optional.empty(), Optional.empty()));
+                id, UUID.randomUUID().toString(), bytes, attributes, Optional.empty(), Optional.empty()));
     }
 
     private static void awaitDetail(String id) throws InterruptedException {
@@ -368,10 +511,10 @@ final class GalleryBrowserIT {
         browser.await(allShown("#view-detail"));
     }
 
-    /** Every picture within that is not folded away has come, and is one. */
+    /** Every picture within that is not folded away has come, and is no placeholder. */
     private static String allShown(String selector) {
         String pictures = "[...document.querySelectorAll('" + selector + " img')].filter(one => one.checkVisibility())";
-        return pictures + ".length > 0 && " + pictures + ".every(image => image.complete && image.naturalWidth > 0)";
+        return pictures + ".length > 0 && " + pictures + ".every(image => image.complete && image.naturalWidth > 2)";
     }
 
     private static void assertFits() {

@@ -21,15 +21,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.BindException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -238,18 +235,6 @@ final class GalleryIT extends GalleryTests {
         return http.send(request(gallery, path).build(), BodyHandlers.ofByteArray());
     }
 
-    private HttpResponse<String> put(Gallery gallery, String id, byte[] body) throws IOException, InterruptedException {
-        HttpRequest request = request(gallery, "api/item?id=" + URLEncoder.encode(id, UTF_8))
-                .PUT(BodyPublishers.ofByteArray(body))
-                .build();
-        return http.send(request, BodyHandlers.ofString());
-    }
-
-    private static JsonNode json(HttpResponse<String> response) throws IOException {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return JSON.readTree(response.body());
-    }
-
     private BufferedReader events(Gallery gallery, String heard) throws IOException, InterruptedException {
         HttpRequest request =
                 request(gallery, "api/events").header("Last-Event-ID", heard).build();
@@ -266,36 +251,7 @@ final class GalleryIT extends GalleryTests {
         return JSON.readTree(events.readLine().substring("data: ".length()));
     }
 
-    /** An item is there when its upload and its answer, or its rejection, were followed. */
-    private JsonNode awaitItem(Gallery gallery, String id) throws IOException, InterruptedException {
-        return await(
-                gallery,
-                "api/item?id=" + URLEncoder.encode(id, UTF_8),
-                item -> item.path("picture").asText().contains("&v=") && (item.has("answer") || item.has("rejection")));
-    }
-
     private void awaitVersion(Gallery gallery, String id) throws IOException, InterruptedException {
         await(gallery, "api/items?prefix=" + id, items -> items.toString().contains("&v="));
-    }
-
-    private JsonNode await(Gallery gallery, String path, Predicate<JsonNode> expected)
-            throws IOException, InterruptedException {
-        String body = "";
-        for (int i = 0; i < 400; i++) {
-            body = get(gallery, path).body();
-            JsonNode found = JSON.readTree(body);
-            if (expected.test(found)) {
-                return found;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError(path + " stays " + body);
-    }
-
-    private void awaitStatus(Gallery gallery, String path, int status) throws IOException, InterruptedException {
-        for (int i = 0; i < 200 && get(gallery, path).statusCode() != status; i++) {
-            Thread.sleep(50);
-        }
-        assertThat(get(gallery, path).statusCode()).isEqualTo(status);
     }
 }

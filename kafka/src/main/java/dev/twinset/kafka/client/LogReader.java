@@ -145,7 +145,11 @@ public final class LogReader implements AutoCloseable {
         return ask(() -> consumer.poll(timeout));
     }
 
-    /** The record at that place; nothing if it is not there any more or does not come in time. */
+    /**
+     * The record at that place; nothing if it is not there any more.
+     *
+     * @throws IOException if it does not come within {@code timeout}
+     */
     public Optional<ConsumerRecord<byte[], byte[]>> record(TopicPartition partition, long offset, Duration timeout)
             throws IOException {
         seek(Map.of(partition, offset));
@@ -154,8 +158,13 @@ public final class LogReader implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : poll(timeout)) {
                 return record.offset() == offset ? Optional.of(record) : Optional.empty();
             }
+            if (position(partition) > offset) {
+                // what lies there was passed over: a marker of a transaction, or an aborted record
+                return Optional.empty();
+            }
         }
-        return Optional.empty();
+        throw new IOException("Kafka at " + servers + " is slow: " + partition + "@" + offset + " did not come within "
+                + timeout.toSeconds() + " s");
     }
 
     private <T> T ask(Supplier<T> call) throws IOException {

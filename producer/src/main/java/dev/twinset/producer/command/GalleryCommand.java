@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
             "Serve a web page on which uploads arrive with their five most similar items, as pictures, until interrupted.",
             "",
             "On the page you can look up an item, drop a picture to search for similar items or to add it"
-                    + " to the catalogue, and see what was rejected. Pictures come from the images topic, or from"
+                    + " to the catalogue, see what was rejected, which items have duplicates or weak matches, and a map of the"
+                    + " catalogue's look. Pictures come from the images topic, or from"
                     + " --catalog if the topic has none.",
             "",
             "Without --token-file the page is served to this machine only. With it, visitors must enter the"

@@ -2,11 +2,11 @@ package dev.twinset.producer.gallery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.answer.Answer;
 import dev.twinset.producer.answer.AnswerReader;
+import dev.twinset.producer.gallery.index.AnswerTrait;
 import dev.twinset.producer.gallery.index.ItemIndex;
 import dev.twinset.producer.gallery.index.RecentQueries;
 import dev.twinset.producer.gallery.index.RecordPosition;
@@ -14,12 +14,14 @@ import dev.twinset.producer.gallery.stream.EventStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /**
- * Records the position of each item's latest answer, counts answers, and passes them to the event stream and to open
- * queries. Of the answers that existed before the gallery was opened, only the latest few are read; the stream begins
- * with them.
+ * Records the position of each item's latest answer and what is remarkable about it, keeps rejections, counts, and
+ * passes answers to the event stream and to open queries. The stream begins with the latest few of those that existed
+ * before the gallery was opened.
  */
 final class AnswerHandler implements TopicFollower.Handler {
     private static final int LATEST = 48;
@@ -60,26 +62,27 @@ final class AnswerHandler implements TopicFollower.Handler {
 
     @Override
     public void take(EventRecord record) {
+        Optional<Answer> answer = reader.read(record);
         if (record.topic().equals(topics.recommendations())) {
-            note(record);
+            note(record, answer);
         }
-        if (live) {
-            reader.read(record).ifPresent(this::tell);
-        } else {
-            keepIfLate(record);
-            hurry(record);
-        }
+        answer.ifPresent(read -> {
+            if (read instanceof Answer.Rejected rejected) {
+                rejections.add(rejected);
+            } else if (read instanceof Answer.Recommended recommended) {
+                pulse.answeredBy(recommended.recommendations().model(), recommended.timestamp());
+            }
+            if (live) {
+                tell(read);
+            } else {
+                keepIfLate(record);
+            }
+            // last: a visitor who has an answer finds it in the lists too
+            questions.answered(read);
+        });
     }
 
-    /** A query may arrive while old records are still being read. */
-    private void hurry(EventRecord record) {
-        record.key()
-                .filter(key -> questions.isOpen(new String(key, UTF_8)))
-                .flatMap(key -> reader.read(record))
-                .ifPresent(questions::answered);
-    }
-
-    private void note(EventRecord record) {
+    private void note(EventRecord record, Optional<Answer> answer) {
         byte[] id = record.key().orElseGet(() -> new byte[0]);
         String name = new String(id, UTF_8);
         RecordPosition place = new RecordPosition(record.partition(), record.offset());
@@ -88,8 +91,14 @@ final class AnswerHandler implements TopicFollower.Handler {
         } else if (queries.holds(name)) {
             queries.answered(name, place);
         } else {
-            index.answered(id, place);
+            index.answered(id, place, answer.map(AnswerHandler::traits).orElse(Set.of()));
         }
+    }
+
+    private static Set<AnswerTrait> traits(Answer answer) {
+        return answer instanceof Answer.Recommended recommended
+                ? AnswerTrait.of(recommended.recommendations())
+                : Set.of();
     }
 
     private void keepIfLate(EventRecord record) {
@@ -105,31 +114,27 @@ final class AnswerHandler implements TopicFollower.Handler {
         latest.clear();
         inOrder.sort(BY_TIME);
         for (EventRecord record : inOrder) {
-            reader.read(record).ifPresent(answer -> {
-                if (answer instanceof Answer.Rejected rejected) {
-                    feed.publish("rejected", rejections.add(rejected));
-                } else if (answer instanceof Answer.Recommended recommended) {
-                    feed.publish("answer", views.answer(recommended));
-                }
-            });
+            reader.read(record).ifPresent(this::publish);
         }
         live = true;
     }
 
     private void tell(Answer answer) {
-        if (answer instanceof Answer.Recommended recommended) {
+        if (answer instanceof Answer.Recommended) {
             pulse.answered();
-            if (feed.admits(answer.itemId())) {
-                feed.publish("answer", views.answer(recommended));
-            }
-        } else if (answer instanceof Answer.Rejected rejected) {
+        } else if (answer instanceof Answer.Rejected) {
             pulse.rejected();
-            JsonNode view = rejections.add(rejected);
-            if (feed.admits(answer.itemId())) {
-                feed.publish("rejected", view);
-            }
         }
-        // last: a visitor who has an answer finds it in the lists too
-        questions.answered(answer);
+        if (!(answer instanceof Answer.Withdrawn) && feed.admits(answer.itemId())) {
+            publish(answer);
+        }
+    }
+
+    private void publish(Answer answer) {
+        if (answer instanceof Answer.Rejected rejected) {
+            feed.publish("rejected", views.rejected(rejected));
+        } else if (answer instanceof Answer.Recommended recommended) {
+            feed.publish("answer", views.answer(recommended));
+        }
     }
 }

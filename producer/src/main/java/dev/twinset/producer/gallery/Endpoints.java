@@ -14,7 +14,7 @@ import dev.twinset.producer.gallery.http.GalleryRequest;
 import dev.twinset.producer.gallery.http.HttpException;
 import dev.twinset.producer.gallery.http.HttpReply;
 import dev.twinset.producer.gallery.http.RequestBodies;
-import dev.twinset.producer.gallery.index.ItemIndex;
+import dev.twinset.producer.gallery.index.AnswerTrait;
 import dev.twinset.producer.gallery.stream.EventStream;
 import dev.twinset.producer.publish.EventSender;
 import java.io.IOException;
@@ -24,9 +24,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The handler of each address. Any thread. */
 final class Endpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
+
     /** Pixels of the longer side: in rows and grids, and on the item's own page. */
     private static final int SMALL = 192;
 
@@ -38,7 +42,6 @@ final class Endpoints {
     private static final String ASK_AGAIN = "private, no-cache";
     private static final Duration BODY_LIMIT = Duration.ofSeconds(30);
 
-    /** Bodies of up to 8 MiB that are in memory at one time. */
     private final Assets assets;
 
     private final ItemPictures pictures;
@@ -49,7 +52,8 @@ final class Endpoints {
     private final JsonViews views;
     private final EventStream feed;
     private final FollowerStats pulse;
-    private final ItemIndex index;
+    private final LookAgain lookAgain;
+    private final LookMap map;
     private final SeenAttributes attributes;
     private final RequestBodies bodies;
 
@@ -63,7 +67,8 @@ final class Endpoints {
             JsonViews views,
             EventStream feed,
             FollowerStats pulse,
-            ItemIndex index,
+            LookAgain lookAgain,
+            LookMap map,
             SeenAttributes attributes,
             RequestBodies bodies) {
         this.assets = assets;
@@ -75,7 +80,8 @@ final class Endpoints {
         this.views = views;
         this.feed = feed;
         this.pulse = pulse;
-        this.index = index;
+        this.lookAgain = lookAgain;
+        this.map = map;
         this.attributes = attributes;
         this.bodies = bodies;
     }
@@ -88,20 +94,25 @@ final class Endpoints {
 
     /** Method and path to what is done. */
     Map<String, Endpoint> all() {
-        return Map.of(
-                "GET /picture", this::picture,
-                "GET /api/item", exchange -> found(items.item(GalleryRequest.required(exchange, "id"))),
-                "GET /api/items", exchange -> found(items.search(GalleryRequest.required(exchange, "prefix"))),
-                "GET /api/rejected", exchange -> found(rejected()),
-                "GET /api/state", exchange -> found(state()),
-                "GET /api/attributes", exchange -> found(attributes.json()),
-                "GET /api/options", Endpoints::check,
-                "POST /api/query", this::query,
-                "PUT /api/item", this::upload);
+        return Map.ofEntries(
+                Map.entry("GET /picture", this::picture),
+                Map.entry("GET /api/item", exchange -> found(items.item(GalleryRequest.required(exchange, "id")))),
+                Map.entry(
+                        "GET /api/items", exchange -> found(items.search(GalleryRequest.required(exchange, "prefix")))),
+                Map.entry("GET /api/rejected", exchange -> found(rejected())),
+                Map.entry("GET /api/state", exchange -> found(state())),
+                Map.entry("GET /api/attributes", exchange -> found(attributes.json())),
+                Map.entry("GET /api/options", Endpoints::check),
+                Map.entry("GET /api/matches", this::matches),
+                Map.entry("GET /api/map", exchange -> found(map.view())),
+                Map.entry("POST /api/map", exchange -> found(map.draw())),
+                Map.entry("POST /api/query", this::query),
+                Map.entry("POST /api/again", this::again),
+                Map.entry("PUT /api/item", this::upload));
     }
 
     JsonNode state() {
-        return views.state(pulse.read(), index);
+        return views.state(pulse.read(), rejections.standing());
     }
 
     /** For health checks: 503 while Kafka is away. */
@@ -120,6 +131,19 @@ final class Endpoints {
         return HttpReply.json(200, body);
     }
 
+    private HttpReply matches(HttpExchange exchange) throws HttpException, IOException, InterruptedException {
+        AnswerTrait trait = switch (GalleryRequest.required(exchange, "kind")) {
+            case "weak" -> AnswerTrait.WEAK;
+            case "perfect" -> AnswerTrait.PERFECT;
+            default -> throw new HttpException(400, "the parameter kind is unknown, expected weak or perfect");
+        };
+        String from = GalleryRequest.parameter(exchange, "from").orElse("0");
+        if (!from.matches("[0-9]{1,9}")) {
+            throw new HttpException(400, "the parameter from is no number, expected how many answers to leave out");
+        }
+        return found(items.answersWith(trait, Integer.parseInt(from)));
+    }
+
     private HttpReply picture(HttpExchange exchange) throws HttpException, InterruptedException {
         String id = GalleryRequest.required(exchange, "id");
         Optional<String> asked = GalleryRequest.parameter(exchange, "v");
@@ -128,15 +152,21 @@ final class Endpoints {
                         .isPresent()
                 ? LARGE
                 : SMALL;
-        Optional<String> version = pictures.version(id);
-        Optional<byte[]> thumbnail = pictures.thumbnail(id, side);
-        if (thumbnail.isEmpty()) {
-            return assets.nothing();
+        Optional<ItemPictures.Picture> found;
+        try {
+            found = pictures.thumbnail(id, side);
+        } catch (IOException e) {
+            LOG.debug("the picture of {} has to wait", id, e);
+            return assets.pictureLater();
         }
-        String etag =
-                '"' + version.orElseGet(() -> Integer.toHexString(Arrays.hashCode(thumbnail.get()))) + "-" + side + '"';
+        if (found.isEmpty()) {
+            return pulse.read().whole() ? assets.noPicture() : assets.pictureLater();
+        }
+        Optional<String> version = found.get().version();
+        byte[] jpeg = found.get().jpeg();
+        String etag = '"' + version.orElseGet(() -> Integer.toHexString(Arrays.hashCode(jpeg))) + "-" + side + '"';
         String cacheControl = version.isPresent() && version.equals(asked) ? FOR_A_DAY : ASK_AGAIN;
-        return HttpReply.cached(exchange, "image/jpeg", thumbnail.get(), etag, cacheControl);
+        return HttpReply.cached(exchange, "image/jpeg", jpeg, etag, cacheControl);
     }
 
     private HttpReply query(HttpExchange exchange) throws HttpException, IOException, InterruptedException {
@@ -145,7 +175,14 @@ final class Endpoints {
         if (fault.isPresent()) {
             throw new HttpException(422, fault.get().sentence(fault.get().option()));
         }
-        Answer answer = questions.ask(body(exchange), options);
+        return told(questions.ask(body(exchange), options));
+    }
+
+    private HttpReply again(HttpExchange exchange) throws HttpException, IOException, InterruptedException {
+        return told(lookAgain.ask(GalleryRequest.required(exchange, "id"), options(exchange)));
+    }
+
+    private HttpReply told(Answer answer) throws HttpException {
         if (answer instanceof Answer.Rejected rejected) {
             return found(views.rejected(rejected));
         }

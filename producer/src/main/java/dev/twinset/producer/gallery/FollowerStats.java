@@ -32,6 +32,8 @@ final class FollowerStats {
     private long answered;
     private long rejected;
     private @Nullable Instant lastAnswer;
+    private @Nullable String model;
+    private @Nullable Instant modelSince;
 
     FollowerStats(Clock clock) {
         this.clock = clock;
@@ -44,7 +46,9 @@ final class FollowerStats {
      * @param imagesPerSecond answers and rejections, over the last five whole seconds
      * @param answered since the gallery was opened
      * @param rejected since the gallery was opened
-     * @param behind records that existed before the gallery was opened and are still to be read
+     * @param behind records that are still to be read
+     * @param whole whether all that was there has been read, as far as is known
+     * @param model the model of the latest answer
      */
     record Reading(
             Optional<String> fault,
@@ -53,7 +57,9 @@ final class FollowerStats {
             long answered,
             long rejected,
             Optional<Instant> lastAnswer,
-            long behind) {}
+            long behind,
+            boolean whole,
+            Optional<String> model) {}
 
     private record Fault(String text, Instant since) {}
 
@@ -61,6 +67,14 @@ final class FollowerStats {
         answered++;
         lastAnswer = clock.instant();
         tick()[slot(second)]++;
+    }
+
+    /** An answer, old or new, was given by this model. */
+    synchronized void answeredBy(String modelId, Instant at) {
+        if (modelSince == null || !at.isBefore(modelSince)) {
+            model = modelId;
+            modelSince = at;
+        }
     }
 
     synchronized void rejected() {
@@ -82,6 +96,7 @@ final class FollowerStats {
     synchronized Reading read() {
         long[] seconds = tick();
         long inWindow = Arrays.stream(seconds).sum() - seconds[slot(second)];
+        long remaining = behind.values().stream().mapToLong(Long::longValue).sum();
         return new Reading(
                 faults.values().stream().map(Fault::text).findFirst(),
                 !faults.isEmpty() && faults.values().stream().allMatch(this::isNew),
@@ -89,7 +104,9 @@ final class FollowerStats {
                 answered,
                 rejected,
                 Optional.ofNullable(lastAnswer),
-                behind.values().stream().mapToLong(Long::longValue).sum());
+                remaining,
+                faults.isEmpty() && behind.size() == Source.values().length && remaining == 0,
+                Optional.ofNullable(model));
     }
 
     private boolean isNew(Fault fault) {

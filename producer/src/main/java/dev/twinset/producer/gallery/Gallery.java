@@ -37,7 +37,9 @@ public final class Gallery implements AutoCloseable {
     /** So many queries of each partition can be shown again after a restart. */
     private static final long QUERIES_BEFORE = 20;
 
-    private static final long REJECTIONS_BEFORE = 20;
+    /** Of each partition. */
+    private static final long REJECTIONS_BEFORE = RecentRejections.KEPT;
+
     private static final Duration BETWEEN_STATES = Duration.ofSeconds(1);
     private static final String CLIENT_ID = "twinset-gallery";
     private static final String SOURCE = "/twinset/gallery";
@@ -102,12 +104,25 @@ public final class Gallery implements AutoCloseable {
         EventSender sender = kept(new EventSender(client, topics, CLIENT_ID, SOURCE));
         OpenQueries questions = new OpenQueries(sender::send);
         ItemPictures pictures = new ItemPictures(topics, index, queries, shelf, folder);
-        JsonViews views = new JsonViews(pictures, queries, clock);
-        RecentRejections rejections = new RecentRejections(views);
+        JsonViews views = new JsonViews(pictures, index, queries, clock);
+        RecentRejections rejections = new RecentRejections(topics, index, views);
         Items items = new Items(topics, index, queries, rejections, views, shelf, clock);
+        LookMap map = kept(new LookMap(client, topics, index, views, pulse, clock));
         Assets assets = Assets.load();
         Endpoints endpoints = new Endpoints(
-                assets, pictures, items, rejections, questions, sender, views, feed, pulse, index, attributes, bodies);
+                assets,
+                pictures,
+                items,
+                rejections,
+                questions,
+                sender,
+                views,
+                feed,
+                pulse,
+                new LookAgain(items, questions),
+                map,
+                attributes,
+                bodies);
 
         kept(TopicFollower.start(
                 FollowerStats.Source.UPLOADS, uploads, new UploadHandler(topics, index, queries, attributes), pulse));

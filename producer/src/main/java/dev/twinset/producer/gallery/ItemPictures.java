@@ -50,64 +50,75 @@ final class ItemPictures {
                 + upload(id).map(place -> "&v=" + place.version()).orElse("");
     }
 
-    /** Names the current version; empty if no upload of it was seen. */
-    Optional<String> version(String id) {
-        return upload(id).map(RecordPosition::version);
-    }
+    /**
+     * A picture that can be shown.
+     *
+     * @param version names the upload that it was made from; empty if it is the catalogue folder's
+     */
+    record Picture(byte[] jpeg, Optional<String> version) {}
 
     /**
-     * A JPEG; empty if there is no picture or it cannot be shown.
+     * Empty if there is no picture or it cannot be shown.
      *
      * @param side the longer side at most, pixels
+     * @throws IOException if Kafka does not give it now, or too many are being made: ask again
      */
-    Optional<byte[]> thumbnail(String id, int side) throws InterruptedException {
+    Optional<Picture> thumbnail(String id, int side) throws IOException, InterruptedException {
         Optional<RecordPosition> place = upload(id);
         if (place.isEmpty()) {
             return ofFolder(id, side);
         }
+        Optional<String> version = Optional.of(place.get().version());
         String key = side + " " + place.get().version() + " " + id;
         Optional<byte[]> known = cache.get(key);
         if (known.isPresent()) {
-            return known;
+            return Optional.of(new Picture(known.get(), version));
         }
-        Optional<byte[]> image = ofUpload(id, place.get());
+        Optional<byte[]> image;
+        try {
+            image = ofUpload(id, place.get());
+        } catch (IOException e) {
+            Optional<Picture> spare = ofFolder(id, side);
+            if (spare.isPresent()) {
+                return spare;
+            }
+            throw e;
+        }
         if (image.isEmpty()) {
             return ofFolder(id, side);
         }
         // the folder may hold another picture than the one that cannot be shown
         Optional<byte[]> made = shrink(image.get(), side);
         made.ifPresent(thumbnail -> cache.put(key, thumbnail));
-        return made;
+        return made.map(thumbnail -> new Picture(thumbnail, version));
     }
 
     private Optional<RecordPosition> upload(String id) {
         return (queries.holds(id) ? queries.find(id) : index.find(id)).flatMap(ItemIndex.Entry::upload);
     }
 
-    /** As it was uploaded; empty if it was uploaded by reference, or Kafka no longer has it, or is away. */
-    private Optional<byte[]> ofUpload(String id, RecordPosition place) throws InterruptedException {
+    /** As it was uploaded; empty if it was uploaded by reference, or Kafka no longer has it. */
+    private Optional<byte[]> ofUpload(String id, RecordPosition place) throws IOException, InterruptedException {
         String topic = queries.holds(id) ? topics.queries() : topics.images();
-        try {
-            return shelf.read(topic, place).flatMap(EventRecord::value).filter(image -> image.length > 0);
-        } catch (IOException e) {
-            LOG.debug("{}-{} cannot be read", topic, place.version(), e);
-            return Optional.empty();
-        }
+        return shelf.read(topic, place).flatMap(EventRecord::value).filter(image -> image.length > 0);
     }
 
-    private Optional<byte[]> ofFolder(String id, int side) throws InterruptedException {
+    private Optional<Picture> ofFolder(String id, int side) throws IOException, InterruptedException {
+        Optional<byte[]> image;
         try {
-            Optional<byte[]> image = folder.picture(id);
-            return image.isEmpty() ? Optional.empty() : shrink(image.get(), side);
+            image = folder.picture(id);
         } catch (IOException e) {
             LOG.debug("the catalogue's picture cannot be read", e);
             return Optional.empty();
         }
+        return image.isEmpty()
+                ? Optional.empty()
+                : shrink(image.get(), side).map(jpeg -> new Picture(jpeg, Optional.empty()));
     }
 
-    private Optional<byte[]> shrink(byte[] image, int side) throws InterruptedException {
+    private Optional<byte[]> shrink(byte[] image, int side) throws IOException, InterruptedException {
         if (!decoding.tryAcquire(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-            return Optional.empty();
+            throw new IOException("too many pictures are asked for at a time");
         }
         try {
             return Optional.of(Thumbnail.jpeg(image, side, ImageLimits.DEFAULT));

@@ -1,6 +1,7 @@
 package dev.twinset.producer.gallery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.twinset.contract.EventCodec;
@@ -11,18 +12,21 @@ import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.answer.Answer;
 import dev.twinset.producer.answer.AnswerReader;
 import dev.twinset.producer.gallery.http.HttpException;
+import dev.twinset.producer.gallery.index.AnswerTrait;
 import dev.twinset.producer.gallery.index.ItemIndex;
 import dev.twinset.producer.gallery.index.RecentQueries;
 import dev.twinset.producer.gallery.index.RecordPosition;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Looks up one item: its attributes, its latest answer, and why it was rejected. Any thread. */
 final class Items {
     private static final int FOUND = 30;
+
+    /** Answers at a time. */
+    private static final int PAGE = 24;
 
     private final Topics topics;
     private final ItemIndex index;
@@ -65,44 +69,70 @@ final class Items {
      */
     JsonNode item(String id) throws HttpException, IOException, InterruptedException {
         Optional<ItemIndex.Entry> entry = queries.holds(id) ? queries.find(id) : index.find(id);
-        Optional<JsonNode> rejection = rejections.of(id);
+        Optional<ObjectNode> rejection = rejections.of(id);
         if (entry.isEmpty() && rejection.isEmpty()) {
             throw new HttpException(
                     404, "no item with this id is known; it may have been deleted, or not uploaded yet");
         }
-        ObjectNode view = views.item(id);
+        ObjectNode view = views.item(id).put("itemsNow", index.answered());
         ObjectNode said = view.putObject("attributes");
         if (!queries.holds(id)) {
-            attributes(entry.flatMap(ItemIndex.Entry::upload)).forEach(said::put);
+            Optional<EventRecord> upload = record(topics.images(), entry.flatMap(ItemIndex.Entry::upload));
+            upload.ifPresent(record -> view.put("uploadedAt", record.timestampMillis()));
+            upload.flatMap(this::read)
+                    .map(ImageUploaded::attributes)
+                    .ifPresent(attributes -> new TreeMap<>(attributes).forEach(said::put));
         }
         rejection.ifPresent(node -> view.set("rejection", node));
         answer(entry.flatMap(ItemIndex.Entry::answer)).ifPresent(answer -> view.set("answer", views.answer(answer)));
         return view;
     }
 
+    /**
+     * The latest answers that have the trait, those of items that were seen last first.
+     *
+     * @param skipped so many are left out
+     * @throws IOException if they cannot be read from Kafka
+     */
+    JsonNode answersWith(AnswerTrait trait, int skipped) throws IOException, InterruptedException {
+        ObjectNode page = JsonNodeFactory.instance.objectNode().put("total", index.with(trait));
+        ArrayNode found = page.putArray("answers");
+        for (String id : index.with(trait, skipped, PAGE)) {
+            answer(index.find(id).flatMap(ItemIndex.Entry::answer))
+                    .ifPresent(answer -> found.add(views.answer(answer)));
+        }
+        return page;
+    }
+
+    /**
+     * The latest upload of an item; empty if it is not in Kafka any more.
+     *
+     * @throws IOException if it cannot be read
+     */
+    Optional<ImageUploaded> upload(String id) throws IOException, InterruptedException {
+        return record(topics.images(), index.find(id).flatMap(ItemIndex.Entry::upload))
+                .flatMap(this::read);
+    }
+
     private Optional<Answer.Recommended> answer(Optional<RecordPosition> place)
             throws IOException, InterruptedException {
-        if (place.isEmpty()) {
-            return Optional.empty();
-        }
-        return shelf.read(topics.recommendations(), place.get())
+        return record(topics.recommendations(), place)
                 .flatMap(answers::read)
                 .filter(Answer.Recommended.class::isInstance)
                 .map(Answer.Recommended.class::cast);
     }
 
-    private Map<String, String> attributes(Optional<RecordPosition> place) throws IOException, InterruptedException {
-        if (place.isEmpty()) {
-            return Map.of();
-        }
-        return shelf.read(topics.images(), place.get()).map(this::attributes).orElse(Map.of());
+    private Optional<EventRecord> record(String topic, Optional<RecordPosition> place)
+            throws IOException, InterruptedException {
+        return place.isEmpty() ? Optional.empty() : shelf.read(topic, place.get());
     }
 
-    private Map<String, String> attributes(EventRecord record) {
+    /** Empty if workers reject it. */
+    private Optional<ImageUploaded> read(EventRecord record) {
         try {
-            return codec.event(record) instanceof ImageUploaded upload ? new TreeMap<>(upload.attributes()) : Map.of();
+            return codec.event(record) instanceof ImageUploaded upload ? Optional.of(upload) : Optional.empty();
         } catch (RejectedEventException e) {
-            return Map.of();
+            return Optional.empty();
         }
     }
 }

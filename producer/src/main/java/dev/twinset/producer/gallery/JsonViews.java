@@ -3,13 +3,16 @@ package dev.twinset.producer.gallery;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.contract.rejection.Rejection;
 import dev.twinset.contract.result.Copies;
 import dev.twinset.contract.result.Recommendation;
 import dev.twinset.contract.result.Recommendations;
 import dev.twinset.contract.result.Why;
 import dev.twinset.producer.answer.Answer;
 import dev.twinset.producer.answer.WhyWords;
+import dev.twinset.producer.gallery.index.AnswerTrait;
 import dev.twinset.producer.gallery.index.ItemIndex;
+import dev.twinset.producer.gallery.index.ItemLabel;
 import dev.twinset.producer.gallery.index.RecentQueries;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,18 +25,29 @@ final class JsonViews {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final ItemPictures pictures;
+    private final ItemIndex index;
     private final RecentQueries queries;
     private final Clock clock;
 
-    JsonViews(ItemPictures pictures, RecentQueries queries, Clock clock) {
+    JsonViews(ItemPictures pictures, ItemIndex index, RecentQueries queries, Clock clock) {
         this.pictures = pictures;
+        this.index = index;
         this.queries = queries;
         this.clock = clock;
     }
 
-    /** An item or a query by its id, with the address of its picture. */
+    /** An item or a query by its id, with the address of its picture; an item with its kind and colour if known. */
     ObjectNode item(String id) {
-        return JSON.objectNode().put("id", id).put("query", queries.holds(id)).put("picture", pictures.address(id));
+        ObjectNode view =
+                JSON.objectNode().put("id", id).put("query", queries.holds(id)).put("picture", pictures.address(id));
+        ItemLabel label = index.label(id);
+        if (!label.kind().isEmpty()) {
+            view.put("kind", label.kind());
+        }
+        if (!label.colour().isEmpty()) {
+            view.put("colour", label.colour());
+        }
+        return view;
     }
 
     ObjectNode answer(Answer.Recommended recommended) {
@@ -53,7 +67,8 @@ final class JsonViews {
             ObjectNode other = item(one.itemId())
                     .put("rank", one.rank())
                     .put("score", one.score())
-                    .put("fallback", one.fallback());
+                    .put("fallback", one.fallback())
+                    .put("weak", AnswerTrait.isWeak(one));
             other.set("copies", copies(one.copies()));
             one.why().ifPresent(why -> other.set("why", why(why, answer.looksLike())));
             one.match().ifPresent(match -> other.put("match", match));
@@ -77,22 +92,32 @@ final class JsonViews {
     }
 
     ObjectNode rejected(Answer.Rejected rejected) {
-        return item(rejected.itemId())
-                .put("at", rejected.timestamp().toEpochMilli())
-                .put("reason", rejected.image().rejection().reason().name())
-                .put("detail", rejected.image().rejection().detail());
+        return rejected(
+                rejected.itemId(), rejected.timestamp(), rejected.image().rejection());
     }
 
-    ObjectNode state(FollowerStats.Reading reading, ItemIndex index) {
+    ObjectNode rejected(String id, Instant at, Rejection rejection) {
+        return item(id).put("at", at.toEpochMilli())
+                .put("reason", rejection.reason().name())
+                .put("detail", rejection.detail());
+    }
+
+    /** @param rejected items that are rejected as they were uploaded last */
+    ObjectNode state(FollowerStats.Reading reading, int rejected) {
         ObjectNode view = JSON.objectNode()
                 .put("connected", reading.fault().isEmpty() || reading.slow())
                 .put("slow", reading.slow())
                 .put("imagesPerSecond", reading.imagesPerSecond())
-                .put("answered", reading.answered())
-                .put("rejected", reading.rejected())
+                .put("answered", index.answered())
+                .put("rejected", rejected)
+                .put("answeredSinceStart", reading.answered())
+                .put("rejectedSinceStart", reading.rejected())
+                .put("weak", index.with(AnswerTrait.WEAK))
+                .put("perfect", index.with(AnswerTrait.PERFECT))
                 .put("items", index.items())
                 .put("full", index.full())
                 .put("behind", reading.behind());
+        reading.model().ifPresent(model -> view.put("model", model));
         reading.fault().ifPresent(fault -> view.put("fault", fault));
         reading.lastAnswer().ifPresent(last -> view.put("secondsSinceAnswer", seconds(last, clock.instant())));
         return view;

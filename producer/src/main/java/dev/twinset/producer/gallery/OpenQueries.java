@@ -1,6 +1,7 @@
 package dev.twinset.producer.gallery;
 
 import dev.twinset.contract.event.CatalogEvent;
+import dev.twinset.contract.event.ImageData;
 import dev.twinset.contract.event.ImageQueried;
 import dev.twinset.contract.event.InlineImage;
 import dev.twinset.producer.answer.Answer;
@@ -43,6 +44,12 @@ final class OpenQueries {
      * @param options what is asked of it, by the names of {@link dev.twinset.contract.option.AnswerOptions}
      */
     Answer ask(byte[] image, Map<String, String> options) throws HttpException, InterruptedException {
+        return ask(new InlineImage(image), Map.of(), options);
+    }
+
+    /** @param attributes what is known of what the image shows, for a filter to compare with */
+    Answer ask(ImageData image, Map<String, String> attributes, Map<String, String> options)
+            throws HttpException, InterruptedException {
         if (!free.tryAcquire()) {
             throw new HttpException(429, MAX_OPEN + " questions are being answered: ask again in a moment");
         }
@@ -50,8 +57,7 @@ final class OpenQueries {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         open.put(id, answer);
         try {
-            outbox.send(new ImageQueried(
-                    id, id, new InlineImage(image), Map.of(), options, Optional.empty(), Optional.empty()));
+            outbox.send(new ImageQueried(id, id, image, attributes, options, Optional.empty(), Optional.empty()));
             return answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new HttpException(

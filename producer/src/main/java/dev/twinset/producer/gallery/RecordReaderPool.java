@@ -19,7 +19,11 @@ final class RecordReaderPool implements AutoCloseable {
     private static final int FETCH_BYTES = 64 * 1024;
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
+    /** After a failure nobody waits for so long: else all threads of the server would wait for a slow Kafka. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final BlockingQueue<LogReader> readers = new ArrayBlockingQueue<>(READERS);
+    private volatile long failed = System.nanoTime() - PAUSE.toNanos();
 
     /** @throws IOException if a setting is wrong or the servers' name is unknown */
     RecordReaderPool(Map<String, Object> clientConfig) throws IOException {
@@ -34,6 +38,9 @@ final class RecordReaderPool implements AutoCloseable {
      * @throws IOException if Kafka does not give it in time
      */
     Optional<EventRecord> read(String topic, RecordPosition place) throws IOException, InterruptedException {
+        if (System.nanoTime() - failed < PAUSE.toNanos()) {
+            throw new IOException("Kafka is slow: a record could not be read a moment ago");
+        }
         LogReader reader = readers.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         if (reader == null) {
             throw new IOException("Kafka is slow: no record could be read within " + TIMEOUT.toSeconds() + " s");
@@ -41,6 +48,9 @@ final class RecordReaderPool implements AutoCloseable {
         try {
             TopicPartition partition = new TopicPartition(topic, place.partition());
             return reader.record(partition, place.offset(), TIMEOUT).map(KafkaRecords::incoming);
+        } catch (IOException e) {
+            failed = System.nanoTime();
+            throw e;
         } finally {
             readers.add(reader);
         }

@@ -7,8 +7,10 @@ import dev.twinset.contract.record.EventHeader;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.gallery.index.ItemIndex;
+import dev.twinset.producer.gallery.index.ItemLabel;
 import dev.twinset.producer.gallery.index.RecentQueries;
 import dev.twinset.producer.gallery.index.RecordPosition;
+import java.util.Map;
 
 /**
  * Records the positions of the pictures of items and queries, and the attributes that there are. Only keys and headers
@@ -38,8 +40,9 @@ final class UploadHandler implements TopicFollower.Handler {
         } else if (record.value().isEmpty()) {
             index.deleted(id);
         } else {
-            index.uploaded(id, place);
-            attributes.add(CatalogEventReader.attributes(record.headers()));
+            Map<String, String> said = CatalogEventReader.attributes(record.headers());
+            index.uploaded(id, place, ItemLabel.of(said));
+            attributes.add(said);
         }
     }
 

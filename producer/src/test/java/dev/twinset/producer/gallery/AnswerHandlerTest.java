@@ -51,13 +51,13 @@ final class AnswerHandlerTest {
         ItemIndex index = new ItemIndex();
         RecentQueries queries = new RecentQueries();
         ItemPictures pictures = new ItemPictures(TOPICS, index, queries, shelf, CatalogFolder.empty());
-        JsonViews views = new JsonViews(pictures, queries, Clock.systemUTC());
+        JsonViews views = new JsonViews(pictures, index, queries, Clock.systemUTC());
         return new AnswerHandler(
                 TOPICS,
                 index,
                 queries,
                 questions,
-                new RecentRejections(views),
+                new RecentRejections(TOPICS, index, views),
                 views,
                 new EventStream("test", System::nanoTime),
                 new FollowerStats(Clock.systemUTC()));

@@ -35,6 +35,9 @@ public final class Assets {
             "detail.js",
             "dom.js",
             "keys.js",
+            "later.svg",
+            "map.js",
+            "matches.js",
             "options.js",
             "rows.js",
             "search.js",
@@ -83,9 +86,19 @@ public final class Assets {
         return new HttpReply(status, asset.type(), asset.bytes(), Map.of("Cache-Control", "no-store"));
     }
 
-    /** A placeholder for a picture that cannot be shown now. */
-    public HttpReply nothing() {
-        return new HttpReply(200, SVG, asset("/nothing.svg").bytes(), Map.of("Cache-Control", "no-store"));
+    /** A placeholder where there is no picture. */
+    public HttpReply noPicture() {
+        return placeholder("/nothing.svg");
+    }
+
+    /** A placeholder for a picture that the page should ask for again soon. */
+    public HttpReply pictureLater() {
+        return placeholder("/later.svg");
+    }
+
+    /** Its status is 200, so that browsers show it; the page knows it by its size of one or two pixels. */
+    private HttpReply placeholder(String name) {
+        return new HttpReply(200, SVG, asset(name).bytes(), Map.of("Cache-Control", "no-store"));
     }
 
     private Asset asset(String path) {

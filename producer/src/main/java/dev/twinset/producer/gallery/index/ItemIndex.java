@@ -4,14 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every item's id with the positions of its latest upload and answer, from which they are read when someone opens the
- * item. A hash table with linear probing over columns of primitives, ids one after the other in chunks of a megabyte:
- * about 45 bytes an item and its id, so that a million items take some 55 MB. An item that is deleted keeps its row.
- * Any thread may call; a search by prefix passes over all ids (some 10 ms a million).
+ * item, its kind and colour, and what is remarkable about its answer. A hash table with linear probing over columns of
+ * primitives, ids one after the other in chunks of a megabyte: about 50 bytes an item and its id, so that a million
+ * items take some 60 MB. An item that is deleted keeps its row. Any thread may call; a search by prefix passes over all
+ * ids (some 10 ms a million).
  */
 public final class ItemIndex {
     /** Further items are ignored, so that memory is bounded whatever is uploaded. */
@@ -19,6 +24,10 @@ public final class ItemIndex {
 
     private static final long NOWHERE = -1;
     private static final int MAX_ID_BYTES = 255;
+
+    /** Further pairs of kind and colour are not shown. */
+    private static final int MAX_LABELS = 65_536;
+
     private static final int CHUNK_BITS = 20;
     private static final int CHUNK = 1 << CHUNK_BITS;
 
@@ -30,8 +39,17 @@ public final class ItemIndex {
     private long[] ids = new long[1024];
     private long[] uploads = new long[1024];
     private long[] answers = new long[1024];
+    /** Places in {@link #labels}. */
+    private int[] labelOf = new int[1024];
+    /** Traits of the answer, a bit each. */
+    private byte[] traits = new byte[1024];
     /** Row + 1, 0 where free; twice as long as the columns. */
     private int[] table = new int[2048];
+
+    private final List<ItemLabel> labels = new ArrayList<>(List.of(ItemLabel.NONE));
+    private final Map<ItemLabel, Integer> labelPlaces = new HashMap<>(Map.of(ItemLabel.NONE, 0));
+    private final Map<AnswerTrait, Integer> withTrait = new EnumMap<>(AnswerTrait.class);
+    private int answered;
 
     public ItemIndex() {
         this(MAX_ITEMS);
@@ -44,20 +62,23 @@ public final class ItemIndex {
     /** @param upload empty when there is none */
     public record Entry(Optional<RecordPosition> upload, Optional<RecordPosition> answer) {}
 
-    public synchronized void uploaded(byte[] id, RecordPosition place) {
-        set(true, id, place.packed());
+    public synchronized void uploaded(byte[] id, RecordPosition place, ItemLabel label) {
+        int row = set(true, id, place.packed());
+        if (row >= 0) {
+            labelOf[row] = placeOf(label);
+        }
     }
 
     public synchronized void deleted(byte[] id) {
         set(true, id, NOWHERE);
     }
 
-    public synchronized void answered(byte[] id, RecordPosition place) {
-        set(false, id, place.packed());
+    public synchronized void answered(byte[] id, RecordPosition place, Set<AnswerTrait> remarkable) {
+        setTraits(set(false, id, place.packed()), remarkable);
     }
 
     public synchronized void withdrawn(byte[] id) {
-        set(false, id, NOWHERE);
+        setTraits(set(false, id, NOWHERE), Set.of());
     }
 
     public synchronized Optional<Entry> find(String id) {
@@ -65,6 +86,38 @@ public final class ItemIndex {
         return row < 0 || !isPresent(row)
                 ? Optional.empty()
                 : Optional.of(new Entry(place(uploads[row]), place(answers[row])));
+    }
+
+    /** Its kind and colour as of its latest upload. */
+    public synchronized ItemLabel label(String id) {
+        int row = row(id.getBytes(UTF_8));
+        return row < 0 || !isPresent(row) ? ItemLabel.NONE : labels.get(labelOf[row]);
+    }
+
+    /** Items that have an answer. */
+    public synchronized int answered() {
+        return answered;
+    }
+
+    /** Items whose latest answer has the trait. */
+    public synchronized int with(AnswerTrait trait) {
+        return withTrait.getOrDefault(trait, 0);
+    }
+
+    /**
+     * Items whose latest answer has the trait, those that were seen last first.
+     *
+     * @param skipped so many are left out
+     */
+    public synchronized List<String> with(AnswerTrait trait, int skipped, int limit) {
+        List<String> found = new ArrayList<>();
+        int passed = 0;
+        for (int row = rows - 1; row >= 0 && found.size() < limit; row--) {
+            if ((traits[row] & trait.bit) != 0 && passed++ >= skipped) {
+                found.add(id(row));
+            }
+        }
+        return found;
     }
 
     /** Items that are there: uploaded or answered, and not deleted. */
@@ -91,25 +144,62 @@ public final class ItemIndex {
         List<String> found = new ArrayList<>();
         for (int row = 0; row < rows && found.size() < enough; row++) {
             if (isPresent(row) && startsWith(row, prefix)) {
-                byte[] chunk = chunk(row);
-                int at = at(row);
-                found.add(new String(chunk, at + 1, chunk[at] & 0xFF, UTF_8));
+                found.add(id(row));
             }
         }
         return found;
     }
 
-    /** @param upload whether the upload is set, else the answer */
-    private void set(boolean upload, byte[] id, long value) {
+    private String id(int row) {
+        byte[] chunk = chunk(row);
+        int at = at(row);
+        return new String(chunk, at + 1, chunk[at] & 0xFF, UTF_8);
+    }
+
+    private int placeOf(ItemLabel label) {
+        Integer place = labelPlaces.get(label);
+        if (place == null && labels.size() == MAX_LABELS) {
+            return 0;
+        }
+        if (place == null) {
+            place = labels.size();
+            labels.add(label);
+            labelPlaces.put(label, place);
+        }
+        return place;
+    }
+
+    private void setTraits(int row, Set<AnswerTrait> remarkable) {
+        if (row < 0) {
+            return;
+        }
+        byte after = 0;
+        for (AnswerTrait trait : AnswerTrait.values()) {
+            boolean was = (traits[row] & trait.bit) != 0;
+            boolean is = remarkable.contains(trait);
+            withTrait.merge(trait, (is ? 1 : 0) - (was ? 1 : 0), Integer::sum);
+            after |= is ? trait.bit : (byte) 0;
+        }
+        traits[row] = after;
+    }
+
+    /**
+     * @param upload whether the upload is set, else the answer
+     * @return the item's row, -1 where there is none
+     */
+    private int set(boolean upload, byte[] id, long value) {
         int row = row(id);
         if (row < 0 && value != NOWHERE && id.length > 0 && id.length <= MAX_ID_BYTES && !full()) {
             row = add(id);
         }
         if (row >= 0) {
-            int before = isPresent(row) ? 1 : 0;
+            present -= isPresent(row) ? 1 : 0;
+            answered -= answers[row] != NOWHERE ? 1 : 0;
             (upload ? uploads : answers)[row] = value;
-            present += (isPresent(row) ? 1 : 0) - before;
+            present += isPresent(row) ? 1 : 0;
+            answered += answers[row] != NOWHERE ? 1 : 0;
         }
+        return row;
     }
 
     private boolean isPresent(int row) {
@@ -154,6 +244,8 @@ public final class ItemIndex {
         ids = Arrays.copyOf(ids, 2 * rows);
         uploads = Arrays.copyOf(uploads, 2 * rows);
         answers = Arrays.copyOf(answers, 2 * rows);
+        labelOf = Arrays.copyOf(labelOf, 2 * rows);
+        traits = Arrays.copyOf(traits, 2 * rows);
         table = new int[4 * rows];
         for (int row = 0; row < rows; row++) {
             byte[] chunk = chunk(row);

@@ -1,6 +1,7 @@
 // One item, or one picture that was asked about.
-import {ask, byId, el, nameOf, picture, say, span, when} from './dom.js';
+import {ask, byId, dateOf, el, labelOf, nameOf, picture, say, span} from './dom.js';
 import {addForm} from './ask.js';
+import * as options from './options.js';
 import {copyTiles, legend, similarItems, rejectedRow, sentenceOf, tags} from './rows.js';
 import {listeners} from './stream.js';
 
@@ -31,24 +32,59 @@ export function frame(image, title, about, ...cards) {
       el('div', {}, ...cards.filter(Boolean))));
 }
 
+/** Milliseconds after which a slow Kafka is asked again. */
+const SOON = 3000;
+
 function facts(item) {
   const values = Object.entries(item.attributes ?? {});
   return values.length === 0 ? [] : [el('div', {class: 'facts', 'aria-label': 'What the catalogue says'},
       ...values.map(([name, value]) => el('span', {title: name}, value)))];
 }
 
-function notes(answer) {
+const count = number => number.toLocaleString();
+
+/** When it was answered and among how many items, and how many there are now. */
+function notes(answer, itemsNow) {
   const took = answer.seconds === undefined ? '' : `, ${span(answer.seconds)} after it was ${answer.query ? 'asked' : 'uploaded'}`;
-  return [el('p', {class: 'note'}, `Answered ${when(answer.at)}${took}.`),
-    el('p', {class: 'note'}, `Compared with ${answer.searched.toLocaleString()} items by model ${answer.model}.`)];
+  const now = itemsNow === undefined ? '' : itemsNow === answer.searched ? '; there are as many now' : `; there are ${count(itemsNow)} now`;
+  return [el('p', {class: 'note'}, `Answered ${dateOf(answer.at)}${took}.`),
+    el('p', {class: 'note'}, `There were ${count(answer.searched)} items then${now}. Model ${answer.model}.`)];
 }
 
-export function answerCard(answer) {
+function answerCard(answer, title = 'Looks most like', ...more) {
   const limit = Number(answer.options.limit ?? 5);
   const narrowed = answer.options.filter || answer.options.scorethreshold || answer.options.groupby;
   const few = narrowed && answer.alike.length > 0 && answer.alike.length < limit
     ? el('p', {class: 'note'}, `${answer.alike.length} of ${limit}: no other item is as it was asked for.`) : null;
-  return card('', el('h2', {}, 'Looks most like'), tags(answer.options), legend(answer), similarItems(answer, Infinity), few);
+  return card('', el('div', {class: 'title'}, el('h2', {}, title), ...more), tags(answer.options), legend(answer), similarItems(answer, Infinity), few,
+    answer.alike.some(one => one.weak) ? el('p', {class: 'note'}, 'Faded: hardly of the same kind, under ten per cent.') : null);
+}
+
+/** Asks with the picture that is stored, and shows the new answer above the published one. */
+function againButton(item) {
+  const button = el('button', {class: 'button', id: 'again', type: 'button'}, 'Look again now');
+  const told = el('p', {class: 'note', role: 'alert'});
+  button.addEventListener('click', async () => {
+    button.disabled = true;
+    told.replaceChildren(spinner('Asking the workers…'));
+    try {
+      const answer = await ask('/api/again?' + new URLSearchParams([['id', item.id], ...options.asked()]), {method: 'POST'});
+      told.replaceChildren();
+      if (shown === item.id) {
+        view.querySelector('.now')?.remove();
+        const fresh = answer.reason ? rejectionCard(answer) : answerCard(answer, 'Now');
+        fresh.classList.add('now');
+        fresh.append(...(answer.reason ? [] : [el('p', {class: 'note'},
+            `Asked ${dateOf(answer.at)} among ${count(answer.searched)} items; when it was published there were ${count(item.answer.searched)}. Model ${answer.model}.`)]));
+        button.closest('.card').before(fresh);
+        say(`Looked again: ${answer.alike?.length ?? 0} similar items`);
+      }
+    } catch (e) {
+      told.replaceChildren(e.message);
+    }
+    button.disabled = false;
+  });
+  return [button, told];
 }
 
 function copiesCard(answer) {
@@ -65,7 +101,7 @@ function takenFor(answer) {
 
 export function rejectionCard(rejection) {
   return card('bad', el('h2', {}, 'Rejected: ' + sentenceOf(rejection.reason)),
-      el('p', {}, rejection.detail), el('p', {class: 'note'}, when(rejection.at)));
+      el('p', {}, rejection.detail), el('p', {class: 'note'}, dateOf(rejection.at)));
 }
 
 function show(item) {
@@ -75,14 +111,17 @@ function show(item) {
     cards.push(rejectionCard(rejection));
   }
   if (item.answer) {
-    cards.push(answerCard(item.answer), copiesCard(item.answer));
+    cards.push(item.query ? answerCard(item.answer) : answerCard(item.answer, 'Looks most like', ...againButton(item)), copiesCard(item.answer));
   } else if (!rejection) {
     cards.push(card('', spinner(awaited === item.id ? 'Waiting for its answer…' : 'There is no answer for it yet.')));
   }
   if (item.query) {
     cards.push(addForm(item.id));
   }
-  frame(picture(item, true), item.query ? 'Your picture' : item.id, [...facts(item), ...(item.answer ? [...takenFor(item.answer), ...notes(item.answer)] : [])], ...cards);
+  const about = [item.query || labelOf(item) === '' ? null : el('p', {class: 'kind'}, labelOf(item)), ...facts(item),
+    item.uploadedAt === undefined ? null : el('p', {class: 'note'}, `Uploaded ${dateOf(item.uploadedAt)}.`),
+    ...(item.answer ? [...takenFor(item.answer), ...notes(item.answer, item.query ? undefined : item.itemsNow)] : [])];
+  frame(picture(item, true), item.query ? 'Your picture' : item.id, about.filter(Boolean), ...cards);
 }
 
 function unknown(id, ...cards) {
@@ -105,6 +144,9 @@ async function load(id, focus) {
     show(item);
   } else {
     unknown(id, card('bad', el('p', {role: 'alert'}, failure.message)));
+    if (failure.status === 503) {
+      setTimeout(() => shown === id && load(id, false), SOON);
+    }
   }
   document.title = (item ? nameOf(item) : id) + ' · Twinset';
   if (focus || held) {

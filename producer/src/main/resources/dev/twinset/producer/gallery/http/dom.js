@@ -19,19 +19,40 @@ export const itemHash = id => '#/item/' + encodeURIComponent(id);
 /** What people call it: an item by its id, a query by what it is. */
 export const nameOf = item => item.query ? 'your picture' : item.id;
 
-/**
- * An item's picture. Its upload may not be known to the gallery yet: then the address has no version, and it is asked
- * for again a little later.
- */
+/** Its kind and colour, as its catalogue says them; empty if it says neither. */
+export const labelOf = item => [item.kind, item.colour].filter(Boolean).join(' · ');
+
+/** Natural widths of the placeholders: one for a picture that comes later, one where there is none. */
+const LATER = 1;
+const NOTHING = 2;
+
+const SOON = 1500;
+const SELDOM = 20000;
+const LONGEST = 60000;
+
+/** An item's picture. As long as a placeholder is shown instead, it is asked for again, more and more seldom. */
 export function picture(item, large = false) {
   const alt = item.query ? 'The picture that was asked about' : 'Picture of item ' + item.id;
   const address = item.picture + (large ? '&size=large' : '');
   const image = el('img', {src: address, alt, decoding: 'async', loading: 'lazy', draggable: 'false'});
-  if (!item.picture.includes('&v=')) {
-    for (const delay of [2500, 12000]) {
-      setTimeout(() => image.isConnected && (image.src = address + '&again=' + delay), delay);
+  let wait = 0;
+  const again = first => {
+    wait = Math.min(LONGEST, wait === 0 ? first : wait * 2);
+    setTimeout(() => image.isConnected && (image.src = address + '&again=' + Date.now()), wait);
+  };
+  image.addEventListener('load', () => {
+    const width = image.naturalWidth;
+    image.classList.remove('failed');
+    image.classList.toggle('later', width === LATER);
+    image.classList.toggle('nothing', width === NOTHING);
+    if (width === LATER || width === NOTHING) {
+      again(width === LATER ? SOON : SELDOM);
     }
-  }
+  });
+  image.addEventListener('error', () => {
+    image.classList.add('failed');
+    again(SOON);
+  });
   return image;
 }
 
@@ -44,6 +65,9 @@ export function when(millis) {
   const today = new Date().toDateString() === date.toDateString();
   return (today ? '' : day.format(date) + ', ') + clock.format(date);
 }
+
+/** The date and the time of day. */
+export const dateOf = millis => day.format(new Date(millis)) + ', ' + clock.format(new Date(millis));
 
 export function span(seconds) {
   if (seconds < 10) {

@@ -1,7 +1,8 @@
 // How an answer and a rejection look.
-import {el, itemHash, nameOf, picture, span, when} from './dom.js';
+import {el, itemHash, labelOf, nameOf, picture, span, when} from './dom.js';
 
-const percent = match => Math.round(match * 100) + ' %';
+/** A weak match, under ten per cent, is not rounded up to ten. */
+const percent = one => (one.weak ? Math.floor : Math.round)(one.match * 100) + ' %';
 
 function gauge(one) {
   const value = one.match ?? Math.max(0, one.score);
@@ -13,19 +14,25 @@ function gauge(one) {
 const copiesOf = one => one.copies.items.length + one.copies.more;
 const countOf = (number, word, words) => number + ' ' + (number === 1 ? word : words);
 
+/** Kind and colour before the id, as people look for them. */
+const named = item => [item.kind ? el('span', {class: 'kind'}, item.kind) : null,
+  item.colour ? el('span', {class: 'colour'}, item.colour) : null,
+  el('span', {class: 'id'}, item.id)].filter(Boolean);
+
 /** One of the items; with its copies and its reason where there is room. */
 function similarItem(one, room) {
   const score = one.score.toFixed(3);
   const copies = copiesOf(one);
-  const label = `${one.rank}. ${one.id}, ` + (one.match === undefined ? '' : `${percent(one.match)} same kind, `) + `score ${score}`
-    + (one.fallback ? ', outside the filter' : '') + (copies > 0 ? ', and ' + countOf(copies, 'copy', 'copies') : '');
-  return el('li', {}, el('a', {class: one.fallback ? 'tile outside' : 'tile', href: itemHash(one.id), 'aria-label': label, title: label},
+  const kind = labelOf(one);
+  const label = `${one.rank}. ${kind === '' ? '' : kind + ', '}${one.id}, ` + (one.match === undefined ? '' : `${percent(one)} same kind, `) + `score ${score}`
+    + (one.weak ? ', a weak match' : '') + (one.fallback ? ', outside the filter' : '') + (copies > 0 ? ', and ' + countOf(copies, 'copy', 'copies') : '');
+  return el('li', {}, el('a', {class: 'tile' + (one.fallback ? ' outside' : one.weak ? ' weak' : ''), href: itemHash(one.id), 'aria-label': label, title: label},
       el('span', {class: 'frame'}, picture(one),
           one.fallback ? el('span', {class: 'mark'}, 'outside') : null,
           copies > 0 && !room ? el('span', {class: 'mark end'}, '+' + countOf(copies, 'copy', 'copies')) : null),
-      el('span', {class: 'match'}, one.match === undefined ? null : el('b', {}, percent(one.match)), el('small', {}, score)),
+      el('span', {class: 'match'}, one.match === undefined ? null : el('b', {}, percent(one)), el('small', {}, score)),
       gauge(one),
-      el('span', {class: 'id'}, one.id)),
+      ...named(one)),
   room && one.why ? reason(one.why) : null,
   room && copies > 0 ? el('details', {class: 'copies'},
       el('summary', {}, '+' + countOf(copies, 'copy', 'copies')), copyTiles(one.copies)) : null);
@@ -34,7 +41,7 @@ function similarItem(one, room) {
 /** Items with one picture, each with its own. */
 export function copyTiles(copies) {
   return el('ul', {class: 'same'}, ...copies.items.map(item => el('li', {},
-      el('a', {href: itemHash(item.id)}, picture(item), el('span', {}, item.id)))),
+      el('a', {href: itemHash(item.id)}, picture(item), el('span', {}, labelOf(item), labelOf(item) ? ' ' : '', el('b', {}, item.id))))),
   copies.more > 0 ? el('li', {}, `and ${copies.more} more`) : null);
 }
 
@@ -91,23 +98,26 @@ export function similarItems(answer, most = 5) {
 }
 
 function subject(item, ...lines) {
-  return el('a', {class: 'tile subject', href: itemHash(item.id), 'aria-label': [nameOf(item), ...lines].join(', ')},
+  return el('a', {class: 'tile subject', href: itemHash(item.id), title: item.query ? null : item.id,
+    'aria-label': [labelOf(item), nameOf(item), ...lines].filter(Boolean).join(', ')},
       el('span', {class: 'frame'}, picture(item)),
-      el('span', {class: 'id', title: item.id}, item.query ? el('span', {class: 'chip'}, 'asked') : item.id),
+      ...(item.query ? [el('span', {class: 'id'}, el('span', {class: 'chip'}, 'asked'))] : named(item)),
       ...lines.map(line => el('span', {class: 'meta'}, line)));
 }
 
 export function answerRow(answer) {
   const took = answer.seconds === undefined ? [] : ['after ' + span(answer.seconds)];
-  return el('li', {class: 'row', 'data-id': answer.id}, subject(answer, when(answer.at), ...took), similarItems(answer));
+  return el('li', {class: 'row', 'data-id': answer.id}, subject(answer, when(answer.at), ...took), similarItems(answer),
+      copiesOf(answer) > 0 ? el('div', {class: 'twins'}, el('span', {}, 'Same picture'), copyTiles(answer.copies)) : null);
 }
 
 export function rejectedRow(rejected) {
-  return el('li', {class: 'row bad', 'data-id': rejected.id},
+  return el('li', {class: rejected.stands === false ? 'row' : 'row bad', 'data-id': rejected.id},
       subject(rejected, when(rejected.at)),
       el('div', {class: 'why'},
           el('span', {class: 'chip bad'}, 'rejected'), ' ', el('b', {}, sentenceOf(rejected.reason)),
-          el('p', {}, rejected.detail)));
+          el('p', {}, rejected.detail),
+          rejected.stands === false ? el('p', {}, 'It was uploaded again since.') : null));
 }
 
 /** {@code TOO_MANY_PIXELS} as words. */

@@ -16,12 +16,6 @@ let source = null;
 /** Calls back with every answer and rejection, shown or not. */
 export const listeners = new Set();
 
-listeners.add((type, answer) => {
-  if (answer.model) { // a rejection has none
-    byId('model').textContent = answer.model;
-  }
-});
-
 const rowOf = message => message.type === 'rejected' ? rejectedRow(message.data) : answerRow(message.data);
 const isHeld = () => paused || scrollY > SCROLLED || byId('view-stream').hidden || rows.querySelector(':focus-visible') !== null;
 
@@ -87,6 +81,9 @@ function state(now) {
   byId('age').textContent = now.secondsSinceAnswer === undefined ? '–' : span(now.secondsSinceAnswer) + ' ago';
   byId('rejected').textContent = count(now.rejected);
   byId('rejected').classList.toggle('some', now.rejected > 0);
+  byId('count-weak').textContent = count(now.weak);
+  byId('count-perfect').textContent = count(now.perfect);
+  byId('model').textContent = now.model ?? '–';
   sparkle(now.imagesPerSecond);
   if (now.slow) {
     link('slow', 'Kafka is slow');
@@ -97,13 +94,13 @@ function state(now) {
   }
   trouble(now.connected ? '' : 'Kafka cannot be reached; what is shown is as it was. ' + (now.fault ?? ''));
   emptiness(now);
-  if (now.answered > 0) {
+  if (now.answeredSinceStart > 0) {
     say(`${count(now.answered)} answered, ${count(now.rejected)} rejected`, false);
   }
 }
 
 function emptiness(now) {
-  if (now.items > 0 && now.answered === 0 && rows.children.length === 0) {
+  if (now.items > 0 && now.answeredSinceStart === 0 && rows.children.length === 0) {
     byId('empty-why').textContent = `${count(now.items)} items are there, but no answer has come since this page was opened. Is a worker running?`;
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ItemIndexTest {
@@ -31,11 +32,11 @@ final class ItemIndexTest {
                     answers.remove(id);
                 }
                 case 2, 3 -> {
-                    index.answered(bytes(id), place);
+                    index.answered(bytes(id), place, Set.of());
                     answers.put(id, place);
                 }
                 default -> {
-                    index.uploaded(bytes(id), place);
+                    index.uploaded(bytes(id), place, ItemLabel.NONE);
                     uploads.put(id, place);
                 }
             }
@@ -52,11 +53,41 @@ final class ItemIndexTest {
     }
 
     @Test
+    void knowsWhichAnswersAreRemarkableAsLongAsTheyAreTheLatest() {
+        RecordPosition place = new RecordPosition(0, 1);
+        for (int i = 0; i < 5_000; i++) {
+            index.answered(bytes("item-" + i), place, i % 10 == 0 ? Set.of(AnswerTrait.WEAK) : Set.of());
+        }
+        index.answered(bytes("item-10"), place, Set.of(AnswerTrait.PERFECT));
+        index.withdrawn(bytes("item-4990"));
+        assertThat(index.answered()).isEqualTo(4_999);
+        assertThat(index.with(AnswerTrait.WEAK)).isEqualTo(498);
+        assertThat(index.with(AnswerTrait.PERFECT)).isEqualTo(1);
+        assertThat(index.with(AnswerTrait.PERFECT, 0, 9)).containsExactly("item-10");
+        assertThat(index.with(AnswerTrait.WEAK, 0, 2)).containsExactly("item-4980", "item-4970");
+        assertThat(index.with(AnswerTrait.WEAK, 496, 9)).containsExactly("item-20", "item-0");
+    }
+
+    @Test
+    void anItemIsCalledByWhatItsLatestUploadSays() {
+        RecordPosition place = new RecordPosition(0, 1);
+        ItemLabel label = ItemLabel.of(Map.of("category", "Apparel", "articletype", "Shirts", "color", " Blue "));
+        assertThat(label).isEqualTo(new ItemLabel("Shirts", "Blue"));
+        index.uploaded(bytes("a"), place, label);
+        index.uploaded(bytes("b"), place, label);
+        index.uploaded(bytes("b"), place, ItemLabel.of(Map.of("type", "x".repeat(61))));
+        assertThat(index.label("a")).isEqualTo(label);
+        assertThat(index.label("b")).isEqualTo(ItemLabel.NONE);
+        index.deleted(bytes("a"));
+        assertThat(index.label("a")).isEqualTo(ItemLabel.NONE);
+    }
+
+    @Test
     void holdsAMillionItemsInLessThanSeventyMegabytes() {
         long before = used();
         for (int i = 0; i < 1_000_000; i++) {
-            index.uploaded(bytes("item-" + i), new RecordPosition(i % 12, i));
-            index.answered(bytes("item-" + i), new RecordPosition(i % 12, i + 1L));
+            index.uploaded(bytes("item-" + i), new RecordPosition(i % 12, i), ItemLabel.NONE);
+            index.answered(bytes("item-" + i), new RecordPosition(i % 12, i + 1L), Set.of());
         }
         assertThat(used() - before).isLessThan(70L << 20);
         assertThat(index.items()).isEqualTo(1_000_000);
@@ -71,7 +102,7 @@ final class ItemIndexTest {
     @Test
     void findsByTheBeginningOfAnId() {
         for (String id : List.of("Shirt-1", "shirt-22", "shirt-3", "hat-1", "shoe/ö", "ö-1")) {
-            index.uploaded(bytes(id), new RecordPosition(0, 1));
+            index.uploaded(bytes(id), new RecordPosition(0, 1), ItemLabel.NONE);
         }
         index.deleted(bytes("shirt-3"));
         assertThat(index.startingWith("shirt", 10)).containsExactly("Shirt-1", "shirt-22");
@@ -83,11 +114,11 @@ final class ItemIndexTest {
 
     @Test
     void forgetsNoItemThatComesBack() {
-        index.uploaded(bytes("a"), new RecordPosition(0, 1));
+        index.uploaded(bytes("a"), new RecordPosition(0, 1), ItemLabel.NONE);
         index.deleted(bytes("a"));
         assertThat(index.find("a")).isEmpty();
         assertThat(index.items()).isZero();
-        index.uploaded(bytes("a"), new RecordPosition(0, 2));
+        index.uploaded(bytes("a"), new RecordPosition(0, 2), ItemLabel.NONE);
         assertThat(index.find("a")).map(entry -> entry.upload().orElseThrow()).contains(new RecordPosition(0, 2));
         assertThat(index.items()).isEqualTo(1);
     }
@@ -95,12 +126,12 @@ final class ItemIndexTest {
     @Test
     void isBounded() {
         ItemIndex small = new ItemIndex(2);
-        small.uploaded(bytes("a"), new RecordPosition(0, 1));
+        small.uploaded(bytes("a"), new RecordPosition(0, 1), ItemLabel.NONE);
         small.deleted(bytes("never seen"));
         assertThat(small.full()).isFalse();
-        small.uploaded(bytes("b"), new RecordPosition(0, 2));
-        small.uploaded(bytes("c"), new RecordPosition(0, 3));
-        small.uploaded(bytes("a"), new RecordPosition(0, 4));
+        small.uploaded(bytes("b"), new RecordPosition(0, 2), ItemLabel.NONE);
+        small.uploaded(bytes("c"), new RecordPosition(0, 3), ItemLabel.NONE);
+        small.uploaded(bytes("a"), new RecordPosition(0, 4), ItemLabel.NONE);
         assertThat(small.full()).isTrue();
         assertThat(small.find("c")).isEmpty();
         assertThat(small.find("a")).map(entry -> entry.upload().orElseThrow()).contains(new RecordPosition(0, 4));
@@ -108,8 +139,8 @@ final class ItemIndexTest {
 
     @Test
     void passesOverWhatCannotBeAnId() {
-        index.uploaded(new byte[0], new RecordPosition(0, 1));
-        index.uploaded(new byte[256], new RecordPosition(0, 1));
+        index.uploaded(new byte[0], new RecordPosition(0, 1), ItemLabel.NONE);
+        index.uploaded(new byte[256], new RecordPosition(0, 1), ItemLabel.NONE);
         assertThat(index.items()).isZero();
     }
 

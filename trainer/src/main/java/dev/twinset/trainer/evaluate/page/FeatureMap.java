@@ -3,6 +3,8 @@ package dev.twinset.trainer.evaluate.page;
 import dev.twinset.trainer.evaluate.data.EvaluationSet;
 import dev.twinset.trainer.evaluate.figures.Evaluation;
 import dev.twinset.trainer.report.ChartSeries;
+import dev.twinset.trainer.retrieval.FeatureMatrix;
+import dev.twinset.vision.layout.TSne;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -33,7 +35,16 @@ record FeatureMap(int points, List<ChartSeries> series) {
                         series(
                                 evaluation.set(),
                                 rows,
-                                TSne.of(evaluation.features().subset(rows), seed)));
+                                map(evaluation.features().subset(rows).unit(), seed)));
+    }
+
+    private static double[][] map(FeatureMatrix features, long seed) {
+        try {
+            return TSne.of(features.values(), features.dimension(), seed, step -> {});
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the map of the features was drawn", e);
+        }
     }
 
     boolean isEmpty() {

@@ -1,8 +1,9 @@
-package dev.twinset.trainer.evaluate.page;
+package dev.twinset.vision.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinset.trainer.retrieval.FeatureMatrix;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -12,28 +13,35 @@ final class TSneTest {
     private static final int DIMENSION = 20;
 
     @Test
-    void groupsStayTogetherAndTheSameSeedGivesTheSameMap() {
-        FeatureMatrix features = groups();
+    void groupsStayTogetherAndTheSameSeedGivesTheSameMap() throws Exception {
+        float[] features = groups();
+        List<Integer> steps = new ArrayList<>();
 
-        double[][] map = TSne.of(features, 1);
+        double[][] map = TSne.of(features, DIMENSION, 1, steps::add);
 
         for (int i = 0; i < GROUPS * EACH; i++) {
             assertThat(nearest(map, i) % GROUPS)
                     .as("group of the neighbour of %d", i)
                     .isEqualTo(i % GROUPS);
         }
-        assertThat(TSne.of(features, 1)).isDeepEqualTo(map);
+        assertThat(steps).hasSize(TSne.STEPS).endsWith(TSne.STEPS);
+        assertThat(TSne.of(features, DIMENSION, 1, step -> {})).isDeepEqualTo(map);
     }
 
-    private static FeatureMatrix groups() {
+    private static float[] groups() {
         Random random = new Random(2);
         float[] values = new float[GROUPS * EACH * DIMENSION];
         for (int i = 0; i < GROUPS * EACH; i++) {
-            for (int k = 0; k < DIMENSION; k++) {
-                values[i * DIMENSION + k] = (k == i % GROUPS ? 1 : 0) + 0.1f * (float) random.nextGaussian();
+            double squares = 0;
+            for (int k = i * DIMENSION; k < (i + 1) * DIMENSION; k++) {
+                values[k] = (k % DIMENSION == i % GROUPS ? 1 : 0) + 0.1f * (float) random.nextGaussian();
+                squares += values[k] * values[k];
+            }
+            for (int k = i * DIMENSION; k < (i + 1) * DIMENSION; k++) {
+                values[k] /= (float) Math.sqrt(squares);
             }
         }
-        return new FeatureMatrix(DIMENSION, values);
+        return values;
     }
 
     private static int nearest(double[][] map, int i) {
