@@ -191,7 +191,7 @@ final class FeatureRecipeTest {
     }
 
     private static float[] numbers(String text) {
-        String[] words = text.strip().split("\\s+");
+        String[] words = text.strip().split("\\s+", -1);
         float[] numbers = new float[words.length];
         for (int i = 0; i < words.length; i++) {
             numbers[i] = Float.parseFloat(words[i]);
