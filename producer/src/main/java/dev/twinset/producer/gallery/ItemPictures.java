@@ -96,13 +96,8 @@ final class ItemPictures {
     }
 
     private Optional<byte[]> ofFolder(String id, int side) throws InterruptedException {
-        try {
-            Optional<byte[]> image = folder.picture(id);
-            return image.isEmpty() ? Optional.empty() : shrink(image.get(), side);
-        } catch (IOException e) {
-            LOG.debug("the catalogue's picture cannot be read", e);
-            return Optional.empty();
-        }
+        Optional<byte[]> image = folder.picture(id);
+        return image.isEmpty() ? Optional.empty() : shrink(image.get(), side);
     }
 
     private Optional<byte[]> shrink(byte[] image, int side) throws InterruptedException {
