@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,7 +28,8 @@ final class FolderLayout {
     private FolderLayout() {}
 
     static Catalog read(Path directory) throws IOException {
-        List<String> paths = paths(directory);
+        Skipped skipped = new Skipped();
+        List<String> paths = paths(directory, skipped);
         if (paths.isEmpty()) {
             throw new IOException("no catalogue at " + directory.toAbsolutePath()
                     + ": it holds neither styles.csv nor a picture (" + String.join(" ", ImageFiles.ENDINGS)
@@ -41,24 +43,38 @@ final class FolderLayout {
             items.add(new CatalogItem(item.getValue(), ImageFiles.resolve(directory, path), attributes));
         }
         boolean categories = paths.stream().anyMatch(path -> path.contains("/"));
-        return new Catalog(directory, categories ? List.of(CATEGORY) : List.of(), items);
+        return new Catalog(
+                directory,
+                directory,
+                directory,
+                categories ? List.of(CATEGORY) : List.of(),
+                items,
+                skipped.sentence().stream().toList());
     }
 
     /** Every picture's path below {@code directory}, with {@code /} on every system, sorted. */
-    private static List<String> paths(Path directory) throws IOException {
+    private static List<String> paths(Path directory, Skipped skipped) throws IOException {
         Path root = directory.toRealPath();
         List<String> paths = new ArrayList<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return !folder.equals(root) && hidden(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                String name = String.valueOf(folder.getFileName());
+                if (folder.equals(root) || (!Skipped.isHidden(name) && !Skipped.isThumbnailFolder(name))) {
+                    return FileVisitResult.CONTINUE;
+                }
+                skipped.folder(name);
+                return FileVisitResult.SKIP_SUBTREE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                boolean inside = attributes.isRegularFile()
-                        || (attributes.isSymbolicLink() && ImageFiles.leadsInside(file, root));
-                if (inside && !hidden(file) && ImageFiles.rank(file.toString()) >= 0) {
+                String name = String.valueOf(file.getFileName());
+                if (attributes.isSymbolicLink() && !ImageFiles.leadsInside(file, root)) {
+                    skipped.link(file, root);
+                } else if (Skipped.isHidden(name) || attributes.isOther() || !ImageFiles.isPicture(file)) {
+                    skipped.file(name);
+                } else {
                     paths.add(root.relativize(file)
                             .toString()
                             .replace(file.getFileSystem().getSeparator(), "/"));
@@ -68,10 +84,6 @@ final class FolderLayout {
         });
         paths.sort(null);
         return paths;
-    }
-
-    private static boolean hidden(Path path) {
-        return String.valueOf(path.getFileName()).startsWith(".");
     }
 
     /** Path to id, in the order of the paths: those that share an id all get the next longer form. */
@@ -105,7 +117,8 @@ final class FolderLayout {
         return byId;
     }
 
+    /** In the composed form: disks write the same letters in different ways. */
     private static String id(String path, Map<String, Integer> naming) {
-        return NAMINGS.get(naming.getOrDefault(path, 0)).apply(path);
+        return Normalizer.normalize(NAMINGS.get(naming.getOrDefault(path, 0)).apply(path), Normalizer.Form.NFC);
     }
 }

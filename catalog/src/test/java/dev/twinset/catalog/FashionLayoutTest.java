@@ -46,7 +46,7 @@ final class FashionLayoutTest {
     void fieldsTooManyBelongToTheIdToo() throws IOException {
         Catalog catalog = read("gender,name,id\nMen,Shirt,7\n");
         assertThat(catalog.items()).extracting(CatalogItem::id).containsExactly("7");
-        refused("gender,id\nMen,7,/8\n", "line 2: the id \"7,/8\" is a path");
+        refused("gender,id\nMen,7,/8\n", "line 2 is left out: the id \"7,/8\" is a path");
     }
 
     @Test
@@ -62,7 +62,8 @@ final class FashionLayoutTest {
 
     @Test
     void aFaultAfterALineBreakInAFieldNamesTheLineOfTheFile() throws IOException {
-        refused("id,name\n1,\"two\nlines\"\n,b\n", "styles.csv line 4: the id \"\" is empty");
+        assertThat(read("id,name\n1,\"two\nlines\"\n,b\n").notices())
+                .containsExactly("styles.csv line 4 is left out: the id \"\" is empty");
     }
 
     @Test
@@ -86,8 +87,82 @@ final class FashionLayoutTest {
     }
 
     @Test
-    void columnsThatDifferOnlyInTheCaseOfIdAreTheSame() throws IOException {
-        refused("id,ID\n1,2\n", "names a column twice in its first line: [id, id]");
+    void aColumnWithoutANameIsLeftOutAndOneWithTheNameOfAnotherIsNumbered() throws IOException {
+        Catalog frame = read(",id,gender\n0,10001,Men\n1,10002,Women\n");
+        assertThat(frame.columns()).containsExactly("gender");
+        assertThat(frame.notices()).containsExactly("column 1 has no name and is left out");
+        assertThat(frame.items())
+                .extracting(CatalogItem::attributes)
+                .containsExactly(Map.of("gender", "Men"), Map.of("gender", "Women"));
+
+        Catalog twice = read("id,name,ID,name, ,\n1,a,2,b,c,d\n");
+        assertThat(twice.columns()).containsExactly("name", "ID2", "name2");
+        assertThat(twice.items())
+                .containsExactly(
+                        new CatalogItem("1", images.resolve("1.jpg"), Map.of("name", "a", "ID2", "2", "name2", "b")));
+        assertThat(twice.notices())
+                .hasSize(4)
+                .contains("the column name is there more than once: number 4 is read as name2");
+    }
+
+    @Test
+    void aRowWhoseQuotesAreWrongIsReadAsWrittenAndNoOtherIsLost() throws IOException {
+        Catalog text = read("id,name\n10001,\"Nike\" shoes\n10002,plain\n");
+        assertThat(text.items())
+                .extracting(item -> item.attributes().get("name"))
+                .containsExactly("\"Nike\" shoes", "plain");
+        assertThat(text.notices())
+                .singleElement()
+                .asString()
+                .contains("1 row has a quote that is not closed", "line 2");
+
+        Catalog open = read("id,name\n1,\"a\n2,b\n3,\"c\"\n4,5\" pipe\n5,\"two\nlines\"\n6,\"end");
+        assertThat(open.items())
+                .extracting(item -> item.attributes().get("name"))
+                .containsExactly("\"a", "b", "c", "5\" pipe", "two\nlines", "\"end");
+        assertThat(open.notices()).singleElement().asString().contains("2 rows have", "line 2 is the first");
+    }
+
+    @Test
+    void anUnclosedQuoteInALongTableLosesNothing() throws IOException {
+        StringBuilder text = new StringBuilder("id,name\n0,\"open\n");
+        for (int i = 1; i < 50_000; i++) {
+            text.append(i).append(",plain\n");
+        }
+        assertThat(read(text.toString()).items()).hasSize(50_000);
+    }
+
+    @Test
+    void fieldsMayBeSeparatedAsSpreadsheetsDo() throws IOException {
+        assertThat(read("id;name\n1;a, b\n").items().get(0).attributes()).isEqualTo(Map.of("name", "a, b"));
+        assertThat(read("id\tname\n1\ta, b\n").items().get(0).attributes()).isEqualTo(Map.of("name", "a, b"));
+    }
+
+    @Test
+    void theLettersOfAnIdAndOfAFilesNameMayBeComposedOrNot() throws IOException {
+        Files.createFile(images.resolve("cafe\u0301.jpg"));
+        Files.createFile(images.resolve("th\u00e9.png"));
+        assertThat(read("id\ncaf\u00e9\nthe\u0301\n").items())
+                .containsExactly(
+                        new CatalogItem("caf\u00e9", images.resolve("cafe\u0301.jpg"), Map.of()),
+                        new CatalogItem("th\u00e9", images.resolve("th\u00e9.png"), Map.of()));
+    }
+
+    @Test
+    void picturesWithoutEndingAndOfOldEndingsAreFound() throws IOException {
+        Files.write(images.resolve("1"), new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff});
+        Files.writeString(images.resolve("2"), "a secret");
+        Files.createFile(images.resolve("3.jfif"));
+        Files.createFile(images.resolve("4.JPE"));
+        Catalog catalog = read("id\n1\n2\n3\n4\n");
+        assertThat(catalog.items())
+                .extracting(item -> String.valueOf(item.image().getFileName()))
+                .containsExactly("1", "2.jpg", "3.jfif", "4.JPE");
+        assertThat(catalog.notices()).containsExactly("left out: 1 other file (without ending)");
+    }
+
+    @Test
+    void columnsThatDifferInCaseOnlyStayTwo() throws IOException {
         assertThat(read("id,Name,name\n1,a,b\n").columns()).containsExactly("Name", "name");
     }
 
@@ -110,6 +185,8 @@ final class FashionLayoutTest {
         assertThat(read("id\n1\n2\n3\n4\n").items())
                 .extracting(CatalogItem::image)
                 .containsExactly(inside, images.resolve("2.png"), images.resolve("3.jpg"), images.resolve("4.jpg"));
+        assertThat(read("id\n1\n").notices())
+                .containsExactly("left out: 1 link leads out of it, 1 link that is not followed");
     }
 
     @Test

@@ -46,7 +46,7 @@ final class FolderLayoutTest {
                 .extracting(CatalogItem::id)
                 .containsExactly("1");
         assertThatThrownBy(() -> Catalog.read(directory))
-                .hasMessageContaining("it holds neither styles.csv nor a picture (.jpg .jpeg .png .webp)");
+                .hasMessageContaining("it holds neither styles.csv nor a picture (.jpg .jpeg .png .webp .jpe .jfif)");
     }
 
     @Test
@@ -87,6 +87,26 @@ final class FolderLayoutTest {
         pictures("a/1.jpg");
         Files.createSymbolicLink(directory.resolve("loop"), directory);
         assertThat(ids()).containsExactly("1");
+    }
+
+    @Test
+    void whatIsLeftOutIsCountedByReason(@TempDir Path elsewhere) throws IOException {
+        pictures("1.jpg", "@eaDir/1.jpg/SYNOPHOTO_THUMB_M.jpg", "shoes/@eaDir/2.jpg", "a.gif", "b.GIF", "c.txt", ".x");
+        Path outside = Files.createFile(elsewhere.resolve("secret.jpg"));
+        for (int i = 0; i < 3; i++) {
+            Files.createSymbolicLink(directory.resolve("leak" + i + ".jpg"), outside);
+        }
+        Catalog catalog = Catalog.read(directory);
+        assertThat(catalog.items()).extracting(CatalogItem::id).containsExactly("1");
+        assertThat(catalog.notices())
+                .containsExactly("left out: 3 links lead out of it, 2 folders (@eaDir), 1 hidden file or folder,"
+                        + " 3 other files (.gif .txt)");
+    }
+
+    @Test
+    void anIdIsComposed() throws IOException {
+        pictures("cafe\u0301.jpg");
+        assertThat(ids()).containsExactly("caf\u00e9");
     }
 
     @Test

@@ -24,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,6 +98,46 @@ final class CommandsIT {
         assertThat(json.path("acknowledged").asInt()).isEqualTo(6);
         assertThat(json.path("unpublished").path(0).path("itemId").asText()).isEqualTo("10005");
         assertThat(json.path("interrupted").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void anArchiveIsPublishedAndATableOfPaths() throws Exception {
+        Topics topics = kafka.topics();
+        Path zip = own.resolve("shop.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            for (int id = 10000; id < 10003; id++) {
+                out.putNextEntry(new ZipEntry("shop/" + id + ".jpg"));
+                Files.copy(catalog.resolve("images/" + id + ".jpg"), out);
+            }
+            out.putNextEntry(new ZipEntry("../leak.jpg"));
+        }
+        CommandRun archive = run(new PublishCommand(), topics, zip.toString(), "--state", state());
+        assertThat(archive.status()).as(archive.err()).isZero();
+        assertThat(archive.out())
+                .contains("note: in shop.zip left out: 1 path leads out of it")
+                .contains("published: 3 of 3 images acknowledged");
+
+        Path table = Files.writeString(own.resolve("items.csv"), "id,path,a,\n7,seven.jpg,x,y\n8,../8.jpg,x,y\n");
+        Files.copy(catalog.resolve("images/10000.jpg"), own.resolve("seven.jpg"));
+        CommandRun paths = run(new PublishCommand(), topics, table.toString(), "--state", state(), "--json");
+        assertThat(paths.status()).as(paths.err()).isZero();
+        assertThat(paths.objects().get(0).path("notices")).hasSize(2);
+        assertThat(kafka.keys(topics.images())).containsExactlyInAnyOrder("10000", "10001", "10002", "7");
+    }
+
+    @Test
+    void nothingPublishedOutOfSomethingIsAFailure() throws Exception {
+        Topics topics = kafka.topics();
+        Files.createDirectory(own.resolve("images"));
+        Files.writeString(own.resolve("styles.csv"), "id\n1\n2\n");
+        Files.createSymbolicLink(own.resolve("images/1.jpg"), catalog.resolve("images/10000.jpg"));
+        CommandRun run = run(new PublishCommand(), topics, own.toString(), "--state", state());
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("note: left out: 1 link leads out of it")
+                .contains("not published: 1: ")
+                .contains("a link leads out of the catalogue")
+                .contains("published: 0 of 2 images acknowledged");
     }
 
     @Test

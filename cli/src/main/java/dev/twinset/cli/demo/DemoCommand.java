@@ -203,7 +203,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (all.items().isEmpty()) {
             throw new IOException("the catalogue " + source + " holds no item");
         }
-        return new Catalog(all.directory(), all.columns(), limit.first(all.items()));
+        return all.with(limit.first(all.items()));
     }
 
     private void tell(DemoSummary summary, DemoOutput screen) {

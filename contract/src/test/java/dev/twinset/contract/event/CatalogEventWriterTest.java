@@ -153,7 +153,16 @@ final class CatalogEventWriterTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CODEC.event(upload("a", JPEG, Map.of("baseColour", "x", "base colour", "y"))))
                 .withMessageContaining("ce_basecolour");
-        assertThatIllegalArgumentException().isThrownBy(() -> CODEC.event(upload("a", JPEG, Map.of("色", "x"))));
+        assertThatIllegalArgumentException().isThrownBy(() -> CODEC.event(upload("a", JPEG, Map.of(" ", "x"))));
+    }
+
+    @Test
+    void aNameWithoutLatinLettersTravelsAsItsCodePoints() throws Exception {
+        Map<String, String> columns = Map.of("色", "red", "Цв ет", "blue", "größe", "L", "€", "9", "👗", "yes");
+        var read = (ImageUploaded) CODEC.event(arrived(CODEC.event(upload("a", JPEG, columns))));
+        assertThat(read.attributes())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "u8272", "red", "u0446u0432u0435u0442", "blue", "gre", "L", "u20ac", "9", "u1f457", "yes"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.twinset.producer.command;
 
 import dev.twinset.catalog.Catalog;
+import dev.twinset.catalog.CatalogArchive;
 import dev.twinset.console.CommandOutput;
 import dev.twinset.console.FailureText;
 import dev.twinset.console.LimitOption;
@@ -31,7 +32,13 @@ import picocli.CommandLine.Parameters;
             "",
             "PATH is a folder with styles.csv and images/<id>.jpg (Fashion Product Images, or one that twinset draw"
                     + " made), or any folder of images: a sub-folder is a category, a file's name without its ending"
-                    + " is the item's id (with the sub-folder in front where two would be the same).",
+                    + " is the item's id (with the sub-folder in front where two would be the same). A table (.csv) with"
+                    + " the columns id and path says where each picture lies. A .zip, .tar, .tar.gz or .tgz file holds"
+                    + " any of these; it is unpacked into a folder for temporary files (TMPDIR names another).",
+            "",
+            "Pictures end in .jpg, .jpeg, .png, .webp, .jpe or .jfif, or have no ending. Links are followed within the"
+                    + " catalogue, never out of it. Columns are attributes; what an event has no room for is cut or left"
+                    + " out. What is corrected or left out is noted at the end.",
             "",
             "Images that are missing, unreadable or too large (8 MiB) are listed at the end; the others are"
                     + " still published.",
@@ -47,7 +54,11 @@ import picocli.CommandLine.Parameters;
                     + " is published."
         },
         exitCodeListHeading = "%nExit code:%n",
-        exitCodeList = {"0:done, also if images were missing", "1:failed or interrupted", "2:wrong use"})
+        exitCodeList = {
+            "0:done, also if some images were missing",
+            "1:failed or interrupted, or nothing could be published",
+            "2:wrong use"
+        })
 public final class PublishCommand implements Callable<Integer> {
     private static final String LIMIT = "--answer-limit";
     private static final Progress.Task PUBLISHING = new Progress.Task("publishing", "published", "images");
@@ -55,7 +66,7 @@ public final class PublishCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
-    @Parameters(paramLabel = "PATH", description = "The catalogue's folder.")
+    @Parameters(paramLabel = "PATH", description = "The catalogue: a folder, a table or an archive.")
     @SuppressWarnings("NullAway.Init") // picocli refuses to run without it
     private Path path;
 
@@ -110,9 +121,24 @@ public final class PublishCommand implements Callable<Integer> {
     private CommandOutput output = new CommandOutput();
 
     @Override
+    @SuppressWarnings("try") // the interruption waits for the end of the block, and so for the folder to be deleted
     public Integer call() throws IOException, InterruptedException {
         PublishOptions options = options();
-        Catalog catalog = Catalog.read(path);
+        if (!CatalogArchive.isArchive(path)) {
+            return publish(Catalog.read(path), options);
+        }
+        if (byReference) {
+            throw output.usageError("--by-reference needs a folder that the workers see too, and PATH is an archive");
+        }
+        String temporary = System.getenv().getOrDefault("TMPDIR", System.getProperty("java.io.tmpdir", "/tmp"));
+        try (ShutdownInterrupt interruption = new ShutdownInterrupt("the unpacked pictures to be deleted");
+                CatalogArchive archive = CatalogArchive.unpack(path, Path.of(temporary))) {
+            return publish(archive.catalog(), options);
+        }
+    }
+
+    private int publish(Catalog catalog, PublishOptions given) throws IOException, InterruptedException {
+        PublishOptions options = given;
         Map<String, Object> config = kafka.clientConfig();
         Topics topics = kafka.topics();
         if (createTopics) {
@@ -123,7 +149,7 @@ public final class PublishCommand implements Callable<Integer> {
             options = options.withState(file.get(), resume);
         }
         PublishReport report = publish(new CatalogPublisher(config, topics), catalog, options);
-        return report.interrupted() ? 1 : 0;
+        return report.interrupted() || report.nothing() ? 1 : 0;
     }
 
     @SuppressWarnings("try") // the interruption waits for the end of the block

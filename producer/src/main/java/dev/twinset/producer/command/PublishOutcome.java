@@ -19,6 +19,16 @@ record PublishOutcome(PublishReport report, boolean resumable) {
 
     String text() {
         StringBuilder text = new StringBuilder();
+        for (String notice : report.notices().stream().limit(LISTED).toList()) {
+            text.append(Terminal.printable("note: " + notice)).append(System.lineSeparator());
+        }
+        int others = report.notices().size() - LISTED;
+        if (others > 0) {
+            text.append("note: ")
+                    .append(others)
+                    .append(" more (--json lists all)")
+                    .append(System.lineSeparator());
+        }
         for (Unpublished one : report.unpublished().stream().limit(LISTED).toList()) {
             text.append(Terminal.printable("not published: " + one.itemId() + ": " + one.image() + ": " + one.reason()))
                     .append(System.lineSeparator());
@@ -59,6 +69,7 @@ record PublishOutcome(PublishReport report, boolean resumable) {
         json.put("seconds", report.elapsed().toNanos() / 1e9);
         json.put("imagesPerSecond", report.imagesPerSecond());
         json.put("interrupted", report.interrupted());
+        report.notices().forEach(json.putArray("notices")::add);
         ArrayNode unpublished = json.putArray("unpublished");
         for (Unpublished one : report.unpublished()) {
             unpublished

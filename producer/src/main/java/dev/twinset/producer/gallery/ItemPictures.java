@@ -15,15 +15,12 @@ import java.net.URLEncoder;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Thumbnails of items and queries: of the latest upload, because that is what was compared, or of the catalogue folder
  * if no upload is known or Kafka is away. Any thread; few decode at a time.
  */
 final class ItemPictures {
-    private static final Logger LOG = LoggerFactory.getLogger(ItemPictures.class);
     private static final long CACHE_BYTES = 32L << 20;
     private static final int DECODING = 2;
     private static final int TIMEOUT_SECONDS = 5;
@@ -104,13 +101,7 @@ final class ItemPictures {
     }
 
     private Optional<Picture> ofFolder(String id, int side) throws IOException, InterruptedException {
-        Optional<byte[]> image;
-        try {
-            image = folder.picture(id);
-        } catch (IOException e) {
-            LOG.debug("the catalogue's picture cannot be read", e);
-            return Optional.empty();
-        }
+        Optional<byte[]> image = folder.picture(id);
         return image.isEmpty()
                 ? Optional.empty()
                 : shrink(image.get(), side).map(jpeg -> new Picture(jpeg, Optional.empty()));

@@ -3,6 +3,7 @@ package dev.twinset.producer.publish;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinset.catalog.Catalog;
+import dev.twinset.catalog.CatalogFiles;
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageDeleted;
@@ -40,7 +41,8 @@ public final class CatalogPublisher {
     }
 
     /**
-     * Uploads the catalogue's images in its order; returns when each is acknowledged or known to be unpublishable.
+     * Uploads the catalogue's images in its order; returns when each is acknowledged or known to be unpublishable. What
+     * its columns say is renamed, cut or left out where an event has no room for it, and the report tells so.
      * Interrupting the thread ends it early, with what was sent settled and the state file written.
      *
      * @throws IOException if no broker answers, the topic is missing, Kafka does not take an image that it should, or
@@ -49,7 +51,9 @@ public final class CatalogPublisher {
     public PublishReport publish(Catalog catalog, PublishOptions options, ProgressListener progress)
             throws IOException, InterruptedException {
         List<CatalogItem> items = catalog.items();
-        items = items.subList(0, Math.min(options.limit(), items.size()));
+        Catalog fitting = AttributeFit.fit(
+                catalog.with(items.subList(0, Math.min(options.limit(), items.size()))), options.asked());
+        CatalogFiles files = CatalogFiles.of(catalog);
         Optional<PublishJournal> journal = Optional.empty();
         if (options.state().isPresent()) {
             String subject = subject(catalog, options.asked());
@@ -61,7 +65,8 @@ public final class CatalogPublisher {
             PublishReport report = new Publication(
                             Producers.connect(clientConfig, CLIENT_ID),
                             codec,
-                            items,
+                            fitting,
+                            files,
                             options.asked(),
                             options.referencePrefix().map(prefix -> new ReferenceKeys(catalog.directory(), prefix)),
                             journal,
@@ -105,7 +110,7 @@ public final class CatalogPublisher {
     private String subject(Catalog catalog, Map<String, String> asked) throws IOException, InterruptedException {
         try (ClusterAdmin cluster = new ClusterAdmin(clientConfig)) {
             cluster.topics().partitions(List.of(topics.images()), AclOperation.WRITE);
-            String place = catalog.directory().toRealPath().toString().replaceAll("\\p{Cntrl}", "?");
+            String place = catalog.source().toRealPath().toString().replaceAll("\\p{Cntrl}", "?");
             return "cluster=" + cluster.id() + " topic=" + topics.images() + " catalog=" + place
                     + (asked.isEmpty() ? "" : " options=" + asked);
         }

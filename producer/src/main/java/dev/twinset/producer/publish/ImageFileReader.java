@@ -1,5 +1,6 @@
 package dev.twinset.producer.publish;
 
+import dev.twinset.catalog.CatalogFiles;
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.console.DaemonThreads;
 import java.util.ArrayDeque;
@@ -18,11 +19,13 @@ final class ImageFileReader implements AutoCloseable {
     private static final int AHEAD = 8;
     private static final int THREADS = 4;
 
+    private final CatalogFiles files;
     private final Iterator<CatalogItem> items;
     private final Deque<Future<ImageFile>> reading = new ArrayDeque<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, DaemonThreads.named("twinset-read"));
 
-    ImageFileReader(Iterator<CatalogItem> items) {
+    ImageFileReader(CatalogFiles files, Iterator<CatalogItem> items) {
+        this.files = files;
         this.items = items;
     }
 
@@ -33,7 +36,7 @@ final class ImageFileReader implements AutoCloseable {
     ImageFile next() throws InterruptedException {
         while (reading.size() < AHEAD && items.hasNext()) {
             CatalogItem item = items.next();
-            reading.add(threads.submit(() -> ImageFile.read(item)));
+            reading.add(threads.submit(() -> ImageFile.read(files, item)));
         }
         try {
             return reading.remove().get();

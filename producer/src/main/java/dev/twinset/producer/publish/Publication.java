@@ -1,5 +1,7 @@
 package dev.twinset.producer.publish;
 
+import dev.twinset.catalog.Catalog;
+import dev.twinset.catalog.CatalogFiles;
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageData;
@@ -45,6 +47,8 @@ final class Publication {
     private final Optional<PublishJournal> journal;
     private final ProgressListener progress;
     private final Function<Exception, String> reason;
+    private final Catalog catalog;
+    private final CatalogFiles files;
     private final List<CatalogItem> items;
     private final Map<String, String> asked;
     private final List<CatalogItem> due;
@@ -56,6 +60,8 @@ final class Publication {
     /**
      * Takes the producer over and closes it.
      *
+     * @param catalog what is published, with attributes that fit
+     * @param files opens its pictures
      * @param asked of each answer
      * @param keys to send in place of the images; empty to send these
      * @param reason tells in words why sending failed
@@ -63,7 +69,8 @@ final class Publication {
     Publication(
             Producer<byte[], byte[]> producer,
             EventCodec codec,
-            List<CatalogItem> items,
+            Catalog catalog,
+            CatalogFiles files,
             Map<String, String> asked,
             Optional<ReferenceKeys> keys,
             Optional<PublishJournal> journal,
@@ -73,7 +80,9 @@ final class Publication {
         this.codec = codec;
         this.keys = keys;
         this.reason = reason;
-        this.items = items;
+        this.catalog = catalog;
+        this.files = files;
+        this.items = catalog.items();
         this.asked = asked;
         this.journal = journal;
         this.progress = progress;
@@ -101,13 +110,14 @@ final class Publication {
                 inOrder(),
                 bytes.get(),
                 Duration.ofNanos(System.nanoTime() - start),
+                catalog.notices(),
                 interrupted);
     }
 
     /** False if it was interrupted. */
     private boolean sendAll(double imagesPerSecond) {
         Pacer pacer = new Pacer(imagesPerSecond, System::nanoTime);
-        try (ImageFileReader pictures = new ImageFileReader(due.iterator())) {
+        try (ImageFileReader pictures = new ImageFileReader(files, due.iterator())) {
             while (pictures.hasNext() && fatal.get() == null) {
                 ImageFile picture = pictures.next();
                 TimeUnit.NANOSECONDS.sleep(pacer.nextDelayNanos());

@@ -13,6 +13,7 @@ import java.util.List;
  * @param resumed how many were left out because an earlier, interrupted run had published them
  * @param unpublished those that could not be: no such file, unreadable, too large, not a usable id; catalogue's order
  * @param bytes of the acknowledged images
+ * @param notices what was corrected or left out of the catalogue, a sentence each
  * @param interrupted whether it was stopped before its end: then {@code resumed + acknowledged + unpublished} is less
  *     than {@code items}
  */
@@ -23,10 +24,17 @@ public record PublishReport(
         List<Unpublished> unpublished,
         long bytes,
         Duration elapsed,
+        List<String> notices,
         boolean interrupted) {
     public PublishReport {
         unpublished = List.copyOf(unpublished);
+        notices = List.copyOf(notices);
         requireNonNull(elapsed, "elapsed is null");
+    }
+
+    /** Whether there were items to publish and Kafka has none of them. */
+    public boolean nothing() {
+        return items > 0 && acknowledged + resumed == 0;
     }
 
     public double imagesPerSecond() {

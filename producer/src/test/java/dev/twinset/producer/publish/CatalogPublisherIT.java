@@ -139,7 +139,9 @@ final class CatalogPublisherIT {
         Path large = Files.write(own.resolve("large.jpg"), new byte[EventLimits.DEFAULT.imageBytes() + 1]);
         Path largest = Files.write(own.resolve("largest.jpg"), new byte[EventLimits.DEFAULT.imageBytes()]);
         Path empty = Files.createFile(own.resolve("empty.jpg"));
-        Path good = catalog.items().get(0).image();
+        Path good = Files.copy(catalog.items().get(0).image(), own.resolve("good.jpg"));
+        Path leak = Files.createSymbolicLink(
+                own.resolve("leak.jpg"), catalog.items().get(0).image());
         Catalog odd = new Catalog(
                 own,
                 List.of(),
@@ -149,21 +151,24 @@ final class CatalogPublisherIT {
                         new CatalogItem("large", large, Map.of()),
                         new CatalogItem("empty", empty, Map.of()),
                         new CatalogItem("bad\tid", good, Map.of()),
+                        new CatalogItem("leak", leak, Map.of()),
                         new CatalogItem("wordy", good, Map.of("text", "x".repeat(5000))),
                         new CatalogItem("largest", largest, Map.of()),
                         new CatalogItem("good", good, Map.of())));
 
         PublishReport report = publisher(topics).publish(odd, PublishOptions.DEFAULT, ProgressListener.SILENT);
 
-        assertThat(report.acknowledged()).isEqualTo(2);
-        assertThat(kafka.keys(topics.images())).containsExactlyInAnyOrder("largest", "good");
+        assertThat(report.acknowledged()).isEqualTo(3);
+        assertThat(kafka.keys(topics.images())).containsExactlyInAnyOrder("wordy", "largest", "good");
+        assertThat(report.notices())
+                .containsExactly("the column \"text\" is cut where its text is too long for a header");
         assertThat(report.unpublished())
                 .extracting(Unpublished::itemId)
-                .containsExactly("missing", "folder", "large", "empty", "bad\tid", "wordy");
+                .containsExactly("missing", "folder", "large", "empty", "bad\tid", "leak");
         assertThat(report.unpublished().get(0).reason()).isEqualTo("there is no such file");
         assertThat(report.unpublished().get(2).reason()).contains("8388609 bytes, expected at most 8388608");
         assertThat(report.unpublished().get(4).reason()).contains("INVALID_ID");
-        assertThat(report.unpublished().get(5).reason()).contains("HEADERS_TOO_LARGE");
+        assertThat(report.unpublished().get(5).reason()).startsWith("a link leads out of the catalogue");
     }
 
     @Test

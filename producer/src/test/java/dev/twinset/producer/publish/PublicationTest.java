@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twinset.catalog.Catalog;
+import dev.twinset.catalog.CatalogFiles;
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.topic.Topics;
@@ -54,7 +56,8 @@ final class PublicationTest {
             PublishReport report = new Publication(
                             producer,
                             new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test"),
-                            items,
+                            catalog(),
+                            CatalogFiles.of(catalog()),
                             Map.of(),
                             Optional.of(new ReferenceKeys(directory, prefix)),
                             Optional.empty(),
@@ -70,7 +73,8 @@ final class PublicationTest {
     @Test
     void theKeyIsThePathInTheCataloguesFolderBehindThePrefix() throws IOException {
         Path file = Files.createDirectories(directory.resolve("a b")).resolve("1.jpg");
-        ImageFile picture = ImageFile.read(new CatalogItem("1", Files.write(file, new byte[] {1, 2, 3}), Map.of()));
+        ImageFile picture = ImageFile.read(
+                CatalogFiles.of(catalog()), new CatalogItem("1", Files.write(file, new byte[] {1, 2, 3}), Map.of()));
 
         assertThat(new ReferenceKeys(directory, "").reference(picture).key()).isEqualTo("a b/1.jpg");
         assertThat(new ReferenceKeys(directory, "shop").reference(picture).key())
@@ -94,17 +98,23 @@ final class PublicationTest {
         }
     }
 
-    private Publication publication(MockProducer<byte[], byte[]> producer, Optional<PublishJournal> journal) {
+    private Publication publication(MockProducer<byte[], byte[]> producer, Optional<PublishJournal> journal)
+            throws IOException {
         EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
         return new Publication(
                 producer,
                 codec,
-                items,
+                catalog(),
+                CatalogFiles.of(catalog()),
                 Map.of(),
                 Optional.empty(),
                 journal,
                 ProgressListener.SILENT,
                 Exception::getMessage);
+    }
+
+    private Catalog catalog() {
+        return new Catalog(directory, List.of(), items);
     }
 
     private static MockProducer<byte[], byte[]> producer() {

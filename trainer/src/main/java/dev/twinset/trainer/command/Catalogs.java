@@ -8,6 +8,6 @@ final class Catalogs {
     private Catalogs() {}
 
     static Catalog first(LimitOption limit, Catalog catalog) {
-        return new Catalog(catalog.directory(), catalog.columns(), limit.first(catalog.items()));
+        return catalog.with(limit.first(catalog.items()));
     }
 }
