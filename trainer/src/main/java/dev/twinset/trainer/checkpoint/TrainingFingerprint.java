@@ -6,6 +6,7 @@ import dev.twinset.console.Sha256;
 import dev.twinset.trainer.dataset.CatalogDataset;
 import dev.twinset.trainer.settings.TrainingOptions;
 import dev.twinset.trainer.settings.TrainingProfile;
+import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.bundle.ModelCard;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -42,6 +43,7 @@ public record TrainingFingerprint(Map<String, String> parts) {
         parts.put("epochs", String.valueOf(profile.epochs()));
         parts.put("patience", String.valueOf(profile.patience()));
         parts.put("seed", String.valueOf(options.seed()));
+        parts.put("start", options.start().map(ModelBundle::modelId).orElse("none"));
         return new TrainingFingerprint(parts);
     }
 

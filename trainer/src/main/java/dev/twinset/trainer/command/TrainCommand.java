@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,14 @@ public final class TrainCommand implements Callable<Integer> {
     private String profile = TrainingProfile.ACCURATE.name();
 
     @Option(
+            names = "--start",
+            paramLabel = "FILE|standard",
+            description =
+                    "go on from this model's weights, of the same profile, instead of random ones; standard is the"
+                            + " one built in")
+    private @Nullable String start;
+
+    @Option(
             names = "--labels",
             paramLabel = "COLUMN",
             split = ",",
@@ -155,7 +164,7 @@ public final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("try") // the hook is in place while the training runs
     public Integer call() throws IOException {
         TrainingProfile usual = TrainingProfile.named(profile);
-        TrainingOptions options = new TrainingOptions(epochs == null ? usual : usual.withEpochs(epochs), seed);
+        TrainingOptions options = new TrainingOptions(epochs == null ? usual : usual.withEpochs(epochs), seed, start());
         OutputFile.requireWritable("--out", out, true);
         CheckpointFile checkpoints = CheckpointFile.open(out, options, force, Clock.systemUTC());
         Path page = TrainingPage.beside(out);
@@ -179,6 +188,13 @@ public final class TrainCommand implements Callable<Integer> {
             report.written(out, page, model);
         }
         return 0;
+    }
+
+    private Optional<ModelBundle> start() throws IOException {
+        if (start == null) {
+            return Optional.empty();
+        }
+        return Optional.of(start.equals("standard") ? ModelBundle.standard() : ModelBundle.read(Path.of(start)));
     }
 
     private TeacherVectors teacherVectors(CatalogDataset data) throws IOException {

@@ -3,6 +3,7 @@ package dev.twinset.trainer.network;
 import dev.twinset.trainer.dataset.LabelColumns;
 import dev.twinset.trainer.settings.Hyperparameters;
 import dev.twinset.vision.bundle.CnnArchitecture;
+import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.bundle.ModelCard;
 import dev.twinset.vision.bundle.Tensor;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -20,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A network in training. One thread; the same seed and the same batches give the same bits. */
 public final class TrainingNetwork implements AutoCloseable {
     private final CnnArchitecture architecture;
-    private final int tasks;
+    private final List<ModelCard.Task> tasks;
     private final int teacher;
     private final long seed;
     private final ComputationGraph graph;
@@ -41,7 +43,7 @@ public final class TrainingNetwork implements AutoCloseable {
             int steps,
             long seed) {
         this.architecture = architecture;
-        this.tasks = tasks.size();
+        this.tasks = List.copyOf(tasks);
         this.teacher = teacher;
         this.seed = seed;
         this.graph = new GraphBuilder(
@@ -79,12 +81,12 @@ public final class TrainingNetwork implements AutoCloseable {
      * @return mean loss of the batch, before the step
      */
     public double step(float[] images, float[] labels, float[] vectors) {
-        int n = labels.length / tasks;
+        int n = labels.length / tasks.size();
         // dropout depends only on the step: a training that resumes after a kill drops the same
         Nd4j.getRandom().setSeed(new SplittableRandom(seed * 31 + graph.getIterationCount()).nextLong());
         double decay = decayScore();
         try (INDArray x = images(images, n);
-                INDArray y = Nd4j.create(labels, new long[] {n, tasks}, 'c')) {
+                INDArray y = Nd4j.create(labels, new long[] {n, tasks.size()}, 'c')) {
             if (teacher == 0) {
                 graph.fit(new INDArray[] {x}, new INDArray[] {y, y});
             } else {
@@ -162,6 +164,62 @@ public final class TrainingNetwork implements AutoCloseable {
         assign("updater", graph.updaterState(), state.updater());
         average.restore(state.average(), state.steps());
         graph.getConfiguration().setIterationCount(state.steps());
+    }
+
+    /**
+     * Takes over the weights of a model of the same architecture: the convolutions, the hidden layer, and of the class
+     * layer what belongs to classes that both know.
+     */
+    public void start(ModelBundle model) {
+        for (int block = 0; block < CnnArchitecture.BLOCKS; block++) {
+            String name = GraphBuilder.convolution(block);
+            try (INDArray weight = array(model.tensor(name + ".weight"))) {
+                graph.getParam(name + "_W").assign(weight.permute(3, 2, 0, 1));
+            }
+        }
+        for (int block = 0; block <= CnnArchitecture.BLOCKS; block++) {
+            String name = GraphBuilder.norm(block);
+            for (String each : List.of("gamma", "beta", "mean")) {
+                assign(graph.getParam(name + "_" + each), model.tensor(name + "." + each));
+            }
+            assign(graph.getParam(name + "_var"), model.tensor(name + ".variance"));
+        }
+        assign(graph.getParam(GraphBuilder.DENSE + "_W"), model.tensor(GraphBuilder.DENSE + ".weight"));
+        assign(graph.getParam(GraphBuilder.DENSE + "_b"), model.tensor(GraphBuilder.DENSE + ".bias"));
+        startClasses(model);
+        average.start();
+    }
+
+    private void startClasses(ModelBundle model) {
+        List<String> known = classNames(model.manifest().model().tasks());
+        List<String> here = classNames(tasks);
+        try (INDArray weight = array(model.tensor(GraphBuilder.CLASSES + ".weight"))) {
+            Tensor bias = model.tensor(GraphBuilder.CLASSES + ".bias");
+            for (int column = 0; column < here.size(); column++) {
+                int from = known.indexOf(here.get(column));
+                if (from >= 0) {
+                    graph.getParam(GraphBuilder.CLASSES + "_W").putColumn(column, weight.getColumn(from));
+                    graph.getParam(GraphBuilder.CLASSES + "_b").putScalar(column, bias.values()[from]);
+                }
+            }
+        }
+    }
+
+    private static List<String> classNames(List<ModelCard.Task> tasks) {
+        return tasks.stream()
+                .flatMap(task -> task.classes().stream().map(name -> task.name() + "\n" + name))
+                .toList();
+    }
+
+    private static void assign(INDArray to, Tensor from) {
+        try (INDArray values = array(from)) {
+            to.assign(values.reshape(to.shape()));
+        }
+    }
+
+    private static INDArray array(Tensor tensor) {
+        long[] shape = IntStream.of(tensor.shape()).asLongStream().toArray();
+        return Nd4j.create(tensor.values(), shape, 'c');
     }
 
     private static float[] values(INDArray array) {

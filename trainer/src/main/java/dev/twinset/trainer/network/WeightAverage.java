@@ -40,6 +40,12 @@ final class WeightAverage implements AutoCloseable {
         }
     }
 
+    /** Begins anew with the weights as they are. */
+    void start() {
+        average.assign(weights);
+        steps = 0;
+    }
+
     /** A copy. */
     float[] values() {
         return average.dup().data().asFloat();

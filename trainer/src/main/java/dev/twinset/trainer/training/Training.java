@@ -68,7 +68,10 @@ public final class Training {
         }
         Hyperparameters hyperparameters = profile.hyperparameters()
                 .withBatch(Math.min(profile.hyperparameters().batch(), data.rows(Split.TRAINING).length));
-        InputRule rule = data.inputRule();
+        // weights that were learnt on pixels of one scale do not fit another
+        InputRule rule = options.start().isPresent()
+                ? options.start().get().manifest().model().input()
+                : data.inputRule();
         SortedMap<String, Double> metrics = new TreeMap<>();
         Map<String, Tensor> weights;
         ModelCard.TrainingSettings settings;

@@ -91,6 +91,9 @@ final class TrainingRun implements AutoCloseable {
         Optional<Checkpoint> start = checkpoints == null ? Optional.empty() : checkpoints.start(fingerprint);
         start.ifPresent(this::remember);
         this.network = newNetwork();
+        if (start.isEmpty()) {
+            options.start().ifPresent(network::start);
+        }
         start.ifPresent(checkpoint -> network.restore(checkpoint.network()));
         this.state = network.state();
         this.feeder = newFeeder();

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,6 +131,31 @@ final class TrainingTest {
             assertThat(taught.modelId()).isNotEqualTo(alone.modelId());
             assertThat(taught.weights().keySet()).isEqualTo(alone.weights().keySet());
         }
+    }
+
+    @Test
+    void aTrainingThatStartsFromAModelGoesOnFromItsWeights() throws IOException {
+        try (CatalogDataset data = shapes(90)) {
+            ModelBundle first = train(data, 6, 5);
+            double trained = lastLoss();
+            TrainingOptions options = new TrainingOptions(TinyNet.PROFILE.withEpochs(1), 6, Optional.of(first));
+
+            ModelBundle second = new Training(options, recorder, Clock.systemUTC(), 1).run(data);
+            double goneOn = lastLoss();
+            train(data, 1, 6);
+            double fromNothing = lastLoss();
+
+            assertThat(goneOn).isLessThan((trained + fromNothing) / 2);
+            assertThat(second.manifest().model().input())
+                    .isEqualTo(first.manifest().model().input());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new TrainingOptions(TrainingProfile.FAST, 1, Optional.of(first)))
+                    .withMessageContaining("has another architecture than profile fast");
+        }
+    }
+
+    private double lastLoss() {
+        return recorder.epochs.get(recorder.epochs.size() - 1).loss();
     }
 
     @Test
