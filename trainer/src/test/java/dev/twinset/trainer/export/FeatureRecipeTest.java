@@ -39,15 +39,14 @@ final class FeatureRecipeTest {
     private static final Path EXAMPLES = Path.of("..", "docs", "examples");
     private static final long SECONDS = 300;
 
-    @TempDir
-    private Path folder;
-
+    private Path folder = Path.of("");
     private Path onnx = Path.of("");
     private Path picture = Path.of("");
     private String printed = "";
 
     @BeforeAll
-    void export() {
+    void export(@TempDir Path own) {
+        folder = own;
         onnx = folder.resolve("model.onnx");
         picture = folder.resolve("picture.png");
         StringWriter out = new StringWriter();
