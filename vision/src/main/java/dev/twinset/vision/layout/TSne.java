@@ -71,11 +71,14 @@ public final class TSne {
     private void settle(IntConsumer progress) throws InterruptedException {
         double[] vx = new double[n];
         double[] vy = new double[n];
-        double rate = Math.max(50, n / EXAGGERATION);
         for (int step = 0; step < STEPS; step++) {
             checkInterrupt();
             boolean early = step < EXAGGERATED_STEPS;
-            double[][] gradient = gradient(early ? EXAGGERATION : 1);
+            double exaggeration = early ? EXAGGERATION : 1;
+            double[][] gradient = gradient(exaggeration);
+            // all neighbours of a point together pull it no farther than to where they are: more, and few points jump
+            // about
+            double rate = n / (4 * exaggeration);
             double momentum = early ? 0.5 : 0.8;
             for (int i = 0; i < n; i++) {
                 vx[i] = momentum * vx[i] - rate * gradient[0][i];
