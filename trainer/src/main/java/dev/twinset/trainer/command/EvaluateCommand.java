@@ -74,6 +74,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     private QuerySplit part = QuerySplit.TEST;
 
     @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            description =
+                    "the column that makes an answer right (default: articleType, or the most exact kind of product"
+                            + " that the catalogue has)")
+    private @Nullable String label;
+
+    @Option(
             names = "--groups",
             paramLabel = "FILE.tsv",
             description = "which images are copies: lines of id, tab, group (default: the catalogue's"
@@ -121,8 +129,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (!(tolerance >= 0 && tolerance < 1)) {
             throw new IllegalArgumentException("--tolerance is " + tolerance + ", expected 0 to 1");
         }
-        EvaluationOptions options =
-                new EvaluationOptions(part, Optional.ofNullable(groups), !noBaselines, networks, threads, seed);
+        EvaluationOptions options = new EvaluationOptions(
+                part, Optional.ofNullable(label), Optional.ofNullable(groups), !noBaselines, networks, threads, seed);
         EvaluationFiles files = EvaluationFiles.in(out, force);
         StoredEvaluation before = failBelow == null ? null : StoredEvaluation.read(failBelow);
         List<Catalog> catalogs = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.twinset.trainer.evaluate.data.GalleryChoice;
 import dev.twinset.trainer.evaluate.figures.Evaluation;
 import dev.twinset.trainer.evaluate.figures.HeadlineFigure;
 import dev.twinset.trainer.evaluate.figures.ModelResult;
+import dev.twinset.trainer.retrieval.FigureNames;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ final class EvaluationTable {
                 out.println();
             }
         }
+        printByFrequency(evaluation, out);
         evaluation
                 .heads()
                 .forEach((task, head) -> out.printf(
@@ -47,5 +49,26 @@ final class EvaluationTable {
                         head.accuracy().queries()));
         evaluation.notes().forEach(out::println);
         UnreadableImages.print(evaluation.unreadable(), out);
+    }
+
+    private static void printByFrequency(Evaluation evaluation, PrintWriter out) {
+        String kind = evaluation.set().kind();
+        List<Integer> counts = FigureNames.FREQUENCIES;
+        for (int i = 0; i < counts.size(); i++) {
+            String others = i + 1 == counts.size()
+                    ? counts.get(i) + " or more"
+                    : counts.get(i) + " to " + (counts.get(i + 1) - 1);
+            evaluation
+                    .evaluated()
+                    .in(GalleryChoice.ALL)
+                    .figure(FigureNames.byFrequency(kind, counts.get(i)))
+                    .ifPresent(figure -> out.printf(
+                            Locale.ROOT,
+                            "P@5 where %s others have the same %s: %.4f of %d queries%n",
+                            others,
+                            kind,
+                            figure.value(),
+                            figure.queries()));
+        }
     }
 }

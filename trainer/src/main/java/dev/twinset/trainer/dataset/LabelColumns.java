@@ -83,13 +83,12 @@ public record LabelColumns(Map<String, Double> weights, boolean placeholders) {
         for (String name : names) {
             String column = name.strip();
             if (!catalog.columns().contains(column)) {
-                throw new IllegalArgumentException("--labels names the column '" + column + "', but catalogue "
-                        + catalog.directory() + " has only " + new LinkedHashSet<>(catalog.columns())
-                        + nearest(column, catalog.columns()));
+                throw new IllegalArgumentException("catalogue " + catalog.directory() + " has no column '" + column
+                        + "', only " + new LinkedHashSet<>(catalog.columns()) + nearest(column, catalog.columns()));
             }
             double weight = weights.isEmpty() ? KIND_WEIGHT : OTHERS.getOrDefault(column, OTHER_KIND_WEIGHT);
             if (weights.put(column, weight) != null) {
-                throw new IllegalArgumentException("--labels names the column '" + column + "' twice");
+                throw new IllegalArgumentException("the column '" + column + "' is named twice");
             }
         }
         return new LabelColumns(weights, isTable(catalog));

@@ -1,5 +1,7 @@
 package dev.twinset.trainer.retrieval;
 
+import java.util.List;
+
 /** The names of the figures; after the dot follows the label that they are about. */
 public final class FigureNames {
     /** Part of the five answers that share the label. */
@@ -23,6 +25,9 @@ public final class FigureNames {
     /** Precision at 5, the mean over the classes of the query instead of over the queries. */
     public static final String MACRO = "macroPrecisionAt5.";
 
+    /** The least numbers of right items in the gallery of the {@link #byFrequency} figures. */
+    public static final List<Integer> FREQUENCIES = List.of(1, 20, 100, 500);
+
     /**
      * Normalised discounted cumulative gain of the five: an answer of the kind gains 2^g - 1, where g is 1 and one more
      * for each detail it shares; discount log2(rank + 1); divided by the best that the gallery allows.
@@ -33,4 +38,12 @@ public final class FigureNames {
     public static final String AGREEMENT = "attributeAgreementAt5";
 
     private FigureNames() {}
+
+    /**
+     * Precision at 5 of the queries whose label the gallery holds at least that often, and less often than the next of
+     * {@link #FREQUENCIES}: rare kinds have few photos to learn from and few right answers.
+     */
+    public static String byFrequency(String label, int least) {
+        return PRECISION + label + ".from" + least;
+    }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Scores query by query, each into a slot of its own, so that any thread may call. */
@@ -17,6 +18,7 @@ final class RelevanceScorer {
     private final List<LabelSlots> labels = new ArrayList<>();
     private final int[] kind;
     private final int[][] details;
+    private final NavigableMap<Integer, Slots> byFrequency = new TreeMap<>();
     private final Slots ndcg;
     private final Slots agreement;
     private final Map<String, double[]> figures = new TreeMap<>();
@@ -53,6 +55,9 @@ final class RelevanceScorer {
                 .forEach((name, codes) ->
                         votes.add(new VoteSlots(codes, Slots.named(FigureNames.VOTE + name, queries, figures))));
         this.kind = items.label(items.kind());
+        for (int least : FigureNames.FREQUENCIES) {
+            byFrequency.put(least, Slots.named(FigureNames.byFrequency(items.kind(), least), queries, figures));
+        }
         this.details = items.details().stream().map(items::label).toArray(int[][]::new);
         this.ndcg = Slots.named(FigureNames.NDCG, queries, figures);
         this.agreement = Slots.named(FigureNames.AGREEMENT, queries, figures);
@@ -99,6 +104,9 @@ final class RelevanceScorer {
             return; // the gallery holds no right answer
         }
         label.precision.values[slot] = (double) rightOfFive / NEAREST;
+        if (label.codes == kind) {
+            byFrequency.floorEntry(right).getValue().values[slot] = label.precision.values[slot];
+        }
         label.hit.values[slot] = rightOfFive > 0 ? 1 : 0;
         label.first.values[slot] = first ? 1 : 0;
         label.ceiling.values[slot] = (double) Math.min(right, NEAREST) / NEAREST;

@@ -157,8 +157,7 @@ final class CommandsTest {
         assertThat(run(new TrainCommand(), "--catalog", catalog, "--out", path("s.twinset"), "--labels", "brand,size"))
                 .isEqualTo(1);
         assertThat(fault.get())
-                .isEqualTo("--labels names the column 'brand', but catalogue " + catalog
-                        + " has only [articleType, baseColour]");
+                .isEqualTo("catalogue " + catalog + " has no column 'brand', only " + "[articleType, baseColour]");
     }
 
     @Test

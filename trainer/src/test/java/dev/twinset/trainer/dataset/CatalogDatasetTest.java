@@ -176,11 +176,11 @@ final class CatalogDatasetTest {
         Catalog drawn = DrawnShapes.draw(20, folder);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LabelColumns.chosen(drawn, List.of("colour")))
-                .withMessage("--labels names the column 'colour', but catalogue " + folder
-                        + " has only [articleType, baseColour]; did you mean 'baseColour'?");
+                .withMessage("catalogue " + folder + " has no column 'colour', only "
+                        + "[articleType, baseColour]; did you mean 'baseColour'?");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LabelColumns.chosen(drawn, List.of("baseColour", "baseColour")))
-                .withMessage("--labels names the column 'baseColour' twice");
+                .withMessage("the column 'baseColour' is named twice");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.twinset.trainer.evaluate;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.twinset.catalog.Catalog;
@@ -166,6 +167,19 @@ final class RetrievalEvaluationTest {
     }
 
     @Test
+    void theColumnThatMakesAnAnswerRightMayBeChosen() throws IOException {
+        Catalog catalog = DrawnShapes.draw(90, folder);
+        try (Evaluation evaluation = evaluate(STANDARD.withLabel("baseColour"), Nets.tiny(), catalog)) {
+            assertThat(evaluation.set().kind()).isEqualTo("baseColour");
+            assertThat(value(evaluation, "colour histogram", FigureNames.PRECISION + "baseColour"))
+                    .isGreaterThan(0.9);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> evaluate(QUICK.withLabel("brand"), Nets.tiny(), catalog))
+                .withMessageStartingWith("catalogue " + folder + " has no column 'brand', only ");
+    }
+
+    @Test
     void imagesOfFurtherCataloguesAreFoundAndNeverAsked() throws IOException {
         Catalog catalog = DrawnShapes.draw(60, folder.resolve("one"));
         Catalog other = DrawnShapes.draw(30, folder.resolve("other"));
@@ -298,7 +312,8 @@ final class RetrievalEvaluationTest {
     void aFileOfGroupsThatCannotBeReadIsOneSentence() throws IOException {
         Catalog catalog = DrawnShapes.draw(60, folder.resolve("one"));
         Path groups = folder.resolve("groups.tsv");
-        EvaluationOptions options = new EvaluationOptions(QuerySplit.TEST, Optional.of(groups), false, List.of(), 1, 1);
+        EvaluationOptions options =
+                new EvaluationOptions(QuerySplit.TEST, Optional.empty(), Optional.of(groups), false, List.of(), 1, 1);
 
         assertThatIOException()
                 .isThrownBy(() -> evaluate(options, Nets.tiny(), catalog))

@@ -52,6 +52,9 @@ final class ExactRetrievalTest {
         double best = 3 + 1 / log2(3) + 1 / log2(4);
         assertThat(retrieval.mean(FigureNames.NDCG)).isCloseTo(got / best, within(1e-12));
         assertThat(retrieval.mean(FigureNames.AGREEMENT)).isCloseTo((2 / 5.0 + 4 / 5.0) / 2, within(1e-12));
+        // three others of its kind in the gallery
+        assertThat(retrieval.mean(FigureNames.byFrequency("kind", 1))).isEqualTo(2 / 5.0);
+        assertThat(retrieval.mean(FigureNames.byFrequency("kind", 20))).isNaN();
         // cos 20 + cos 40 + cos 50 for kind 2 against cos 10 + cos 30 for kind 1
         assertThat(retrieval.mean(FigureNames.VOTE + "kind")).isZero();
     }

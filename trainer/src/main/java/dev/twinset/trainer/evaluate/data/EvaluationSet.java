@@ -80,7 +80,7 @@ public final class EvaluationSet implements Closeable {
      */
     public static EvaluationSet load(List<Catalog> catalogs, EvaluationOptions options, EvaluationProgress progress)
             throws IOException {
-        LabelColumns columns = LabelColumns.of(catalogs.get(0));
+        LabelColumns columns = columns(catalogs.get(0), options);
         for (Catalog other : catalogs) {
             if (!other.columns().contains(columns.kind())) {
                 throw new IOException("gallery " + other.directory() + " has no column " + columns.kind()
@@ -100,6 +100,16 @@ public final class EvaluationSet implements Closeable {
             images.close();
             throw e;
         }
+    }
+
+    private static LabelColumns columns(Catalog catalog, EvaluationOptions options) throws IOException {
+        if (options.label().isEmpty()) {
+            return LabelColumns.of(catalog);
+        }
+        String label = options.label().get();
+        Stream<String> known = LabelColumns.KINDS.stream().filter(catalog.columns()::contains);
+        List<String> names = Stream.concat(Stream.of(label), known).distinct().toList();
+        return LabelColumns.chosen(catalog, names);
     }
 
     private int[] catalogOf() {
