@@ -77,7 +77,7 @@ final class GraphBuilder {
         ComputationGraphConfiguration.GraphBuilder graph = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .updater(new Adam(new CosineDecay(hyperparameters.learningRate(), steps)))
-                .weightDecay(hyperparameters.weightDecay())
+                .regularization(List.of(new QuietWeightDecay(hyperparameters.weightDecay())))
                 .weightInit(WeightInit.UNIFORM)
                 .graphBuilder()
                 .addInputs("image")
@@ -105,10 +105,13 @@ final class GraphBuilder {
     /** Normalising behind the pool, not in front of it, costs a quarter. */
     private String addBlock(ComputationGraphConfiguration.GraphBuilder graph, int block, String from) {
         String pool = "pool" + block;
+        graph.addLayer(convolution(block), convolutionLayer(block), from).addLayer(pool, pool(), convolution(block));
+        if (Dnnl.isUsable()) {
+            graph.addLayer(norm(block), new LeanNormalisation(EPSILON, RUNNING_DECAY), pool);
+            return norm(block);
+        }
         String relu = "relu" + block;
-        graph.addLayer(convolution(block), convolutionLayer(block), from)
-                .addLayer(pool, pool(), convolution(block))
-                .addLayer(norm(block), normalisation().dataFormat(FORMAT).build(), pool)
+        graph.addLayer(norm(block), normalisation().dataFormat(FORMAT).build(), pool)
                 .addLayer(relu, relu(), norm(block));
         return relu;
     }

@@ -56,6 +56,12 @@ final class LeanConvolution extends ConvolutionLayer {
         return layer;
     }
 
+    /** Without gaps and in order, so that oneDNN reads it where it is. */
+    static INDArray plain(INDArray array) {
+        boolean plain = array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array);
+        return plain ? array : array.dup('c');
+    }
+
     /** The layer at work; holds oneDNN's memory, so one thread at a time. */
     private final class Instance extends org.deeplearning4j.nn.layers.convolution.ConvolutionLayer {
         private static final long serialVersionUID = 1L;
@@ -113,12 +119,6 @@ final class LeanConvolution extends ConvolutionLayer {
 
         private static long[] sizes(long images, List<Long> image) {
             return new long[] {images, image.get(0), image.get(1), image.get(2)};
-        }
-
-        /** Without gaps and in order, so that oneDNN reads it where it is. */
-        private static INDArray plain(INDArray array) {
-            boolean plain = array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array);
-            return plain ? array : array.dup('c');
         }
 
         @Override

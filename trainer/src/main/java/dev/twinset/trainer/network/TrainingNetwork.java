@@ -84,7 +84,6 @@ public final class TrainingNetwork implements AutoCloseable {
         int n = labels.length / tasks.size();
         // dropout depends only on the step: a training that resumes after a kill drops the same
         Nd4j.getRandom().setSeed(new SplittableRandom(seed * 31 + graph.getIterationCount()).nextLong());
-        double decay = decayScore();
         try (INDArray x = images(images, n);
                 INDArray y = Nd4j.create(labels, new long[] {n, tasks.size()}, 'c')) {
             if (teacher == 0) {
@@ -96,7 +95,7 @@ public final class TrainingNetwork implements AutoCloseable {
             }
         }
         average.update();
-        return graph.score() - decay;
+        return graph.score();
     }
 
     /** The contrastive part of the last step's loss. */
@@ -107,15 +106,6 @@ public final class TrainingNetwork implements AutoCloseable {
     /** Of the next step. */
     public double learningRate() {
         return graph.getLearningRate(GraphBuilder.DENSE);
-    }
-
-    /** What weight decay adds to Deeplearning4j's score of the next step: it says nothing about the fit. */
-    private double decayScore() {
-        double sum = 0;
-        for (Layer layer : graph.getLayers()) {
-            sum += layer.calcRegularizationScore(true);
-        }
-        return sum;
     }
 
     /** The averaged weights take the place of the trained ones while {@code work} runs. */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * closed. One thread at a time.
  */
 public final class Dnnl implements AutoCloseable {
+    private static final int NORMALISATION = dnnl.dnnl_use_scale | dnnl.dnnl_use_shift | dnnl.dnnl_fuse_norm_relu;
+
     private final OffHeap memory = new OffHeap();
     private final dnnl_engine engine = new dnnl_engine();
     private final dnnl_stream stream = new dnnl_stream();
@@ -201,6 +203,41 @@ public final class Dnnl implements AutoCloseable {
         return operation(status, chosen, "a pool");
     }
 
+    /**
+     * Batch normalisation of each channel, and a rectifier behind it. In training it writes {@link Operand#MEAN} and
+     * {@link Operand#VARIANCE}, else it reads them.
+     */
+    public Operation normalisation(dnnl_memory_desc images, long channels, float epsilon, boolean training) {
+        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
+        int status = dnnl.dnnl_batch_normalization_forward_primitive_desc_create(
+                chosen,
+                engine,
+                training ? dnnl.dnnl_forward_training : dnnl.dnnl_forward_inference,
+                images,
+                images,
+                epsilon,
+                training ? NORMALISATION : NORMALISATION | dnnl.dnnl_use_global_stats,
+                attributes);
+        return operation(status, chosen, channels, "a normalisation");
+    }
+
+    /** All gradients of a normalisation in training. */
+    public Operation normalisationGradient(Operation forward, dnnl_memory_desc images, long channels, float epsilon) {
+        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
+        int status = dnnl.dnnl_batch_normalization_backward_primitive_desc_create(
+                chosen,
+                engine,
+                dnnl.dnnl_backward,
+                images,
+                images,
+                images,
+                epsilon,
+                NORMALISATION,
+                forward.chosen,
+                attributes);
+        return operation(status, chosen, channels, "a normalisation's gradient");
+    }
+
     Operation product(dnnl_memory_desc from, dnnl_memory_desc weight, dnnl_memory_desc to) {
         dnnl_primitive_desc chosen = new dnnl_primitive_desc();
         int status = dnnl.dnnl_matmul_primitive_desc_create(chosen, engine, from, weight, null, to, attributes);
@@ -208,9 +245,13 @@ public final class Dnnl implements AutoCloseable {
     }
 
     private Operation operation(int status, dnnl_primitive_desc chosen, String what) {
+        return operation(status, chosen, 0, what);
+    }
+
+    private Operation operation(int status, dnnl_primitive_desc chosen, long channels, String what) {
         check(status, what);
         memory.kept(0, () -> dnnl.dnnl_primitive_desc_destroy(chosen));
-        return new Operation(chosen);
+        return new Operation(chosen, channels);
     }
 
     /** Copies from one layout to another, now. */
@@ -237,7 +278,17 @@ public final class Dnnl implements AutoCloseable {
         OUTPUT(dnnl.DNNL_ARG_DST, dnnl.dnnl_query_dst_md),
         INPUT_GRADIENT(dnnl.DNNL_ARG_DIFF_SRC, dnnl.dnnl_query_diff_src_md),
         WEIGHT_GRADIENT(dnnl.DNNL_ARG_DIFF_WEIGHTS, dnnl.dnnl_query_diff_weights_md),
-        OUTPUT_GRADIENT(dnnl.DNNL_ARG_DIFF_DST, dnnl.dnnl_query_diff_dst_md);
+        OUTPUT_GRADIENT(dnnl.DNNL_ARG_DIFF_DST, dnnl.dnnl_query_diff_dst_md),
+        WORKSPACE(dnnl.DNNL_ARG_WORKSPACE, dnnl.dnnl_query_workspace_md),
+        MEAN(dnnl.DNNL_ARG_MEAN),
+        VARIANCE(dnnl.DNNL_ARG_VARIANCE),
+        SCALE(dnnl.DNNL_ARG_SCALE),
+        SHIFT(dnnl.DNNL_ARG_SHIFT),
+        SCALE_GRADIENT(dnnl.DNNL_ARG_DIFF_SCALE),
+        SHIFT_GRADIENT(dnnl.DNNL_ARG_DIFF_SHIFT);
+
+        /** A value for each channel. */
+        private static final int CHANNELS = -1;
 
         private final int argument;
         private final int query;
@@ -246,17 +297,23 @@ public final class Dnnl implements AutoCloseable {
             this.argument = argument;
             this.query = query;
         }
+
+        Operand(int argument) {
+            this(argument, -1);
+        }
     }
 
     /** Code for one operation on certain shapes, as oneDNN chose and compiled it for this processor. */
     public final class Operation {
         private final dnnl_primitive_desc chosen;
+        private final long channels;
         private final dnnl_primitive primitive = new dnnl_primitive();
         private final dnnl_memory_desc scratchShape;
         private final FloatPointer scratch;
 
-        private Operation(dnnl_primitive_desc chosen) {
+        private Operation(dnnl_primitive_desc chosen, long channels) {
             this.chosen = chosen;
+            this.channels = channels;
             check(dnnl.dnnl_primitive_create(primitive, chosen), "to compile");
             memory.kept(0, () -> dnnl.dnnl_primitive_destroy(primitive));
             scratchShape = shape(dnnl.dnnl_query_scratchpad_md);
@@ -265,7 +322,7 @@ public final class Dnnl implements AutoCloseable {
 
         /** The layout that it wants. */
         public dnnl_memory_desc shape(Operand operand) {
-            return shape(operand.query);
+            return operand.query == Operand.CHANNELS ? Dnnl.this.shape(dnnl.dnnl_x, channels) : shape(operand.query);
         }
 
         private dnnl_memory_desc shape(int query) {
