@@ -4,6 +4,7 @@ import dev.twinset.vision.memory.OffHeap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
@@ -107,22 +108,22 @@ public final class Dnnl implements AutoCloseable {
 
     private Operation convolution(
             int kind, dnnl_memory_desc from, dnnl_memory_desc weight, dnnl_memory_desc to, long stride, long padding) {
-        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
-        int status = dnnl.dnnl_convolution_forward_primitive_desc_create(
-                chosen,
-                engine,
-                kind,
-                dnnl.dnnl_convolution_direct,
-                from,
-                weight,
-                null,
-                to,
-                both(stride),
-                both(0),
-                both(padding),
-                both(padding),
-                attributes);
-        return operation(status, chosen, "a convolution");
+        return operation(
+                "a convolution",
+                chosen -> dnnl.dnnl_convolution_forward_primitive_desc_create(
+                        chosen,
+                        engine,
+                        kind,
+                        dnnl.dnnl_convolution_direct,
+                        from,
+                        weight,
+                        null,
+                        to,
+                        both(stride),
+                        both(0),
+                        both(padding),
+                        both(padding),
+                        attributes));
     }
 
     /** From the gradient of a convolution's output to that of its input. */
@@ -133,21 +134,21 @@ public final class Dnnl implements AutoCloseable {
             dnnl_memory_desc to,
             long stride,
             long padding) {
-        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
-        int status = dnnl.dnnl_convolution_backward_data_primitive_desc_create(
-                chosen,
-                engine,
-                dnnl.dnnl_convolution_direct,
-                from,
-                weight,
-                to,
-                both(stride),
-                both(0),
-                both(padding),
-                both(padding),
-                forward.chosen,
-                attributes);
-        return operation(status, chosen, "a convolution's input gradient");
+        return operation(
+                "a convolution's input gradient",
+                chosen -> dnnl.dnnl_convolution_backward_data_primitive_desc_create(
+                        chosen,
+                        engine,
+                        dnnl.dnnl_convolution_direct,
+                        from,
+                        weight,
+                        to,
+                        both(stride),
+                        both(0),
+                        both(padding),
+                        both(padding),
+                        forward.chosen,
+                        attributes));
     }
 
     /** From a convolution's input and the gradient of its output to that of its weights. */
@@ -158,22 +159,22 @@ public final class Dnnl implements AutoCloseable {
             dnnl_memory_desc to,
             long stride,
             long padding) {
-        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
-        int status = dnnl.dnnl_convolution_backward_weights_primitive_desc_create(
-                chosen,
-                engine,
-                dnnl.dnnl_convolution_direct,
-                from,
-                weight,
-                null,
-                to,
-                both(stride),
-                both(0),
-                both(padding),
-                both(padding),
-                forward.chosen,
-                attributes);
-        return operation(status, chosen, "a convolution's weight gradient");
+        return operation(
+                "a convolution's weight gradient",
+                chosen -> dnnl.dnnl_convolution_backward_weights_primitive_desc_create(
+                        chosen,
+                        engine,
+                        dnnl.dnnl_convolution_direct,
+                        from,
+                        weight,
+                        null,
+                        to,
+                        both(stride),
+                        both(0),
+                        both(padding),
+                        both(padding),
+                        forward.chosen,
+                        attributes));
     }
 
     private static long[] both(long value) {
@@ -182,33 +183,35 @@ public final class Dnnl implements AutoCloseable {
 
     /** The largest of two by two. */
     Operation pool(dnnl_memory_desc from, dnnl_memory_desc to) {
-        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
         long[] none = {0, 0};
         long[] two = {2, 2};
-        int status = dnnl.dnnl_pooling_forward_primitive_desc_create(
-                chosen,
-                engine,
-                dnnl.dnnl_forward_inference,
-                dnnl.dnnl_pooling_max,
-                from,
-                to,
-                two,
-                two,
-                none,
-                none,
-                none,
-                attributes);
-        return operation(status, chosen, "a pool");
+        return operation(
+                "a pool",
+                chosen -> dnnl.dnnl_pooling_forward_primitive_desc_create(
+                        chosen,
+                        engine,
+                        dnnl.dnnl_forward_inference,
+                        dnnl.dnnl_pooling_max,
+                        from,
+                        to,
+                        two,
+                        two,
+                        none,
+                        none,
+                        none,
+                        attributes));
     }
 
     Operation product(dnnl_memory_desc from, dnnl_memory_desc weight, dnnl_memory_desc to) {
-        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
-        int status = dnnl.dnnl_matmul_primitive_desc_create(chosen, engine, from, weight, null, to, attributes);
-        return operation(status, chosen, "a matrix product");
+        return operation(
+                "a matrix product",
+                chosen -> dnnl.dnnl_matmul_primitive_desc_create(chosen, engine, from, weight, null, to, attributes));
     }
 
-    private Operation operation(int status, dnnl_primitive_desc chosen, String what) {
-        check(status, what);
+    /** @param create writes what oneDNN chose, and returns its status */
+    private Operation operation(String what, ToIntFunction<dnnl_primitive_desc> create) {
+        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
+        check(create.applyAsInt(chosen), what);
         memory.kept(0, () -> dnnl.dnnl_primitive_desc_destroy(chosen));
         return new Operation(chosen);
     }
@@ -220,9 +223,9 @@ public final class Dnnl implements AutoCloseable {
 
     /** Copies from one layout to another. */
     public Operation reorder(dnnl_memory_desc from, dnnl_memory_desc to) {
-        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
-        int status = dnnl.dnnl_reorder_primitive_desc_create(chosen, from, engine, to, engine, attributes);
-        return operation(status, chosen, "a reorder");
+        return operation(
+                "a reorder",
+                chosen -> dnnl.dnnl_reorder_primitive_desc_create(chosen, from, engine, to, engine, attributes));
     }
 
     @Override
