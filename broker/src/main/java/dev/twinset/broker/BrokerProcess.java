@@ -2,6 +2,7 @@ package dev.twinset.broker;
 
 import dev.twinset.console.process.ChildProcess;
 import dev.twinset.console.process.Ports;
+import dev.twinset.console.process.ServerDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -31,12 +32,12 @@ final class BrokerProcess {
         this.process = process;
     }
 
-    static BrokerProcess fork(ClusterDirectory directory, BrokerSettings settings, int broker) throws IOException {
+    static BrokerProcess fork(ServerDirectory directory, BrokerSettings settings, int broker) throws IOException {
         Path file = directory.writeSettings(broker, settings.of(broker, directory.data(broker)));
         ChildProcess process = ChildProcess.fork(
                 "broker " + broker,
-                command(file, directory.clusterId(), directory.log(broker)),
-                directory.broker(broker),
+                command(file, ClusterDirectory.id(directory), directory.log(broker)),
+                directory.home(broker),
                 directory.log(broker),
                 directory.console(broker));
         return new BrokerProcess(broker, settings.clientPorts().get(broker - 1), process);

@@ -2,6 +2,7 @@ package dev.twinset.broker;
 
 import dev.twinset.console.process.ChildProcess;
 import dev.twinset.console.process.Ports;
+import dev.twinset.console.process.ServerDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -28,19 +29,19 @@ final class ForkedKafka implements LocalKafka.Forked {
     private static final int MAX_RESTARTS = 3;
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(60);
 
-    private final ClusterDirectory directory;
+    private final ServerDirectory directory;
     private final BrokerSettings settings;
     private final Map<Integer, BrokerProcess> running = new TreeMap<>();
     private boolean closed;
 
-    private ForkedKafka(ClusterDirectory directory, BrokerSettings settings) {
+    private ForkedKafka(ServerDirectory directory, BrokerSettings settings) {
         this.directory = directory;
         this.settings = settings;
     }
 
     static ForkedKafka start(Path root, int brokers, int firstPort, Map<String, String> overrides)
             throws IOException, InterruptedException {
-        ClusterDirectory directory = ClusterDirectory.open(root, brokers);
+        ServerDirectory directory = ClusterDirectory.open(root, brokers);
         ForkedKafka kafka;
         try {
             List<Integer> free = Ports.free(2 * brokers);
@@ -167,7 +168,7 @@ final class ForkedKafka implements LocalKafka.Forked {
                 if (System.nanoTime() > end) {
                     throw new IOException("the brokers at " + bootstrapServers() + " did not find each other within "
                             + JOIN_LIMIT.toSeconds() + " s; their logs are in "
-                            + directory.broker(1).getParent());
+                            + directory.home(1).getParent());
                 }
                 Thread.sleep(POLL_INTERVAL.toMillis());
             }

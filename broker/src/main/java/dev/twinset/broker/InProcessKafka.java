@@ -1,6 +1,7 @@
 package dev.twinset.broker;
 
 import dev.twinset.console.process.Ports;
+import dev.twinset.console.process.ServerDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,19 +13,19 @@ import org.apache.kafka.common.utils.Time;
 
 /** One broker in this JVM. Not thread-safe. */
 final class InProcessKafka implements LocalKafka {
-    private final ClusterDirectory directory;
+    private final ServerDirectory directory;
     private final BrokerSettings settings;
     private final KafkaRaftServer server;
     private boolean closed;
 
-    private InProcessKafka(ClusterDirectory directory, BrokerSettings settings, KafkaRaftServer server) {
+    private InProcessKafka(ServerDirectory directory, BrokerSettings settings, KafkaRaftServer server) {
         this.directory = directory;
         this.settings = settings;
         this.server = server;
     }
 
     static InProcessKafka start(Path root, Map<String, String> overrides) throws IOException {
-        ClusterDirectory directory = ClusterDirectory.open(root, 1);
+        ServerDirectory directory = ClusterDirectory.open(root, 1);
         try {
             List<Integer> ports = Ports.free(2);
             BrokerSettings settings = new BrokerSettings(ports.subList(0, 1), ports.subList(1, 2), overrides);
@@ -35,9 +36,9 @@ final class InProcessKafka implements LocalKafka {
         }
     }
 
-    private static KafkaRaftServer serve(ClusterDirectory directory, BrokerSettings settings) throws IOException {
+    private static KafkaRaftServer serve(ServerDirectory directory, BrokerSettings settings) throws IOException {
         Properties properties = settings.of(1, directory.data(1));
-        Storage.format(directory.writeSettings(1, properties), directory.clusterId());
+        Storage.format(directory.writeSettings(1, properties), ClusterDirectory.id(directory));
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         try {
             server.startup();

@@ -1,5 +1,6 @@
 package dev.twinset.broker;
 
+import dev.twinset.console.process.ServerDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.function.Consumer;
 /**
  * A real Kafka on this machine's loopback interface: one or three brokers in KRaft mode, each a controller, too.
  *
- * <p>The directory is a {@link ClusterDirectory}. It is created if it is missing or empty, reused with its data if an
+ * <p>The directory is a {@link ServerDirectory}. It is created if it is missing or empty, reused with its data if an
  * earlier cluster left it, and refused if it holds anything else. Failures are {@link IOException}s whose message is
  * one sentence for the user.
  */

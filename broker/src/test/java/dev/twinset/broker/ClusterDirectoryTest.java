@@ -3,6 +3,7 @@ package dev.twinset.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twinset.console.process.ServerDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,8 +69,8 @@ class ClusterDirectoryTest {
     }
 
     private static String open(Path root, int brokers) throws IOException {
-        try (ClusterDirectory directory = ClusterDirectory.open(root, brokers)) {
-            return directory.clusterId();
+        try (ServerDirectory directory = ClusterDirectory.open(root, brokers)) {
+            return ClusterDirectory.id(directory);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.twinset.engine;
 
 import dev.twinset.console.process.ChildProcess;
 import dev.twinset.console.process.Ports;
+import dev.twinset.console.process.ServerDirectory;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -21,11 +22,13 @@ import java.util.TreeMap;
  * which end with this one. Nodes are numbered from 1. Without the first of two nodes the other one still searches, but
  * writes fail; of three, any one may be missing. Thread-safe.
  *
- * <p>The directory is an {@link EngineDirectory}. It is created if it is missing or empty, reused with its data if an
+ * <p>The directory is an {@link ServerDirectory}. It is created if it is missing or empty, reused with its data if an
  * earlier engine left it, and refused if it holds anything else. Failures are {@link IOException}s whose message is one
  * sentence for the user.
  */
 public final class LocalOpenSearch implements AutoCloseable {
+    private static final ServerDirectory.Layout LAYOUT =
+            new ServerDirectory.Layout("engine", "engine", "node", "node.properties");
     private static final int HEAP_MIB = 512;
     /** With a fifth of a core a node starts in three minutes. */
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
@@ -34,7 +37,7 @@ public final class LocalOpenSearch implements AutoCloseable {
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
-    private final EngineDirectory directory;
+    private final ServerDirectory directory;
     private final NodeSettings settings;
     private final int heapMiB;
     private final HttpClient http =
@@ -42,7 +45,7 @@ public final class LocalOpenSearch implements AutoCloseable {
     private final Map<Integer, ChildProcess> running = new TreeMap<>();
     private boolean closed;
 
-    private LocalOpenSearch(EngineDirectory directory, NodeSettings settings, int heapMiB) {
+    private LocalOpenSearch(ServerDirectory directory, NodeSettings settings, int heapMiB) {
         this.directory = directory;
         this.settings = settings;
         this.heapMiB = heapMiB;
@@ -66,7 +69,10 @@ public final class LocalOpenSearch implements AutoCloseable {
     public static LocalOpenSearch start(
             Path directory, int nodes, int firstPort, int heapMiB, Map<String, String> overrides)
             throws IOException, InterruptedException {
-        EngineDirectory opened = EngineDirectory.open(directory, nodes);
+        if (nodes < 1 || nodes > 3) {
+            throw new IllegalArgumentException("a local engine has 1 to 3 nodes, not " + nodes);
+        }
+        ServerDirectory opened = ServerDirectory.open(directory, LAYOUT, nodes, Map.of());
         LocalOpenSearch engine;
         try {
             List<Integer> free = Ports.free(2 * nodes);
@@ -165,11 +171,11 @@ public final class LocalOpenSearch implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the engine is closed");
         }
-        Path file = directory.writeSettings(node, settings.of(node, directory.node(node)));
+        Path file = directory.writeSettings(node, settings.of(node, directory.home(node)));
         ChildProcess forked = ChildProcess.fork(
                 "node " + node,
                 NodeCommand.of(file, directory.log(node), heapMiB),
-                directory.node(node),
+                directory.home(node),
                 directory.log(node),
                 directory.console(node));
         running.put(node, forked);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A server's directory, locked while it is open. It is its own if it holds a description, and may be taken if empty.
  */
-public final class LockedDirectory implements AutoCloseable {
+final class LockedDirectory implements AutoCloseable {
     private static final String LOCK = ".lock";
 
     private final Path root;
@@ -31,7 +31,7 @@ public final class LockedDirectory implements AutoCloseable {
      * @param server for messages, such as "broker"
      * @param description name of the file that the server writes into a new directory
      */
-    public static LockedDirectory open(Path directory, String server, String description) throws IOException {
+    static LockedDirectory open(Path directory, String server, String description) throws IOException {
         Path root = directory.toAbsolutePath().normalize();
         makeWritable(root, server);
         refuseForeign(root, server, description);
@@ -39,7 +39,7 @@ public final class LockedDirectory implements AutoCloseable {
     }
 
     /** Absolute. */
-    public Path root() {
+    Path root() {
         return root;
     }
 

@@ -4,6 +4,7 @@ import dev.twinset.vision.memory.OffHeap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
@@ -109,22 +110,22 @@ public final class Dnnl implements AutoCloseable {
 
     private Operation convolution(
             int kind, dnnl_memory_desc from, dnnl_memory_desc weight, dnnl_memory_desc to, long stride, long padding) {
-        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
-        int status = dnnl.dnnl_convolution_forward_primitive_desc_create(
-                chosen,
-                engine,
-                kind,
-                dnnl.dnnl_convolution_direct,
-                from,
-                weight,
-                null,
-                to,
-                both(stride),
-                both(0),
-                both(padding),
-                both(padding),
-                attributes);
-        return operation(status, chosen, "a convolution");
+        return operation(
+                "a convolution",
+                chosen -> dnnl.dnnl_convolution_forward_primitive_desc_create(
+                        chosen,
+                        engine,
+                        kind,
+                        dnnl.dnnl_convolution_direct,
+                        from,
+                        weight,
+                        null,
+                        to,
+                        both(stride),
+                        both(0),
+                        both(padding),
+                        both(padding),
+                        attributes));
     }
 
     /** From the gradient of a convolution's output to that of its input. */
@@ -135,21 +136,21 @@ public final class Dnnl implements AutoCloseable {
             dnnl_memory_desc to,
             long stride,
             long padding) {
-        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
-        int status = dnnl.dnnl_convolution_backward_data_primitive_desc_create(
-                chosen,
-                engine,
-                dnnl.dnnl_convolution_direct,
-                from,
-                weight,
-                to,
-                both(stride),
-                both(0),
-                both(padding),
-                both(padding),
-                forward.chosen,
-                attributes);
-        return operation(status, chosen, "a convolution's input gradient");
+        return operation(
+                "a convolution's input gradient",
+                chosen -> dnnl.dnnl_convolution_backward_data_primitive_desc_create(
+                        chosen,
+                        engine,
+                        dnnl.dnnl_convolution_direct,
+                        from,
+                        weight,
+                        to,
+                        both(stride),
+                        both(0),
+                        both(padding),
+                        both(padding),
+                        forward.chosen,
+                        attributes));
     }
 
     /** From a convolution's input and the gradient of its output to that of its weights. */
@@ -160,22 +161,22 @@ public final class Dnnl implements AutoCloseable {
             dnnl_memory_desc to,
             long stride,
             long padding) {
-        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
-        int status = dnnl.dnnl_convolution_backward_weights_primitive_desc_create(
-                chosen,
-                engine,
-                dnnl.dnnl_convolution_direct,
-                from,
-                weight,
-                null,
-                to,
-                both(stride),
-                both(0),
-                both(padding),
-                both(padding),
-                forward.chosen,
-                attributes);
-        return operation(status, chosen, "a convolution's weight gradient");
+        return operation(
+                "a convolution's weight gradient",
+                chosen -> dnnl.dnnl_convolution_backward_weights_primitive_desc_create(
+                        chosen,
+                        engine,
+                        dnnl.dnnl_convolution_direct,
+                        from,
+                        weight,
+                        null,
+                        to,
+                        both(stride),
+                        both(0),
+                        both(padding),
+                        both(padding),
+                        forward.chosen,
+                        attributes));
     }
 
     private static long[] both(long value) {
@@ -184,23 +185,23 @@ public final class Dnnl implements AutoCloseable {
 
     /** The largest of two by two. */
     Operation pool(dnnl_memory_desc from, dnnl_memory_desc to) {
-        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
         long[] none = {0, 0};
         long[] two = {2, 2};
-        int status = dnnl.dnnl_pooling_forward_primitive_desc_create(
-                chosen,
-                engine,
-                dnnl.dnnl_forward_inference,
-                dnnl.dnnl_pooling_max,
-                from,
-                to,
-                two,
-                two,
-                none,
-                none,
-                none,
-                attributes);
-        return operation(status, chosen, "a pool");
+        return operation(
+                "a pool",
+                chosen -> dnnl.dnnl_pooling_forward_primitive_desc_create(
+                        chosen,
+                        engine,
+                        dnnl.dnnl_forward_inference,
+                        dnnl.dnnl_pooling_max,
+                        from,
+                        to,
+                        two,
+                        two,
+                        none,
+                        none,
+                        none,
+                        attributes));
     }
 
     /**
@@ -208,48 +209,52 @@ public final class Dnnl implements AutoCloseable {
      * {@link Operand#VARIANCE}, else it reads them.
      */
     public Operation normalisation(dnnl_memory_desc images, long channels, float epsilon, boolean training) {
-        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
-        int status = dnnl.dnnl_batch_normalization_forward_primitive_desc_create(
-                chosen,
-                engine,
-                training ? dnnl.dnnl_forward_training : dnnl.dnnl_forward_inference,
-                images,
-                images,
-                epsilon,
-                training ? NORMALISATION : NORMALISATION | dnnl.dnnl_use_global_stats,
-                attributes);
-        return operation(status, chosen, channels, "a normalisation");
+        return operation(
+                "a normalisation",
+                channels,
+                chosen -> dnnl.dnnl_batch_normalization_forward_primitive_desc_create(
+                        chosen,
+                        engine,
+                        training ? dnnl.dnnl_forward_training : dnnl.dnnl_forward_inference,
+                        images,
+                        images,
+                        epsilon,
+                        training ? NORMALISATION : NORMALISATION | dnnl.dnnl_use_global_stats,
+                        attributes));
     }
 
     /** All gradients of a normalisation in training. */
     public Operation normalisationGradient(Operation forward, dnnl_memory_desc images, long channels, float epsilon) {
-        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
-        int status = dnnl.dnnl_batch_normalization_backward_primitive_desc_create(
-                chosen,
-                engine,
-                dnnl.dnnl_backward,
-                images,
-                images,
-                images,
-                epsilon,
-                NORMALISATION,
-                forward.chosen,
-                attributes);
-        return operation(status, chosen, channels, "a normalisation's gradient");
+        return operation(
+                "a normalisation's gradient",
+                channels,
+                chosen -> dnnl.dnnl_batch_normalization_backward_primitive_desc_create(
+                        chosen,
+                        engine,
+                        dnnl.dnnl_backward,
+                        images,
+                        images,
+                        images,
+                        epsilon,
+                        NORMALISATION,
+                        forward.chosen,
+                        attributes));
     }
 
     Operation product(dnnl_memory_desc from, dnnl_memory_desc weight, dnnl_memory_desc to) {
+        return operation(
+                "a matrix product",
+                chosen -> dnnl.dnnl_matmul_primitive_desc_create(chosen, engine, from, weight, null, to, attributes));
+    }
+
+    private Operation operation(String what, ToIntFunction<dnnl_primitive_desc> create) {
+        return operation(what, 0, create);
+    }
+
+    /** @param create writes what oneDNN chose, and returns its status */
+    private Operation operation(String what, long channels, ToIntFunction<dnnl_primitive_desc> create) {
         dnnl_primitive_desc chosen = new dnnl_primitive_desc();
-        int status = dnnl.dnnl_matmul_primitive_desc_create(chosen, engine, from, weight, null, to, attributes);
-        return operation(status, chosen, "a matrix product");
-    }
-
-    private Operation operation(int status, dnnl_primitive_desc chosen, String what) {
-        return operation(status, chosen, 0, what);
-    }
-
-    private Operation operation(int status, dnnl_primitive_desc chosen, long channels, String what) {
-        check(status, what);
+        check(create.applyAsInt(chosen), what);
         memory.kept(0, () -> dnnl.dnnl_primitive_desc_destroy(chosen));
         return new Operation(chosen, channels);
     }
@@ -261,9 +266,9 @@ public final class Dnnl implements AutoCloseable {
 
     /** Copies from one layout to another. */
     public Operation reorder(dnnl_memory_desc from, dnnl_memory_desc to) {
-        dnnl_primitive_desc chosen = new dnnl_primitive_desc();
-        int status = dnnl.dnnl_reorder_primitive_desc_create(chosen, from, engine, to, engine, attributes);
-        return operation(status, chosen, "a reorder");
+        return operation(
+                "a reorder",
+                chosen -> dnnl.dnnl_reorder_primitive_desc_create(chosen, from, engine, to, engine, attributes));
     }
 
     @Override

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param unit of a number; empty if it has none
  */
 record AllowedValues(String range, String unit, Predicate<Object> test) implements ConfigDef.Validator {
+    static final AllowedValues TRUE_OR_FALSE = text("true or false", "true|false");
+
     static AllowedValues range(int least, int most, String unit) {
         String range = "a whole number, " + least + " to " + most;
         return new AllowedValues(range, unit, value -> (int) value >= least && (int) value <= most);

@@ -136,7 +136,7 @@ final class SettingsReader {
 
     private void checkOptions() {
         try {
-            WorkerConfig.answerOptions(values);
+            AnswerConfig.options(values);
         } catch (RejectedEventException e) {
             faults.add("recommend.*: " + e.getMessage());
         }

@@ -4,12 +4,12 @@ import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.worker.attributes.Descriptions;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.IndexProgress;
 import dev.twinset.worker.features.LogOffsets;
 import dev.twinset.worker.features.SearchResult;
 import dev.twinset.worker.features.UsableChanges;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.search.ExactView;
-import dev.twinset.worker.search.Found;
 import dev.twinset.worker.search.Item;
 import dev.twinset.worker.search.Query;
 import java.time.Duration;
@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -36,7 +34,7 @@ import java.util.function.ToDoubleFunction;
  * what the engine did not show before the engine was asked, and is looked at afterwards. What the engine shows is
  * hidden by newer changes of the same item in the tail.
  *
- * <p>The lock guards the tail, the offsets and their agreement; no call of the engine is made under it.
+ * <p>The lock of {@link IndexProgress} guards the tail; no call of the engine is made under it.
  */
 public final class EngineFeatureIndex implements FeatureIndex {
     private static final Duration HITS_IN_TAIL = Duration.ofSeconds(1);
@@ -49,15 +47,12 @@ public final class EngineFeatureIndex implements FeatureIndex {
     private final UsableChanges usable;
     private final Descriptions descriptions = new Descriptions();
     private final Tail tail;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
+    private final IndexProgress progress;
     /** What the engine showed before each search that runs now began. */
     private final List<Map<Integer, Long>> searching = new ArrayList<>();
 
-    private LogOffsets offsets;
     private Map<Integer, Long> shown;
     private long count;
-    private boolean closed;
 
     /**
      * @param engine prepared; closed with this
@@ -79,7 +74,7 @@ public final class EngineFeatureIndex implements FeatureIndex {
         usable = new UsableChanges(dimension);
         tail = new Tail(dimension, descriptions);
         this.shown = Map.copyOf(shown);
-        offsets = LogOffsets.ofFeatures(shown);
+        progress = new IndexProgress("the index " + indexId, LogOffsets.ofFeatures(shown));
         count = engine.count();
     }
 
@@ -94,16 +89,13 @@ public final class EngineFeatureIndex implements FeatureIndex {
 
     /** The engine shows every record before these, and holds so many items. Any thread. */
     public void shown(Map<Integer, Long> before, long items) {
-        lock.lock();
-        try {
+        progress.locked(() -> {
             Map<Integer, Long> latest = new HashMap<>(shown);
             before.forEach((partition, offset) -> latest.merge(partition, offset, Math::max));
             shown = Map.copyOf(latest);
             count = items;
             forget();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private void forget() {
@@ -116,7 +108,7 @@ public final class EngineFeatureIndex implements FeatureIndex {
 
     /** Changes in memory that the engine does not show yet. */
     public int tailItems() {
-        return locked(tail::size);
+        return progress.locked(tail::size);
     }
 
     @Override
@@ -132,7 +124,7 @@ public final class EngineFeatureIndex implements FeatureIndex {
                     + " changes behind the changelog, and engine.tail.items is " + settings.tailItems());
         }
         Map<String, Optional<Item>> overlay = usable.lastOfEach(pending);
-        Map<Integer, Long> before = locked(() -> {
+        Map<Integer, Long> before = progress.locked(() -> {
             searching.add(shown);
             return shown;
         });
@@ -146,51 +138,44 @@ public final class EngineFeatureIndex implements FeatureIndex {
             throw new EngineUnavailableException(
                     "items and their attributes change while the engine searches, " + ATTEMPTS + " times in a row");
         } finally {
-            lock.lock();
-            try {
+            progress.locked(() -> {
                 searching.remove(before);
                 forget();
-            } finally {
-                lock.unlock();
-            }
+            });
         }
     }
 
     /** Empty if a change came in between that the engine's part does not know of, and the rest does. */
     private Optional<SearchResult> search(List<Query> queries, Map<String, Optional<Item>> overlay) {
-        List<Query> asked = locked(() -> resolved(queries));
+        List<Query> asked = progress.whileOpen(() -> resolved(queries));
         EngineCandidates candidates =
                 new EngineCandidates(engine, settings, metrics, asked, this::isDescribed, this::present);
         List<List<EngineDocument>> first = candidates.first();
         awaitTail(first);
-        Map<String, Optional<Item>> pending;
-        ExactView view;
-        LogOffsets searched;
-        long items;
-        lock.lock();
-        try {
+        Optional<Supplier<SearchResult>> search = progress.whileOpen(() -> {
             if (!resolved(queries).equals(asked) || candidates.isOutdated()) {
                 return Optional.empty();
             }
-            view = tail.index().view();
-            pending = tail.index().described(overlay);
-            searched = offsets;
-            items = items(overlay);
+            ExactView view = tail.index().view();
+            Map<String, Optional<Item>> pending = tail.index().described(overlay);
+            LogOffsets searched = offsets();
+            long items = items(overlay);
             candidates.answerFrom(first, searched.features(), overlay.keySet());
-        } finally {
-            lock.unlock();
-        }
-        List<Found> answers = view.search(asked, pending, candidates);
-        boolean described = asked.stream().anyMatch(query -> query.options().usesAttributes())
-                && !offsets().attributes().equals(searched.attributes());
-        if (candidates.haveAskedAgain() && (candidates.haveMetNewer() || described)) {
-            return Optional.empty();
-        }
-        return Optional.of(new SearchResult(items, searched, asked, answers, settings.exact()));
+            return Optional.of(() -> new SearchResult(
+                    items, searched, asked, view.search(asked, pending, candidates), settings.exact()));
+        });
+        return search.map(Supplier::get).filter(result -> !isOutdated(result, candidates));
+    }
+
+    /** Whether candidates were asked for once more, after a change that the rest of the answer does not know of. */
+    private boolean isOutdated(SearchResult result, EngineCandidates candidates) {
+        boolean described =
+                result.queries().stream().anyMatch(query -> query.options().usesAttributes())
+                        && !offsets().attributes().equals(result.offsets().attributes());
+        return candidates.haveAskedAgain() && (candidates.haveMetNewer() || described);
     }
 
     private List<Query> resolved(List<Query> queries) {
-        checkOpen();
         return queries.stream().map(query -> query.resolved(descriptions::get)).toList();
     }
 
@@ -208,12 +193,12 @@ public final class EngineFeatureIndex implements FeatureIndex {
     }
 
     private boolean isDescribed(String attribute) {
-        return locked(() -> descriptions.names(attribute));
+        return progress.locked(() -> descriptions.names(attribute));
     }
 
     /** What a document is now; empty if a newer change hides it. */
     private Optional<Item> present(EngineDocument document) {
-        return locked(() -> tail.holds(document.itemId())
+        return progress.locked(() -> tail.holds(document.itemId())
                 ? Optional.empty()
                 : document.item().map(item -> described(document.itemId(), item)));
     }
@@ -235,32 +220,22 @@ public final class EngineFeatureIndex implements FeatureIndex {
 
     @Override
     public boolean await(LogOffsets target, Duration timeout) throws InterruptedException {
-        long left = timeout.toNanos();
-        lock.lockInterruptibly();
-        try {
-            while (!offsets.hasReached(target)) {
-                if (closed || left <= 0) {
-                    return false;
-                }
-                left = moved.awaitNanos(left);
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return progress.await(target, timeout);
     }
 
     @Override
     public LogOffsets offsets() {
-        return locked(() -> offsets);
+        return progress.offsets();
     }
 
     @Override
     public Optional<Item> item(String itemId) {
-        if (locked(() -> tail.holds(itemId))) {
-            return locked(() -> tail.item(itemId).map(item -> described(itemId, item)));
+        if (progress.locked(() -> tail.holds(itemId))) {
+            return progress.locked(() -> tail.item(itemId).map(item -> described(itemId, item)));
         }
-        return engine.document(itemId).flatMap(EngineDocument::item).map(item -> locked(() -> described(itemId, item)));
+        return engine.document(itemId)
+                .flatMap(EngineDocument::item)
+                .map(item -> progress.locked(() -> described(itemId, item)));
     }
 
     /** @throws UnsupportedOperationException the engine knows no floors of its items */
@@ -271,13 +246,13 @@ public final class EngineFeatureIndex implements FeatureIndex {
 
     @Override
     public long items() {
-        return locked(() -> items(Map.of()));
+        return progress.locked(() -> items(Map.of()));
     }
 
     @Override
     public List<String> itemIds() {
         Set<String> ids = new LinkedHashSet<>(engine.itemIds());
-        locked(tail::items).forEach((itemId, live) -> {
+        progress.locked(tail::items).forEach((itemId, live) -> {
             if (live) {
                 ids.add(itemId);
             } else {
@@ -290,34 +265,15 @@ public final class EngineFeatureIndex implements FeatureIndex {
     @Override
     public void apply(List<FeatureChange> changes, Map<Integer, Long> nextOffsets) {
         Map<String, Optional<Item>> last = usable.lastOfEach(changes);
-        lock.lock();
-        try {
-            tail.add(last, nextOffsets);
-            Map<Integer, Long> next = new HashMap<>(offsets.features());
-            next.putAll(nextOffsets);
-            moveTo(new LogOffsets(next, offsets.attributes()));
-        } finally {
-            lock.unlock();
-        }
+        progress.features(nextOffsets, () -> tail.add(last, nextOffsets));
     }
 
     @Override
     public void describe(List<ItemAttributes> items, Map<Integer, Long> nextOffsets) {
-        lock.lock();
-        try {
-            items.forEach(item ->
-                    tail.index().describe(item.itemId(), item.attributes().orElse(Map.of())));
-            Map<Integer, Long> next = new HashMap<>(offsets.attributes());
-            next.putAll(nextOffsets);
-            moveTo(new LogOffsets(offsets.features(), next));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void moveTo(LogOffsets next) {
-        offsets = next;
-        moved.signalAll();
+        progress.attributes(
+                nextOffsets,
+                () -> items.forEach(item ->
+                        tail.index().describe(item.itemId(), item.attributes().orElse(Map.of()))));
     }
 
     /** The engine holds what it was told; the rest is read again from the changelog. */
@@ -326,31 +282,8 @@ public final class EngineFeatureIndex implements FeatureIndex {
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        engine.close();
-    }
-
-    private void checkOpen() {
-        if (closed) {
-            throw new IllegalStateException("the index is closed");
-        }
-    }
-
-    private <T> T locked(Supplier<T> read) {
-        lock.lock();
-        try {
-            return read.get();
-        } finally {
-            lock.unlock();
+        if (progress.close()) {
+            engine.close();
         }
     }
 }

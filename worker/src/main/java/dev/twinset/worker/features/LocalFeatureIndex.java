@@ -19,10 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ObjIntConsumer;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * A copy of the changelog on this machine: in files, searched exactly, rebuilt from the changelog whenever it is lost.
  * What is said of items beside their images is in memory alone; the files have what came with the images.
  *
- * <p>The lock guards the index, the offsets and their agreement, for microseconds: files are written outside of it, and
- * a search works on a view that it took under it.
+ * <p>The lock of {@link IndexProgress} is held for microseconds: files are written outside of it, and a search works on
+ * a view that it took under it.
  */
 public final class LocalFeatureIndex implements FeatureIndex {
     private static final Logger log = LoggerFactory.getLogger(LocalFeatureIndex.class);
@@ -45,17 +43,13 @@ public final class LocalFeatureIndex implements FeatureIndex {
     private final UsableChanges usable;
     private final FeatureStore store;
     private final Clock clock;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
+    private final IndexProgress progress;
     private final Descriptions descriptions = new Descriptions();
     private ExactIndex index;
-    private LogOffsets offsets;
     private Instant caughtUp;
     private boolean follows;
     /** When the store could not be compacted. */
     private long setsAtFailure;
-
-    private boolean closed;
 
     LocalFeatureIndex(Path directory, int dimension, FeatureStore store, Clock clock) throws IOException {
         this.directory = directory;
@@ -64,75 +58,39 @@ public final class LocalFeatureIndex implements FeatureIndex {
         this.store = store;
         this.clock = clock;
         index = indexOf();
-        offsets = LogOffsets.ofFeatures(store.offsets());
+        progress = new IndexProgress("the index in " + directory, LogOffsets.ofFeatures(store.offsets()));
         caughtUp = store.caughtUp();
     }
 
     /** When the copy last held all of the log, as far as is known. */
     Instant caughtUp() {
-        lock.lock();
-        try {
-            return caughtUp;
-        } finally {
-            lock.unlock();
-        }
+        return progress.locked(() -> caughtUp);
     }
 
     @Override
     public LogOffsets offsets() {
-        lock.lock();
-        try {
-            return offsets;
-        } finally {
-            lock.unlock();
-        }
+        return progress.offsets();
     }
 
     @Override
     public long items() {
-        lock.lock();
-        try {
-            return index.items();
-        } finally {
-            lock.unlock();
-        }
+        return progress.locked(() -> index.items());
     }
 
     @Override
     public Optional<Item> item(String itemId) {
-        lock.lock();
-        try {
-            return closed ? Optional.empty() : index.item(itemId).map(ItemOptions::read);
-        } finally {
-            lock.unlock();
-        }
+        return progress.locked(() ->
+                progress.isClosed() ? Optional.empty() : index.item(itemId).map(ItemOptions::read));
     }
 
     @Override
     public void reverse(List<float[]> vectors, ToDoubleFunction<String> floors, ObjIntConsumer<String> found) {
-        view().reverse(vectors, floors, found);
-    }
-
-    private ExactView view() {
-        lock.lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("the index in " + directory + " is closed");
-            }
-            return index.view();
-        } finally {
-            lock.unlock();
-        }
+        progress.whileOpen(() -> index.view()).reverse(vectors, floors, found);
     }
 
     @Override
     public List<String> itemIds() {
-        lock.lock();
-        try {
-            return index.itemIds();
-        } finally {
-            lock.unlock();
-        }
+        return progress.locked(() -> index.itemIds());
     }
 
     @Override
@@ -160,16 +118,11 @@ public final class LocalFeatureIndex implements FeatureIndex {
 
     @Override
     public void describe(List<ItemAttributes> items, Map<Integer, Long> nextOffsets) throws IOException {
-        Map<Integer, Long> next = new TreeMap<>(offsets.attributes());
-        next.putAll(nextOffsets);
-        lock.lock();
-        try {
+        progress.attributes(nextOffsets, () -> {
             items.forEach(
                     item -> index.describe(item.itemId(), item.attributes().orElse(Map.of())));
-            moveTo(new LogOffsets(offsets.features(), next));
-        } finally {
-            lock.unlock();
-        }
+            keepCaughtUp();
+        });
         compactIfDue();
     }
 
@@ -181,59 +134,36 @@ public final class LocalFeatureIndex implements FeatureIndex {
 
     @Override
     public boolean await(LogOffsets target, Duration timeout) throws InterruptedException {
-        long left = timeout.toNanos();
-        lock.lockInterruptibly();
-        try {
-            while (!offsets.hasReached(target)) {
-                if (closed || left <= 0) {
-                    return false;
-                }
-                left = moved.awaitNanos(left);
-            }
-            follows = true;
-            caughtUp = clock.instant();
-            return true;
-        } finally {
-            lock.unlock();
+        boolean reached = progress.await(target, timeout);
+        if (reached) {
+            progress.locked(() -> {
+                follows = true;
+                keepCaughtUp();
+            });
         }
+        return reached;
     }
 
     @Override
     public SearchResult search(List<FeatureChange> pending, List<Query> queries) {
-        Map<String, Optional<Item>> overlay = usable.lastOfEach(pending);
+        Map<String, Optional<Item>> changes = usable.lastOfEach(pending);
         boolean attributes = queries.stream().anyMatch(query -> query.options().usesAttributes());
-        List<Query> resolved;
-        ExactView view;
-        LogOffsets searched;
-        long items;
-        lock.lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("the index in " + directory + " is closed");
-            }
-            view = index.view();
-            overlay = attributes ? index.described(overlay) : overlay;
-            resolved =
+        Supplier<SearchResult> search = progress.whileOpen(() -> {
+            ExactView view = index.view();
+            Map<String, Optional<Item>> overlay = attributes ? index.described(changes) : changes;
+            List<Query> resolved =
                     queries.stream().map(query -> query.resolved(index::said)).toList();
-            searched = offsets;
-            items = index.items() + itemsAdded(overlay);
-        } finally {
-            lock.unlock();
-        }
-        return new SearchResult(items, searched, resolved, view.search(resolved, overlay), true);
+            LogOffsets searched = progress.offsets();
+            long items = index.items() + itemsAdded(overlay);
+            return () -> new SearchResult(items, searched, resolved, view.search(resolved, overlay), true);
+        });
+        return search.get();
     }
 
     @Override
     public void close() throws IOException {
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            moved.signalAll();
-        } finally {
-            lock.unlock();
+        if (!progress.close()) {
+            return;
         }
         store.caughtUp(caughtUp());
         store.close();
@@ -264,15 +194,12 @@ public final class LocalFeatureIndex implements FeatureIndex {
             List<Integer> firstRows,
             int partSize,
             Map<Integer, Long> nextOffsets) {
-        Map<Integer, Long> next = new TreeMap<>(offsets.features());
-        next.putAll(nextOffsets);
         int[] sets = changes.stream()
                 .mapToInt(change -> change.getValue()
                         .map(item -> store.attributes().add(ItemOptions.stored(item)))
                         .orElse(AttributeSets.NONE))
                 .toArray();
-        lock.lock();
-        try {
+        progress.features(nextOffsets, () -> {
             int row = 0;
             for (int i = 0; i < changes.size(); i++) {
                 Map.Entry<String, Optional<Item>> change = changes.get(i);
@@ -283,18 +210,14 @@ public final class LocalFeatureIndex implements FeatureIndex {
                     index.remove(change.getKey());
                 }
             }
-            moveTo(new LogOffsets(next, offsets.attributes()));
-        } finally {
-            lock.unlock();
-        }
+            keepCaughtUp();
+        });
     }
 
-    private void moveTo(LogOffsets next) {
-        offsets = next;
+    private void keepCaughtUp() {
         if (follows) {
             caughtUp = clock.instant();
         }
-        moved.signalAll();
     }
 
     /** Attribute sets are never taken out one by one, and a price that changes daily makes a new one each time. */
@@ -318,12 +241,9 @@ public final class LocalFeatureIndex implements FeatureIndex {
         }
         setsAtFailure = 0;
         ExactIndex compacted = indexOf();
-        lock.lock();
-        try {
+        progress.locked(() -> {
             index = compacted;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private long itemsAdded(Map<String, Optional<Item>> overlay) {

@@ -10,15 +10,8 @@ import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.kafka.errors.KafkaErrors;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.decode.DecodeGuard;
-import dev.twinset.worker.engine.EngineException;
-import dev.twinset.worker.engine.EngineFeatureIndex;
-import dev.twinset.worker.engine.EngineSettings;
 import dev.twinset.worker.engine.EngineUnavailableException;
-import dev.twinset.worker.engine.OpenSearchEngine;
-import dev.twinset.worker.engine.SearchEngine;
 import dev.twinset.worker.features.FeatureIndex;
-import dev.twinset.worker.features.LocalFeatureIndexOpener;
-import dev.twinset.worker.features.LogOffsets;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.BatchExtractor;
@@ -26,16 +19,13 @@ import dev.twinset.worker.pipeline.ExtractedBatch;
 import dev.twinset.worker.pipeline.Recommender;
 import dev.twinset.worker.preflight.Changelog;
 import dev.twinset.worker.preflight.Preflight;
-import dev.twinset.worker.preflight.PreflightException;
 import dev.twinset.worker.preflight.cluster.ClusterUse;
 import dev.twinset.worker.reference.ImageReferences;
 import dev.twinset.worker.standing.StandingAnswers;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -44,7 +34,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,9 +51,6 @@ public final class KafkaWorker {
     /** Encoded images of one batch, bytes: with the batches in flight the bound on the heap. */
     private static final long MAX_BATCH_BYTES = 32L << 20;
 
-    /** Until what this worker or another one has written is read. */
-    private static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
-
     /** Shorter than what is left between two scrapes of metrics. */
     private static final Duration HELD_INTERVAL = Duration.ofSeconds(10);
 
@@ -78,6 +64,7 @@ public final class KafkaWorker {
     private final DecodeGuard guard;
     private final Observability observability;
     private final Clients open;
+    private final StartChecks checks;
     private final Clock clock;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<EventIntake> polling = Optional.empty();
@@ -102,6 +89,7 @@ public final class KafkaWorker {
         this.observability = requireNonNull(observability, "observability is null");
         this.open = new Clients(clients, observability.clients());
         this.clock = requireNonNull(clock, "clock is null");
+        this.checks = new StartChecks(this::preflight);
     }
 
     /**
@@ -113,44 +101,21 @@ public final class KafkaWorker {
      */
     public void run(Runnable onReady) throws IOException {
         try {
-            Changelog changelog = checked();
+            Changelog changelog = checks.run();
             try (Consumer<byte[], byte[]> watermarks = open.watermarks()) {
                 FollowedTopics topics = followed(changelog, watermarks);
                 HighWatermark highWatermark = new HighWatermark(watermarks, topics.all());
-                try (FeatureIndex index = openIndex(changelog, topics, highWatermark)) {
-                    serve(index, highWatermark, changelog, topics, onReady);
+                IndexOpener opener =
+                        new IndexOpener(settings, changelog, extractor, codec, open, observability.metrics(), clock);
+                try (FeatureIndex index = opener.open(topics, highWatermark)) {
+                    serve(opener, index, highWatermark, changelog, topics, onReady);
                 }
             } catch (WorkerException | KafkaException e) {
-                throw KafkaErrors.isRefusal(e) ? refused(e) : e;
+                throw KafkaErrors.isRefusal(e) ? checks.refused(e) : e;
             }
         } finally {
             ended.countDown();
         }
-    }
-
-    /** @throws WorkerException if the worker cannot start */
-    private Changelog checked() {
-        try {
-            return preflight().run();
-        } catch (PreflightException e) {
-            throw new WorkerException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** Checks once more: in mid-stream the brokers tell a client that it was refused, but not which right it lacks. */
-    private WorkerException refused(RuntimeException e) {
-        Preflight preflight = preflight();
-        try {
-            preflight.run();
-        } catch (PreflightException now) {
-            boolean unreachable = now.getCause() != null && !KafkaErrors.isRefusal(now);
-            if (!unreachable) { // a broker that is down by now says nothing of the reason
-                WorkerException fault = new WorkerException(String.valueOf(now.getMessage()), now);
-                fault.addSuppressed(e);
-                return fault;
-            }
-        }
-        return new WorkerException(preflight.explain(e).orElseGet(() -> "Kafka refuses: " + e.getMessage()), e);
     }
 
     private Preflight preflight() {
@@ -171,61 +136,8 @@ public final class KafkaWorker {
                 new TopicPartition(settings.topics().models(), 0));
     }
 
-    private FeatureIndex openIndex(Changelog changelog, FollowedTopics topics, HighWatermark highWatermark)
-            throws IOException {
-        if (settings.engine().isPresent()) {
-            return openEngine(settings.engine().get(), changelog);
-        }
-        Path directory = settings.dataDir().resolve("features").resolve(extractor.modelId());
-        LogOffsets starts = topics.copied(highWatermark.starts(TIMEOUT));
-        FeatureIndex index = new LocalFeatureIndexOpener(
-                        directory, extractor.modelId(), extractor.dimension(), changelog.identity(), clock)
-                .open(starts.features(), topics.features(highWatermark.get(TIMEOUT)), changelog.tombstonesLast());
-        index.describe(List.of(), starts.attributes());
-        return index;
-    }
-
-    private FeatureIndex openEngine(EngineSettings engineSettings, Changelog changelog) {
-        SearchEngine engine = new OpenSearchEngine(
-                engineSettings, extractor.modelId(), changelog.identity().label(), extractor.dimension());
-        try {
-            String indexId = engine.prepare();
-            try (Consumer<byte[], byte[]> indexer = open.indexer(indexId)) {
-                return new EngineFeatureIndex(
-                        engine,
-                        engineSettings,
-                        indexId,
-                        extractor.dimension(),
-                        EngineIndexer.shown(indexer, changelog.partitions()),
-                        observability.metrics());
-            }
-        } catch (EngineException | EngineUnavailableException e) {
-            engine.close();
-            throw new WorkerException(String.valueOf(e.getMessage()), e);
-        } catch (RuntimeException e) {
-            engine.close();
-            throw e;
-        }
-    }
-
-    private @Nullable EngineIndexer indexer(FeatureIndex index, Changelog changelog, BatchPipeline pipeline) {
-        if (!(index instanceof EngineFeatureIndex remote)) {
-            observability.metrics().watchEngine(() -> 0);
-            return null;
-        }
-        observability.metrics().watchEngine(remote::tailItems);
-        return new EngineIndexer(
-                open.indexer(remote.indexId()),
-                changelog.partitions(),
-                codec,
-                extractor.dimension(),
-                remote,
-                settings.engine().orElseThrow().refresh(),
-                observability.metrics(),
-                pipeline::fail);
-    }
-
     private void serve(
+            IndexOpener opener,
             FeatureIndex index,
             HighWatermark highWatermark,
             Changelog changelog,
@@ -297,7 +209,7 @@ public final class KafkaWorker {
                         health.following(),
                         pipeline::fail,
                         standing);
-                EngineIndexer indexer = indexer(index, changelog, pipeline);
+                EngineIndexer indexer = opener.indexer(index, pipeline::fail);
                 ModelTakeover takeover =
                         new ModelTakeover(clients, open, settings.topics(), modelRecords, models, membership, clock)) {
             metrics.watchServing(() -> models.role().answers());
@@ -309,9 +221,10 @@ public final class KafkaWorker {
             if (indexer != null) {
                 indexer.start();
             }
-            if (restore(index, topics, models, highWatermark, pipeline)) {
+            Restore restore = new Restore(index, topics, models, highWatermark, observability);
+            if (restore.await(() -> stopping || pipeline.fault().isPresent())) {
                 warmUp(index);
-                learnRole(models, takeover);
+                takeover.learnRole(() -> stopping);
                 takeover.start();
                 polling = Optional.of(intake);
                 if (!stopping) {
@@ -342,37 +255,6 @@ public final class KafkaWorker {
         };
     }
 
-    /** Waits until the index holds what was in the log when the worker started; false if it is stopped first. */
-    private boolean restore(
-            FeatureIndex index,
-            FollowedTopics topics,
-            ServingModels models,
-            HighWatermark highWatermark,
-            BatchPipeline pipeline) {
-        long start = System.nanoTime();
-        long before = index.items();
-        Map<TopicPartition, Long> ends = highWatermark.get(TIMEOUT);
-        LogOffsets target = topics.copied(ends);
-        try {
-            while (!index.await(target, Duration.ofSeconds(2))
-                    || !models.await(ends.getOrDefault(topics.models(), 0L), Duration.ofSeconds(2))) {
-                if (stopping || pipeline.fault().isPresent()) {
-                    return false;
-                }
-                observability.health().restoring(index.items());
-                log.info("restoring: {} items, of the log's {} records", index.items(), sum(target.features()));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-        Duration time = Duration.ofNanos(System.nanoTime() - start);
-        observability.metrics().restored(time);
-        observability.health().restored();
-        log.info("restored {} items in {} ms ({} were on disk)", index.items(), time.toMillis(), before);
-        return true;
-    }
-
     /** Answers queries that nobody asked: a model that takes over has a second's load waiting for its first answer. */
     private void warmUp(FeatureIndex index) {
         Recommender unseen = new Recommender(codec, extractor, index, settings.session(), WorkerMetrics.unread(clock));
@@ -389,37 +271,6 @@ public final class KafkaWorker {
         } catch (EngineUnavailableException e) {
             log.debug("not warmed up: {}", e.getMessage());
         }
-    }
-
-    /** The first model to ask is the one that answers. */
-    private void learnRole(ServingModels models, ModelTakeover takeover) {
-        try {
-            while (models.role().serving().isEmpty() && !stopping) {
-                try {
-                    takeover.claim();
-                } catch (KafkaException e) {
-                    if (KafkaErrors.isRefusal(e)) {
-                        throw e;
-                    }
-                    // two workers that start at the same time take the right to write from each other
-                    log.info("cannot say yet that this model answers, trying again: {}", e.getMessage());
-                }
-                models.awaitChange(0, CLAIM_INTERVAL);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        Role role = models.role().unlessRetired();
-        log.info(
-                role.answers()
-                        ? "model {} answers, term {}"
-                        : "model {} does not answer, another one does (term {}): this worker writes features",
-                role.modelId(),
-                role.term());
-    }
-
-    private static long sum(Map<Integer, Long> offsets) {
-        return offsets.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Stops after what is in flight is committed. Any thread. */

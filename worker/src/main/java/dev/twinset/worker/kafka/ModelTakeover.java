@@ -3,6 +3,7 @@ package dev.twinset.worker.kafka;
 import dev.twinset.contract.model.ModelRecords;
 import dev.twinset.contract.model.ServingModel;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.kafka.errors.KafkaErrors;
 import dev.twinset.kafka.models.ModelsTopic;
 import java.io.IOException;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.TransactionListing;
@@ -38,6 +40,9 @@ final class ModelTakeover implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ModelTakeover.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Until what this worker or another one has written is read. */
+    private static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
+
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final ClientConfig config;
@@ -71,8 +76,35 @@ final class ModelTakeover implements AutoCloseable {
         thread.setDaemon(true);
     }
 
+    /** Waits until it is known which model answers: the first to ask is. */
+    void learnRole(BooleanSupplier stopping) {
+        try {
+            while (models.role().serving().isEmpty() && !stopping.getAsBoolean()) {
+                try {
+                    claim();
+                } catch (KafkaException e) {
+                    if (KafkaErrors.isRefusal(e)) {
+                        throw e;
+                    }
+                    // two workers that start at the same time take the right to write from each other
+                    log.info("cannot say yet that this model answers, trying again: {}", e.getMessage());
+                }
+                models.awaitChange(0, CLAIM_INTERVAL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Role role = models.role().unlessRetired();
+        log.info(
+                role.answers()
+                        ? "model {} answers, term {}"
+                        : "model {} does not answer, another one does (term {}): this worker writes features",
+                role.modelId(),
+                role.term());
+    }
+
     /** Makes the model the first one that answers, unless another was faster. */
-    void claim() {
+    private void claim() {
         change(now -> now.serving().isPresent()
                 ? Optional.empty()
                 : Optional.of(records.serving(ServingModel.first(config.modelId(), clock.instant()))));
