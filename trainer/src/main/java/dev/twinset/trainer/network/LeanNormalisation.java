@@ -46,7 +46,7 @@ final class LeanNormalisation extends BatchNormalization {
             boolean initialize,
             DataType type) {
         Instance layer = new Instance(conf, type);
-        layer.setListeners(listeners.toArray(TrainingListener[]::new));
+        layer.setListeners(listeners);
         layer.setIndex(index);
         layer.setParamsViewArray(params);
         layer.setParamTable(initializer().init(conf, params, initialize));
