@@ -31,8 +31,12 @@ public record ModelsState(Optional<ServingModel> serving, Instant changed, Map<S
         return serving.flatMap(ServingModel::next);
     }
 
-    /** @throws IllegalArgumentException if the record cannot be read */
-    ModelsState after(EventRecord record, ModelRecords records) {
+    /**
+     * What the topic says once this record of it is read, too.
+     *
+     * @throws IllegalArgumentException if the record cannot be read
+     */
+    public ModelsState after(EventRecord record, ModelRecords records) {
         Instant time = Instant.ofEpochMilli(record.timestampMillis());
         Map<String, Instant> all = new HashMap<>(retired);
         records.retired(record).ifPresent(model -> all.put(model, time));

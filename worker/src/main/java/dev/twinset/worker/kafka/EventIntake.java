@@ -377,12 +377,7 @@ final class EventIntake implements AutoCloseable {
         /** Still the owner: what is in flight may commit, what only waits is left to the next owner. */
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            drain();
-            buffer.drop(partitions);
-            unplaced.removeAll(partitions);
-            missed.revoked(partitions);
-            standing.revoked(images(partitions));
-            assigned.onPartitionsRevoked(partitions);
+            release(partitions);
             log.info("revoked {}", names(partitions));
         }
 
@@ -390,13 +385,17 @@ final class EventIntake implements AutoCloseable {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             pipeline.endEpoch();
+            release(partitions);
+            log.warn("lost {}", names(partitions));
+        }
+
+        private void release(Collection<TopicPartition> partitions) {
             drain();
             buffer.drop(partitions);
             unplaced.removeAll(partitions);
             missed.revoked(partitions);
             standing.revoked(images(partitions));
             assigned.onPartitionsRevoked(partitions);
-            log.warn("lost {}", names(partitions));
         }
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * leaves queries alone. During a switch nobody answers.
  *
  * @param modelId the worker's model
- * @param version counts the records of the topic
+ * @param version counts the changes of what follows
  * @param serving which model answers; empty if that was never said: then this one does
  * @param retired whether the model was given up
  */

@@ -3,8 +3,8 @@ package dev.twinset.worker.kafka;
 import dev.twinset.contract.model.ModelRecords;
 import dev.twinset.contract.model.ServingModel;
 import dev.twinset.contract.record.EventRecord;
+import dev.twinset.kafka.models.ModelsState;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -18,6 +18,7 @@ final class ServingModels {
     private static final long RECENT = Duration.ofMinutes(1).toNanos();
 
     private final ModelRecords records;
+    private ModelsState state = ModelsState.NONE;
     private Role role;
     private long next;
     private long changedNanos = System.nanoTime() - RECENT;
@@ -30,11 +31,10 @@ final class ServingModels {
     /** Reads a record of the topic; one that is none is left out, with a warning. */
     synchronized void apply(EventRecord record) {
         try {
-            Optional<ServingModel> serving = records.serving(record);
-            boolean retired = records.retired(record).equals(Optional.of(role.modelId()));
-            if (serving.isPresent() || retired) {
-                role = new Role(
-                        role.modelId(), role.version() + 1, serving.or(role::serving), role.retired() || retired);
+            state = state.after(record, records);
+            boolean retired = state.retired().containsKey(role.modelId());
+            if (!state.serving().equals(role.serving()) || retired != role.retired()) {
+                role = new Role(role.modelId(), role.version() + 1, state.serving(), retired);
                 changedNanos = System.nanoTime();
                 notifyAll();
             }

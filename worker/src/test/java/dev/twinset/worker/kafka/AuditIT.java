@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.twinset.broker.LocalKafka;
+import dev.twinset.broker.BrokerExtension;
 import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.event.ImageDeleted;
 import dev.twinset.contract.event.ImageQueried;
@@ -39,10 +39,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -51,26 +50,14 @@ class AuditIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String MODEL = "fake";
 
-    @TempDir
-    private static Path brokerDirectory;
-
-    private static LocalKafka kafka;
+    @RegisterExtension
+    private static final BrokerExtension kafka = new BrokerExtension();
 
     @TempDir
     private Path directory;
 
     /** A run of a command with the settings of the shop's workers. */
     private record Run(int exit, String out, String failure) {}
-
-    @BeforeAll
-    static void startBroker() throws IOException {
-        kafka = LocalKafka.inProcess(brokerDirectory);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        kafka.close();
-    }
 
     @Test
     void everyAnswerOfWorkersSideBySideIsRepeated(TestInfo test) throws Exception {
@@ -328,7 +315,6 @@ class AuditIT {
     }
 
     private static TestShop shop(TestInfo test) {
-        return new TestShop(
-                kafka.bootstrapServers(), test.getTestMethod().orElseThrow().getName());
+        return new TestShop(kafka.bootstrapServers(), test);
     }
 }

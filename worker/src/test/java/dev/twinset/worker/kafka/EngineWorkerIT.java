@@ -51,8 +51,7 @@ final class EngineWorkerIT {
     }
 
     private static TestShop shop(TestInfo test) {
-        TestShop shop = new TestShop(
-                kafka.bootstrapServers(), test.getTestMethod().orElseThrow().getName());
+        TestShop shop = new TestShop(kafka.bootstrapServers(), test);
         shop.engine = TestEngine.settings(String.join(",", engine.addresses()));
         return shop;
     }

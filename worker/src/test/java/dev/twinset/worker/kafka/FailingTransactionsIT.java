@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.twinset.broker.LocalKafka;
+import dev.twinset.broker.BrokerExtension;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.rejection.RejectedImage;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,38 +29,23 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker outlives every transaction that fails: it answers, or it becomes smaller, but it does not end. */
 class FailingTransactionsIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
-    @TempDir
-    private static Path brokerDirectory;
-
-    private static LocalKafka kafka;
+    @RegisterExtension
+    private static final BrokerExtension kafka = new BrokerExtension(Map.of(
+            "transactional.id.expiration.ms", "5000",
+            "transaction.remove.expired.transaction.cleanup.interval.ms", "500",
+            "transaction.abort.timed.out.transaction.cleanup.interval.ms", "500"));
 
     @TempDir
     private Path directory;
-
-    @BeforeAll
-    static void startBroker() throws IOException {
-        kafka = LocalKafka.inProcess(
-                brokerDirectory,
-                Map.of(
-                        "transactional.id.expiration.ms", "5000",
-                        "transaction.remove.expired.transaction.cleanup.interval.ms", "500",
-                        "transaction.abort.timed.out.transaction.cleanup.interval.ms", "500"));
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        kafka.close();
-    }
 
     @Test
     void aWorkerThatWasIdleUntilItsTransactionalIdExpiredAnswers(TestInfo test) {
@@ -245,8 +229,7 @@ class FailingTransactionsIT {
     }
 
     private static TestShop shop(TestInfo test) {
-        return new TestShop(
-                kafka.bootstrapServers(), test.getTestMethod().orElseThrow().getName());
+        return new TestShop(kafka.bootstrapServers(), test);
     }
 
     private RunningWorker worker(TestShop shop, Map<String, String> settings) {

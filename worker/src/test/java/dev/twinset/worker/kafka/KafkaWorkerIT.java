@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.twinset.broker.LocalKafka;
+import dev.twinset.broker.BrokerExtension;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.record.EventTypes;
 import dev.twinset.contract.rejection.RejectionReason;
@@ -35,10 +35,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers on a real broker: what a read_committed reader sees is what was promised. */
@@ -46,23 +45,11 @@ class KafkaWorkerIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String MODEL = "fake";
 
-    @TempDir
-    private static Path brokerDirectory;
-
-    private static LocalKafka kafka;
+    @RegisterExtension
+    private static final BrokerExtension kafka = new BrokerExtension();
 
     @TempDir
     private Path directory;
-
-    @BeforeAll
-    static void startBroker() throws IOException {
-        kafka = LocalKafka.inProcess(brokerDirectory);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        kafka.close();
-    }
 
     @Test
     void everyAnswerIsTheOneThatBruteForceFindsInItsSnapshot(TestInfo test) throws Exception {
@@ -399,7 +386,6 @@ class KafkaWorkerIT {
     }
 
     private static TestShop shop(TestInfo test) {
-        return new TestShop(
-                kafka.bootstrapServers(), test.getTestMethod().orElseThrow().getName());
+        return new TestShop(kafka.bootstrapServers(), test);
     }
 }

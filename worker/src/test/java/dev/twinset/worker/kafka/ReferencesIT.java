@@ -3,7 +3,7 @@ package dev.twinset.worker.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.twinset.broker.LocalKafka;
+import dev.twinset.broker.BrokerExtension;
 import dev.twinset.contract.rejection.RejectedImage;
 import dev.twinset.contract.rejection.RejectionReason;
 import dev.twinset.worker.health.WorkerHealth;
@@ -18,35 +18,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads that refer to files of a mounted folder. */
 class ReferencesIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
-    @TempDir
-    private static Path brokerDirectory;
-
-    private static LocalKafka kafka;
+    @RegisterExtension
+    private static final BrokerExtension kafka = new BrokerExtension();
 
     @TempDir
     private Path directory;
 
     private Path folder;
-
-    @BeforeAll
-    static void startBroker() throws IOException {
-        kafka = LocalKafka.inProcess(brokerDirectory);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        kafka.close();
-    }
 
     @BeforeEach
     void mount() throws IOException {

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.twinset.broker.LocalKafka;
+import dev.twinset.broker.BrokerExtension;
 import dev.twinset.contract.event.CatalogEvent;
 import dev.twinset.contract.event.ImageUploaded;
 import dev.twinset.contract.event.InlineImage;
@@ -19,7 +19,6 @@ import dev.twinset.worker.search.Item;
 import dev.twinset.worker.search.Query;
 import dev.twinset.worker.search.RandomOptions;
 import dev.twinset.worker.search.SlowSearch;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,10 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Guarantee G6: when the log is quiet, each live item's latest answer is the one of brute force. */
@@ -39,23 +37,11 @@ class StandingIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final String MODEL = "fake";
 
-    @TempDir
-    private static Path brokerDirectory;
-
-    private static LocalKafka kafka;
+    @RegisterExtension
+    private static final BrokerExtension kafka = new BrokerExtension();
 
     @TempDir
     private Path directory;
-
-    @BeforeAll
-    static void startBroker() throws IOException {
-        kafka = LocalKafka.inProcess(brokerDirectory);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        kafka.close();
-    }
 
     @Test
     void whenTheLogIsQuietEachLatestAnswerIsTheOneOfBruteForce(TestInfo test) {
@@ -212,8 +198,7 @@ class StandingIT {
     }
 
     private static TestShop shop(TestInfo test) {
-        TestShop shop = new TestShop(
-                kafka.bootstrapServers(), test.getTestMethod().orElseThrow().getName());
+        TestShop shop = new TestShop(kafka.bootstrapServers(), test);
         shop.standing = Optional.of(Duration.ofMillis(100));
         return shop;
     }

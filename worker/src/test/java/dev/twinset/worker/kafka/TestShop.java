@@ -39,6 +39,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.TestInfo;
 
 /** A shop beside the workers: topics of its own, events in, and all that a read_committed reader sees. */
 final class TestShop implements AutoCloseable {
@@ -57,6 +58,11 @@ final class TestShop implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private volatile Optional<Exception> failure = Optional.empty();
     private int descriptions;
+
+    /** Its topics are named after the test. */
+    TestShop(String bootstrap, TestInfo test) {
+        this(bootstrap, test.getTestMethod().orElseThrow().getName());
+    }
 
     TestShop(String bootstrap, String name) {
         this.bootstrap = bootstrap;

@@ -47,9 +47,7 @@ final class FakeModelCluster implements ModelCluster {
         EventRecord read = new EventRecord(
                 record.topic(), 0, 0, now.toEpochMilli(), Optional.of(record.key()), record.value(), record.headers());
         before = state;
-        Map<String, Instant> retired = new HashMap<>(state.retired());
-        RECORDS.retired(read).ifPresent(model -> retired.put(model, now));
-        state = new ModelsState(RECORDS.serving(read).or(state::serving), now, retired);
+        state = state.after(read, RECORDS);
         changes++;
     }
 
