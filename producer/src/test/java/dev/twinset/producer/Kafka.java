@@ -1,19 +1,15 @@
 package dev.twinset.producer;
 
-import dev.twinset.broker.LocalKafka;
+import dev.twinset.broker.BrokerExtension;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.topics.TopicCreator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -27,17 +23,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A broker in this JVM for all tests of a class, with topics of their own for every test: a static field with
  * {@code @RegisterExtension}.
  */
-@SuppressWarnings("NullAway.Init") // set before the first test
 public final class Kafka implements BeforeAllCallback, AfterAllCallback, AfterEachCallback {
     private final AtomicInteger tests = new AtomicInteger();
     private final List<FakeWorker> workers = new ArrayList<>();
-    private Path directory;
-    private LocalKafka broker;
+    private final BrokerExtension broker = new BrokerExtension();
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        directory = Files.createTempDirectory("kafka");
-        broker = LocalKafka.inProcess(directory);
+        broker.beforeAll(context);
     }
 
     @Override
@@ -50,12 +43,7 @@ public final class Kafka implements BeforeAllCallback, AfterAllCallback, AfterEa
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
-        broker.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        broker.afterAll(context);
     }
 
     /** Answers what arrives on these topics until the test ends. */

@@ -2,16 +2,16 @@ package dev.twinset.producer.gallery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 final class FollowerStatsTest {
-    private final TestClock clock = new TestClock();
-    private final FollowerStats pulse = new FollowerStats(clock);
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final InstantSource time = () -> now;
+    private final FollowerStats pulse = new FollowerStats(time.withZone(ZoneOffset.UTC));
 
     @Test
     void theRateIsThatOfTheLastFiveWholeSeconds() {
@@ -20,21 +20,21 @@ final class FollowerStatsTest {
                 pulse.answered();
             }
             pulse.rejected();
-            clock.pass(Duration.ofSeconds(1));
+            now = now.plus(Duration.ofSeconds(1));
         }
         assertThat(pulse.read().imagesPerSecond()).isEqualTo(11);
         assertThat(pulse.read().answered()).isEqualTo(80);
         assertThat(pulse.read().rejected()).isEqualTo(8);
-        clock.pass(Duration.ofSeconds(3));
+        now = now.plus(Duration.ofSeconds(3));
         assertThat(pulse.read().imagesPerSecond()).isEqualTo(4.4);
-        clock.pass(Duration.ofMinutes(2));
+        now = now.plus(Duration.ofMinutes(2));
         assertThat(pulse.read().imagesPerSecond()).isZero();
     }
 
     @Test
     void aClockThatIsSetBackDoesNoHarm() {
         pulse.answered();
-        clock.pass(Duration.ofHours(-1));
+        now = now.plus(Duration.ofHours(-1));
         pulse.answered();
         assertThat(pulse.read().answered()).isEqualTo(2);
     }
@@ -56,35 +56,12 @@ final class FollowerStatsTest {
         for (int second = 0; second < 10; second++) {
             pulse.lost(FollowerStats.Source.UPLOADS, "no answer in time");
             assertThat(pulse.read().slow()).isTrue();
-            clock.pass(Duration.ofSeconds(1));
+            now = now.plus(Duration.ofSeconds(1));
         }
         pulse.lost(FollowerStats.Source.UPLOADS, "no answer in time");
         assertThat(pulse.read().slow()).isFalse();
         assertThat(pulse.read().fault()).contains("no answer in time");
         pulse.followed(FollowerStats.Source.UPLOADS, 0);
         assertThat(pulse.read().fault()).isEmpty();
-    }
-
-    private static final class TestClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void pass(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

@@ -22,34 +22,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Opens what a worker searches: its own copy of the changelog, or the engine that it shares with others. */
-final class IndexOpener {
+record IndexOpener(
+        PipelineSettings settings,
+        Changelog changelog,
+        FeatureExtractor extractor,
+        EventCodec codec,
+        Clients clients,
+        WorkerMetrics metrics,
+        Clock clock) {
     /** For brokers that are slow to answer while a worker starts. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    private final PipelineSettings settings;
-    private final Changelog changelog;
-    private final FeatureExtractor extractor;
-    private final EventCodec codec;
-    private final Clients clients;
-    private final WorkerMetrics metrics;
-    private final Clock clock;
-
-    IndexOpener(
-            PipelineSettings settings,
-            Changelog changelog,
-            FeatureExtractor extractor,
-            EventCodec codec,
-            Clients clients,
-            WorkerMetrics metrics,
-            Clock clock) {
-        this.settings = settings;
-        this.changelog = changelog;
-        this.extractor = extractor;
-        this.codec = codec;
-        this.clients = clients;
-        this.metrics = metrics;
-        this.clock = clock;
-    }
 
     /**
      * @throws WorkerException if the engine cannot be used

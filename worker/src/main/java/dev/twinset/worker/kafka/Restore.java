@@ -2,8 +2,6 @@ package dev.twinset.worker.kafka;
 
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LogOffsets;
-import dev.twinset.worker.health.WorkerHealth;
-import dev.twinset.worker.metrics.WorkerMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -12,32 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a starting worker waits for: that its index has followed the logs to their ends. */
-final class Restore {
+record Restore(
+        FeatureIndex index,
+        FollowedTopics topics,
+        ServingModels models,
+        HighWatermark highWatermark,
+        Observability observability) {
     private static final Logger log = LoggerFactory.getLogger(Restore.class);
 
     /** For brokers that are slow to answer while a worker starts. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    private final FeatureIndex index;
-    private final FollowedTopics topics;
-    private final ServingModels models;
-    private final HighWatermark highWatermark;
-    private final WorkerMetrics metrics;
-    private final WorkerHealth health;
-
-    Restore(
-            FeatureIndex index,
-            FollowedTopics topics,
-            ServingModels models,
-            HighWatermark highWatermark,
-            Observability observability) {
-        this.index = index;
-        this.topics = topics;
-        this.models = models;
-        this.highWatermark = highWatermark;
-        this.metrics = observability.metrics();
-        this.health = observability.health();
-    }
 
     /**
      * Waits until the index holds what is in the log now.
@@ -56,7 +38,7 @@ final class Restore {
                 if (stopped.getAsBoolean()) {
                     return false;
                 }
-                health.restoring(index.items());
+                observability.health().restoring(index.items());
                 log.info("restoring: {} items, of the log's {} records", index.items(), sum(target.features()));
             }
         } catch (InterruptedException e) {
@@ -64,8 +46,8 @@ final class Restore {
             return false;
         }
         Duration time = Duration.ofNanos(System.nanoTime() - start);
-        metrics.restored(time);
-        health.restored();
+        observability.metrics().restored(time);
+        observability.health().restored();
         log.info("restored {} items in {} ms ({} were on disk)", index.items(), time.toMillis(), before);
         return true;
     }

@@ -5,18 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.model.ModelRecords;
-import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
-import dev.twinset.worker.pipeline.BatchExtractor;
-import dev.twinset.worker.pipeline.Recommender;
-import dev.twinset.worker.reference.ImageReferences;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -115,27 +110,11 @@ class EventIntakeTest {
 
     @BeforeEach
     void start() throws Exception {
-        EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
         FakeExtractor extractor = new FakeExtractor("fake", 0);
         index = FakeExtractor.index(directory);
         BatchCommitter committer = new BatchCommitter(() -> producer, Duration.ofSeconds(15), models);
         committer.init();
-        pipeline = new BatchPipeline(
-                new BatchExtractor(
-                        codec, AnswerOptions.DEFAULT, extractor, ImageReferences.off(), metrics, record -> {}),
-                new CommittedFeatures(
-                        new FollowedTopics(List.of(), List.of(), new TopicPartition("models", 0)),
-                        index,
-                        models,
-                        new HighWatermark(ends, List.of()),
-                        Duration.ofSeconds(1),
-                        metrics),
-                new Recommender(codec, extractor, index, "session", metrics),
-                committer,
-                membership,
-                3,
-                new BatchLimits(4, 1 << 20),
-                Observability.of(metrics));
+        pipeline = TestPipeline.open(extractor, index, models, ends, committer, membership, Observability.of(metrics));
         intake = new EventIntake(
                 consumer,
                 List.of(IMAGES),

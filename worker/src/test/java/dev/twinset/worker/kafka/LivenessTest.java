@@ -3,9 +3,7 @@ package dev.twinset.worker.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.model.ModelRecords;
-import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.vision.Extraction;
@@ -14,9 +12,6 @@ import dev.twinset.vision.bundle.MatchCalibration;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
-import dev.twinset.worker.pipeline.BatchExtractor;
-import dev.twinset.worker.pipeline.Recommender;
-import dev.twinset.worker.reference.ImageReferences;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -71,24 +66,15 @@ class LivenessTest {
                 Duration.ofSeconds(15),
                 models);
         committer.init();
-        EventCodec codec = new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test");
         membership.update(ends.groupMetadata());
         HangingExtractor extractor = new HangingExtractor();
-        pipeline = new BatchPipeline(
-                new BatchExtractor(
-                        codec, AnswerOptions.DEFAULT, extractor, ImageReferences.off(), metrics, record -> {}),
-                new CommittedFeatures(
-                        new FollowedTopics(List.of(), List.of(), new TopicPartition("models", 0)),
-                        index,
-                        models,
-                        new HighWatermark(ends, List.of()),
-                        Duration.ofSeconds(1),
-                        metrics),
-                new Recommender(codec, extractor, index, "session", metrics),
+        pipeline = TestPipeline.open(
+                extractor,
+                index,
+                models,
+                ends,
                 committer,
                 membership,
-                3,
-                new BatchLimits(4, 1 << 20),
                 new Observability(metrics, health, ClientListener.NONE));
     }
 
