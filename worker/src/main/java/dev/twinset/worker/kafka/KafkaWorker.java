@@ -222,6 +222,7 @@ public final class KafkaWorker {
                 remote,
                 settings.engine().orElseThrow().refresh(),
                 observability.metrics(),
+                observability.health().indexing(),
                 pipeline::fail);
     }
 
