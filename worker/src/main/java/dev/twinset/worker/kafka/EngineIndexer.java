@@ -92,7 +92,6 @@ final class EngineIndexer implements AutoCloseable {
             Set<String> topic = changelog.stream().map(TopicPartition::topic).collect(Collectors.toSet());
             consumer.subscribe(topic, assigned);
             copy();
-            consumer.unsubscribe(); // ends an assignment that is under way; close would log it as a failure
         } catch (InterruptedException stop) {
             log.debug("indexer interrupted");
         } catch (RuntimeException | Error e) {
