@@ -27,7 +27,8 @@ final class NoBrokerTest {
         assertThatThrownBy(() -> publisher.publish(catalog, PublishOptions.DEFAULT, ProgressListener.SILENT))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no Kafka broker answers at 127.0.0.1:" + port
-                        + ": start one there (twinset broker starts one), or name another with --bootstrap HOST:PORT");
+                        + ": start one there (twinset broker starts one), or name another with --bootstrap HOST:PORT"
+                        + " (with settings of workers: --set kafka.bootstrap.servers=HOST:PORT)");
         assertThat((System.nanoTime() - start) / 1e9).isLessThan(15);
     }
 

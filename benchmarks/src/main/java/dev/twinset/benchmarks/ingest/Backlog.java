@@ -9,6 +9,7 @@ import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.kafka.client.Producers;
 import dev.twinset.producer.topics.TopicCreator;
 import dev.twinset.samples.SampleCatalog;
 import java.io.IOException;
@@ -20,8 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.clients.producer.Producer;
 
 /**
  * Images that wait on their own topics.
@@ -47,8 +47,8 @@ record Backlog(String bootstrap, Topics topics, int items) {
                 name + ".rejected");
         TopicCreator.create(Map.of("bootstrap.servers", bootstrap), topics, PARTITIONS, (short) 1);
         EventCodec codec = new EventCodec(topics, Clock.systemUTC(), "/bench");
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (Producer<byte[], byte[]> producer =
+                Producers.connect(Map.of("bootstrap.servers", bootstrap), "twinset-bench")) {
             for (int item = 0; item < pictures.size(); item++) {
                 var unused = producer.send(KafkaRecords.outgoing(codec.event(new ImageUploaded(
                         "item-" + item,

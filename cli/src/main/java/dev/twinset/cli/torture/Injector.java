@@ -279,7 +279,9 @@ final class Injector {
                         "transactional.id",
                         "torture-upstream-" + random.nextLong(),
                         "transaction.timeout.ms",
-                        timeoutMillis),
+                        timeoutMillis,
+                        "max.in.flight.requests.per.connection",
+                        1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         producer.initTransactions();

@@ -16,6 +16,7 @@ import dev.twinset.contract.event.InlineImage;
 import dev.twinset.contract.record.Digest;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.kafka.client.Producers;
 import dev.twinset.samples.SampleCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,9 +31,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sends uploads, replacements, queries, deletions and what must be rejected (broken images, and good ones in a
@@ -43,7 +43,7 @@ final class Load implements AutoCloseable {
     private static final int PICTURES = 200;
     private static final int DELIVERY_TIMEOUT_MILLIS = 600_000;
 
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final Producer<byte[], byte[]> producer;
     private final EventCodec codec;
     private final List<byte[]> pictures;
     private final int items;
@@ -69,15 +69,13 @@ final class Load implements AutoCloseable {
         this.perSecond = perSecond;
         this.random = new Random(seed);
         this.acknowledged = acknowledged;
-        this.producer = new KafkaProducer<>(
+        this.producer = Producers.connect(
                 Map.of(
                         "bootstrap.servers", bootstrap,
-                        "client.id", "torture-load",
                         "delivery.timeout.ms", DELIVERY_TIMEOUT_MILLIS,
                         "max.block.ms", DELIVERY_TIMEOUT_MILLIS,
                         "max.request.size", 10 << 20),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+                "torture-load");
     }
 
     private static List<byte[]> pictures(Path directory, long seed) throws IOException {

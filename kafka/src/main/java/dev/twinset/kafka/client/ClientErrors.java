@@ -70,7 +70,8 @@ public final class ClientErrors {
     IOException absent(Throwable cause) {
         return new IOException(
                 "no Kafka broker answers at " + servers
-                        + ": start one there (twinset broker starts one), or name another with --bootstrap HOST:PORT",
+                        + ": start one there (twinset broker starts one), or name another with --bootstrap HOST:PORT"
+                        + " (with settings of workers: --set kafka.bootstrap.servers=HOST:PORT)",
                 cause);
     }
 
@@ -78,7 +79,8 @@ public final class ClientErrors {
         return new IOException(
                 "Kafka at " + servers
                         + " takes connections but did not answer in time: it is starting, or short of CPU;"
-                        + " try again, or wait longer with --kafka default.api.timeout.ms=120000",
+                        + " try again, or wait longer with --kafka default.api.timeout.ms=120000"
+                        + " (with settings of workers: --set kafka.default.api.timeout.ms=120000)",
                 cause);
     }
 

@@ -23,4 +23,14 @@ final class ClientSettingsTest {
         assertThat(ClientSettings.admin(Map.of("request.timeout.ms", "700")))
                 .containsEntry("request.timeout.ms", "700");
     }
+
+    /**
+     * A leader that is new may refuse the first of two requests and take the second; the first then never fits again.
+     */
+    @Test
+    void aProducerSendsOneRequestAtATime() {
+        String inFlight = "max.in.flight.requests.per.connection";
+        assertThat(ClientSettings.producer(Map.of(), "publish")).containsEntry(inFlight, 1);
+        assertThat(ClientSettings.transactional(Map.of(), "redrive", "id")).containsEntry(inFlight, 1);
+    }
 }

@@ -92,10 +92,11 @@ public record ReasonAdvice(String cause, String action, boolean retryable) {
             case REF_FORBIDDEN ->
                 retryable(
                         "The event refers to an image (ce_dataref) that workers do not read: references are off, "
-                                + "the key is not a safe relative one, a value stands beside it, or it leads to a "
-                                + "link or to something other than a file.",
+                                + "the key is not a safe relative one, a value stands beside it, it leads to a link or "
+                                + "to something other than a file, or the folder or bucket refuses this one image.",
                         "If references are off, set references.directory or references.s3.* on all workers, "
-                                + "then redrive. Otherwise upload again with a key that is a file or object.");
+                                + "then redrive. If the image is refused, let the workers read it, then redrive. "
+                                + "Otherwise upload again with a key that is a file or object.");
             case REF_NOT_FOUND ->
                 retryable(
                         "The image that the event refers to does not exist in the workers' folder or bucket.",

@@ -38,6 +38,10 @@ record EngineCalls(EngineHttp http, EngineErrors errors, Duration timeout) {
         return post(path, EngineHttp.bytes(body), what);
     }
 
+    void delete(String path, String what) {
+        errors.require(http.send("DELETE", path, NO_BODY, timeout), what);
+    }
+
     /** Whether something was made; false if it was there already. */
     boolean create(String path, JsonNode body, String what) {
         EngineResponse response = http.send("PUT", path, EngineHttp.bytes(body), timeout);

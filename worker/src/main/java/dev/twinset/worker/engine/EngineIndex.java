@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -73,6 +74,11 @@ final class EngineIndex {
             return new EngineIndexState(
                     index,
                     uuid(description),
+                    Instant.ofEpochMilli(description
+                            .path("settings")
+                            .path("index")
+                            .path("creation_date")
+                            .asLong()),
                     mapping.differences(description),
                     health.path("status").asText(),
                     health.path("unassigned_shards").asInt()

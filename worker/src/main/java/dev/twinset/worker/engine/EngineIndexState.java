@@ -2,12 +2,14 @@ package dev.twinset.worker.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
  * An index as somebody sees it who only looks.
  *
  * @param uuid another one if the index was deleted and made anew
+ * @param created when the engine made it
  * @param differences from what a worker needs
  * @param health green, yellow (copies of shards are missing) or red (whole shards are)
  * @param missingCopies of shards
@@ -16,6 +18,7 @@ import java.util.List;
 public record EngineIndexState(
         String name,
         String uuid,
+        Instant created,
         List<EngineFault> differences,
         String health,
         int missingCopies,
@@ -23,6 +26,7 @@ public record EngineIndexState(
     public EngineIndexState {
         requireNonNull(name, "name is null");
         requireNonNull(uuid, "uuid is null");
+        requireNonNull(created, "created is null");
         requireNonNull(health, "health is null");
         differences = List.copyOf(differences);
         blocks = List.copyOf(blocks);

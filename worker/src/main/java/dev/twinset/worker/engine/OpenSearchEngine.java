@@ -31,6 +31,7 @@ public final class OpenSearchEngine implements SearchEngine {
     /** A bulk request, a refresh or the making of an index may take longer than a search. */
     private static final Duration SLOW_TIMEOUT = Duration.ofSeconds(30);
 
+    private final String alias;
     private final String index;
     private final EngineIndex preparation;
     private final EngineIndex sight;
@@ -49,7 +50,7 @@ public final class OpenSearchEngine implements SearchEngine {
      * @throws EngineException if a file of the settings cannot be read
      */
     public OpenSearchEngine(EngineSettings settings, String modelId, String logId, int dimension) {
-        String alias = name(settings.indexPrefix() + "-" + modelId);
+        alias = name(settings.indexPrefix() + "-" + modelId);
         index = name(alias + "-" + logId);
         EngineCredentials credentials = new EngineCredentials(settings);
         errors = new EngineErrors(index, credentials);
@@ -253,6 +254,17 @@ public final class OpenSearchEngine implements SearchEngine {
             } while (hits.size() == EngineQueries.MOST_HITS);
             return List.copyOf(ids);
         });
+    }
+
+    /** Deletes every index of the model, whatever changelog it was filled from, and gives their names. */
+    public List<String> deleteAll() {
+        List<String> names = new ArrayList<>();
+        slowCalls
+                .get("/" + alias + "-*/_settings", "list the indices of alias " + alias)
+                .fieldNames()
+                .forEachRemaining(names::add);
+        names.forEach(name -> slowCalls.delete("/" + name, "delete index " + name));
+        return names;
     }
 
     @Override

@@ -22,6 +22,7 @@ public final class WorkerHealth {
     private final Duration limit;
     private final Heartbeat polling;
     private final Heartbeat following;
+    private final Heartbeat indexing;
     private final Heartbeat extracting;
     private final Heartbeat searching;
     private final Heartbeat standing;
@@ -40,6 +41,7 @@ public final class WorkerHealth {
         this.limit = requireNonNull(limit, "limit is null");
         this.polling = new Heartbeat("the poll loop", nanoTime);
         this.following = new Heartbeat("the follower of the changelog", nanoTime);
+        this.indexing = new Heartbeat("the indexer, which copies the changelog to the search engine,", nanoTime);
         this.extracting = new Heartbeat("the extraction of a batch", nanoTime);
         this.searching = new Heartbeat("the search of a batch", nanoTime);
         this.standing = new Heartbeat("the scan for answers that changes concern", nanoTime);
@@ -53,6 +55,11 @@ public final class WorkerHealth {
     /** The index's writer: a turn is one poll of the changelog and its rows. */
     public Heartbeat following() {
         return following;
+    }
+
+    /** A turn is one poll of the changelog and what it writes to the search engine. */
+    public Heartbeat indexing() {
+        return indexing;
     }
 
     /** A turn is one batch. */
@@ -95,7 +102,7 @@ public final class WorkerHealth {
 
     /** Why this worker should be restarted, a sentence each; empty if it should not. */
     public List<String> notLive() {
-        return Stream.of(polling, following, extracting, searching, standing)
+        return Stream.of(polling, following, indexing, extracting, searching, standing)
                 .flatMap(step -> step.stuck(limit).stream())
                 .toList();
     }

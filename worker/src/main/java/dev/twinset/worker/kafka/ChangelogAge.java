@@ -51,7 +51,8 @@ final class ChangelogAge {
         if (Duration.between(current, now).compareTo(limit) > 0) {
             throw new WorkerException("the local index was last up to date at " + current + ", and the changelog keeps"
                     + " deletions for twice " + limit.toMinutes() + " minutes: this worker was suspended or cut off for"
-                    + " too long; start it again, and it rebuilds the index");
+                    + " too long; start it again, and it rebuilds the index (one in OpenSearch it does not: see the"
+                    + " check index of twinset doctor)");
         }
         if (target.isEmpty() && Duration.between(asked, now).compareTo(BETWEEN_CHECKS) >= 0) {
             ask(now);

@@ -9,6 +9,7 @@ import dev.twinset.worker.engine.EngineUnavailableException;
 import dev.twinset.worker.engine.SearchEngine;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.UsableChanges;
+import dev.twinset.worker.health.Heartbeat;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.search.Item;
 import java.time.Duration;
@@ -49,6 +50,7 @@ final class EngineIndexer implements AutoCloseable {
     private final EngineFeatureIndex index;
     private final Duration refreshEvery;
     private final WorkerMetrics metrics;
+    private final Heartbeat turn;
     private final java.util.function.Consumer<Throwable> onFailure;
     private final Thread thread = new Thread(this::run, "indexer");
     private final AssignedPartitions assigned = new AssignedPartitions();
@@ -67,6 +69,7 @@ final class EngineIndexer implements AutoCloseable {
             EngineFeatureIndex index,
             Duration refreshEvery,
             WorkerMetrics metrics,
+            Heartbeat turn,
             java.util.function.Consumer<Throwable> onFailure) {
         this.consumer = consumer;
         this.changelog = List.copyOf(changelog);
@@ -76,6 +79,7 @@ final class EngineIndexer implements AutoCloseable {
         this.index = index;
         this.refreshEvery = refreshEvery;
         this.metrics = metrics;
+        this.turn = turn;
         this.onFailure = onFailure;
     }
 
@@ -87,13 +91,26 @@ final class EngineIndexer implements AutoCloseable {
         try (consumer) {
             Set<String> topic = changelog.stream().map(TopicPartition::topic).collect(Collectors.toSet());
             consumer.subscribe(topic, assigned);
-            while (!stopping) {
-                turn();
-            }
-        } catch (WakeupException | InterruptedException stop) {
-            log.debug("indexer stopped");
+            copy();
+        } catch (InterruptedException stop) {
+            log.debug("indexer interrupted");
         } catch (RuntimeException | Error e) {
             onFailure.accept(e);
+        } finally {
+            if (stopping) { // a loop that ended otherwise makes no progress
+                turn.end();
+            }
+        }
+    }
+
+    private void copy() throws InterruptedException {
+        try {
+            while (!stopping) {
+                turn.begin();
+                turn();
+            }
+        } catch (WakeupException stop) {
+            log.debug("indexer stopped");
         }
     }
 

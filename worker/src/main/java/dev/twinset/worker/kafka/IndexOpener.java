@@ -11,8 +11,9 @@ import dev.twinset.worker.engine.SearchEngine;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.features.LogOffsets;
-import dev.twinset.worker.metrics.WorkerMetrics;
+
 import dev.twinset.worker.preflight.Changelog;
+import dev.twinset.worker.metrics.WorkerMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,7 +29,7 @@ record IndexOpener(
         FeatureExtractor extractor,
         EventCodec codec,
         Clients clients,
-        WorkerMetrics metrics,
+        Observability observability,
         Clock clock) {
     /** For brokers that are slow to answer while a worker starts. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -62,7 +63,7 @@ record IndexOpener(
                         indexId,
                         extractor.dimension(),
                         EngineIndexer.shown(indexer, changelog.partitions()),
-                        metrics);
+                        observability.metrics());
             }
         } catch (EngineException | EngineUnavailableException e) {
             engine.close();
@@ -81,6 +82,7 @@ record IndexOpener(
      */
     @Nullable
     EngineIndexer indexer(FeatureIndex index, Consumer<Throwable> onFailure) {
+        WorkerMetrics metrics = observability.metrics();
         if (!(index instanceof EngineFeatureIndex remote)) {
             metrics.watchEngine(() -> 0);
             return null;
@@ -94,6 +96,7 @@ record IndexOpener(
                 remote,
                 settings.engine().orElseThrow().refresh(),
                 metrics,
+                observability.health().indexing(),
                 onFailure);
     }
 }

@@ -97,8 +97,10 @@ final class MissedDeletions implements AutoCloseable {
                     try {
                         examine(partition, count);
                     } catch (RuntimeException e) {
-                        log.error("{} is read on, whatever deletions were missed", partition, e);
-                        found.put(partition, Set.of());
+                        if (!closed) { // the index is, too
+                            log.error("{} is read on, whatever deletions were missed", partition, e);
+                            found.put(partition, Set.of());
+                        }
                     }
                 });
             }
@@ -187,6 +189,6 @@ final class MissedDeletions implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        reader.shutdownNow();
+        reader.shutdown(); // an interrupt would have Kafka's client log a failure
     }
 }

@@ -123,6 +123,9 @@ final class StandingScan implements AutoCloseable {
             try {
                 Set<String> own = new HashSet<>();
                 Map<String, Long> published = published(unknown, own);
+                if (closed) {
+                    return;
+                }
                 if (!standing.enabled()) {
                     unknown.removeAll(own); // a switch asked for answers of this model, and these are
                 }
@@ -197,7 +200,7 @@ final class StandingScan implements AutoCloseable {
     public void close() {
         closed = true;
         standing.stop();
-        reading.shutdownNow();
+        reading.shutdown(); // an interrupt would have Kafka's client log a failure
         scanning.shutdownNow();
         try {
             // it reads the index, which is closed next

@@ -1,10 +1,16 @@
 package dev.twinset.worker.models;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.twinset.console.Numbers;
 import dev.twinset.console.Terminal;
 import dev.twinset.worker.app.WorkerConfig;
+import dev.twinset.worker.engine.EngineException;
+import dev.twinset.worker.engine.EngineSettings;
+import dev.twinset.worker.engine.EngineUnavailableException;
+import dev.twinset.worker.engine.OpenSearchEngine;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,10 +22,11 @@ import picocli.CommandLine.Parameters;
         name = "retire",
         mixinStandardHelpOptions = true,
         description = {
-            "Give a model up for good: end its workers, delete its group and its changelog.",
+            "Give a model up for good: end its workers, delete its group, its changelog and, with"
+                    + " search.engine=opensearch, its index.",
             "",
-            "A model that is retired cannot come back; train or export another one. The copies of its features below"
-                    + " data.dir of its workers are left to you."
+            "A model that is retired cannot come back; train or export another one. Each worker of it leaves a copy of"
+                    + " its features in features/ID of its data.dir, which is yours to delete."
         },
         footer = {"", "twinset model retire ba9876543210 --yes"},
         exitCodeListHeading = "%nExit code:%n",
@@ -56,17 +63,39 @@ final class ModelRetireCommand implements Callable<Integer> {
                         + " would end: give --yes if that is meant");
             }
             models.retire(model, Duration.ofSeconds(timeout));
-            options.output()
-                    .print(
-                            () -> "model " + model + " is retired: its group "
-                                    + config.clients(model).group() + " and its changelog "
-                                    + config.topics().features(model) + " are deleted",
-                            () -> ModelOptions.json()
-                                    .put("model", model)
-                                    .put("workersEnded", workers)
-                                    .toString());
+            List<String> indices =
+                    config.engine().isPresent() ? deleteIndices(config.engine().get()) : List.of();
+            options.output().print(() -> text(config, indices), () -> json(workers, indices));
         }
         return 0;
+    }
+
+    private List<String> deleteIndices(EngineSettings settings) throws IOException {
+        try (OpenSearchEngine engine = new OpenSearchEngine(settings, model, "any", 1)) {
+            return engine.deleteAll();
+        } catch (EngineException | EngineUnavailableException e) {
+            throw new IOException(
+                    "model " + model + " is retired, but its index is left: " + e.getMessage()
+                            + "; when this is mended run the same command again, or delete the index: curl -X DELETE '"
+                            + settings.addresses().get(0) + "/NAME' for each NAME of curl '"
+                            + settings.addresses().get(0) + "/_cat/indices/" + settings.indexPrefix() + "-" + model
+                            + "-*'",
+                    e);
+        }
+    }
+
+    private String text(WorkerConfig config, List<String> indices) {
+        String group = config.clients(model).group();
+        String changelog = config.topics().features(model);
+        return "model " + model + " is retired: its group " + group + " and its changelog " + changelog + " are deleted"
+                + (indices.isEmpty() ? "" : ", and so is its index " + String.join(", ", indices))
+                + ". Now delete features/" + model + " in the data.dir of every worker that has one";
+    }
+
+    private String json(int workers, List<String> indices) {
+        ObjectNode json = ModelOptions.json().put("model", model).put("workersEnded", workers);
+        indices.forEach(json.putArray("indices")::add);
+        return json.toString();
     }
 
     private boolean confirmed(int workers) {

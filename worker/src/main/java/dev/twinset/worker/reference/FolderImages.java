@@ -8,6 +8,7 @@ import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.rejection.RejectionReason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -42,6 +43,10 @@ final class FolderImages implements ImageSource {
         } catch (NoSuchFileException e) {
             check(); // below an unmounted folder nothing exists
             throw ImageSource.refusal(RejectionReason.REF_NOT_FOUND, key, "does not exist below " + directory);
+        } catch (AccessDeniedException e) {
+            check(); // a root that may not be read is no image's fault
+            throw ImageSource.refusal(
+                    RejectionReason.REF_FORBIDDEN, key, "may not be read by the user that the worker runs as");
         } catch (InvalidPathException e) {
             throw ImageSource.refusal(
                     RejectionReason.REF_FORBIDDEN, key, "cannot be the name of a file on the worker's machine");

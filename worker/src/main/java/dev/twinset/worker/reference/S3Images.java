@@ -13,6 +13,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.InvalidObjectStateException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Objects of a bucket. Neither the client nor its HTTP connection follows a redirect. */
 final class S3Images implements ImageSource {
@@ -67,6 +69,16 @@ final class S3Images implements ImageSource {
                     RejectionReason.REF_NOT_FOUND, key, "does not exist in the bucket " + settings.bucket());
         } catch (InvalidObjectStateException e) {
             throw ImageSource.refusal(RejectionReason.REF_NOT_FOUND, key, "is archived and cannot be read");
+        } catch (S3Exception e) {
+            if (e.statusCode() != HttpStatusCode.FORBIDDEN) {
+                throw failed(e);
+            }
+            check(); // a key that the store does not know is refused everything
+            throw ImageSource.refusal(
+                    RejectionReason.REF_FORBIDDEN,
+                    key,
+                    "is refused by the bucket " + settings.bucket() + ", which answers otherwise: "
+                            + UntrustedText.escape(String.valueOf(e.getMessage())));
         } catch (SdkException | UncheckedIOException | IOException e) {
             throw failed(e);
         }

@@ -8,6 +8,7 @@ import dev.twinset.worker.preflight.cluster.AdminResult;
 import dev.twinset.worker.preflight.cluster.ChangelogState;
 import dev.twinset.worker.preflight.cluster.Deadline;
 import dev.twinset.worker.preflight.engine.IndexLag;
+import dev.twinset.worker.preflight.engine.IndexLag.Behind;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.State;
 import java.nio.channels.FileChannel;
@@ -109,8 +110,8 @@ class DoctorIT extends DoctorTest {
                     .all()
                     .get();
         }
-        assertThat(lag.behind("u1", log)).isEqualTo(AdminResult.of(11L));
-        assertThat(lag.behind("u2", log)).as("nobody began").isEqualTo(AdminResult.of(15L));
+        assertThat(lag.behind("u1", log)).isEqualTo(AdminResult.of(new Behind(11, true)));
+        assertThat(lag.behind("u2", log)).as("nobody began").isEqualTo(AdminResult.of(new Behind(15, true)));
     }
 
     @Test

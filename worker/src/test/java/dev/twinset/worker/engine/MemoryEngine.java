@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A {@link SearchEngine} that keeps its promises in the simplest way: exactly, and in memory. */
-class MemoryEngine implements SearchEngine {
+public class MemoryEngine implements SearchEngine {
     private final Map<String, EngineDocument> written = new HashMap<>();
     private Map<String, EngineDocument> shown = Map.of();
     int searches;

@@ -15,6 +15,7 @@ import dev.twinset.worker.preflight.cluster.AdminResult;
 import dev.twinset.worker.preflight.cluster.ChangelogState;
 import dev.twinset.worker.preflight.connection.TimeoutExecutor;
 import dev.twinset.worker.preflight.engine.EngineChecks;
+import dev.twinset.worker.preflight.engine.IndexLag.Behind;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Problem;
 import dev.twinset.worker.preflight.finding.State;
@@ -130,6 +131,19 @@ final class OpenSearchEngineIT {
         assertThat(first.count()).isZero();
         assertThat(first.itemIds()).isEmpty();
         assertThat(first.search(List.of(query(5, EAST)))).containsExactly(List.of());
+    }
+
+    @Test
+    void everyIndexOfAModelIsDeletedAndNoOther() {
+        new OpenSearchEngine(settings(1000), "given-up", "old", 2).prepare();
+        new OpenSearchEngine(settings(1000), "given-up", "new", 2).prepare();
+        OpenSearchEngine kept = engine(2);
+
+        OpenSearchEngine givenUp = new OpenSearchEngine(settings(1000), "given-up", "any", 1);
+        assertThat(givenUp.deleteAll()).containsExactlyInAnyOrder("test-given-up-old", "test-given-up-new");
+
+        assertThat(givenUp.deleteAll()).isEmpty();
+        assertThat(kept.look()).isPresent();
     }
 
     @Test
@@ -490,7 +504,9 @@ final class OpenSearchEngineIT {
 
     private static List<Finding> looked(EngineSettings settings, ChangelogState log) {
         try (TimeoutExecutor executor = new TimeoutExecutor(Duration.ofMinutes(5))) {
-            return new EngineChecks(settings, "model", 8, (id, asked) -> AdminResult.of(7L), executor)
+            // for long, but the index is new: it is being filled
+            AdminResult<Behind> behind = AdminResult.of(new Behind(7, true));
+            return new EngineChecks(settings, "model", 8, (id, asked) -> behind, executor)
                     .start(() -> Optional.of(log))
                     .get();
         }

@@ -59,11 +59,14 @@ class WorkerHealthTest {
         serve();
         health.extracting().begin();
         health.following().begin();
+        health.indexing().begin();
         pass(Duration.ofSeconds(11));
 
         assertThat(health.notLive())
                 .containsExactly(
                         "the follower of the changelog has made no progress for 11 s, expected at most 10 s",
+                        "the indexer, which copies the changelog to the search engine, has made no progress for 11 s,"
+                                + " expected at most 10 s",
                         "the extraction of a batch has made no progress for 11 s, expected at most 10 s");
     }
 

@@ -9,6 +9,8 @@ import dev.twinset.contract.topic.Topics;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.bundle.MatchCalibration;
+import dev.twinset.worker.engine.EngineFeatureIndex;
+import dev.twinset.worker.engine.MemoryEngine;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.health.WorkerHealth;
 import dev.twinset.worker.metrics.WorkerMetrics;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -133,6 +136,52 @@ class LivenessTest {
         uploads.stop();
         poll.join();
         assertThat(health.notLive()).as("a loop that ended does not hang").isEmpty();
+    }
+
+    @Test
+    void anIndexerThatHangsOrHasEndedByItselfIsNotLive() {
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+        TopicPartition changelog = new TopicPartition("features", 0);
+        consumer.updateBeginningOffsets(Map.of(changelog, 0L));
+        CountDownLatch refreshed = new CountDownLatch(1);
+        MemoryEngine engine = new MemoryEngine() {
+            @Override
+            public synchronized long count() {
+                if (consumer.subscription().isEmpty()) {
+                    return 0; // when it is opened
+                }
+                refreshed.countDown();
+                awaitUninterruptibly(hang);
+                return super.count();
+            }
+        };
+        EngineFeatureIndex remote = new EngineFeatureIndex(
+                engine, TestEngine.settings("http://localhost:9200").orElseThrow(), "memory", 2, Map.of(), metrics);
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        EngineIndexer indexer = new EngineIndexer(
+                consumer,
+                List.of(changelog),
+                new EventCodec(Topics.DEFAULT, Clock.systemUTC(), "/test"),
+                2,
+                remote,
+                Duration.ZERO,
+                metrics,
+                health.indexing(),
+                failures::add);
+        indexer.start();
+        awaitUninterruptibly(refreshed);
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> !health.notLive().isEmpty());
+        assertThat(health.notLive()).singleElement().asString().startsWith("the indexer, which copies the changelog");
+
+        hang.countDown();
+        await().atMost(Duration.ofSeconds(5)).until(() -> health.notLive().isEmpty());
+        consumer.schedulePollTask(() -> {
+            throw new IllegalStateException("a bug");
+        });
+        await().atMost(Duration.ofSeconds(5)).until(() -> !failures.isEmpty());
+        await().atMost(Duration.ofSeconds(5)).until(() -> !health.notLive().isEmpty());
+        indexer.close();
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.kafka.models.ModelsState;
 import dev.twinset.kafka.models.ModelsTopic;
 import dev.twinset.vision.bundle.ModelBundle;
+import dev.twinset.worker.engine.FakeEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -133,7 +134,19 @@ class ModelCommandIT {
             assertThat(run("retire", "new", "--yes", "--timeout", "1").failure())
                     .contains("model new is retired, but 1 worker of it did not end in time");
         }
-        assertThat(run("retire", "new").out()).contains("model new is retired: its group");
+        try (FakeEngine engine = new FakeEngine()) {
+            engine.reply("GET /twinset-new-*/_settings", 503, "{}");
+            String[] retire = {
+                "retire", "new", "--set", "search.engine=opensearch", "--set", "engine.addresses=" + engine.address()
+            };
+            assertThat(run(retire).failure())
+                    .contains("model new is retired, but its index is left: ", "/_cat/indices/twinset-new-*'");
+            engine.reply("GET /twinset-new-*/_settings", 200, "{\"twinset-new-1\":{}}");
+            engine.reply("DELETE /twinset-new-1", 200, "{\"acknowledged\":true}");
+            assertThat(run(retire).out())
+                    .contains("model new is retired: its group", "its index twinset-new-1. Now delete features/new in");
+        }
+        assertThat(run("retire", "new", "--json").out()).contains("\"workersEnded\":0,\"indices\":[]");
         assertThat(run("back").failure()).contains("model new was retired at ");
         assertThat(run("list").out()).containsPattern("new +retired").doesNotContain("new             ready");
         try (Admin admin = Admin.create(client())) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.twinset.contract.rejection.RejectedEventException;
 import dev.twinset.contract.rejection.RejectionReason;
@@ -16,6 +17,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,15 @@ final class FolderImagesTest {
         for (String key : new String[] {"out", "in", "up/secret", "up", "loop", "broken"}) {
             assertThat(reason(key)).as(key).isEqualTo(RejectionReason.REF_FORBIDDEN);
         }
+    }
+
+    @Test
+    void aFileThatTheWorkerMayNotReadIsRejected() throws Exception {
+        Path file = root.resolve("shop/private.jpg");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(Set.of()));
+        assumeThat(Files.isReadable(file)).as("root reads everything").isFalse();
+
+        assertThat(reason("shop/private.jpg")).isEqualTo(RejectionReason.REF_FORBIDDEN);
     }
 
     @Test

@@ -115,6 +115,18 @@ final class S3ImagesIT {
         }
     }
 
+    /** By a policy or an encryption key of its own; all other objects can be read, so it must not hold them up. */
+    @Test
+    void anObjectThatIsRefusedWhileTheBucketAnswersIsRejected() throws Exception {
+        try (Fake fake = new Fake(-403, "");
+                S3Images images = images(fake.endpoint(), "shop")) {
+            RejectedEventException e = catchThrowableOfType(RejectedEventException.class, () -> images.read("a"));
+            assertThat(e).isNotNull();
+            assertThat(e.rejection().reason()).isEqualTo(RejectionReason.REF_FORBIDDEN);
+            assertThat(e).hasMessageContaining("403").hasMessageContaining("bucket shop");
+        }
+    }
+
     @Test
     void aRedirectIsNotFollowed() throws Exception {
         for (int status : new int[] {301, 302, 303, 307, 308}) {
@@ -158,7 +170,9 @@ final class S3ImagesIT {
         return e.rejection().reason();
     }
 
-    /** Answers every request with one status; -1 answers a HEAD, and begins to answer a GET. */
+    /**
+     * Answers every request with one status; a negative one only a GET, and a HEAD with 200. -1 begins to answer a GET.
+     */
     private static final class Fake implements AutoCloseable {
         private final AtomicInteger requests = new AtomicInteger();
         private final CountDownLatch closed = new CountDownLatch(1);
@@ -173,8 +187,10 @@ final class S3ImagesIT {
                 if (!location.isEmpty()) {
                     exchange.getResponseHeaders().set("Location", location);
                 }
-                boolean stalls = status < 0 && exchange.getRequestMethod().equals("GET");
-                exchange.sendResponseHeaders(status < 0 ? 200 : status, stalls ? 1000 : -1);
+                boolean get = exchange.getRequestMethod().equals("GET");
+                boolean stalls = status == -1 && get;
+                exchange.sendResponseHeaders(
+                        status == -1 || (status < 0 && !get) ? 200 : Math.abs(status), stalls ? 1000 : -1);
                 if (stalls) {
                     exchange.getResponseBody().write(1);
                     exchange.getResponseBody().flush();

@@ -14,6 +14,7 @@ import dev.twinset.worker.preflight.cluster.AdminResult;
 import dev.twinset.worker.preflight.cluster.ChangelogState;
 import dev.twinset.worker.preflight.cluster.Deadline;
 import dev.twinset.worker.preflight.connection.TimeoutExecutor;
+import dev.twinset.worker.preflight.engine.IndexLag.Behind;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
 import dev.twinset.worker.preflight.finding.State;
@@ -21,6 +22,7 @@ import dev.twinset.worker.preflight.finding.Text;
 import dev.twinset.worker.search.Cosine;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -205,12 +207,13 @@ public final class EngineChecks {
                             + " index.number_of_replicas of the index to 0");
         }
         documents = red ? 0 : engine.count();
-        String behind = behind(notes, name, lag.behind(index.uuid(), log));
+        String behind = behind(notes, index, lag.behind(index.uuid(), log));
         return notes.finding(
                 index.name() + ", " + Numbers.count(documents, "document") + ", " + index.health() + behind);
     }
 
-    private String behind(Notes notes, String name, AdminResult<Long> behind) {
+    private String behind(Notes notes, EngineIndexState index, AdminResult<Behind> behind) {
+        String name = "index " + index.name();
         behind.failure().ifPresent(why -> {
             if (why instanceof GroupAuthorizationException refused) {
                 Right right = new Right(AclOperation.READ, ResourceType.GROUP, String.valueOf(refused.groupId()));
@@ -223,7 +226,17 @@ public final class EngineChecks {
                         "look at the brokers");
             }
         });
-        long records = behind.value().orElse(0L);
+        long records = behind.value().map(Behind::records).orElse(0L);
+        boolean old = index.created().plus(IndexLag.LONG).isBefore(Instant.now()); // else it is being filled
+        if (old && behind.value().stream().anyMatch(Behind::forLong)) {
+            notes.warn(
+                    name + " lacks records of the changelog that are older than " + IndexLag.LONG.toHours()
+                            + " hours: after its delete.retention.ms the changelog forgets deletions, and items that"
+                            + " are deleted stay in the index",
+                    "look whether workers run and whether the engine takes what they write; if that was longer than"
+                            + " delete.retention.ms ago, stop the workers, delete the index (DELETE /" + index.name()
+                            + ") and start them, which fill a new one");
+        }
         if (records >= settings.tailItems()) {
             notes.fail(
                     name + " is " + Numbers.count(records, "record") + " behind the changelog, and a worker holds "
@@ -237,6 +250,7 @@ public final class EngineChecks {
                     "look whether workers run, and whether the engine is short of CPU");
         }
         return behind.value()
+                .map(Behind::records)
                 .map(known -> ", " + Numbers.count(known, "record") + " behind the changelog")
                 .orElse("");
     }

@@ -8,6 +8,7 @@ import dev.twinset.worker.engine.FakeEngine;
 import dev.twinset.worker.preflight.cluster.AdminResult;
 import dev.twinset.worker.preflight.cluster.ChangelogState;
 import dev.twinset.worker.preflight.connection.TimeoutExecutor;
+import dev.twinset.worker.preflight.engine.IndexLag.Behind;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.State;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class EngineChecksTest {
               "replication":{"type":"DOCUMENT"}}}}}""".replace("INDEX", INDEX);
 
     private final TimeoutExecutor executor = new TimeoutExecutor(Duration.ofMinutes(2));
-    private AdminResult<Long> lag = AdminResult.of(12L);
+    private AdminResult<Behind> lag = AdminResult.of(new Behind(12, false));
     private FakeEngine fake;
 
     @BeforeEach
@@ -189,6 +190,20 @@ class EngineChecksTest {
                 "PUT /" + INDEX + "/_settings");
     }
 
+    @Test
+    void anIndexThatLacksWhatTheChangelogMaySoonForgetIsNamed() {
+        lag = AdminResult.of(new Behind(12, true));
+        assertOnly(
+                finding("index"),
+                State.WARN,
+                "lacks records of the changelog that are older than 12 hours",
+                "delete the index (DELETE /" + INDEX + ")");
+
+        String now = Long.toString(System.currentTimeMillis());
+        fake.reply("GET /" + INDEX, 200, DESCRIPTION.replace("\"u1\"", "\"u1\",\"creation_date\":\"" + now + "\""));
+        assertThat(finding("index").state()).as("it is being filled").isEqualTo(State.OK);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "read_only_allow_delete, : nothing is written, free disk space",
@@ -213,11 +228,11 @@ class EngineChecksTest {
 
     @Test
     void anIndexThatLagsIsNamedBeforeAnswersWait() {
-        lag = AdminResult.of(499L);
+        lag = AdminResult.of(new Behind(499, false));
         assertThat(finding("index").state()).isEqualTo(State.OK);
-        lag = AdminResult.of(500L);
+        lag = AdminResult.of(new Behind(500, false));
         assertOnly(finding("index"), State.WARN, "is 500 records behind the changelog", "whether workers run");
-        lag = AdminResult.of(1000L);
+        lag = AdminResult.of(new Behind(1000, false));
         assertOnly(finding("index"), State.FAIL, "is 1,000 records behind the changelog", "wait if workers run");
         lag = AdminResult.failed(new TimeoutException("no answer"));
         assertOnly(finding("index"), State.WARN, "the brokers do not say how far", "brokers");
