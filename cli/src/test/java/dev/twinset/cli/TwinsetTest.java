@@ -2,6 +2,8 @@ package dev.twinset.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.twinset.console.CommandOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,6 +14,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 class TwinsetTest {
     private final StringWriter out = new StringWriter();
@@ -104,6 +107,25 @@ class TwinsetTest {
                 .contains("at dev.twinset.cli.TwinsetTest");
     }
 
+    @Test
+    void withJsonAFailureIsAnObjectOnStandardOutput() throws IOException {
+        execute(new IOException("the \"shop\" is shut"), "fail");
+        assertThat(out.toString()).isEmpty();
+        assertThat(execute(new IOException("the \"shop\" is shut"), "fail", "--json"))
+                .isEqualTo(1);
+        assertThat(JsonMapper.builder().build().readTree(out.toString()).path("error").asText())
+                .isEqualTo("the \"shop\" is shut");
+        assertThat(err.toString()).contains("twinset fail: the \"shop\" is shut");
+    }
+
+    @Test
+    void withJsonWrongUseIsAnObjectOnStandardOutput() throws IOException {
+        assertThat(execute(new IOException("never"), "publish", "--json", "--limit", "many"))
+                .isEqualTo(2);
+        assertThat(JsonMapper.builder().build().readTree(out.toString()).path("error").asText())
+                .contains("--limit", "(see twinset publish --help)");
+    }
+
     private int execute(Exception failure, String... arguments) {
         CommandLine root = Twinset.commandLine();
         root.addSubcommand(new FailCommand(failure));
@@ -115,7 +137,16 @@ class TwinsetTest {
     }
 
     @Command(name = "fail")
-    record FailCommand(Exception failure) implements Callable<Integer> {
+    static final class FailCommand implements Callable<Integer> {
+        private final Exception failure;
+
+        @Mixin
+        private CommandOutput output = new CommandOutput();
+
+        FailCommand(Exception failure) {
+            this.failure = failure;
+        }
+
         @Override
         public Integer call() throws Exception {
             throw failure;
