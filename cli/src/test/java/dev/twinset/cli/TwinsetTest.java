@@ -3,18 +3,17 @@ package dev.twinset.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.twinset.console.CommandOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 class TwinsetTest {
     private final StringWriter out = new StringWriter();
@@ -109,13 +108,15 @@ class TwinsetTest {
 
     @Test
     void withJsonAFailureIsAnObjectOnStandardOutput() throws IOException {
-        execute(new IOException("the \"shop\" is shut"), "fail");
+        String[] explore = {"explore", "--catalog", "no \"such\" folder", "--out", "none"};
+        assertThat(execute(new IOException("never"), explore)).isEqualTo(1);
         assertThat(out.toString()).isEmpty();
-        assertThat(execute(new IOException("the \"shop\" is shut"), "fail", "--json"))
-                .isEqualTo(1);
+        String[] withJson = Stream.concat(Stream.of(explore), Stream.of("--json")).toArray(String[]::new);
+        assertThat(execute(new IOException("never"), withJson)).isEqualTo(1);
         assertThat(JsonMapper.builder().build().readTree(out.toString()).path("error").asText())
-                .isEqualTo("the \"shop\" is shut");
-        assertThat(err.toString()).contains("twinset fail: the \"shop\" is shut");
+                .startsWith("no catalogue at ")
+                .contains("no \"such\" folder");
+        assertThat(err.toString()).contains("twinset explore: no catalogue at ");
     }
 
     @Test
@@ -137,16 +138,7 @@ class TwinsetTest {
     }
 
     @Command(name = "fail")
-    static final class FailCommand implements Callable<Integer> {
-        private final Exception failure;
-
-        @Mixin
-        private CommandOutput output = new CommandOutput();
-
-        FailCommand(Exception failure) {
-            this.failure = failure;
-        }
-
+    record FailCommand(Exception failure) implements Callable<Integer> {
         @Override
         public Integer call() throws Exception {
             throw failure;
