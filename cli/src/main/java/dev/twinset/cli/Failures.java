@@ -23,9 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What a person sees of a failure: one sentence on standard error; with {@code --json} a program reads it, too, as the
- * last line of standard output, {@code {"error": ...}}. An exception that tells what is wrong outside the
- * program (files, network, Kafka, arguments) speaks for itself; any other is our fault, and the sentence says how to
- * see more.
+ * last line of standard output, {@code {"error": ...}}. An exception that tells what is wrong outside the program
+ * (files, network, Kafka, arguments) speaks for itself; any other is our fault, and the sentence says how to see more.
  */
 final class Failures {
     private static final String JSON = "--json";

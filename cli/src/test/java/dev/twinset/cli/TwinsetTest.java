@@ -111,9 +111,14 @@ class TwinsetTest {
         String[] explore = {"explore", "--catalog", "no \"such\" folder", "--out", "none"};
         assertThat(execute(new IOException("never"), explore)).isEqualTo(1);
         assertThat(out.toString()).isEmpty();
-        String[] withJson = Stream.concat(Stream.of(explore), Stream.of("--json")).toArray(String[]::new);
+        String[] withJson =
+                Stream.concat(Stream.of(explore), Stream.of("--json")).toArray(String[]::new);
         assertThat(execute(new IOException("never"), withJson)).isEqualTo(1);
-        assertThat(JsonMapper.builder().build().readTree(out.toString()).path("error").asText())
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(out.toString())
+                        .path("error")
+                        .asText())
                 .startsWith("no catalogue at ")
                 .contains("no \"such\" folder");
         assertThat(err.toString()).contains("twinset explore: no catalogue at ");
@@ -123,7 +128,11 @@ class TwinsetTest {
     void withJsonWrongUseIsAnObjectOnStandardOutput() throws IOException {
         assertThat(execute(new IOException("never"), "publish", "--json", "--limit", "many"))
                 .isEqualTo(2);
-        assertThat(JsonMapper.builder().build().readTree(out.toString()).path("error").asText())
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(out.toString())
+                        .path("error")
+                        .asText())
                 .contains("--limit", "(see twinset publish --help)");
     }
 

@@ -37,9 +37,7 @@ final class Catalogs {
             List<String> notices = new ArrayList<>(catalog.notices());
             catalogs.add(catalog.with(inside(catalog, notices)));
             String name = paths.size() == 1 ? "" : path + ": ";
-            notices.stream()
-                    .limit(LISTED)
-                    .forEach(notice -> err.println(Terminal.printable("note: " + name + notice)));
+            notices.stream().limit(LISTED).forEach(notice -> err.println(Terminal.printable("note: " + name + notice)));
             if (notices.size() > LISTED) {
                 err.println("note: " + name + (notices.size() - LISTED) + " more");
             }
