@@ -19,11 +19,11 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.UnixStat;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,25 +124,44 @@ public final class CatalogArchive implements AutoCloseable {
         });
     }
 
-    /** Names that are not marked as UTF-8 are usually UTF-8 all the same; if they cannot be, they are of DOS. */
     private void unpackZip() throws IOException {
-        ZipFile zip;
-        try {
-            zip = new ZipFile(archive.toFile(), StandardCharsets.UTF_8);
-        } catch (ZipException e) {
-            zip = new ZipFile(archive.toFile(), Charset.forName("IBM437"));
-        }
-        try (ZipFile open = zip) {
-            for (Enumeration<? extends ZipEntry> all = open.entries(); all.hasMoreElements(); ) {
-                ZipEntry entry = all.nextElement();
+        // what a zip says before each file is there a second time at its end, and that counts
+        try (ZipFile zip = ZipFile.builder()
+                .setPath(archive)
+                .setIgnoreLocalFileHeader(true)
+                .get()) {
+            for (Enumeration<ZipArchiveEntry> all = zip.getEntries(); all.hasMoreElements(); ) {
+                ZipArchiveEntry entry = all.nextElement();
                 count();
-                if (!entry.isDirectory()) {
-                    try (InputStream content = open.getInputStream(entry)) {
-                        unpack(entry.getName(), content);
+                if (isLink(entry)) {
+                    skipped.link();
+                } else if (!entry.isDirectory()) {
+                    requireKnownMethod(entry);
+                    try (InputStream content = zip.getInputStream(entry)) {
+                        unpack(zipName(entry), content);
                     }
                 }
             }
         }
+    }
+
+    /** Other methods need libraries that are not here. */
+    private static void requireKnownMethod(ZipArchiveEntry entry) throws IOException {
+        if (entry.getMethod() != ZipArchiveEntry.STORED && entry.getMethod() != ZipArchiveEntry.DEFLATED) {
+            throw new IOException("it is compressed by method " + entry.getMethod()
+                    + ", expected 8 (deflated) or 0 (stored), as zip programs do by default");
+        }
+    }
+
+    /** Its content is the path that it leads to. Not all programs say that they are of Unix when they pack one. */
+    private static boolean isLink(ZipArchiveEntry entry) {
+        return (entry.getExternalAttributes() >> 16 & UnixStat.FILE_TYPE_FLAG) == UnixStat.LINK_FLAG;
+    }
+
+    /** Names that are not marked as UTF-8 are usually UTF-8 all the same; if they cannot be, they are of DOS. */
+    private static String zipName(ZipArchiveEntry entry) {
+        String name = new String(entry.getRawName(), StandardCharsets.UTF_8);
+        return name.indexOf('\uFFFD') < 0 ? name : new String(entry.getRawName(), Charset.forName("IBM437"));
     }
 
     private void unpackTar() throws IOException {

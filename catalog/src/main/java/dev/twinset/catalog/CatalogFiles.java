@@ -39,6 +39,22 @@ public final class CatalogFiles {
      *     message is a reason without the file's name
      */
     public SeekableByteChannel open(Path file) throws IOException {
+        Path real = requireInside(file);
+        try (DirectoryStream<Path> folder = Files.newDirectoryStream(root)) {
+            return folder instanceof SecureDirectoryStream<Path> secure
+                    ? open(secure, root.relativize(real))
+                    : openUnlinked(real);
+        } catch (IOException e) {
+            throw new IOException("cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Where a picture lies, links followed.
+     *
+     * @throws IOException as {@link #open}
+     */
+    public Path requireInside(Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("there is no such file");
         }
@@ -54,13 +70,7 @@ public final class CatalogFiles {
         if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("not a file"); // opening a pipe would never end
         }
-        try (DirectoryStream<Path> folder = Files.newDirectoryStream(root)) {
-            return folder instanceof SecureDirectoryStream<Path> secure
-                    ? open(secure, root.relativize(real))
-                    : openUnlinked(real);
-        } catch (IOException e) {
-            throw new IOException("cannot be read: " + e.getMessage(), e);
-        }
+        return real;
     }
 
     private static SeekableByteChannel open(SecureDirectoryStream<Path> folder, Path below) throws IOException {

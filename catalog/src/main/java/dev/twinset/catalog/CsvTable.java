@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +21,8 @@ import java.util.regex.Pattern;
 
 /**
  * A table of items with a line of columns, read as far as it can be: a row whose quotes are wrong is read as it stands,
- * and the rows behind it are not lost. Fields are separated by commas, or by semicolons or tabs if the first line has
- * no comma.
+ * and the rows behind it are not lost; {@link LongFields} are told. Fields are separated by commas, or by semicolons or
+ * tabs if the first line has no comma.
  *
  * @param columns the names of the first line, each once; empty for a column without a name
  * @param notices what was corrected, a sentence each
@@ -29,6 +30,8 @@ import java.util.regex.Pattern;
 record CsvTable(List<String> columns, List<Row> rows, List<String> notices) {
     static final String ID = "id";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private static final Pattern QUOTED = Pattern.compile("^\"([^\"]*)\"$");
 
     /** Where a quote is not closed, so many characters are searched for its end. */
     private static final int LONGEST_ROW = 1 << 17;
@@ -42,6 +45,7 @@ record CsvTable(List<String> columns, List<Row> rows, List<String> notices) {
         char separator = separator(lines.isEmpty() ? "" : lines.get(0));
         List<Row> rows = new ArrayList<>();
         List<Long> odd = new ArrayList<>();
+        LongFields quoted = new LongFields(lines);
         for (int line = 0; line < lines.size(); ) {
             int end = line;
             if (!lines.get(line).isBlank()) {
@@ -53,7 +57,13 @@ record CsvTable(List<String> columns, List<Row> rows, List<String> notices) {
                     end = line;
                     odd.add(line + 1L);
                 }
-                rows.add(new Row(line + 1L, fields.orElse(literal(lines.get(line), separator))));
+                List<String> literal = literal(lines.get(line), separator);
+                int columns = (rows.isEmpty() ? literal : rows.get(0).fields()).size();
+                if (fields.isPresent() && quoted.hidesRows(line, fields.get(), separator, columns)) {
+                    fields = Optional.empty();
+                    end = line;
+                }
+                rows.add(new Row(line + 1L, fields.orElse(literal)));
             }
             line = end + 1;
         }
@@ -68,6 +78,7 @@ record CsvTable(List<String> columns, List<Row> rows, List<String> notices) {
                     + " a quote that is not closed, or text behind one, and " + (odd.size() == 1 ? "is" : "are")
                     + " read as written (line " + odd.get(0) + (odd.size() == 1 ? "" : " is the first") + ")");
         }
+        notices.addAll(quoted.notices(file));
         return new CsvTable(header, rows, notices);
     }
 
@@ -113,8 +124,11 @@ record CsvTable(List<String> columns, List<Row> rows, List<String> notices) {
         }
     }
 
-    private static List<String> literal(String line, char separator) {
-        return List.of(line.split(Pattern.quote(String.valueOf(separator)), -1));
+    /** By its separators alone; a field that is quoted as it should be loses its quotes. */
+    static List<String> literal(String line, char separator) {
+        return Arrays.stream(line.split(Pattern.quote(String.valueOf(separator)), -1))
+                .map(field -> QUOTED.matcher(field).replaceFirst("$1"))
+                .toList();
     }
 
     private static char separator(String header) {

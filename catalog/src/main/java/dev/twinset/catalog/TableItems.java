@@ -65,7 +65,7 @@ final class TableItems {
         }
         if (items.isEmpty()) {
             throw new IOException(file + " names no item: it needs one row for each, below the line of columns"
-                    + (table.rows().isEmpty() ? "" : "; " + notices.get(notices.size() - 1)));
+                    + (notices.isEmpty() ? "" : "; " + notices.get(notices.size() - 1)));
         }
         return items;
     }

@@ -5,9 +5,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A table whose column {@code path} says where the picture of a row lies; {@link Catalog#read} has its rules. */
 final class TableLayout {
@@ -66,6 +68,15 @@ final class TableLayout {
                 .findFirst();
     }
 
+    /** Disks and tables write the same letters in different ways. */
+    private static Path existing(Path folder, Path path) {
+        return Stream.of(Normalizer.Form.NFC, Normalizer.Form.NFD)
+                .map(form -> folder.resolve(Normalizer.normalize(path.toString(), form)))
+                .filter(other -> !Files.exists(folder.resolve(path)) && Files.exists(other))
+                .findFirst()
+                .orElse(folder.resolve(path));
+    }
+
     /** Windows writes its paths with backslashes. */
     private static Path picture(Path folder, String value) throws TableItems.RowException {
         String quoted = "the path \"" + CsvTable.printable(value) + "\" ";
@@ -81,7 +92,7 @@ final class TableLayout {
                 throw new TableItems.RowException(
                         quoted + "leads out of the table's folder, expected one that begins there");
             }
-            return folder.resolve(path);
+            return existing(folder, path);
         } catch (InvalidPathException e) {
             throw new TableItems.RowException(quoted + "cannot be the name of a file on this machine");
         }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,9 @@ import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.UnixStat;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +69,29 @@ final class CatalogArchiveTest {
                     .containsExactly("in shop.zip left out: 5 paths lead out of it or cannot be a file's");
         }
         assertThat(parent).isEmptyDirectory();
+    }
+
+    @Test
+    void linksOfAZipAreLeftOut() throws IOException {
+        Path zip = directory.resolve("shop.zip");
+        try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(zip)) {
+            ZipArchiveEntry link = new ZipArchiveEntry("images/leak.jpg");
+            link.setUnixMode(UnixStat.LINK_FLAG | 0777);
+            put(out, link, "../../secret.jpg");
+            ZipArchiveEntry ofNoSystem = new ZipArchiveEntry("images/leak2.jpg");
+            ofNoSystem.setExternalAttributes((UnixStat.LINK_FLAG | 0777L) << 16);
+            put(out, ofNoSystem, "../../secret.jpg");
+            ZipArchiveEntry file = new ZipArchiveEntry("images/1.jpg");
+            file.setUnixMode(UnixStat.FILE_FLAG | 0644);
+            put(out, file, "one");
+            put(out, new ZipArchiveEntry("images/2.jpg"), "two");
+        }
+        try (CatalogArchive archive = CatalogArchive.unpack(zip, parent)) {
+            Catalog catalog = archive.catalog();
+            assertThat(catalog.items()).extracting(CatalogItem::id).containsExactly("1", "2");
+            assertThat(catalog.items().get(0).image()).hasContent("one");
+            assertThat(catalog.notices()).containsExactly("in shop.zip left out: 2 links that are not followed");
+        }
     }
 
     @Test
@@ -118,6 +146,17 @@ final class CatalogArchiveTest {
     }
 
     @Test
+    void aMethodOfCompressionThatIsNotKnownIsRefused() throws IOException {
+        for (int method : new int[] {12, 93, 95}) {
+            Path zip = zip(UTF_8, "1.jpg");
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(zip)).order(ByteOrder.LITTLE_ENDIAN);
+            int directoryAt = bytes.getInt(bytes.capacity() - 6);
+            Files.write(zip, bytes.putShort(directoryAt + 10, (short) method).array());
+            refused(zip, CatalogArchive.Limits.DEFAULT, "it is compressed by method " + method);
+        }
+    }
+
+    @Test
     void whatIsNoArchiveIsRefused() throws IOException {
         for (String name : new String[] {"a.zip", "a.tgz", "a.tar"}) {
             Path file = Files.writeString(directory.resolve(name), "this is no archive, ".repeat(100));
@@ -145,6 +184,12 @@ final class CatalogArchiveTest {
             }
         }
         return zip;
+    }
+
+    private static void put(ZipArchiveOutputStream out, ZipArchiveEntry entry, String content) throws IOException {
+        out.putArchiveEntry(entry);
+        out.write(content.getBytes(UTF_8));
+        out.closeArchiveEntry();
     }
 
     private static void put(TarArchiveOutputStream out, String name, String content) throws IOException {

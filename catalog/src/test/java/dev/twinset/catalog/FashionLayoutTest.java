@@ -2,6 +2,7 @@ package dev.twinset.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,6 +117,11 @@ final class FashionLayoutTest {
                 .asString()
                 .contains("1 row has a quote that is not closed", "line 2");
 
+        Catalog quoted = read("\"\",\"id\",\"name\"\n\"0\",\"1\",\"Nike\" shoes\n\"1\",\"2\",\"open\n");
+        assertThat(quoted.items())
+                .extracting(CatalogItem::id, item -> item.attributes().get("name"))
+                .containsExactly(tuple("1", "\"Nike\" shoes"), tuple("2", "\"open"));
+
         Catalog open = read("id,name\n1,\"a\n2,b\n3,\"c\"\n4,5\" pipe\n5,\"two\nlines\"\n6,\"end");
         assertThat(open.items())
                 .extracting(item -> item.attributes().get("name"))
@@ -130,6 +136,51 @@ final class FashionLayoutTest {
             text.append(i).append(",plain\n");
         }
         assertThat(read(text.toString()).items()).hasSize(50_000);
+    }
+
+    @Test
+    void aQuoteThatIsClosedFarBelowSwallowsNoRows() throws IOException {
+        StringBuilder text = new StringBuilder("id,name,size\n1,\"Best shoe,L\n");
+        for (int i = 2; i < 400; i++) {
+            text.append(i).append(",plain,M\n");
+        }
+        Catalog catalog = read(text.append("400,S,TV 42\"\n401,last,L\n").toString());
+        assertThat(catalog.items()).hasSize(401);
+        assertThat(catalog.items().get(0).attributes()).isEqualTo(Map.of("name", "\"Best shoe", "size", "L"));
+        assertThat(catalog.items().get(399).attributes()).isEqualTo(Map.of("name", "S", "size", "TV 42\""));
+        assertThat(catalog.notices())
+                .containsExactly("styles.csv: rows lie between two quotes, and are read as rows: opened in line 2 (400"
+                        + " lines)");
+    }
+
+    @Test
+    void aFieldOfManyLinesIsReadAndTold() throws IOException {
+        String description = "soft\n".repeat(60) + "and warm, too";
+        Catalog catalog = read("id,name,text\n1,\"two\nlines\",\"" + description + "\"\n2,b,\"one,\ntwo\"\n");
+        assertThat(catalog.items()).hasSize(2);
+        assertThat(catalog.items().get(0).attributes()).isEqualTo(Map.of("name", "two\nlines", "text", description));
+        assertThat(catalog.notices())
+                .singleElement()
+                .asString()
+                .contains("is read as one field", "opened in line 3 (61 lines)");
+    }
+
+    @Test
+    void whatLooksLikeAFewRowsInAFieldIsTold() throws IOException {
+        StringBuilder text = new StringBuilder("id,name,size\n");
+        for (int i = 0; i < 10; i += 2) {
+            text.append(i).append(",a,\"L\n").append(i + 1).append(",plain,5\"\n");
+        }
+        Catalog catalog = read(text.toString());
+        assertThat(catalog.items()).hasSize(5);
+        assertThat(catalog.notices())
+                .singleElement()
+                .asString()
+                .contains("line 2 (2 lines), line 4 (2 lines), line 6 (2 lines) and 2 more");
+        assertThat(read("id,name,text\n1,a,\"wash, iron\n30 degrees\"\n").notices())
+                .isEmpty();
+        refused("id,\"name\n1,a\n2,b\"\n", "names no item");
+        refused("id,\"name\n1,a\n2,b\"\n", "opened in line 1 (3 lines)");
     }
 
     @Test

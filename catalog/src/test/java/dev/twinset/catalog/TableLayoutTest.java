@@ -52,6 +52,17 @@ final class TableLayoutTest {
     }
 
     @Test
+    void theLettersOfAPathMayBeComposedOrNot() throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("e\u0301te\u0301"));
+        Path apart = Files.createFile(folder.resolve("cafe\u0301.jpg"));
+        Path composed = Files.createFile(directory.resolve("th\u00e9.png"));
+        Path table = table(",id,path\n0,1,\u00e9t\u00e9/caf\u00e9.jpg\n1,2,the\u0301.png\n2,3,\u00e9.jpg\n");
+        assertThat(Catalog.read(table).items())
+                .extracting(CatalogItem::image)
+                .containsExactly(apart, composed, directory.resolve("\u00e9.jpg"));
+    }
+
+    @Test
     void stylesWithPathsNeedNoFolderOfImages() throws IOException {
         Files.writeString(directory.resolve("styles.csv"), "id,path\n1,a.jpg\n");
         assertThat(Catalog.read(directory).items())

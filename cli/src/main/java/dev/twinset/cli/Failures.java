@@ -1,5 +1,6 @@
 package dev.twinset.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.twinset.console.FailureText;
 import dev.twinset.kafka.errors.KafkaAccessException;
 import dev.twinset.worker.kafka.WorkerException;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -20,11 +22,13 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * What a person sees of a failure: one sentence on standard error. An exception that tells what is wrong outside the
- * program (files, network, Kafka, arguments) speaks for itself; any other is our fault, and the sentence says how to
- * see more.
+ * What a person sees of a failure: one sentence on standard error; with {@code --json} a program reads it, too, as the
+ * last line of standard output, {@code {"error": ...}}. An exception that tells what is wrong outside the program
+ * (files, network, Kafka, arguments) speaks for itself; any other is our fault, and the sentence says how to see more.
  */
 final class Failures {
+    private static final String JSON = "--json";
+
     private final boolean debugByEnvironment;
 
     Failures(Map<String, String> environment) {
@@ -35,23 +39,34 @@ final class Failures {
     /** Exit code 2. */
     int wrongUse(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        PrintWriter err = command.getErr();
-        err.println(name(command) + ": " + sentence(e) + " (see " + name(command) + " --help)");
-        err.flush();
+        boolean json = command.getCommandSpec().findOption(JSON) != null
+                && List.of(arguments).contains(JSON);
+        say(command, sentence(e) + " (see " + name(command) + " --help)", json);
         return ExitCode.USAGE;
     }
 
     /** Exit code 1. */
     int failed(Exception e, CommandLine command, ParseResult result) {
         Throwable cause = unwrap(e);
-        Optional<String> told = told(cause);
-        PrintWriter err = command.getErr();
-        err.println(name(command) + ": " + told.orElseGet(() -> "unexpected failure: " + chain(cause) + pointer()));
+        String sentence = told(cause).orElseGet(() -> "unexpected failure: " + chain(cause) + pointer());
+        say(command, sentence, command.getParseResult().hasMatchedOption(JSON));
         if (debug(command)) {
-            e.printStackTrace(err);
+            e.printStackTrace(command.getErr());
+            command.getErr().flush();
         }
-        err.flush();
         return ExitCode.SOFTWARE;
+    }
+
+    /** To a person, and with {@code --json} also to the program that reads standard output. */
+    private static void say(CommandLine command, String sentence, boolean json) {
+        PrintWriter err = command.getErr();
+        err.println(name(command) + ": " + sentence);
+        err.flush();
+        if (json) {
+            PrintWriter out = command.getOut();
+            out.println(JsonNodeFactory.instance.objectNode().put("error", sentence));
+            out.flush();
+        }
     }
 
     private boolean debug(CommandLine command) {

@@ -2,12 +2,14 @@ package dev.twinset.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -102,6 +104,36 @@ class TwinsetTest {
         assertThat(err.toString())
                 .contains("twinset fail: the shop is shut")
                 .contains("at dev.twinset.cli.TwinsetTest");
+    }
+
+    @Test
+    void withJsonAFailureIsAnObjectOnStandardOutput() throws IOException {
+        String[] explore = {"explore", "--catalog", "no \"such\" folder", "--out", "none"};
+        assertThat(execute(new IOException("never"), explore)).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        String[] withJson =
+                Stream.concat(Stream.of(explore), Stream.of("--json")).toArray(String[]::new);
+        assertThat(execute(new IOException("never"), withJson)).isEqualTo(1);
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(out.toString())
+                        .path("error")
+                        .asText())
+                .startsWith("no catalogue at ")
+                .contains("no \"such\" folder");
+        assertThat(err.toString()).contains("twinset explore: no catalogue at ");
+    }
+
+    @Test
+    void withJsonWrongUseIsAnObjectOnStandardOutput() throws IOException {
+        assertThat(execute(new IOException("never"), "publish", "--json", "--limit", "many"))
+                .isEqualTo(2);
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(out.toString())
+                        .path("error")
+                        .asText())
+                .contains("--limit", "(see twinset publish --help)");
     }
 
     private int execute(Exception failure, String... arguments) {

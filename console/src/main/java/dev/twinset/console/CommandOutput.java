@@ -15,7 +15,7 @@ public final class CommandOutput {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--json", description = "Print JSON instead of text: one object, or one per line.")
+    @Option(names = "--json", description = "Print JSON instead of text: one object, or one per line; an error too.")
     private boolean json;
 
     public boolean json() {

@@ -11,6 +11,7 @@ import dev.twinset.vision.network.CnnFeatureExtractor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,7 +54,10 @@ public final class EmbedCommand implements Callable<Integer> {
         }
         OutputFile.requireWritable("--out", out, force);
         OutputFile.requireWritable("beside --out,", CatalogEmbedding.idsBeside(out), force);
-        Catalog items = Catalogs.first(limit, Catalog.read(catalog.directory()));
+        Catalog whole = Catalogs.read(
+                        List.of(catalog.directory()), spec.commandLine().getErr())
+                .get(0);
+        Catalog items = Catalogs.first(limit, whole);
         ModelBundle bundle = model == null ? ModelBundle.standard() : ModelBundle.read(model);
         PrintWriter printer = spec.commandLine().getOut();
         try (FeatureExtractor extractor =

@@ -133,11 +133,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                 part, Optional.ofNullable(label), Optional.ofNullable(groups), !noBaselines, networks, threads, seed);
         EvaluationFiles files = EvaluationFiles.in(out, force);
         StoredEvaluation before = failBelow == null ? null : StoredEvaluation.read(failBelow);
-        List<Catalog> catalogs = new ArrayList<>();
-        catalogs.add(Catalog.read(catalog.directory()));
-        for (Path gallery : galleries) {
-            catalogs.add(Catalog.read(gallery));
-        }
+        List<Path> folders = new ArrayList<>(galleries);
+        folders.add(0, catalog.directory());
+        List<Catalog> catalogs = Catalogs.read(folders, output.err());
         ModelBundle bundle = model == null ? ModelBundle.standard() : ModelBundle.read(model);
         PrintWriter printer = output.out();
         try (Evaluation evaluation = evaluate(options, catalogs, bundle, files)) {

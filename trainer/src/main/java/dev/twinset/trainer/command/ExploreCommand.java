@@ -65,7 +65,8 @@ public final class ExploreCommand implements Callable<Integer> {
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new IllegalArgumentException("--out " + out + " is a file; name a folder");
         }
-        Catalog whole = Catalog.read(catalog.directory());
+        Catalog whole =
+                Catalogs.read(List.of(catalog.directory()), output.err()).get(0);
         Catalog items = Catalogs.first(limit, whole);
         Files.createDirectories(out);
         OutputFile.requireWritable("in --out,", out.resolve(DatasetReport.PAGE), force);

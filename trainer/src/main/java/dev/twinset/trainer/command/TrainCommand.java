@@ -163,6 +163,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     @SuppressWarnings("try") // the hook is in place while the training runs
     public Integer call() throws IOException {
+        if (teacher == null && !teach.isEmpty()) {
+            throw output.usageError("--teach needs --teacher: it says how much that network counts");
+        }
         TrainingProfile usual = TrainingProfile.named(profile);
         TrainingOptions options = new TrainingOptions(epochs == null ? usual : usual.withEpochs(epochs), seed, start());
         OutputFile.requireWritable("--out", out, true);
@@ -228,8 +231,8 @@ public final class TrainCommand implements Callable<Integer> {
         requireOneForEach("--weights", weights);
         requireOneForEach("--teach", teach);
         List<TrainingCatalogs.Source> sources = new ArrayList<>();
-        for (Path each : catalogs) {
-            Catalog read = Catalogs.first(limit, Catalog.read(each));
+        for (Catalog each : Catalogs.read(catalogs, output.err())) {
+            Catalog read = Catalogs.first(limit, each);
             sources.add(new TrainingCatalogs.Source(read, weight(weights, sources.size())));
         }
         return new TrainingCatalogs(sources, groups == null ? Map.of() : ImageGroups.read(groups)).without(without);

@@ -26,6 +26,7 @@ final class CommandsTest {
     private Path folder;
 
     private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
     private final AtomicReference<String> fault = new AtomicReference<>("");
     private String catalog = "";
 
@@ -183,6 +184,39 @@ final class CommandsTest {
     }
 
     @Test
+    void theWeightOfATeacherThatIsNotThereIsWrongUse() {
+        assertThat(run(new TrainCommand(), "--catalog", catalog, "--out", path("s.twinset"), "--teach", "1"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--teach needs --teacher");
+    }
+
+    @Test
+    void whatIsLeftOutOfACatalogueIsNotedOnceAndLinksDoNotLeadOut() throws IOException {
+        Path shop = Files.createDirectories(folder.resolve("shop/images"));
+        Path drawn = Path.of(catalog, "images", "0.jpg");
+        Files.copy(drawn, shop.resolve("1.jpg"));
+        Files.createSymbolicLink(shop.resolve("2.jpg"), Path.of("1.jpg"));
+        Files.createSymbolicLink(shop.resolve("leak.jpg"), drawn);
+        Files.writeString(folder.resolve("shop/styles.csv"), ",id\n0,1\n1,2\n2,leak\n");
+
+        assertThat(run(new EmbedCommand(), "--catalog", path("shop"), "--out", path("f.npy")))
+                .as(fault.get())
+                .isZero();
+
+        assertThat(Files.readAllLines(folder.resolve("f.ids.txt"))).containsExactly("1", "2");
+        assertThat(err.toString())
+                .containsOnlyOnce("note: column 1 has no name and is left out")
+                .containsOnlyOnce("note: leak is left out: ")
+                .contains("leads out of the catalogue");
+        Files.delete(shop.resolve("leak.jpg"));
+        Files.move(shop, folder.resolve("pictures"));
+        Files.createSymbolicLink(shop, folder.resolve("pictures"));
+        assertThat(run(new ExploreCommand(), "--catalog", path("shop"), "--out", path("page")))
+                .isEqualTo(1);
+        assertThat(fault.get()).contains("is a link that leads out of the catalogue");
+    }
+
+    @Test
     void aCatalogueThatDoesNotExistIsOneSentence() {
         assertThat(run(new TrainCommand(), "--catalog", path("nowhere"), "--out", path("s.twinset")))
                 .isEqualTo(1);
@@ -196,7 +230,7 @@ final class CommandsTest {
     private int run(Callable<Integer> command, String... arguments) {
         return new CommandLine(command)
                 .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(err))
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     fault.set(String.valueOf(e.getMessage()));
                     return 1;
