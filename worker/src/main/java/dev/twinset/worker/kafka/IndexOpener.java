@@ -11,9 +11,8 @@ import dev.twinset.worker.engine.SearchEngine;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.features.LogOffsets;
-
-import dev.twinset.worker.preflight.Changelog;
 import dev.twinset.worker.metrics.WorkerMetrics;
+import dev.twinset.worker.preflight.Changelog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -105,8 +105,7 @@ public final class KafkaWorker {
             try (Consumer<byte[], byte[]> watermarks = open.watermarks()) {
                 FollowedTopics topics = followed(changelog, watermarks);
                 HighWatermark highWatermark = new HighWatermark(watermarks, topics.all());
-                IndexOpener opener =
-                        new IndexOpener(settings, changelog, extractor, codec, open, observability, clock);
+                IndexOpener opener = new IndexOpener(settings, changelog, extractor, codec, open, observability, clock);
                 try (FeatureIndex index = opener.open(topics, highWatermark)) {
                     serve(opener, index, highWatermark, changelog, topics, onReady);
                 }

@@ -3,6 +3,7 @@ package dev.twinset.worker.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.model.ModelRecords;
 import dev.twinset.contract.record.EventRecord;
 import dev.twinset.contract.topic.Topics;
@@ -128,11 +129,11 @@ class LivenessTest {
             assertThat(health.notLive()).isEmpty();
         }
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> !health.notLive().isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !health.notLive().isEmpty());
         assertThat(health.notLive()).singleElement().asString().startsWith("the poll loop has made no progress");
 
         hang.countDown();
-        await().atMost(Duration.ofSeconds(5)).until(() -> health.notLive().isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> health.notLive().isEmpty());
         uploads.stop();
         poll.join();
         assertThat(health.notLive()).as("a loop that ended does not hang").isEmpty();
@@ -171,16 +172,16 @@ class LivenessTest {
         indexer.start();
         awaitUninterruptibly(refreshed);
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> !health.notLive().isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !health.notLive().isEmpty());
         assertThat(health.notLive()).singleElement().asString().startsWith("the indexer, which copies the changelog");
 
         hang.countDown();
-        await().atMost(Duration.ofSeconds(5)).until(() -> health.notLive().isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> health.notLive().isEmpty());
         consumer.schedulePollTask(() -> {
             throw new IllegalStateException("a bug");
         });
-        await().atMost(Duration.ofSeconds(5)).until(() -> !failures.isEmpty());
-        await().atMost(Duration.ofSeconds(5)).until(() -> !health.notLive().isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !failures.isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !health.notLive().isEmpty());
         indexer.close();
     }
 
@@ -188,7 +189,7 @@ class LivenessTest {
     void anImageThatHangsItsDecoderIsSeenThoughPollingGoesOn() throws InterruptedException {
         submit();
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> !health.notLive().isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !health.notLive().isEmpty());
         assertThat(health.notLive())
                 .singleElement()
                 .asString()
