@@ -28,19 +28,23 @@ public final class FeatureAxes {
     private static final int DIMENSION = 128;
 
     // on validation images the best of those tried: more of one costs the others
-    private static final double KIND_SHARE = 0.8;
-    private static final Map<String, Double> DETAIL_SHARES = Map.of(LabelColumns.GENDER, 0.4, LabelColumns.COLOUR, 0.2);
+    private static final double KIND_SHARE = 1.6;
+    private static final double OTHER_KIND_SHARE = 0.6;
+    private static final Map<String, Double> DETAIL_SHARES = Map.of(LabelColumns.GENDER, 0.6, LabelColumns.COLOUR, 0.4);
 
     private FeatureAxes() {}
 
-    /** What products of one kind also have in common to the eye counts less than the kind; the rest does not count. */
+    /**
+     * What products of one kind also have in common to the eye, and the kinds of other catalogues, count less than the
+     * kind; the rest does not count.
+     */
     public static FeatureRule rule(List<ModelCard.Task> tasks) {
         List<Integer> kinds = LabelColumns.kinds(tasks);
-        List<Double> shares = new ArrayList<>();
-        for (int task = 0; task < tasks.size(); task++) {
+        List<Double> shares = new ArrayList<>(List.of(KIND_SHARE));
+        for (int task = 1; task < tasks.size(); task++) {
             shares.add(
                     kinds.contains(task)
-                            ? KIND_SHARE
+                            ? OTHER_KIND_SHARE
                             : DETAIL_SHARES.getOrDefault(tasks.get(task).name(), 0.0));
         }
         return new FeatureRule(DIMENSION, shares);

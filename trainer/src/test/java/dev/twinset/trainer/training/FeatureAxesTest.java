@@ -34,9 +34,10 @@ final class FeatureAxesTest {
                 new ModelCard.Task("articleType", 1.5, List.of("a", "b")),
                 new ModelCard.Task("gender", 0.5, List.of("a", "b")),
                 new ModelCard.Task("season", 0.15, List.of("a", "b")),
-                new ModelCard.Task("baseColour", 0.7, List.of("a", "b")));
+                new ModelCard.Task("baseColour", 0.7, List.of("a", "b")),
+                new ModelCard.Task("kindsOfAnotherShop", 1, List.of("a", "b")));
 
-        assertThat(FeatureAxes.rule(tasks).shares()).containsExactly(0.8, 0.4, 0.0, 0.2);
+        assertThat(FeatureAxes.rule(tasks).shares()).containsExactly(1.6, 0.6, 0.0, 0.4, 0.6);
     }
 
     @Test
