@@ -21,6 +21,7 @@ public record Why(Map<String, BigDecimal> parts, Map<String, String> looksLike) 
     private static final Map<String, String> WORDS = Map.of(
             "articletype", "kind",
             "basecolour", "colour",
+            "label", "tag",
             "mastercategory", "category",
             "subcategory", "sub-category");
 

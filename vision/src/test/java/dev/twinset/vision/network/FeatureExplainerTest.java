@@ -53,7 +53,7 @@ final class FeatureExplainerTest {
     }
 
     @Test
-    void theBuiltInModelKnowsLookKindGenderAndColour() {
+    void theBuiltInModelKnowsLookKindGenderColourAndTag() {
         ModelBundle standard = ModelBundle.standard();
         FeatureExplainer explainer = FeatureExplainer.of(standard);
         int dimension = standard.manifest().dimension();
@@ -65,7 +65,7 @@ final class FeatureExplainerTest {
             Explanation explanation = explainer.explain(a, b);
 
             assertThat(List.copyOf(explanation.parts().keySet()))
-                    .containsExactly("look", "articletype", "gender", "basecolour");
+                    .containsExactly("look", "articletype", "gender", "basecolour", "label");
             assertThat(sum(explanation)).isCloseTo(cosine(a, b), within(1e-6));
             int hidden = standard.architecture().hidden();
             float[] axes = standard.tensor("feature.weight").values();
@@ -75,7 +75,7 @@ final class FeatureExplainerTest {
                         .mapToDouble(part -> part)
                         .sum())
                 .isCloseTo(1, within(1e-12));
-        assertThat(explainer.greatest()).containsOnlyKeys("look", "articletype", "gender", "basecolour");
+        assertThat(explainer.greatest()).containsOnlyKeys("look", "articletype", "gender", "basecolour", "label");
     }
 
     @Test
