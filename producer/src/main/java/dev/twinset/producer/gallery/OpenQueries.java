@@ -74,11 +74,6 @@ final class OpenQueries {
         }
     }
 
-    /** Whether a visitor waits for the answer to this query. */
-    boolean isOpen(String id) {
-        return open.containsKey(id);
-    }
-
     /** Completes the query that waits for this answer, if any. */
     void answered(Answer answer) {
         CompletableFuture<Answer> waiting = open.get(answer.itemId());

@@ -304,7 +304,7 @@ public final class Dnnl implements AutoCloseable {
         }
 
         Operand(int argument) {
-            this(argument, -1);
+            this(argument, CHANNELS);
         }
     }
 
