@@ -117,7 +117,9 @@ final class ModelTakeover implements AutoCloseable {
 
     private void run() {
         try {
-            connect();
+            // what a switch asks the brokers is asked once before, so that nothing is loaded in the middle of it
+            producers(config.modelId());
+            committed(config.modelId());
         } catch (KafkaException e) {
             log.debug("connected when a switch begins: {}", e.getMessage());
         }
@@ -199,24 +201,32 @@ final class ModelTakeover implements AutoCloseable {
 
     /** Topic and partition to the offset up to which a model has answered, once its workers cannot go on. */
     private Map<String, Map<Integer, Long>> answeredTo(String model) {
-        Admin admin = connect().admin;
-        String prefix = config.transactionalIds(model);
-        List<String> producers = get(admin.listTransactions().all()).stream()
-                .map(TransactionListing::transactionalId)
-                .filter(id -> id.startsWith(prefix))
-                .toList();
-        get(admin.fenceProducers(producers).all());
-        Map<TopicPartition, OffsetAndMetadata> committed = get(admin.listConsumerGroupOffsets(
-                        config.group(model), new ListConsumerGroupOffsetsOptions().requireStable(true))
-                .partitionsToOffsetAndMetadata());
+        get(connect().admin.fenceProducers(producers(model)).all());
         Map<String, Map<Integer, Long>> from = new TreeMap<>();
-        committed.forEach((partition, offset) -> {
+        committed(model).forEach((partition, offset) -> {
             if (offset != null) {
                 from.computeIfAbsent(partition.topic(), name -> new TreeMap<>())
                         .put(partition.partition(), offset.offset());
             }
         });
         return from;
+    }
+
+    /** The transactional ids of a model's workers. */
+    private List<String> producers(String model) {
+        String prefix = config.transactionalIds(model);
+        return get(connect().admin.listTransactions().all()).stream()
+                .map(TransactionListing::transactionalId)
+                .filter(id -> id.startsWith(prefix))
+                .toList();
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(String model) {
+        ListConsumerGroupOffsetsOptions stable = new ListConsumerGroupOffsetsOptions().requireStable(true);
+        return get(connect()
+                .admin
+                .listConsumerGroupOffsets(config.group(model), stable)
+                .partitionsToOffsetAndMetadata());
     }
 
     private static <T> T get(KafkaFuture<T> future) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Two models, two worker processes each, a real broker, and events all the time: the model that answers is switched to
@@ -39,7 +42,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(600)
 class ModelSwitchIT {
+    private static final Logger log = LoggerFactory.getLogger(ModelSwitchIT.class);
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    /** A switch waits for no transaction of a worker that is gone. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
+
     private static final String OLD = "fake";
     private static final String NEW = "better";
 
@@ -115,6 +122,27 @@ class ModelSwitchIT {
         shop.awaitAnswers(TIMEOUT);
         assertAlive();
         new TurnCheck().check();
+        assertThat(Map.of("a worker was killed before", pause(2), "one was killed in the middle", pause(3)))
+                .as("how long nobody answered")
+                .allSatisfy((switched, pause) -> {
+                    log.info("{}: nobody answered for {} ms", switched, pause.toMillis());
+                    assertThat(pause).isLessThan(TRANSACTION_TIMEOUT);
+                });
+    }
+
+    /** From the last answer of the term before until the first of this one. */
+    private Duration pause(long term) {
+        ServingModel serving = terms().stream()
+                .filter(one -> one.term() == term && one.next().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        long begin = serving.since().toEpochMilli();
+        LongSummaryStatistics before = new LongSummaryStatistics();
+        LongSummaryStatistics after = new LongSummaryStatistics();
+        for (EventRecord record : shop.read(shop.topics.recommendations())) {
+            (record.timestampMillis() < begin ? before : after).accept(record.timestampMillis());
+        }
+        return Duration.ofMillis(after.getMin() - before.getMax());
     }
 
     @Test
