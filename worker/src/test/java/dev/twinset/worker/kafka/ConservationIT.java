@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ConservationIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(500);
 
     @TempDir
     private Path directory;
@@ -49,14 +50,10 @@ class ConservationIT {
     void noEventGetsOutOfSightWhateverHappens() throws Exception {
         try (TestShop shop = new TestShop(kafka.bootstrapServers(), "law")) {
             RunningWorker first = worker(shop, "w1", directory, 60);
-            publish(shop, 300);
-            awaitReceived(first);
+            publishUntilReceived(shop, first);
             RunningWorker second = worker(shop, "w2", directory, 60); // a rebalance under load
-            publish(shop, 300);
-            awaitReceived(second);
-            publish(shop, 300);
-            throwOutOfGroup(shop); // what they have in flight is no longer theirs to commit
-            awaitDropped();
+            publishUntilReceived(shop, second);
+            throwOutOfGroupUntilDropped(shop); // what they have in flight is no longer theirs to commit
             first.close();
             first = worker(shop, "w1", directory, 0); // a restart
             assertThat(second.ended()).isNotDone();
@@ -106,12 +103,24 @@ class ConservationIT {
         return worker;
     }
 
-    private static void awaitReceived(RunningWorker worker) {
-        await().atMost(TIMEOUT).until(() -> count(worker.registry(), "twinset.received") > 0);
+    /** New events each time: another worker may have answered all before this one gets its partitions. */
+    private static void publishUntilReceived(TestShop shop, RunningWorker worker) {
+        await().atMost(TIMEOUT).pollInterval(POLL).until(() -> {
+            publish(shop, 100);
+            return count(worker.registry(), "twinset.received") > 0;
+        });
     }
 
-    private void awaitDropped() {
-        await("batches that have to be read again").atMost(TIMEOUT).until(() -> sum("twinset.dropped") > 0);
+    /** Once more if nothing was in flight. */
+    private void throwOutOfGroupUntilDropped(TestShop shop) {
+        await("batches that have to be read again")
+                .atMost(TIMEOUT)
+                .pollInterval(POLL)
+                .until(() -> {
+                    publish(shop, 300);
+                    throwOutOfGroup(shop);
+                    return sum("twinset.dropped") > 0;
+                });
     }
 
     private static void publish(TestShop shop, int events) {
