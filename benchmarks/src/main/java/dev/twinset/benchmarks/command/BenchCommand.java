@@ -4,6 +4,8 @@ import dev.twinset.benchmarks.decode.DecodeCommand;
 import dev.twinset.benchmarks.forward.ForwardCommand;
 import dev.twinset.benchmarks.ingest.IngestCommand;
 import dev.twinset.benchmarks.search.SearchCommand;
+import dev.twinset.benchmarks.suite.AllCommand;
+import dev.twinset.benchmarks.suite.GuardCommand;
 import dev.twinset.benchmarks.why.WhyCommand;
 import picocli.CommandLine.Command;
 
@@ -17,6 +19,8 @@ import picocli.CommandLine.Command;
             ForwardCommand.class,
             SearchCommand.class,
             IngestCommand.class,
-            WhyCommand.class
+            WhyCommand.class,
+            AllCommand.class,
+            GuardCommand.class
         })
 public final class BenchCommand {}

@@ -3,6 +3,7 @@ package dev.twinset.benchmarks.forward;
 import ai.onnxruntime.OrtException;
 import dev.twinset.benchmarks.BenchReport;
 import dev.twinset.benchmarks.Interleaved;
+import dev.twinset.trainer.command.ModelOption;
 import dev.twinset.trainer.export.OnnxExporter;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.network.CnnForward;
@@ -10,8 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,8 +31,8 @@ public final class ForwardCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(names = "--model", paramLabel = "FILE", description = "Model bundle; the built-in one by default.")
-    private @Nullable Path model;
+    @Mixin
+    private ModelOption model = new ModelOption();
 
     @Option(names = "--rounds", defaultValue = "7", description = "Rounds of both; default ${DEFAULT-VALUE}.")
     private int rounds;
@@ -41,7 +42,7 @@ public final class ForwardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, OrtException {
-        ModelBundle bundle = model == null ? ModelBundle.standard() : ModelBundle.read(model);
+        ModelBundle bundle = model.open();
         Path onnx = Files.createTempFile("twinset", ".onnx");
         try (CnnForward ours = CnnForward.open(bundle)) {
             OnnxExporter.writeOnnx(bundle, onnx);

@@ -4,16 +4,15 @@ import dev.twinset.benchmarks.BenchReport;
 import dev.twinset.benchmarks.Interleaved;
 import dev.twinset.benchmarks.TemporaryDirectory;
 import dev.twinset.broker.LocalKafka;
+import dev.twinset.trainer.command.ModelOption;
 import dev.twinset.vision.FeatureExtractor;
-import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.network.CnnFeatureExtractor;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,8 +35,8 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds of both; default ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--model", paramLabel = "FILE", description = "Model bundle; the built-in one by default.")
-    private @Nullable Path model;
+    @Mixin
+    private ModelOption model = new ModelOption();
 
     @Option(
             names = "--no-vision",
@@ -78,6 +77,6 @@ public final class IngestCommand implements Callable<Integer> {
     }
 
     private FeatureExtractor network(int threads) throws IOException {
-        return CnnFeatureExtractor.open(model == null ? ModelBundle.standard() : ModelBundle.read(model), threads);
+        return CnnFeatureExtractor.open(model.open(), threads);
     }
 }

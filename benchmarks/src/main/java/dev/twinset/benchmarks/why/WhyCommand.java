@@ -3,16 +3,16 @@ package dev.twinset.benchmarks.why;
 import dev.twinset.benchmarks.BenchReport;
 import dev.twinset.benchmarks.Interleaved;
 import dev.twinset.benchmarks.UnitVectors;
+import dev.twinset.trainer.command.ModelOption;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.network.FeatureExplainer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,8 +29,8 @@ public final class WhyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(names = "--model", paramLabel = "FILE", description = "Model bundle; the built-in one by default.")
-    private @Nullable Path model;
+    @Mixin
+    private ModelOption model = new ModelOption();
 
     @Option(names = "--rounds", defaultValue = "7", description = "Rounds; default ${DEFAULT-VALUE}.")
     private int rounds;
@@ -40,7 +40,7 @@ public final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ModelBundle bundle = model == null ? ModelBundle.standard() : ModelBundle.read(model);
+        ModelBundle bundle = model.open();
         FeatureExplainer explainer = FeatureExplainer.of(bundle);
         Random random = new Random(1);
         int dimension = bundle.manifest().dimension();

@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,8 +37,8 @@ public final class EmbedCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE.npy", description = "the matrix to write")
     private Path out = Path.of("");
 
-    @Option(names = "--model", paramLabel = "FILE", description = "the model bundle (default: the one built in)")
-    private @Nullable Path model;
+    @Mixin
+    private ModelOption model = new ModelOption();
 
     @Mixin
     private LimitOption limit = new LimitOption();
@@ -58,7 +57,7 @@ public final class EmbedCommand implements Callable<Integer> {
                         List.of(catalog.directory()), spec.commandLine().getErr())
                 .get(0);
         Catalog items = Catalogs.first(limit, whole);
-        ModelBundle bundle = model == null ? ModelBundle.standard() : ModelBundle.read(model);
+        ModelBundle bundle = model.open();
         PrintWriter printer = spec.commandLine().getOut();
         try (FeatureExtractor extractor =
                         CnnFeatureExtractor.open(bundle, Runtime.getRuntime().availableProcessors());

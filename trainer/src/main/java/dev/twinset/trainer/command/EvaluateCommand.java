@@ -1,8 +1,8 @@
 package dev.twinset.trainer.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.twinset.catalog.Catalog;
-import dev.twinset.console.CatalogOption;
 import dev.twinset.console.CommandOutput;
 import dev.twinset.trainer.evaluate.RetrievalEvaluation;
 import dev.twinset.trainer.evaluate.data.EvaluationOptions;
@@ -15,8 +15,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,14 +46,19 @@ import picocli.CommandLine.Option;
                     + " \"std\": [r, g, b], \"output\": ..., \"megaflops\": ...}, all optional, mean and std of bytes."
         })
 public final class EvaluateCommand implements Callable<Integer> {
-    @Mixin
-    private CatalogOption catalog = new CatalogOption();
+    @Option(
+            names = "--catalog",
+            required = true,
+            paramLabel = "DIR",
+            description = "A folder with styles.csv and images/, or with one sub-folder of images per category. May be"
+                    + " repeated: each is evaluated by itself, into a folder of its name in --out's.")
+    private List<Path> catalogs = new ArrayList<>();
 
     @Option(names = "--gallery", paramLabel = "DIR", description = "a further catalogue to search in; may be repeated")
     private List<Path> galleries = new ArrayList<>();
 
-    @Option(names = "--model", paramLabel = "FILE", description = "the model bundle (default: the one built in)")
-    private @Nullable Path model;
+    @Mixin
+    private ModelOption model = new ModelOption();
 
     @Option(
             names = "--compare",
@@ -76,10 +85,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--label",
             paramLabel = "COLUMN",
+            split = ",",
             description =
-                    "the column that makes an answer right (default: articleType, or the most exact kind of product"
-                            + " that the catalogue has)")
-    private @Nullable String label;
+                    "the column that makes an answer right, or CATALOGUE:COLUMN for one catalogue of several (default:"
+                            + " articleType, or the most exact kind of product that the catalogue has)")
+    private List<String> labels = new ArrayList<>();
 
     @Option(
             names = "--groups",
@@ -129,26 +139,80 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (!(tolerance >= 0 && tolerance < 1)) {
             throw new IllegalArgumentException("--tolerance is " + tolerance + ", expected 0 to 1");
         }
-        EvaluationOptions options = new EvaluationOptions(
-                part, Optional.ofNullable(label), Optional.ofNullable(groups), !noBaselines, networks, threads, seed);
-        EvaluationFiles files = EvaluationFiles.in(out, force);
+        Map<Path, EvaluationFiles> sources = sources();
         StoredEvaluation before = failBelow == null ? null : StoredEvaluation.read(failBelow);
-        List<Path> folders = new ArrayList<>(galleries);
-        folders.add(0, catalog.directory());
-        List<Catalog> catalogs = Catalogs.read(folders, output.err());
-        ModelBundle bundle = model == null ? ModelBundle.standard() : ModelBundle.read(model);
+        ModelBundle bundle = model.open();
         PrintWriter printer = output.out();
-        try (Evaluation evaluation = evaluate(options, catalogs, bundle, files)) {
-            if (output.json()) {
-                printer.println(
-                        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(evaluation.json()));
-            } else {
-                EvaluationTable.print(evaluation, printer);
-                printer.println("wrote " + files.page() + " and " + files.figures());
+        ObjectNode json = new ObjectMapper().createObjectNode();
+        List<SourceSummary> summaries = new ArrayList<>();
+        int status = ExitCode.OK;
+        for (Map.Entry<Path, EvaluationFiles> source : sources.entrySet()) {
+            List<Path> folders = new ArrayList<>(galleries);
+            folders.add(0, source.getKey());
+            List<Catalog> read = Catalogs.read(folders, output.err());
+            EvaluationFiles files = source.getValue();
+            try (Evaluation evaluation = evaluate(options(name(source.getKey())), read, bundle, files)) {
+                json.set(name(source.getKey()), evaluation.json());
+                summaries.add(SourceSummary.of(name(source.getKey()), evaluation));
+                if (!output.json()) {
+                    EvaluationTable.print(evaluation, printer);
+                    printer.println("wrote " + files.page() + " and " + files.figures());
+                    printer.flush();
+                }
+                if (before != null) {
+                    status = exitCode(before.compare(evaluation, tolerance));
+                }
             }
-            printer.flush();
-            return before == null ? ExitCode.OK : exitCode(before.compare(evaluation, tolerance));
         }
+        if (output.json()) {
+            printer.println(new ObjectMapper()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(sources.size() == 1 ? json.elements().next() : json));
+        } else if (sources.size() > 1) {
+            SourceSummary.print(summaries, printer);
+        }
+        printer.flush();
+        return status;
+    }
+
+    /** The catalogues, and where the figures of each are written; checked before the minutes of work. */
+    private Map<Path, EvaluationFiles> sources() throws IOException {
+        boolean several = catalogs.size() > 1;
+        if (several && failBelow != null) {
+            throw new IllegalArgumentException("--fail-below compares one catalogue; give --catalog once");
+        }
+        Map<Path, EvaluationFiles> sources = new LinkedHashMap<>();
+        Set<String> names = new HashSet<>();
+        for (Path each : catalogs) {
+            if (!names.add(name(each))) {
+                throw new IllegalArgumentException("two catalogues are called " + name(each)
+                        + ", and their figures would be written to the same folder; rename one");
+            }
+            sources.put(each, EvaluationFiles.in(several ? out.resolve(name(each)) : out, force));
+        }
+        for (String label : labels) {
+            String catalog = label.contains(":") ? label.substring(0, label.indexOf(':')) : "";
+            if (!catalog.isEmpty() && !names.contains(catalog)) {
+                throw new IllegalArgumentException(
+                        "--label is '" + label + "', expected COLUMN, or CATALOGUE:COLUMN with one of " + names);
+            }
+        }
+        return sources;
+    }
+
+    private static String name(Path catalog) {
+        return String.valueOf(catalog.toAbsolutePath().normalize().getFileName());
+    }
+
+    private EvaluationOptions options(String catalog) {
+        Optional<String> everywhere =
+                labels.stream().filter(label -> !label.contains(":")).findFirst();
+        Optional<String> own = labels.stream()
+                .filter(label -> label.startsWith(catalog + ":"))
+                .map(label -> label.substring(catalog.length() + 1))
+                .findFirst();
+        return new EvaluationOptions(
+                part, own.or(() -> everywhere), Optional.ofNullable(groups), !noBaselines, networks, threads, seed);
     }
 
     private static Evaluation evaluate(

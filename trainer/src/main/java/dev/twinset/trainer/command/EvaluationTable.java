@@ -40,6 +40,14 @@ final class EvaluationTable {
         }
         printByFrequency(evaluation, out);
         evaluation
+                .reliability()
+                .forEach((gallery, match) -> out.printf(
+                        Locale.ROOT,
+                        "match (%s): off by %.3f on average, over %d answers%n",
+                        gallery.label(),
+                        match.calibrationError(),
+                        match.pairs()));
+        evaluation
                 .heads()
                 .forEach((task, head) -> out.printf(
                         Locale.ROOT,

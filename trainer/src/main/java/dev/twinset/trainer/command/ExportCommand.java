@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,8 +35,8 @@ public final class ExportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--model", paramLabel = "FILE", description = "the model bundle (default: the one built in)")
-    private @Nullable Path model;
+    @Mixin
+    private ModelOption model = new ModelOption();
 
     @Option(names = "--onnx", required = true, paramLabel = "FILE", description = "the ONNX file to write")
     private Path onnx = Path.of("");
@@ -52,7 +53,7 @@ public final class ExportCommand implements Callable<Integer> {
         if (example != null) {
             OutputFile.requireWritable("--example", example, force);
         }
-        ModelBundle bundle = model == null ? ModelBundle.standard() : ModelBundle.read(model);
+        ModelBundle bundle = model.open();
         float[] feature = OnnxExporter.writeOnnx(bundle, onnx);
         if (example != null) {
             AtomicFile.write(example, FeatureRecipe.examplePicture());

@@ -52,6 +52,12 @@ final class JsonTrainReport implements TrainReport {
                 classes,
                 "labels",
                 labels,
+                "shared",
+                Map.of(
+                        "images",
+                        data.shared().images(),
+                        "contradictory",
+                        data.shared().contradictory()),
                 "unreadable",
                 data.unreadable().stream().map(UnreadableImage::id).toList());
     }

@@ -37,6 +37,11 @@ final class TextTrainReport implements TrainReport {
                 + String.format(
                         Locale.ROOT, " by profile %s, %.1f MFLOP an image", profile.name(), profile.megaflops()));
         data.columns().forEach(this::column);
+        CatalogDataset.SharedImages shared = data.shared();
+        if (shared.images() > 0) {
+            out.println("  images in more than one catalogue: " + shared.images()
+                    + ", the copies of each in one part; of different kinds there: " + shared.contradictory());
+        }
         UnreadableImages.print(data.unreadable(), out);
         out.flush();
     }

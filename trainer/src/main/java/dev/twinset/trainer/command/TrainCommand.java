@@ -101,10 +101,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--start",
-            paramLabel = "FILE|standard",
-            description =
-                    "go on from this model's weights, of the same profile, instead of random ones; standard is the"
-                            + " one built in")
+            paramLabel = "MODEL",
+            description = "go on from the weights of this model, accurate, fast or a file, instead of random ones")
     private @Nullable String start;
 
     @Option(
@@ -197,7 +195,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (start == null) {
             return Optional.empty();
         }
-        return Optional.of(start.equals("standard") ? ModelBundle.standard() : ModelBundle.read(Path.of(start)));
+        return Optional.of(ModelBundle.open(start));
     }
 
     private TeacherVectors teacherVectors(CatalogDataset data) throws IOException {

@@ -9,7 +9,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -152,6 +154,30 @@ public final class CatalogDataset implements Closeable {
     /** Items that are left out, in the catalogue's order. */
     public List<UnreadableImage> unreadable() {
         return images.unreadable();
+    }
+
+    /**
+     * Images of which other catalogues hold a copy, too; all copies are in one part.
+     *
+     * @param images copies counted once
+     * @param contradictory of these, those that are of one kind here and of another there
+     */
+    public record SharedImages(int images, int contradictory) {}
+
+    public SharedImages shared() {
+        Map<Long, List<Integer>> copies =
+                IntStream.range(0, size()).boxed().collect(Collectors.groupingBy(this::digest));
+        copies.values()
+                .removeIf(rows -> rows.stream().map(this::source).distinct().count() < 2);
+        long contradictory = copies.values().stream()
+                .filter(rows -> rows.stream()
+                                .map(row -> label(row, 0))
+                                .filter(kind -> kind != UNKNOWN)
+                                .distinct()
+                                .count()
+                        > 1)
+                .count();
+        return new SharedImages(copies.size(), (int) contradictory);
     }
 
     public int[] rows(Split part) {

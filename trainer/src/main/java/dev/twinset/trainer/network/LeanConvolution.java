@@ -48,12 +48,22 @@ final class LeanConvolution extends ConvolutionLayer {
             boolean initialize,
             DataType type) {
         Instance layer = new Instance(conf, type);
+        prepare(layer, conf, listeners, index, params);
+        layer.setParamTable(initializer().init(conf, params, initialize));
+        return layer;
+    }
+
+    /** What Deeplearning4j expects of a layer but its parameters. */
+    static void prepare(
+            Layer layer,
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray params) {
         layer.setListeners(listeners);
         layer.setIndex(index);
         layer.setParamsViewArray(params);
-        layer.setParamTable(initializer().init(conf, params, initialize));
         layer.setConf(conf);
-        return layer;
     }
 
     /** Without gaps and in order, so that oneDNN reads it where it is. */

@@ -46,11 +46,8 @@ final class LeanNormalisation extends BatchNormalization {
             boolean initialize,
             DataType type) {
         Instance layer = new Instance(conf, type);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        layer.setParamsViewArray(params);
+        LeanConvolution.prepare(layer, conf, listeners, index, params);
         layer.setParamTable(initializer().init(conf, params, initialize));
-        layer.setConf(conf);
         return layer;
     }
 

@@ -104,6 +104,26 @@ final class EvaluateCommandTest {
     }
 
     @Test
+    void severalCataloguesAreComparedInOneTable() throws IOException {
+        DrawnShapes.draw(90, folder.resolve("more"));
+        String[] both = {"--catalog", path("more"), "--label", "articleType,more:baseColour", "--no-baselines"};
+
+        assertThat(evaluate(both)).as(fault.get()).isZero();
+        assertThat(out.toString())
+                .contains("match (all): off by ", "wrote " + path("out/more/evaluation.html"))
+                .containsPattern("\nshapes +articleType +\\d+ +[01]\\.\\d{3} +[01]\\.\\d{3} ")
+                .containsPattern("\nmore +baseColour +\\d+ +[01]\\.\\d{3} ");
+        assertThat(folder.resolve("out/shapes/evaluation.json")).isNotEmptyFile();
+
+        assertThat(evaluate("--catalog", path("more"), "--label", "none:baseColour", "--no-baselines", "--force"))
+                .isEqualTo(1);
+        assertThat(fault.get())
+                .startsWith("--label is 'none:baseColour', expected COLUMN, or CATALOGUE:COLUMN with one of [");
+        assertThat(evaluate("--catalog", path("shapes"), "--force")).isEqualTo(1);
+        assertThat(fault.get()).startsWith("two catalogues are called shapes, ");
+    }
+
+    @Test
     void wrongUseIsOneSentence() throws IOException {
         assertThat(evaluate("--tolerance", "-1")).isEqualTo(1);
         assertThat(fault.get()).isEqualTo("--tolerance is -1.0, expected 0 to 1");

@@ -294,6 +294,31 @@ final class CatalogDatasetTest {
                         + " [studio, street]");
     }
 
+    /** Two catalogues of the same drawings; the second one calls the first drawing something else. */
+    @Test
+    void imagesOfSeveralCataloguesAreCounted() throws IOException {
+        Catalog shop = DrawnShapes.draw(60, folder.resolve("shop"));
+        Catalog again = DrawnShapes.draw(60, folder.resolve("again"));
+        List<CatalogItem> items = new ArrayList<>(again.items());
+        CatalogItem first = items.get(0);
+        String other = items.stream()
+                .map(item -> item.attributes().getOrDefault("articleType", ""))
+                .filter(kind -> !kind.equals(first.attributes().get("articleType")))
+                .findFirst()
+                .orElseThrow();
+        items.set(0, new CatalogItem(first.id(), first.image(), Map.of("articleType", other)));
+        TrainingCatalogs both = new TrainingCatalogs(
+                List.of(
+                        new TrainingCatalogs.Source(shop, 1),
+                        new TrainingCatalogs.Source(new Catalog(again.directory(), again.columns(), items), 1)),
+                Map.of());
+        try (CatalogDataset alone = load(shop);
+                CatalogDataset data = load(both, LabelColumns.of(both.joined()))) {
+            assertThat(alone.shared()).isEqualTo(new CatalogDataset.SharedImages(0, 0));
+            assertThat(data.shared()).isEqualTo(new CatalogDataset.SharedImages(60, 1));
+        }
+    }
+
     @Test
     void imagesOfAGroupAreInOnePart() throws IOException {
         Catalog drawn = DrawnShapes.draw(90, folder);

@@ -26,7 +26,11 @@ import java.util.stream.Collectors;
  * <p>Immutable as long as the arrays of its tensors are not written to; any thread.
  */
 public final class ModelBundle {
-    private static final String STANDARD = "standard.twinset";
+    /** The names of the models that are part of the project. */
+    public static final List<String> BUILT_IN = List.of("accurate", "fast");
+
+    /** The built-in model that is used where none is named. */
+    public static final String DEFAULT = "accurate";
 
     private final ModelManifest manifest;
     private final Map<String, Tensor> weights;
@@ -124,22 +128,40 @@ public final class ModelBundle {
         try (InputStream in = Files.newInputStream(file)) {
             return parse(in);
         } catch (NoSuchFileException e) {
-            throw new IOException("model bundle " + file + " does not exist: name a .twinset file", e);
+            throw new IOException(
+                    "model bundle " + file + " does not exist: name a .twinset file, or one of "
+                            + String.join(", ", BUILT_IN),
+                    e);
         } catch (InvalidModelException e) {
             throw new IOException(
                     "model bundle " + file + " is refused: " + e.getMessage() + "; copy it again or use another", e);
         }
     }
 
-    /** The bundle that is part of the project. */
+    /**
+     * A built-in model, or one from a file.
+     *
+     * @param model one of {@link #BUILT_IN}, or else a file
+     * @throws IOException as {@link #read}
+     */
+    public static ModelBundle open(String model) throws IOException {
+        return BUILT_IN.contains(model) ? builtIn(model) : read(Path.of(model));
+    }
+
+    /** The built-in model {@value #DEFAULT}. */
     public static ModelBundle standard() {
-        try (InputStream in = ModelBundle.class.getResourceAsStream(STANDARD)) {
+        return builtIn(DEFAULT);
+    }
+
+    private static ModelBundle builtIn(String name) {
+        String resource = name + ".twinset";
+        try (InputStream in = ModelBundle.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new FileNotFoundException("no resource " + STANDARD + ": build the project again");
+                throw new FileNotFoundException("no resource " + resource + ": build the project again");
             }
             return parse(in);
         } catch (IOException e) {
-            throw new UncheckedIOException("the standard model cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException("the built-in model " + name + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -2,8 +2,12 @@ package dev.twinset.vision.network;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -36,6 +40,18 @@ public record OpenBlas(Optional<String> core, Instructions instructions) {
         /** @param cores OpenBLAS's names */
         Instructions(String cores) {
             this.cores = cores;
+        }
+
+        /** What this machine's processor has; {@link #UNKNOWN} where no Linux tells it. */
+        public static Instructions ofThisMachine() {
+            try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+                return of(lines.filter(line -> line.startsWith("flags"))
+                        .findFirst()
+                        .map(line -> List.of(line.split("\\s+", -1)))
+                        .orElse(List.of()));
+            } catch (IOException e) {
+                return UNKNOWN;
+            }
         }
 
         /** What a processor has, by the flags that Linux lists for it. */

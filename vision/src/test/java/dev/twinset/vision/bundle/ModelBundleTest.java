@@ -159,7 +159,8 @@ final class ModelBundleTest {
         Path file = folder.resolve("none.twinset");
         assertThatIOException()
                 .isThrownBy(() -> ModelBundle.read(file))
-                .withMessage("model bundle " + file + " does not exist: name a .twinset file");
+                .withMessage(
+                        "model bundle " + file + " does not exist: name a .twinset file, or one of accurate, fast");
     }
 
     @Test

@@ -68,9 +68,7 @@ public final class Worker implements AutoCloseable {
 
     /** @throws IOException if the model bundle cannot be used */
     public static Worker create(WorkerConfig config, Clock clock) throws IOException {
-        ModelBundle bundle =
-                config.model().isPresent() ? ModelBundle.read(config.model().get()) : ModelBundle.standard();
-        return new Worker(config, clock, bundle);
+        return new Worker(config, clock, ModelBundle.open(config.model()));
     }
 
     /**

@@ -6,6 +6,7 @@ import static dev.twinset.worker.app.AllowedValues.text;
 
 import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.image.ImageLimits;
 import dev.twinset.worker.engine.EngineSettings;
 import dev.twinset.worker.kafka.ClientConfig;
@@ -56,7 +57,11 @@ public final class WorkerConfig {
                 "data",
                 path("a directory", ".+"),
                 "Where this worker keeps its copy of the features; each worker needs its own.");
-        SETTINGS.add("model", "", path("a file, or empty", ".*"), "Model bundle; empty for the one that is built in.");
+        SETTINGS.add(
+                "model",
+                ModelBundle.DEFAULT,
+                path("accurate, fast, or a file", ".*"),
+                "The network: accurate or fast, which are built in, or a model bundle.");
         SETTINGS.add(
                 "group.prefix",
                 "twinset",
@@ -149,9 +154,9 @@ public final class WorkerConfig {
         return Path.of(values.getString("data.dir"));
     }
 
-    /** A bundle's file; empty for the bundle that is built in. */
-    public Optional<Path> model() {
-        return values.optional("model").map(Path::of);
+    /** The name of a built-in model, or a bundle's file. */
+    public String model() {
+        return values.optional("model").orElse(ModelBundle.DEFAULT);
     }
 
     public String groupPrefix() {

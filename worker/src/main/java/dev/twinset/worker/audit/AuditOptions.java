@@ -5,7 +5,6 @@ import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.worker.app.ConfigOptions;
 import dev.twinset.worker.app.WorkerConfig;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,9 +16,9 @@ final class AuditOptions {
 
     @Option(
             names = "--model",
-            paramLabel = "FILE",
-            description = "Model bundle; by default the setting model, or the built-in one.")
-    private @Nullable Path model;
+            paramLabel = "MODEL",
+            description = "accurate or fast, which are built in, or a model bundle; by default the setting model.")
+    private @Nullable String model;
 
     @Mixin
     private CommandOutput output = new CommandOutput();
@@ -33,8 +32,7 @@ final class AuditOptions {
     }
 
     ModelBundle bundle(WorkerConfig config) throws IOException {
-        Path file = model == null ? config.model().orElse(null) : model;
-        return file == null ? ModelBundle.standard() : ModelBundle.read(file);
+        return ModelBundle.open(model == null ? config.model() : model);
     }
 
     static CommittedRecords records(WorkerConfig config) {

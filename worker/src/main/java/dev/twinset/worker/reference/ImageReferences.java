@@ -10,6 +10,7 @@ import dev.twinset.contract.rejection.RejectionReason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -77,19 +78,46 @@ public final class ImageReferences implements AutoCloseable {
     }
 
     private List<Outcome> read(ImageSource store, List<ImageReference> references) throws InterruptedException {
+        List<Optional<Outcome>> first = attempt(store, references);
+        List<ImageReference> late = new ArrayList<>();
+        for (int i = 0; i < first.size(); i++) {
+            if (first.get(i).isEmpty()) {
+                late.add(references.get(i));
+            }
+        }
+        if (late.isEmpty()) {
+            return first.stream().flatMap(Optional::stream).toList();
+        }
+        requireAnswer(store);
+        // a store that was away a moment ago is slow at first: only what is late again is refused
+        Iterator<Optional<Outcome>> second = attempt(store, late).iterator();
+        Iterator<ImageReference> keys = late.iterator();
+        return first.stream()
+                .map(outcome -> outcome.orElseGet(() -> {
+                    ImageReference again = keys.next();
+                    return second.next().orElseGet(() -> timedOut(again));
+                }))
+                .toList();
+    }
+
+    /** Empty for what is late. */
+    private List<Optional<Outcome>> attempt(ImageSource store, List<ImageReference> references)
+            throws InterruptedException {
         List<Read> reads =
                 references.stream().map(reference -> new Read(store, reference)).toList();
         List<Future<Outcome>> results = threads.invokeAll(reads, timeoutMillis, TimeUnit.MILLISECONDS);
-        List<Outcome> outcomes = new ArrayList<>();
-        boolean late = false;
+        List<Optional<Outcome>> outcomes = new ArrayList<>();
         for (int i = 0; i < reads.size(); i++) {
-            late |= results.get(i).isCancelled();
             outcomes.add(outcome(reads.get(i), results.get(i)));
         }
-        if (late) {
-            requireAnswer(store);
-        }
         return outcomes;
+    }
+
+    private Outcome timedOut(ImageReference reference) {
+        return refused(ImageSource.refusal(
+                RejectionReason.REF_TIMEOUT,
+                reference.key(),
+                "did not arrive within " + timeoutMillis + " ms, twice (references.timeout.ms)"));
     }
 
     private static Outcome off(ImageReference reference) {
@@ -127,17 +155,14 @@ public final class ImageReferences implements AutoCloseable {
         }
     }
 
-    private Outcome outcome(Read read, Future<Outcome> result) throws InterruptedException {
+    private static Optional<Outcome> outcome(Read read, Future<Outcome> result) throws InterruptedException {
         try {
-            return result.get();
+            return Optional.of(result.get());
         } catch (CancellationException e) {
             if (!read.started) {
                 throw new ImageStoreException("earlier reads from " + read.source + " still hang");
             }
-            return refused(ImageSource.refusal(
-                    RejectionReason.REF_TIMEOUT,
-                    read.reference.key(),
-                    "did not arrive within " + timeoutMillis + " ms (references.timeout.ms)"));
+            return Optional.empty();
         } catch (ExecutionException e) {
             throw failure(e);
         }

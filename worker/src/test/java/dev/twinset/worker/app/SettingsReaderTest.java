@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinset.contract.topic.Topics;
+import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.worker.kafka.ClientConfig;
 import dev.twinset.worker.reference.ReferenceSettings;
 import dev.twinset.worker.reference.S3Settings;
@@ -84,7 +85,7 @@ class SettingsReaderTest {
         assertThat(config.workerId()).isEqualTo("w");
         assertThat(config.slots()).isZero();
         assertThat(config.dataDir()).isEqualTo(Path.of("data"));
-        assertThat(config.model()).hasValue(Path.of("m.zip"));
+        assertThat(config.model()).isEqualTo("m.zip");
         assertThat(config.groupPrefix()).isEqualTo("twinset");
         assertThat(config.topics()).isEqualTo(Topics.DEFAULT);
         assertThat(config.extractThreads()).isEqualTo(3);
@@ -96,7 +97,7 @@ class SettingsReaderTest {
         assertThat(config.fenceTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.syncInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.logFormat()).isEqualTo(LogFormat.TEXT);
-        assertThat(new SettingsReader().read().model()).isEmpty();
+        assertThat(new SettingsReader().read().model()).isEqualTo(ModelBundle.DEFAULT);
     }
 
     @Test

@@ -157,7 +157,7 @@ class ModelCommandIT {
     @Test
     void aModelIsBuiltFromTheWholeCatalogue() throws Exception {
         Path bundle = directory.resolve("shop.twinset");
-        try (InputStream in = ModelBundle.class.getResourceAsStream("standard.twinset")) {
+        try (InputStream in = ModelBundle.class.getResourceAsStream("accurate.twinset")) {
             Files.copy(in, bundle);
         }
         String model = ModelBundle.standard().modelId();

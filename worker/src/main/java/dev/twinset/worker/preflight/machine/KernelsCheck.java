@@ -9,17 +9,11 @@ import dev.twinset.vision.network.ServingKernels;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
 import dev.twinset.worker.preflight.finding.Text;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** Whether the native libraries load and run the fastest kernels of this processor: by running the network. */
 public final class KernelsCheck {
     public static final String NAME = "kernels";
-    private static final Path CPU = Path.of("/proc/cpuinfo");
 
     /** The compiler needs part of it for the network's loops. */
     private static final long TRIAL_NANOS = 1_000_000_000;
@@ -31,7 +25,7 @@ public final class KernelsCheck {
             return judge(
                     network.kernels(),
                     OpenBlas.check(),
-                    processor(),
+                    Instructions.ofThisMachine(),
                     imagesPerSecond(network, bundle.architecture().side()),
                     runtime.environment("OPENBLAS_CORETYPE"));
         } catch (RuntimeException | LinkageError e) {
@@ -89,16 +83,5 @@ public final class KernelsCheck {
         }
         Extraction outcome = network.outcome(0);
         return outcome instanceof Extraction.Feature ? CnnForward.BATCH * 1e9 / fastest : 0;
-    }
-
-    private static Instructions processor() {
-        try (Stream<String> lines = Files.lines(CPU)) {
-            return Instructions.of(lines.filter(line -> line.startsWith("flags"))
-                    .findFirst()
-                    .map(line -> List.of(line.split("\\s+", -1)))
-                    .orElse(List.of()));
-        } catch (IOException e) {
-            return Instructions.UNKNOWN; // not Linux
-        }
     }
 }

@@ -6,7 +6,6 @@ import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
 import dev.twinset.worker.preflight.finding.Text;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Whether the model can be read whole, and says what its scores mean. */
@@ -22,27 +21,31 @@ public final class ModelCheck {
         }
     }
 
-    /** @param file empty for the built-in model */
-    public static Result examine(Optional<Path> file) {
+    /** @param model the name of a built-in model, or a file */
+    public static Result examine(String model) {
         try {
-            ModelBundle bundle = file.isPresent() ? ModelBundle.read(file.get()) : ModelBundle.standard();
-            return new Result(judge(file, bundle), Optional.of(bundle));
+            ModelBundle bundle = ModelBundle.open(model);
+            return new Result(judge(model, bundle), Optional.of(bundle));
         } catch (IOException | RuntimeException e) {
             Finding failed = Finding.failed(
-                    NAME, Text.of(e), "set model to a bundle of ./twinset train, or leave it out for the built-in one");
+                    NAME,
+                    Text.of(e),
+                    "set model to a bundle of ./twinset train, or to one of the built-in models, "
+                            + String.join(", ", ModelBundle.BUILT_IN));
             return new Result(failed, Optional.empty());
         }
     }
 
-    private static Finding judge(Optional<Path> file, ModelBundle bundle) {
+    private static Finding judge(String model, ModelBundle bundle) {
         Notes notes = new Notes(NAME);
         if (bundle.calibration().points().isEmpty()) {
             notes.warn(
                     "the model was never calibrated: answers have a score but no match",
                     "train it again with ./twinset train");
         }
-        return notes.finding(bundle.modelId() + " (" + file.map(Path::toString).orElse("built in") + "), "
-                + bundle.manifest().dimension() + " dimensions, "
-                + (bundle.calibration().points().isEmpty() ? "not calibrated" : "calibrated"));
+        return notes.finding(
+                bundle.modelId() + " (" + (ModelBundle.BUILT_IN.contains(model) ? "built in: " : "") + model + "), "
+                        + bundle.manifest().dimension() + " dimensions, "
+                        + (bundle.calibration().points().isEmpty() ? "not calibrated" : "calibrated"));
     }
 }
