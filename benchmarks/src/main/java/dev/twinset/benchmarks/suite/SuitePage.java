@@ -104,7 +104,7 @@ final class SuitePage {
         Map<String, List<String>> rows = new LinkedHashMap<>();
         for (int i = 0; i < runs.size(); i++) {
             int column = i + 1;
-            runs.get(i).fields().forEachRemaining(figure -> {
+            runs.get(i).properties().forEach(figure -> {
                 List<String> row = rows.computeIfAbsent(figure.getKey(), name -> new ArrayList<>(List.of(name)));
                 while (row.size() < column) {
                     row.add("");

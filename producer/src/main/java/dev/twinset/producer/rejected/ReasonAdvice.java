@@ -107,7 +107,7 @@ public record ReasonAdvice(String cause, String action, boolean retryable) {
                         "Replace it with a smaller one, and upload again.");
             case REF_TIMEOUT ->
                 retryable(
-                        "The image that the event refers to did not arrive within references.timeout.ms, although "
+                        "The image that the event refers to did not arrive within references.timeout.ms, twice, although "
                                 + "the folder or bucket answered.",
                         "Raise references.timeout.ms or look at the store, then redrive.");
         };

@@ -94,8 +94,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--groups",
             paramLabel = "FILE.tsv",
-            description = "which images are copies: lines of id, tab, group (default: the catalogue's"
-                    + " near-duplicates.tsv, if it holds one)")
+            description = "which images are copies, lines of id, tab, group, as train was given them (default: the"
+                    + " catalogue's near-duplicates.tsv, if it holds one)")
     private @Nullable Path groups;
 
     @Option(

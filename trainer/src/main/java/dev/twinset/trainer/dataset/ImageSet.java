@@ -28,17 +28,12 @@ public final class ImageSet implements Closeable {
     }
 
     /**
+     * @param groups item id to group: images of one group are put into one part
      * @param side of the decoded square, pixels
      * @param threads that decode
      * @param progress receives how many items are done, from those threads
      */
-    public static ImageSet decode(List<CatalogItem> items, int side, int threads, IntConsumer progress)
-            throws IOException {
-        return decode(items, Map.of(), side, threads, progress);
-    }
-
-    /** @param groups item id to group: images of one group are put into one part */
-    static ImageSet decode(
+    public static ImageSet decode(
             List<CatalogItem> items, Map<String, String> groups, int side, int threads, IntConsumer progress)
             throws IOException {
         PixelFile pixels = PixelFile.create(side * side * CnnArchitecture.CHANNELS);

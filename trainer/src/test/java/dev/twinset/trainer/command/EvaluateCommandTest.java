@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinset.catalog.Catalog;
+import dev.twinset.catalog.CatalogItem;
 import dev.twinset.trainer.training.DrawnShapes;
 import dev.twinset.trainer.training.TinyNet;
 import dev.twinset.vision.bundle.MatchCalibration;
@@ -121,6 +123,31 @@ final class EvaluateCommandTest {
                 .startsWith("--label is 'none:baseColour', expected COLUMN, or CATALOGUE:COLUMN with one of [");
         assertThat(evaluate("--catalog", path("shapes"), "--force")).isEqualTo(1);
         assertThat(fault.get()).startsWith("two catalogues are called shapes, ");
+    }
+
+    @Test
+    void aGroupIsHeldOutAsAWhole() throws IOException {
+        StringBuilder groups = new StringBuilder();
+        for (CatalogItem item : Catalog.read(folder.resolve("shapes")).items()) {
+            groups.append(item.id())
+                    .append('\t')
+                    .append(Integer.parseInt(item.id()) / 3)
+                    .append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("groups.tsv"), groups);
+
+        assertThat(evaluate("--no-baselines", "--groups", file.toString()))
+                .as(fault.get())
+                .isZero();
+        int queries = figures().at("/queries/count").asInt();
+        assertThat(queries).isPositive();
+        assertThat(queries % 3).isZero();
+        assertThat(evaluate("--no-baselines", "--force")).isZero();
+        assertThat(figures().at("/queries/count").asInt()).isNotEqualTo(queries);
+    }
+
+    private JsonNode figures() throws IOException {
+        return new ObjectMapper().readTree(folder.resolve("out/evaluation.json").toFile());
     }
 
     @Test

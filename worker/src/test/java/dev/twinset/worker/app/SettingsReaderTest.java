@@ -154,7 +154,7 @@ class SettingsReaderTest {
         SettingsReader reader = new SettingsReader().assignments(List.of("data.dir=a\0b", "model=a\0b"));
 
         assertThatThrownBy(reader::read)
-                .hasMessageContainingAll("2 faults", "expected a directory", "expected a file, or empty");
+                .hasMessageContainingAll("2 faults", "expected a directory", "expected accurate, fast, or a file");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.twinset.trainer.evaluate.data;
 
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
+import dev.twinset.trainer.dataset.ImageGroups;
 import dev.twinset.trainer.dataset.ImageSet;
 import dev.twinset.trainer.dataset.LabelColumns;
 import dev.twinset.trainer.dataset.Split;
@@ -91,7 +92,10 @@ public final class EvaluationSet implements Closeable {
         List<CatalogItem> items =
                 catalogs.stream().flatMap(catalog -> catalog.items().stream()).toList();
         IntConsumer counter = progress.begin("decoding", items.size());
-        ImageSet images = ImageSet.decode(items, SIDE, options.threads(), counter);
+        // as train: what is of one group is all trained on or all held out
+        Map<String, String> groups =
+                options.groups().isPresent() ? ImageGroups.read(options.groups().get()) : Map.of();
+        ImageSet images = ImageSet.decode(items, groups, SIDE, options.threads(), counter);
         try {
             EvaluationSet set = new EvaluationSet(catalogs, images, columns, options);
             set.requireQueries();
