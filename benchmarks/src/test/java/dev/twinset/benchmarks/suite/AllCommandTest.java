@@ -22,7 +22,7 @@ class AllCommandTest {
 
     @Test
     void figuresOfEachBenchmarkAreStoredAndShown() throws IOException {
-        assertThat(run(
+        assertThat(run(List.of(
                         List.of("forward", "--model", "fast", "--rounds=1", "--seconds=0.05"),
                         List.of("search", "--items=300", "--batch=4", "--rounds=1", "--seconds=0.01", "--dimension=64"),
                         List.of(
@@ -31,7 +31,7 @@ class AllCommandTest {
                                 "--batch=8",
                                 "--rounds=1",
                                 "--seconds=0.01",
-                                "--dimension=64")))
+                                "--dimension=64"))))
                 .as(err.toString())
                 .isZero();
 
@@ -50,14 +50,14 @@ class AllCommandTest {
 
     @Test
     void aBenchmarkThatFailsIsNamed() {
-        assertThat(run(List.of("decode", "--images", directory.resolve("none").toString())))
+        assertThat(run(List.of(
+                        List.of("decode", "--images", directory.resolve("none").toString()))))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("bench decode --images " + directory.resolve("none") + " failed: ");
     }
 
-    @SafeVarargs
-    private int run(List<String>... lines) {
-        return new CommandLine(new AllCommand(List.of(lines)))
+    private int run(List<List<String>> lines) {
+        return new CommandLine(new AllCommand(lines))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
