@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "all",
         description = "All benchmarks one after the other, each beside its peers, into DIR/benchmarks.json and a page,"
-                + " DIR/benchmarks.html. Takes most of an hour; let nothing else run meanwhile.",
+                + " DIR/benchmarks.html. Takes long; let nothing else run meanwhile.",
         mixinStandardHelpOptions = true)
 public final class AllCommand implements Callable<Integer> {
     static final String FIGURES = "benchmarks.json";
@@ -42,7 +42,7 @@ public final class AllCommand implements Callable<Integer> {
             description = "What is searched: features of pictures, as embed writes them; default: those of drawings.")
     private @Nullable Path features;
 
-    @Option(names = "--short", description = "Fewer sizes and shorter turns: some minutes.")
+    @Option(names = "--short", description = "Fewer sizes and shorter turns: a minute or two.")
     private boolean shortened;
 
     private final Optional<List<List<String>>> chosen;
@@ -69,7 +69,7 @@ public final class AllCommand implements Callable<Integer> {
             err.flush();
             figures.add(Benchmarks.run(line, err));
             all.putArray("benchmarks").addAll(figures);
-            // after each: what an hour has measured is kept if the rest fails
+            // after each: what was measured is kept if the rest fails
             byte[] json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(all);
             AtomicFile.write(out.resolve(FIGURES), json);
         }

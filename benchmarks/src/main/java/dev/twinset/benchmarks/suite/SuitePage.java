@@ -24,7 +24,7 @@ final class SuitePage {
         List<FiguresPage.Group> groups = new ArrayList<>();
         byBench.forEach((bench, runs) -> groups.add(new FiguresPage.Group(
                 bench,
-                "./twinset bench " + bench + " --help says what each figure is. Medians over the rounds.",
+                "./twinset bench " + bench + " --help says what is compared. Medians over the rounds.",
                 charts(bench, runs),
                 columns(runs),
                 rows(runs))));
