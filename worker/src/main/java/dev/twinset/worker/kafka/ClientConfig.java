@@ -46,6 +46,13 @@ public record ClientConfig(Map<String, String> passThrough, String groupPrefix, 
             "key.deserializer",
             "value.deserializer");
 
+    /**
+     * How long a consumer or an admin client waits before it asks again for what a broker has not finished, such as the
+     * end of a transaction; doubled each time, up to a second. A switch of models waits for it three times, and
+     * meanwhile nobody answers, so Kafka's 100 ms are too long.
+     */
+    private static final int RETRY_BACKOFF_MS = 20;
+
     /** The largest record that travels, bytes: an image of 8 MiB with its headers. */
     public static final int MAX_RECORD = EventLimits.DEFAULT.recordBytes();
 
@@ -131,6 +138,7 @@ public record ClientConfig(Map<String, String> passThrough, String groupPrefix, 
         config.put("fetch.max.wait.ms", 10);
         config.put("max.poll.records", maxPollRecords);
         config.put("max.poll.interval.ms", 300_000);
+        config.put("retry.backoff.ms", RETRY_BACKOFF_MS);
         config.putAll(known(ConsumerConfig.configNames()));
         config.put("group.id", group());
         config.put("client.id", uploadsClientId());
@@ -207,7 +215,9 @@ public record ClientConfig(Map<String, String> passThrough, String groupPrefix, 
     }
 
     public Map<String, Object> admin() {
-        Map<String, Object> config = new HashMap<>(known(AdminClientConfig.configNames()));
+        Map<String, Object> config = new HashMap<>();
+        config.put("retry.backoff.ms", RETRY_BACKOFF_MS);
+        config.putAll(known(AdminClientConfig.configNames()));
         config.put("client.id", workerId + "-admin");
         config.put("enable.metrics.push", false);
         return config;

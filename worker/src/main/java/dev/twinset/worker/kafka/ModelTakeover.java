@@ -43,6 +43,8 @@ final class ModelTakeover implements AutoCloseable {
     /** Until what this worker or another one has written is read. */
     private static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
 
+    private static final Duration TURN_INTERVAL = Duration.ofMillis(20);
+
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final ClientConfig config;
@@ -126,8 +128,7 @@ final class ModelTakeover implements AutoCloseable {
         try {
             while (!closed) {
                 Role role = models.role();
-                // one goes first: two at the same time would fence each other
-                if (role.takesOver() && (membership.leads() || !models.awaitChange(role.version(), PAUSE))) {
+                if (role.takesOver() && isTurn(role)) {
                     takeOver();
                 }
                 // once more if it failed
@@ -138,6 +139,17 @@ final class ModelTakeover implements AutoCloseable {
         } finally {
             disconnect();
         }
+    }
+
+    /** One goes first: two at the same time would fence each other. If nobody does in a while, anybody may. */
+    private boolean isTurn(Role role) throws InterruptedException {
+        long deadline = System.nanoTime() + PAUSE.toNanos();
+        while (!membership.leads() && System.nanoTime() < deadline) { // a rebalance may be about to make this one lead
+            if (models.awaitChange(role.version(), TURN_INTERVAL)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void takeOver() throws InterruptedException {
