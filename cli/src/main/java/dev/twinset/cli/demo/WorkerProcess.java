@@ -119,6 +119,11 @@ public final class WorkerProcess {
         process.toHandle().destroy();
     }
 
+    /** Waits until it has ended by itself; false if it has not. */
+    public boolean awaitEnd(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     public void awaitStop(Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

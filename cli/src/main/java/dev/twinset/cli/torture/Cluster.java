@@ -16,10 +16,18 @@ import java.util.TreeMap;
 
 /** The brokers and workers of a run. Workers are numbered from 1. Used by one thread, closed by any. */
 final class Cluster implements AutoCloseable {
+    /**
+     * After which the brokers forget what a transactional id has done, if it does nothing. Kafka's default is a week.
+     */
+    static final Duration IDS_EXPIRE = Duration.ofSeconds(15);
+
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     /** What a worker that is asked to stop may need to commit what is in flight. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    /** Bytes that a worker may still print when it can write nothing else. */
+    private static final int LOG_RESERVE = 16 << 10;
 
     /** The exit code of a JVM that SIGTERM ended in good order. */
     private static final int TERMINATED = 128 + 15;
@@ -42,7 +50,12 @@ final class Cluster implements AutoCloseable {
 
     /** @param modelId the model of the workers */
     static Cluster start(Path directory, int brokers, String modelId) throws IOException, InterruptedException {
-        return new Cluster(directory, modelId, LocalKafka.forked(directory.resolve("kafka"), brokers, 0));
+        Map<String, String> settings = Map.of(
+                "transactional.id.expiration.ms",
+                String.valueOf(IDS_EXPIRE.toMillis()),
+                "transaction.remove.expired.transaction.cleanup.interval.ms",
+                "1000");
+        return new Cluster(directory, modelId, LocalKafka.forked(directory.resolve("kafka"), brokers, 0, settings));
     }
 
     /** The group of the workers, by the default settings. */
@@ -134,8 +147,34 @@ final class Cluster implements AutoCloseable {
 
     /** STOP or CONT. */
     void signal(int worker, String signal) throws IOException, InterruptedException {
-        String pid = String.valueOf(worker(worker).handle().pid());
-        new ProcessBuilder("kill", "-" + signal, pid).inheritIO().start().waitFor();
+        run("kill", "-" + signal, String.valueOf(worker(worker).handle().pid()));
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+
+    /** It can write no further than its log needs, in no file, as on a full disk. */
+    void limitFiles(int worker) throws IOException, InterruptedException {
+        WorkerProcess process = worker(worker);
+        long bytes = Files.size(process.log()) + LOG_RESERVE;
+        run(
+                "prlimit",
+                "--fsize=" + bytes,
+                "--pid",
+                String.valueOf(process.handle().pid()));
+    }
+
+    /** Waits until it ends by itself and explains that in these words; another end is told by {@link #takeEnds}. */
+    void awaitEnd(int worker, String words) throws IOException, InterruptedException {
+        WorkerProcess process = worker(worker);
+        if (!process.awaitEnd(START_LIMIT)) {
+            throw new IOException("worker " + process.id() + " has not ended after " + START_LIMIT.toSeconds()
+                    + " s, expected: " + words);
+        }
+        if (process.failure().contains(words)) {
+            accounted.add(process);
+        }
     }
 
     void restartEnded() throws IOException {

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,11 +38,13 @@ import org.jspecify.annotations.Nullable;
 final class Injector {
     private final Cluster cluster;
     private final int brokers;
+    private final Load load;
     private final Random random;
 
-    Injector(Cluster cluster, int brokers, Random random) {
+    Injector(Cluster cluster, int brokers, Load load, Random random) {
         this.cluster = cluster;
         this.brokers = brokers;
+        this.load = load;
         this.random = random;
     }
 
@@ -66,6 +69,9 @@ final class Injector {
             case KILL_COORDINATOR -> killCoordinator(struck);
             case SMALL_TOPIC -> smallTopic(struck);
             case COMPACT -> compact(struck);
+            case IDLE -> idle(struck);
+            case FULL_DISK -> fullDisk(struck);
+            case ADD_PARTITION -> addPartition(struck);
         }
     }
 
@@ -333,6 +339,41 @@ final class Injector {
         Thread.sleep(20_000); // the brokers look every 15 s
         alter(topic, Map.of("segment.ms", "", "min.cleanable.dirty.ratio", "", "max.compaction.lag.ms", ""));
         deleteStore(struck);
+    }
+
+    private void idle(Runnable struck) throws InterruptedException {
+        load.pause();
+        Thread.sleep(Cluster.IDS_EXPIRE.toMillis() * 2);
+        struck.run();
+        load.resume();
+    }
+
+    private void fullDisk(Runnable struck) throws IOException, InterruptedException {
+        int worker = anyWorker();
+        cluster.limitFiles(worker);
+        struck.run();
+        cluster.awaitEnd(worker, "could not be written");
+        cluster.startWorker(worker);
+        cluster.awaitReady(worker);
+    }
+
+    /** One worker then starts without its store, and must come to the same features as the others. */
+    private void addPartition(Runnable struck) throws IOException, InterruptedException {
+        String topic = cluster.changelog();
+        try (Admin admin = admin()) {
+            int now = await(admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .thenApply(found ->
+                            requireNonNull(found.get(topic)).partitions().size()));
+            await(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(now + 1)))
+                    .all());
+        }
+        struck.run();
+        for (int worker = 1; worker <= cluster.workers(); worker++) {
+            cluster.awaitEnd(worker, "start it again to read the new ones too");
+        }
+        delete(cluster.dataDirectory(anyWorker()));
+        cluster.startWorkers(cluster.workers());
     }
 
     /** @param settings to values; an empty value is the default again */

@@ -53,6 +53,7 @@ final class Load implements AutoCloseable {
     private final Consumer<SentEvent> acknowledged;
     private final AtomicInteger sent = new AtomicInteger();
     private final Thread thread = DaemonThreads.unstarted("torture-load", this::run);
+    private volatile boolean paused;
     private volatile boolean stopping;
     private volatile Optional<Exception> failure = Optional.empty();
 
@@ -91,6 +92,14 @@ final class Load implements AutoCloseable {
         thread.start();
     }
 
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+    }
+
     /** Events sent so far. */
     int sent() {
         return sent.get();
@@ -100,7 +109,9 @@ final class Load implements AutoCloseable {
         long next = System.nanoTime();
         try {
             while (!stopping) {
-                send();
+                if (!paused) {
+                    send();
+                }
                 next += (long) (1e9 / perSecond);
                 long wait = next - System.nanoTime();
                 if (wait > 0) {

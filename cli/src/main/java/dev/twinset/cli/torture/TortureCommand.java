@@ -122,7 +122,7 @@ public final class TortureCommand implements Callable<Integer> {
                             chosen,
                             own.resolve("catalog"),
                             ledger::sent)) {
-                Injector injector = new Injector(cluster, brokers, random);
+                Injector injector = new Injector(cluster, brokers, load, random);
                 return new TortureRun(cluster, load, ledger, injector, random, this::say).run(chosen, wanted, uploads);
             }
         }

@@ -22,7 +22,10 @@ enum TortureFault {
     OPEN_UPLOADS("open-uploads", 3, "a client leaves a transaction of uploads open for 10 s"),
     QUOTA("quota", 2, "the workers may write 20 KB/s for 15 s"),
     SMALL_TOPIC("small-topic", 2, "the topic of answers takes no answer for 10 s"),
-    COMPACT("compact", 2, "the changelog is compacted, and a worker without its store reads it");
+    COMPACT("compact", 2, "the changelog is compacted, and a worker without its store reads it"),
+    IDLE("idle", 2, "no events for 30 s: the workers' transactional ids expire"),
+    FULL_DISK("full-disk", 2, "one worker's store cannot grow, until the worker ends"),
+    ADD_PARTITION("add-partition", 1, "the changelog gets one more partition, so all workers end");
 
     private final String title;
     private final int times;

@@ -25,8 +25,8 @@ class TortureIT {
     @ValueSource(
             strings = {
                 "kill-worker,kill-leader,aborted-uploads",
-                "start-starved,small-topic,flip-store",
-                "kill-all-workers,kill-coordinator,delete-store"
+                "start-starved,small-topic,flip-store,add-partition",
+                "kill-all-workers,kill-coordinator,delete-store,full-disk"
             })
     void everyPromiseHolds(String faults) throws Exception {
         long seed = new Random().nextInt(1_000_000);

@@ -27,9 +27,12 @@ public final class TransactionalWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionalWriter.class);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
+    private static final Duration IDLE = Duration.ofSeconds(2);
+
     private final Supplier<? extends Producer<byte[], byte[]>> producers;
     private Producer<byte[], byte[]> producer;
     private long begunNanos;
+    private boolean wasIdle;
 
     /** @param producers opens a transactional producer, not yet initialised; closed with this */
     public TransactionalWriter(Supplier<? extends Producer<byte[], byte[]>> producers) {
@@ -64,7 +67,9 @@ public final class TransactionalWriter implements AutoCloseable {
      *     a caller that does not need them can ignore them.
      */
     public List<Future<RecordMetadata>> append(List<ProducerRecord<byte[], byte[]>> records) {
-        begunNanos = System.nanoTime();
+        long now = System.nanoTime();
+        wasIdle = now - begunNanos > IDLE.toNanos();
+        begunNanos = now;
         producer.beginTransaction();
         List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
         for (ProducerRecord<byte[], byte[]> record : records) {
@@ -80,6 +85,11 @@ public final class TransactionalWriter implements AutoCloseable {
 
     /** Adds the positions of a consumer group to the open transaction. */
     public void appendOffsets(Map<TopicPartition, OffsetAndMetadata> next, ConsumerGroupMetadata group) {
+        if (wasIdle) {
+            // if the transactional id has expired a send fails, and offsets that are on their way meanwhile are never
+            // answered: the call would return after max.block.ms, a minute
+            producer.flush();
+        }
         producer.sendOffsetsToTransaction(next, group);
     }
 

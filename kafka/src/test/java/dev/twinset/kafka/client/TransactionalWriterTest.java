@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -65,6 +66,31 @@ class TransactionalWriterTest {
         writer.commit();
 
         assertThat(producer.history()).extracting(record -> record.value()[0]).containsExactly((byte) 1, (byte) 2);
+    }
+
+    @Test
+    void afterAPauseOffsetsFollowWhenTheRecordsHaveArrived() {
+        AtomicInteger flushes = new AtomicInteger();
+        MockProducer<byte[], byte[]> counting =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public synchronized void flush() {
+                        flushes.incrementAndGet();
+                        super.flush();
+                    }
+                };
+        try (TransactionalWriter idle = new TransactionalWriter(() -> counting)) {
+            idle.init();
+            idle.append(List.of(record(1)));
+            idle.appendOffsets(Map.of(), group());
+            assertThat(flushes).hasValue(1);
+            idle.commit();
+            flushes.set(0);
+
+            idle.append(List.of(record(2)));
+            idle.appendOffsets(Map.of(), group());
+            assertThat(flushes).as("in a running stream").hasValue(0);
+        }
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.twinset.worker.kafka;
 
 import dev.twinset.contract.record.OutgoingRecord;
-import dev.twinset.kafka.client.KafkaRecords;
 import dev.twinset.kafka.client.TransactionalWriter;
 import java.time.Duration;
 import java.util.List;
@@ -28,17 +27,24 @@ final class BatchCommitter implements AutoCloseable {
     private static final Duration SWITCH_KNOWN = Duration.ofSeconds(10);
 
     private final TransactionalWriter writer;
+    private final ItemPartitions partitions;
     private final Duration timeout;
     private final ServingModels models;
     private long version = -1;
 
     /**
      * @param producers opens a transactional producer, not yet initialised; closed with this
+     * @param partitions of the topics that the records go to
      * @param timeout after which the brokers abort a transaction of such a producer
      * @param models tells whether a switch of models has fenced this worker's producer
      */
-    BatchCommitter(Supplier<? extends Producer<byte[], byte[]>> producers, Duration timeout, ServingModels models) {
+    BatchCommitter(
+            Supplier<? extends Producer<byte[], byte[]>> producers,
+            ItemPartitions partitions,
+            Duration timeout,
+            ServingModels models) {
         this.writer = new TransactionalWriter(producers);
+        this.partitions = partitions;
         this.timeout = timeout;
         this.models = models;
     }
@@ -65,14 +71,14 @@ final class BatchCommitter implements AutoCloseable {
                 writer.replace();
             }
             version = role.version();
-            writer.append(records.stream().map(KafkaRecords::outgoing).toList());
+            writer.append(records.stream().map(partitions::outgoing).toList());
             writer.appendOffsets(next, groupMetadata);
             writer.commit();
         } catch (KafkaException e) {
             if (e instanceof CommitFailedException) {
                 log.info("a rebalance overtook a batch of {} records; it is read again", records.size());
             } else {
-                log.warn("a transaction of {} records is aborted: {}", records.size(), e.toString());
+                log.warn("a transaction of {} records is aborted: {}", records.size(), first(e).toString());
             }
             abort(e);
             // not the failure itself: a fenced producer ends the worker elsewhere, and this one has been replaced
@@ -97,7 +103,7 @@ final class BatchCommitter implements AutoCloseable {
      * too long, or a broker failed in the middle of a commit. A new one settles what was open.
      */
     private void replace(KafkaException cause) {
-        log.warn("the producer is beyond use and is replaced: {}", cause.toString());
+        log.warn("the producer is beyond use and is replaced: {}", first(cause).toString());
         try {
             writer.replace();
         } catch (KafkaException e) {
@@ -129,6 +135,12 @@ final class BatchCommitter implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Once it has failed, each call of a producer fails with "in an error state". */
+    private static Throwable first(Throwable e) {
+        Throwable cause = e.getCause();
+        return cause == null || cause == e ? e : first(cause);
     }
 
     private static boolean isFenced(@Nullable Throwable e) {

@@ -148,9 +148,10 @@ public final class KafkaWorker {
         WorkerHealth health = observability.health();
         GroupMembership membership = new GroupMembership();
         Consumer<byte[], byte[]> features = open.features();
-        ItemPartitions itemPartitions = new ItemPartitions(settings.topics().images());
+        ItemPartitions itemPartitions = new ItemPartitions(settings.topics().images(), changelog);
         StandingAnswers standing = new StandingAnswers(settings.standing().isPresent());
-        try (BatchCommitter committer = new BatchCommitter(open::results, clients.transactionTimeout(), models);
+        try (BatchCommitter committer =
+                        new BatchCommitter(open::results, itemPartitions, clients.transactionTimeout(), models);
                 BatchPipeline pipeline = new BatchPipeline(
                         new BatchExtractor(
                                 codec, settings.options(), extractor, references, metrics, screen(itemPartitions)),

@@ -80,7 +80,8 @@ class BatchPipelineTest {
 
     private BatchPipeline pipeline(Duration timeout) {
         WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
-        BatchCommitter committer = new BatchCommitter(() -> producer, Duration.ofSeconds(15), models);
+        BatchCommitter committer =
+                new BatchCommitter(() -> producer, TestPipeline.partitions(), Duration.ofSeconds(15), models);
         if (!producer.transactionInitialized()) {
             committer.init();
         }

@@ -112,7 +112,8 @@ class EventIntakeTest {
     void start() throws Exception {
         FakeExtractor extractor = new FakeExtractor("fake", 0);
         index = FakeExtractor.index(directory);
-        BatchCommitter committer = new BatchCommitter(() -> producer, Duration.ofSeconds(15), models);
+        BatchCommitter committer =
+                new BatchCommitter(() -> producer, TestPipeline.partitions(), Duration.ofSeconds(15), models);
         committer.init();
         pipeline = TestPipeline.open(extractor, index, models, ends, committer, membership, Observability.of(metrics));
         intake = new EventIntake(
@@ -120,7 +121,7 @@ class EventIntakeTest {
                 List.of(IMAGES),
                 Duration.ofMillis(5),
                 pipeline,
-                new ItemPartitions(IMAGES),
+                TestPipeline.partitions(),
                 new MissedDeletions(() -> new MockConsumer<>("earliest"), Set.of(IMAGES), index, Clock.systemUTC()),
                 membership,
                 models,

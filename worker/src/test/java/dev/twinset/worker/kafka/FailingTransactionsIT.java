@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -156,7 +157,9 @@ class FailingTransactionsIT {
     void aChangelogThatGrowsEndsTheWorkerAndTheNextOneReadsAllOfIt(TestInfo test) throws Exception {
         try (TestShop shop = shop(test)) {
             try (RunningWorker worker = worker(shop, Map.of())) {
-                shop.upload("a", "image a");
+                for (int i = 0; i < 30; i++) {
+                    shop.upload("item-" + i, "image " + i);
+                }
                 shop.awaitAnswers(TIMEOUT);
                 try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
                     admin.createPartitions(Map.of(shop.topics.features("fake"), NewPartitions.increaseTo(5)))
@@ -178,11 +181,18 @@ class FailingTransactionsIT {
             }
             try (RunningWorker next = worker(shop, Map.of())) {
                 for (int i = 0; i < 30; i++) {
-                    shop.upload("item-" + i, "image " + i);
+                    shop.upload("item-" + i, "another image " + i);
                 }
                 shop.awaitAnswers(TIMEOUT);
                 assertThat(next.ended()).isNotDone();
                 new Replay(shop, "fake").check();
+                assertThat(shop.read(shop.topics.features("fake")).stream()
+                                .collect(Collectors.groupingBy(
+                                        TestShop::key, Collectors.mapping(EventRecord::partition, Collectors.toSet()))))
+                        .as("of features of one item in two partitions a restore may take either")
+                        .hasSize(31)
+                        .allSatisfy((item, partitions) ->
+                                assertThat(partitions).as(item).hasSize(1));
             }
         }
     }

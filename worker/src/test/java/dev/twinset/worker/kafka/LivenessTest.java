@@ -67,6 +67,7 @@ class LivenessTest {
                         super.commitTransaction();
                     }
                 },
+                TestPipeline.partitions(),
                 Duration.ofSeconds(15),
                 models);
         committer.init();
@@ -97,7 +98,7 @@ class LivenessTest {
                 List.of("images"),
                 Duration.ofMillis(5),
                 pipeline,
-                new ItemPartitions("images"),
+                TestPipeline.partitions(),
                 new MissedDeletions(() -> new MockConsumer<>("earliest"), Set.of("images"), index, Clock.systemUTC()),
                 membership,
                 models,

@@ -5,9 +5,11 @@ import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.worker.features.FeatureIndex;
+import dev.twinset.worker.features.LogIdentity;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.pipeline.BatchExtractor;
 import dev.twinset.worker.pipeline.Recommender;
+import dev.twinset.worker.preflight.Changelog;
 import dev.twinset.worker.reference.ImageReferences;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +20,11 @@ import org.apache.kafka.common.TopicPartition;
 /** A pipeline of batches of four records, without a broker. */
 final class TestPipeline {
     private TestPipeline() {}
+
+    static ItemPartitions partitions() {
+        Changelog changelog = new Changelog("features", 1, new LogIdentity("cluster", "topic"), Duration.ofDays(1));
+        return new ItemPartitions(Topics.DEFAULT.images(), changelog);
+    }
 
     /** @param ends of the topics that a search waits for: there are none */
     static BatchPipeline open(
