@@ -113,7 +113,11 @@ public final class SearchCommand implements Callable<Integer> {
                 .put("dimension", length)
                 .put("batch", batch)
                 .put("threads", 1)
-                .put("features", sample == null ? "random" : features == null ? "drawn" : features.toString());
+                .put(
+                        "features",
+                        sample == null
+                                ? "random"
+                                : features == null ? "drawn" : String.valueOf(features.getFileName()));
         if (sample != null) {
             if (engine.equals("opensearch")) {
                 throughEngine(sample, report);

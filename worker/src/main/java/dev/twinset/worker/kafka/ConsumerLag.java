@@ -1,6 +1,9 @@
 package dev.twinset.worker.kafka;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
 
@@ -14,10 +17,20 @@ final class ConsumerLag {
     }
 
     static double of(Collection<? extends Metric> metrics) {
-        return metrics.stream()
-                .filter(metric -> metric.metricName().name().equals("records-lag"))
-                .filter(metric -> metric.metricValue() instanceof Double lag && Double.isFinite(lag))
-                .mapToDouble(metric -> (Double) metric.metricValue())
-                .sum();
+        Map<List<String>, Double> lags = new HashMap<>();
+        for (Metric metric : metrics) {
+            if (metric.metricName().name().equals("records-lag")
+                    && metric.metricValue() instanceof Double lag
+                    && Double.isFinite(lag)) {
+                lags.put(partition(metric), lag);
+            }
+        }
+        return lags.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    /** If a topic has dots in its name, Kafka counts its partitions twice: also with underscores in their place. */
+    private static List<String> partition(Metric metric) {
+        Map<String, String> tags = metric.metricName().tags();
+        return List.of(tags.getOrDefault("topic", "").replace('.', '_'), tags.getOrDefault("partition", ""));
     }
 }
