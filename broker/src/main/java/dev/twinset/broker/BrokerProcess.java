@@ -20,7 +20,7 @@ final class BrokerProcess {
     private static final List<String> SHARED =
             List.of("-XX:SharedArchiveFile=", "-Djava.library.path=", "-Dorg.xerial.snappy.");
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private final int broker;
     private final int port;
