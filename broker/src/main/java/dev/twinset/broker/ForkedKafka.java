@@ -27,7 +27,7 @@ final class ForkedKafka implements LocalKafka.Forked {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
     private static final int MAX_RESTARTS = 3;
-    private static final Duration JOIN_LIMIT = Duration.ofSeconds(60);
+    private static final Duration JOIN_LIMIT = Duration.ofMinutes(5);
 
     private final ServerDirectory directory;
     private final BrokerSettings settings;

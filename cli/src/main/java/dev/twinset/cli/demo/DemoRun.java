@@ -18,7 +18,7 @@ final class DemoRun {
     private static final Duration QUIET = Duration.ofMillis(1_500);
 
     /** A killed worker is replaced within seconds: longer silence is a fault. */
-    private static final Duration STALL = Duration.ofSeconds(90);
+    private static final Duration STALL = Duration.ofMinutes(5);
 
     private static final Duration GRACE = Duration.ofMillis(500);
 
