@@ -63,7 +63,7 @@ final class EngineConfig {
                 "engine.timeout.ms", 5000, range(100, 300_000, "ms"), "How long the cluster may take for a request.");
         settings.add(
                 "engine.tail.items",
-                200_000,
+                50_000,
                 range(1, 10_000_000, "items"),
                 "Most changes that a worker holds because the cluster does not show them yet; beyond that answers wait.");
     }

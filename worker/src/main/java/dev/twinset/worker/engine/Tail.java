@@ -8,101 +8,115 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The end of the changelog, in memory and searched exactly: the last change of each item that the engine does not show
- * yet, deletions included. Not thread-safe, but for the views.
+ * yet, deletions included. A vector is held once, outside the heap. Not thread-safe, but for the views.
  */
 final class Tail {
     private static final int ROWS_PER_BLOCK = 1024;
-    /** Rows that are out of date, on top of those that are not, before the index is made anew. */
-    private static final int SPARE_ROWS = 8 * ROWS_PER_BLOCK;
+    /** Changes that are out of date, on top of those that are not, before they are let go. */
+    private static final int SPARE_CHANGES = 8 * ROWS_PER_BLOCK;
 
     private final int dimension;
     private final Descriptions descriptions;
     private final Deque<Batch> batches = new ArrayDeque<>();
-    /** The batch that holds the last change of each item. */
-    private final Map<String, Batch> newest = new HashMap<>();
+    /** The last change of each item. */
+    private final Map<String, Change> newest = new HashMap<>();
 
-    /** The index's blocks of rows. */
-    private final Map<Integer, FloatBuffer> memory = new HashMap<>();
+    private Rows rows;
+    /** That the batches hold, out of date or not. */
+    private int changes;
 
-    private AttributeSets sets;
-    private ExactIndex index;
-    private int rows;
+    private long lastBatch;
 
-    /** @param next where the log was read to after these changes */
-    private record Batch(Map<String, Optional<Item>> changes, Map<Integer, Long> next) {}
+    /**
+     * Items that were changed together.
+     *
+     * @param number in the order of the log
+     * @param next where the log was read to after these changes
+     */
+    private record Batch(long number, Set<String> itemIds, Map<Integer, Long> next) {}
+
+    /**
+     * The last of an item.
+     *
+     * @param batch its number
+     * @param stored empty for a deletion
+     */
+    private record Change(long batch, Optional<Stored> stored) {}
+
+    /** An item, its vector in a row of the index. */
+    private record Stored(int row, Map<String, String> attributes, Map<String, String> options) {}
 
     Tail(int dimension, Descriptions descriptions) {
         this.dimension = dimension;
         this.descriptions = descriptions;
-        sets = new AttributeSets();
-        index = indexOf();
+        rows = new Rows();
     }
 
     /** @param next where the log is read to with them, at the latest */
-    void add(Map<String, Optional<Item>> changes, Map<Integer, Long> next) {
-        if (changes.isEmpty()) {
+    void add(Map<String, Optional<Item>> items, Map<Integer, Long> next) {
+        if (items.isEmpty()) {
             return;
         }
-        Batch batch = new Batch(changes, next);
+        Batch batch = new Batch(++lastBatch, new HashSet<>(items.keySet()), next);
         batches.add(batch);
-        changes.forEach((itemId, change) -> {
-            newest.put(itemId, batch);
-            put(itemId, change);
+        changes += items.size();
+        items.forEach((itemId, item) -> {
+            newest.put(itemId, new Change(batch.number(), item.map(live -> rows.put(itemId, live))));
+            if (item.isEmpty()) {
+                rows.index.remove(itemId);
+            }
         });
-    }
-
-    private void put(String itemId, Optional<Item> change) {
-        if (change.isEmpty()) {
-            index.remove(itemId);
-            return;
-        }
-        int row = rows++;
-        memory(row / ROWS_PER_BLOCK)
-                .put(row % ROWS_PER_BLOCK * dimension, change.get().vector());
-        index.put(row, itemId, sets.add(change.get().attributes()));
-    }
-
-    private FloatBuffer memory(int block) {
-        return memory.computeIfAbsent(
-                block,
-                number -> ByteBuffer.allocateDirect(ROWS_PER_BLOCK * dimension * Float.BYTES)
-                        .order(ByteOrder.nativeOrder())
-                        .asFloatBuffer());
+        compact();
     }
 
     /** Forgets what the engine shows: everything before {@code shown}. */
     void dropBefore(Map<Integer, Long> shown) {
         while (!batches.isEmpty() && isBefore(batches.element(), shown)) {
             Batch batch = batches.remove();
-            batch.changes().keySet().forEach(itemId -> {
-                if (newest.remove(itemId, batch)) {
-                    index.remove(itemId);
-                }
+            changes -= batch.itemIds().size();
+            batch.itemIds().stream().filter(itemId -> isNewest(itemId, batch)).forEach(itemId -> {
+                newest.remove(itemId);
+                rows.index.remove(itemId);
             });
         }
-        if (rows > 2 * newest.size() + SPARE_ROWS) {
-            memory.clear();
-            rows = 0;
-            sets = new AttributeSets();
-            index = indexOf();
-            newest.forEach((itemId, batch) -> put(itemId, batch.changes().getOrDefault(itemId, Optional.empty())));
+        compact();
+    }
+
+    private boolean isNewest(String itemId, Batch batch) {
+        Change change = newest.get(itemId);
+        return change != null && change.batch() == batch.number();
+    }
+
+    /** Lets go of what is out of date, when it is most of what is held. */
+    private void compact() {
+        int most = 2 * newest.size() + SPARE_CHANGES;
+        if (changes > most) {
+            batches.forEach(batch -> batch.itemIds().removeIf(itemId -> !isNewest(itemId, batch)));
+            batches.removeIf(batch -> batch.itemIds().isEmpty());
+            changes = newest.size();
+        }
+        if (rows.count > most) {
+            Rows before = rows;
+            rows = new Rows();
+            newest.replaceAll((itemId, change) ->
+                    new Change(change.batch(), change.stored().map(item -> rows.put(itemId, before.item(item)))));
         }
     }
 
     private static boolean isBefore(Batch batch, Map<Integer, Long> shown) {
         return batch.next().entrySet().stream()
                 .allMatch(partition -> shown.getOrDefault(partition.getKey(), 0L) >= partition.getValue());
-    }
-
-    private ExactIndex indexOf() {
-        return new ExactIndex(dimension, ROWS_PER_BLOCK, this::memory, sets, descriptions);
     }
 
     /** Whether the last change of an item is here. */
@@ -112,13 +126,13 @@ final class Tail {
 
     /** An item as its last change says, if that is here; empty for a deletion. */
     Optional<Item> item(String itemId) {
-        Batch batch = newest.get(itemId);
-        return batch == null ? Optional.empty() : batch.changes().getOrDefault(itemId, Optional.empty());
+        Change change = newest.get(itemId);
+        return change == null ? Optional.empty() : change.stored().map(rows::item);
     }
 
     /** The items; what is said of them is told to it. */
     ExactIndex index() {
-        return index;
+        return rows.index;
     }
 
     /** Items that are here, those that are deleted included. */
@@ -129,7 +143,37 @@ final class Tail {
     /** Of the items that are here, and whether they are there still. */
     Map<String, Boolean> items() {
         Map<String, Boolean> items = new HashMap<>();
-        newest.keySet().forEach(itemId -> items.put(itemId, index.contains(itemId)));
+        newest.keySet().forEach(itemId -> items.put(itemId, rows.index.contains(itemId)));
         return items;
+    }
+
+    /** The vectors, and the index over them. */
+    private final class Rows {
+        private final List<FloatBuffer> blocks = new ArrayList<>();
+        private final AttributeSets sets = new AttributeSets();
+        private final ExactIndex index = new ExactIndex(dimension, ROWS_PER_BLOCK, blocks::get, sets, descriptions);
+        private int count;
+
+        Stored put(String itemId, Item item) {
+            int row = count++;
+            if (row / ROWS_PER_BLOCK == blocks.size()) {
+                blocks.add(ByteBuffer.allocateDirect(ROWS_PER_BLOCK * dimension * Float.BYTES)
+                        .order(ByteOrder.nativeOrder())
+                        .asFloatBuffer());
+            }
+            vector(row).put(item.vector());
+            index.put(row, itemId, sets.add(item.attributes()));
+            return new Stored(row, item.attributes(), item.options());
+        }
+
+        Item item(Stored stored) {
+            float[] vector = new float[dimension];
+            vector(stored.row()).get(vector);
+            return new Item(vector, stored.attributes(), stored.options());
+        }
+
+        private FloatBuffer vector(int row) {
+            return blocks.get(row / ROWS_PER_BLOCK).slice(row % ROWS_PER_BLOCK * dimension, dimension);
+        }
     }
 }
