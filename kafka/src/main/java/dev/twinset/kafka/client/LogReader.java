@@ -35,6 +35,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class LogReader implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(15);
+    private static final int FETCH_WAIT_MILLIS = 50;
 
     private final String servers;
     private final KafkaErrors errors;
@@ -75,6 +76,8 @@ public final class LogReader implements AutoCloseable {
 
     private static Consumer<byte[], byte[]> consumer(Map<String, Object> client, Map<String, Object> settings)
             throws IOException {
+        // to close one is to wait for the fetch that a broker holds until there are records
+        settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         try {
             return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {

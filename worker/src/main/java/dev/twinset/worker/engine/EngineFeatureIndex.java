@@ -15,11 +15,10 @@ import dev.twinset.worker.search.Query;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -250,16 +249,18 @@ public final class EngineFeatureIndex implements FeatureIndex {
     }
 
     @Override
-    public List<String> itemIds() {
-        Set<String> ids = new LinkedHashSet<>(engine.itemIds());
-        progress.locked(tail::items).forEach((itemId, live) -> {
-            if (live) {
-                ids.add(itemId);
-            } else {
-                ids.remove(itemId);
+    public void forEachItemId(Consumer<String> ids) {
+        Map<String, Boolean> newer = progress.locked(tail::items);
+        engine.forEachItemId(itemId -> {
+            if (!newer.containsKey(itemId)) {
+                ids.accept(itemId);
             }
         });
-        return List.copyOf(ids);
+        newer.forEach((itemId, live) -> {
+            if (live) {
+                ids.accept(itemId);
+            }
+        });
     }
 
     @Override

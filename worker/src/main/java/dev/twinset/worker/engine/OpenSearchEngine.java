@@ -10,11 +10,10 @@ import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -236,24 +235,22 @@ public final class OpenSearchEngine implements SearchEngine {
     }
 
     @Override
-    public List<String> itemIds() {
+    public void forEachItemId(Consumer<String> ids) {
         String what = "list documents of index " + index;
-        return reading.call(() -> {
-            Set<String> ids = new LinkedHashSet<>();
-            ObjectNode page = EngineQueries.page();
-            JsonNode hits;
-            do {
+        ObjectNode page = EngineQueries.page();
+        JsonNode hits;
+        do {
+            hits = reading.call(() -> {
                 JsonNode answer =
                         slowCalls.post("/" + index + "/_search?allow_partial_search_results=false", page, what);
                 errors.requireComplete(answer, what);
-                hits = answer.path("hits").path("hits");
-                hits.forEach(hit -> ids.add(hit.path("_id").asText()));
-                if (!hits.isEmpty()) {
-                    page.set("search_after", hits.get(hits.size() - 1).path("sort"));
-                }
-            } while (hits.size() == EngineQueries.MOST_HITS);
-            return List.copyOf(ids);
-        });
+                return answer.path("hits").path("hits");
+            });
+            hits.forEach(hit -> ids.accept(hit.path("_id").asText()));
+            if (!hits.isEmpty()) {
+                page.set("search_after", hits.get(hits.size() - 1).path("sort"));
+            }
+        } while (hits.size() == EngineQueries.MOST_HITS);
     }
 
     /** Deletes every index of the model, whatever changelog it was filled from, and gives their names. */

@@ -4,6 +4,7 @@ import dev.twinset.contract.option.ItemFilter;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /**
  * What a worker asks of the engine: one index of features, which all workers of a model share. Any thread.
@@ -43,8 +44,8 @@ public interface SearchEngine extends AutoCloseable {
     /** What was last written of an item, whether searches see it or not; empty if it is not there. */
     Optional<EngineDocument> document(String itemId);
 
-    /** Of every document that searches see, in no order. */
-    List<String> itemIds();
+    /** Names the item of every document that searches see; one that is written meanwhile perhaps twice. */
+    void forEachItemId(Consumer<String> ids);
 
     @Override
     void close();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import java.util.function.ToDoubleFunction;
 
@@ -63,8 +64,11 @@ public interface FeatureIndex extends Closeable {
         return true;
     }
 
-    /** Ids of the live items; all at once, so for a check that is rare. */
-    List<String> itemIds();
+    /**
+     * Names every live item, for a check that is rare. What changes meanwhile may be named twice or not at all; nothing
+     * that stays is left out.
+     */
+    void forEachItemId(Consumer<String> ids);
 
     /**
      * Makes changes searchable, in order, and moves the offsets on; durable after {@link #sync}. A vector or id that no

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -89,8 +90,8 @@ public final class LocalFeatureIndex implements FeatureIndex {
     }
 
     @Override
-    public List<String> itemIds() {
-        return progress.locked(() -> index.itemIds());
+    public void forEachItemId(Consumer<String> ids) {
+        progress.locked(() -> index.itemIds()).forEach(ids);
     }
 
     @Override

@@ -148,13 +148,18 @@ final class MissedDeletions implements AutoCloseable {
 
     private void examine(TopicPartition partition, int count) {
         log.info(
-                "nobody has read {} for {} days or longer: looking for deletions that it no longer holds",
+                "{} has not been read for {} days or longer, or its position is not known: looking for deletions that it"
+                        + " no longer holds",
                 partition,
                 LIMIT.toDays());
         while (!closed) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-                Set<String> ids = new HashSet<>(index.itemIds());
-                ids.removeIf(id -> KafkaRecords.partition(id.getBytes(UTF_8), count) != partition.partition());
+                Set<String> ids = new HashSet<>();
+                index.forEachItemId(id -> {
+                    if (KafkaRecords.partition(id.getBytes(UTF_8), count) == partition.partition()) {
+                        ids.add(id);
+                    }
+                });
                 removeSeen(consumer, partition, ids);
                 if (!closed) {
                     log.info("{} items were deleted from {} while nobody read it", ids.size(), partition);

@@ -117,8 +117,12 @@ final class StandingScan implements AutoCloseable {
     }
 
     private void takeOver(Set<Integer> partitions) {
-        Set<String> unknown = new HashSet<>(index.itemIds());
-        unknown.removeIf(itemId -> !standing.isUnknown(itemId, partitions));
+        Set<String> unknown = new HashSet<>();
+        index.forEachItemId(itemId -> {
+            if (standing.isUnknown(itemId, partitions)) {
+                unknown.add(itemId);
+            }
+        });
         while (!closed && !unknown.isEmpty()) {
             try {
                 Set<String> own = new HashSet<>();

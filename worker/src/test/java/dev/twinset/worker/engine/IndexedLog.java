@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import java.util.function.ToDoubleFunction;
 
@@ -134,8 +135,8 @@ final class IndexedLog {
         }
 
         @Override
-        public List<String> itemIds() {
-            return index.itemIds();
+        public void forEachItemId(Consumer<String> ids) {
+            index.forEachItemId(ids);
         }
 
         @Override

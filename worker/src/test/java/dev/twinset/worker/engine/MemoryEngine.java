@@ -2,12 +2,12 @@ package dev.twinset.worker.engine;
 
 import dev.twinset.worker.search.Cosine;
 import dev.twinset.worker.search.Item;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A {@link SearchEngine} that keeps its promises in the simplest way: exactly, and in memory. */
 public class MemoryEngine implements SearchEngine {
@@ -70,8 +70,8 @@ public class MemoryEngine implements SearchEngine {
     }
 
     @Override
-    public synchronized List<String> itemIds() {
-        return new ArrayList<>(shown.keySet());
+    public synchronized void forEachItemId(Consumer<String> ids) {
+        shown.keySet().forEach(ids);
     }
 
     @Override
