@@ -139,7 +139,7 @@ public abstract class FeatureIndexContractTest {
                         batch.add(new FeatureChange("item" + item, Optional.of(vectors.get(round))));
                     }
                     try {
-                        index.apply(batch, Map.of(3, round + 1L));
+                        index.apply(batch, Map.of(3, 5L * (round + 1)));
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -153,7 +153,7 @@ public abstract class FeatureIndexContractTest {
                 if (offset == null) {
                     assertThat(result.items()).isZero();
                 } else {
-                    float score = Cosine.score(asked, vectors.get((int) (offset - 1)));
+                    float score = Cosine.score(asked, vectors.get((int) (offset / 5 - 1)));
                     assertThat(result.answers().get(0).items())
                             .extracting(
                                     FoundItem::score, found -> found.copies().itemIds())
@@ -163,7 +163,7 @@ public abstract class FeatureIndexContractTest {
             } while (!follower.isDone());
             follower.join();
             assertThat(searches).isPositive();
-            assertThat(index.await(LogOffsets.ofFeatures(Map.of(3, (long) rounds)), Duration.ZERO))
+            assertThat(index.await(LogOffsets.ofFeatures(Map.of(3, 5L * rounds)), Duration.ZERO))
                     .isTrue();
         }
     }
