@@ -3,6 +3,7 @@ package dev.twinset.worker.doctor;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.worker.app.WorkerConfig;
 import dev.twinset.worker.engine.EngineSettings;
+import dev.twinset.worker.kafka.ClientConfig;
 import dev.twinset.worker.preflight.check.ClusterCheck;
 import dev.twinset.worker.preflight.check.ClusterChecks;
 import dev.twinset.worker.preflight.check.ModelsCheck;
@@ -191,6 +192,7 @@ final class Diagnosis {
                         runtime,
                         config.pipelineDepth(),
                         config.extractThreads(),
+                        ClientConfig.MAX_BATCH,
                         use.uploads(),
                         use.results(),
                         held(connected)));

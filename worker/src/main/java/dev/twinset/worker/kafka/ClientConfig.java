@@ -56,6 +56,9 @@ public record ClientConfig(Map<String, String> passThrough, String groupPrefix, 
     /** The largest record that travels, bytes: an image of 8 MiB with its headers. */
     public static final int MAX_RECORD = EventLimits.DEFAULT.recordBytes();
 
+    /** Encoded images of one batch, bytes: with the batches in flight the bound on the heap. */
+    public static final long MAX_BATCH = 32L << 20;
+
     public ClientConfig {
         passThrough = Map.copyOf(passThrough);
         requireNonNull(groupPrefix, "groupPrefix is null");
@@ -134,7 +137,7 @@ public record ClientConfig(Map<String, String> passThrough, String groupPrefix, 
         // all images and the other all queries
         config.put("group.remote.assignor", "range");
         config.put("max.partition.fetch.bytes", MAX_RECORD);
-        config.put("fetch.max.bytes", 32 << 20); // with max.poll.records the bound on what a poll puts on the heap
+        config.put("fetch.max.bytes", MAX_RECORD); // the client holds two fetches
         config.put("fetch.max.wait.ms", 10);
         config.put("max.poll.records", maxPollRecords);
         config.put("max.poll.interval.ms", 300_000);

@@ -48,9 +48,6 @@ public final class KafkaWorker {
     /** For brokers that are slow to answer while a worker starts. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Encoded images of one batch, bytes: with the batches in flight the bound on the heap. */
-    private static final long MAX_BATCH_BYTES = 32L << 20;
-
     /** Shorter than what is left between two scrapes of metrics. */
     private static final Duration HELD_INTERVAL = Duration.ofSeconds(10);
 
@@ -161,7 +158,7 @@ public final class KafkaWorker {
                         committer,
                         membership,
                         settings.depth(),
-                        new BatchLimits(settings.batchRecords(), MAX_BATCH_BYTES),
+                        new BatchLimits(settings.batchRecords(), ClientConfig.MAX_BATCH),
                         observability);
                 StandingScan standingScan = new StandingScan(
                         standing,

@@ -31,6 +31,7 @@ public final class MemoryCheck {
 
     /**
      * @param items records of the changelog; empty if unknown
+     * @param batchBytes most that a batch holds
      * @param uploads settings of the consumer
      * @param results settings of the producer
      */
@@ -38,22 +39,24 @@ public final class MemoryCheck {
             RuntimeEnvironment runtime,
             int pipelineDepth,
             int threads,
+            long batchBytes,
             Map<String, Object> uploads,
             Map<String, Object> results,
             OptionalLong items) {
         Notes notes = new Notes(NAME);
-        long batch = number(uploads, "fetch.max.bytes");
-        // one batch in the client, one in the making, and those in flight
-        long heap = BASE + (pipelineDepth + 2) * batch + number(results, "buffer.memory");
+        long fetch = number(uploads, "fetch.max.bytes");
+        // two fetches in the client, one batch in the making, and those in flight
+        long heap = BASE + (pipelineDepth + 1) * batchBytes + 2 * fetch + number(results, "buffer.memory");
         long ids = items.orElse(0) * BYTES_PER_ITEM;
         if (runtime.maxHeap() < heap + ids) {
             notes.fail(
                     "the heap has " + Numbers.bytes(runtime.maxHeap()) + ", " + Numbers.bytes(heap + ids)
-                            + " may be needed: " + (pipelineDepth + 2) + " batches of " + Numbers.bytes(batch)
-                            + ", " + Numbers.bytes(number(results, "buffer.memory")) + " to send"
+                            + " may be needed: " + (pipelineDepth + 1) + " batches of " + Numbers.bytes(batchBytes)
+                            + ", 2 fetches of " + Numbers.bytes(fetch) + ", "
+                            + Numbers.bytes(number(results, "buffer.memory")) + " to send"
                             + (ids == 0 ? "" : ", the ids of " + Numbers.count(items.orElse(0), "item")),
                     "start with -Xmx" + (heap + ids + 64 * MIB) / MIB
-                            + "m (TWINSET_JAVA_OPTS), or lower pipeline.depth or" + " kafka.fetch.max.bytes");
+                            + "m (TWINSET_JAVA_OPTS), or lower pipeline.depth or kafka.fetch.max.bytes");
         }
         long offHeap = NATIVE_BASE + threads * NATIVE_PER_THREAD + items.orElse(0) * NATIVE_PER_ITEM;
         if (runtime.memory() < runtime.maxHeap() + offHeap) {

@@ -50,8 +50,8 @@ class MachineChecksTest {
     private static Finding memory(long heap, long machine, OptionalLong items) {
         RuntimeEnvironment around = new RuntimeEnvironment(
                 Map.of(), Map.of("org.bytedeco.javacpp.maxphysicalbytes", "4g"), 17, List.of(), heap, machine, 2);
-        Map<String, Object> uploads = Map.of("fetch.max.bytes", 32 * MIB);
-        return MemoryCheck.examine(around, 3, 2, uploads, Map.of("buffer.memory", "67108864"), items);
+        Map<String, Object> uploads = Map.of("fetch.max.bytes", 16 * MIB);
+        return MemoryCheck.examine(around, 3, 2, 32 * MIB, uploads, Map.of("buffer.memory", "67108864"), items);
     }
 
     @Test
