@@ -43,8 +43,9 @@ public final class AttributeTable {
         for (CsvTable.Row row : table.rows()) {
             List<String> fields = row.fields();
             if (fields.size() != header.size()) {
-                throw new IOException(file + " line " + row.line() + " has " + fields.size()
-                        + " cells and the first line " + header.size() + ", so nothing was changed; correct it there");
+                throw new IOException(file + " line " + row.line() + ": expected " + header.size()
+                        + " cells, as in the first line, found " + fields.size()
+                        + "; nothing was changed, correct it there");
             }
             Map<String, String> attributes = new LinkedHashMap<>();
             for (int column = 1; column < header.size(); column++) {

@@ -122,8 +122,8 @@ final class AttributesCommandIT {
             assertThat(run.status()).isEqualTo(2);
         });
         Map<String, String> files = Map.of(
-                "available,price\n1,2\n", "expected a first line of id and the names of attributes",
-                "id,price\n1,2\n2\n", "cannot be read as CSV",
+                "available,price\n1,2\n", "has no column id in its first line",
+                "id,price\n1,2\n2\n", "line 3: expected 2 cells, as in the first line, found 1",
                 "id,limit\n1,2\n", "line 2: attribute's name is \"limit\", which is reserved");
         for (Map.Entry<String, String> file : files.entrySet()) {
             CommandRun run = run(
