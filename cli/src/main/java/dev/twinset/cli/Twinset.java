@@ -1,6 +1,8 @@
 package dev.twinset.cli;
 
+import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** The program behind {@code ./twinset}: {@code twinset COMMAND [ARGUMENT]...}. */
 public final class Twinset {
@@ -8,21 +10,33 @@ public final class Twinset {
 
     public static void main(String[] arguments) {
         Logging.choose(arguments);
-        int status = commandLine().execute(arguments);
+        int status = commandLine(arguments).execute(arguments);
         // commands may leave clients' threads behind that are not daemons
         System.exit(status);
     }
 
-    static CommandLine commandLine() {
+    /**
+     * With the command that {@code arguments} begin with, or with all if they begin with none: to make all of them
+     * takes longer than most commands run.
+     */
+    static CommandLine commandLine(String... arguments) {
         CommandLine root = new CommandLine(new RootCommand());
-        for (CommandGroup group : CommandGroup.all()) {
-            group.commands().forEach(root::addSubcommand);
-        }
+        List<Class<?>> all = CommandGroup.all().stream()
+                .flatMap(group -> group.commands().stream())
+                .toList();
+        List<Class<?>> asked = all.stream()
+                .filter(command -> arguments.length > 0 && arguments[0].equals(name(command)))
+                .toList();
+        (asked.isEmpty() ? all : asked).forEach(root::addSubcommand);
         root.getHelpSectionMap().put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroup::list);
         Failures failures = new Failures(System.getenv());
         root.setParameterExceptionHandler(failures::wrongUse);
         root.setExecutionExceptionHandler(failures::failed);
         root.setCaseInsensitiveEnumValuesAllowed(true);
         return root;
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.NoSuchFileException;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -41,6 +42,17 @@ class TwinsetTest {
                     .as(name + " --help")
                     .isTrue();
         });
+    }
+
+    @Test
+    void aCommandIsMadeAloneAndAWordThatIsNoneMakesAll() {
+        Set<String> all = Twinset.commandLine().getSubcommands().keySet();
+        assertThat(all).contains("worker", "publish", "torture");
+        all.forEach(name -> assertThat(
+                        Twinset.commandLine(name, "--help").getSubcommands().keySet())
+                .containsExactly(name));
+        assertThat(Twinset.commandLine("--help").getSubcommands().keySet()).isEqualTo(all);
+        assertThat(Twinset.commandLine("brokr").getSubcommands().keySet()).isEqualTo(all);
     }
 
     @Test
