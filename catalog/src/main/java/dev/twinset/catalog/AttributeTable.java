@@ -31,8 +31,8 @@ public final class AttributeTable {
     public static List<Row> read(Path file) throws IOException {
         CsvTable table = CsvTable.read(file);
         if (!table.notices().isEmpty()) {
-            throw new IOException(file + " is not clear, and nothing was changed: "
-                    + table.notices().get(0) + "; correct it there");
+            throw new IOException(file + " needs correcting, and nothing was changed. In a catalogue: "
+                    + table.notices().get(0));
         }
         List<String> header = table.columns();
         if (header.size() < 2 || !header.get(0).equals(CsvTable.ID)) {

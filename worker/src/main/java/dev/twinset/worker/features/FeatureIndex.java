@@ -7,11 +7,14 @@ import dev.twinset.worker.search.Query;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -69,6 +72,17 @@ public interface FeatureIndex extends Closeable {
      * that stays is left out.
      */
     void forEachItemId(Consumer<String> ids);
+
+    /** The live items that are wanted, named as by {@link #forEachItemId}. */
+    default Set<String> itemIds(Predicate<String> wanted) {
+        Set<String> ids = new HashSet<>();
+        forEachItemId(itemId -> {
+            if (wanted.test(itemId)) {
+                ids.add(itemId);
+            }
+        });
+        return ids;
+    }
 
     /**
      * Makes changes searchable, in order, and moves the offsets on; durable after {@link #sync}. A vector or id that no

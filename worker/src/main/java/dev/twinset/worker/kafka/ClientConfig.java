@@ -137,7 +137,7 @@ public record ClientConfig(Map<String, String> passThrough, String groupPrefix, 
         // all images and the other all queries
         config.put("group.remote.assignor", "range");
         config.put("max.partition.fetch.bytes", MAX_RECORD);
-        config.put("fetch.max.bytes", MAX_RECORD); // the client holds two fetches
+        config.put("fetch.max.bytes", MAX_RECORD); // the client holds two of them, besides the batches
         config.put("fetch.max.wait.ms", 10);
         config.put("max.poll.records", maxPollRecords);
         config.put("max.poll.interval.ms", 300_000);

@@ -154,12 +154,8 @@ final class MissedDeletions implements AutoCloseable {
                 LIMIT.toDays());
         while (!closed) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-                Set<String> ids = new HashSet<>();
-                index.forEachItemId(id -> {
-                    if (KafkaRecords.partition(id.getBytes(UTF_8), count) == partition.partition()) {
-                        ids.add(id);
-                    }
-                });
+                Set<String> ids =
+                        index.itemIds(id -> KafkaRecords.partition(id.getBytes(UTF_8), count) == partition.partition());
                 removeSeen(consumer, partition, ids);
                 if (!closed) {
                     log.info("{} items were deleted from {} while nobody read it", ids.size(), partition);

@@ -117,12 +117,7 @@ final class StandingScan implements AutoCloseable {
     }
 
     private void takeOver(Set<Integer> partitions) {
-        Set<String> unknown = new HashSet<>();
-        index.forEachItemId(itemId -> {
-            if (standing.isUnknown(itemId, partitions)) {
-                unknown.add(itemId);
-            }
-        });
+        Set<String> unknown = index.itemIds(itemId -> standing.isUnknown(itemId, partitions));
         while (!closed && !unknown.isEmpty()) {
             try {
                 Set<String> own = new HashSet<>();
