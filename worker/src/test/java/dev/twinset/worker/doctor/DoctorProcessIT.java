@@ -42,7 +42,7 @@ class DoctorProcessIT {
 
         assertThat(problem(report, "environment")).contains("OMP_NUM_THREADS is 8, expected 1");
         assertThat(problem(report, "kernels")).contains("OpenBLAS runs its kernels for PRESCOTT (SSE) on a processor");
-        assertThat(problem(report, "memory")).contains("the heap has 12", "288 MiB may be needed");
+        assertThat(problem(report, "memory")).contains("the heap has 12", "272 MiB may be needed");
         assertThat(state(report, "java")).isEqualTo("ok");
         assertThat(state(report, "model")).isEqualTo("ok");
     }

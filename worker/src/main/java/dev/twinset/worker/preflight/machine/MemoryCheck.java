@@ -53,7 +53,8 @@ public final class MemoryCheck {
                     "the heap has " + Numbers.bytes(runtime.maxHeap()) + ", " + Numbers.bytes(heap + ids)
                             + " may be needed: " + (pipelineDepth + 1) + " batches of " + Numbers.bytes(batchBytes)
                             + ", 2 fetches of " + Numbers.bytes(fetch) + ", "
-                            + Numbers.bytes(number(results, "buffer.memory")) + " to send"
+                            + Numbers.bytes(number(results, "buffer.memory")) + " to send, " + Numbers.bytes(BASE)
+                            + " for the rest"
                             + (ids == 0 ? "" : ", the ids of " + Numbers.count(items.orElse(0), "item")),
                     "start with -Xmx" + (heap + ids + 64 * MIB) / MIB
                             + "m (TWINSET_JAVA_OPTS), or lower pipeline.depth or kafka.fetch.max.bytes");
