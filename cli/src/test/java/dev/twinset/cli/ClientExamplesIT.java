@@ -37,12 +37,7 @@ class ClientExamplesIT {
 
     @Test
     void kcat() throws Exception {
-        boolean installed = succeeds("kcat", "-V");
-        // where the tests' programs were installed, a skipped test would go unnoticed
-        assertThat(installed || System.getenv("REQUIRE_KCAT") == null)
-                .as("kcat is required")
-                .isTrue();
-        assumeTrue(installed, "no kcat on this machine: install the package kcat");
+        assumeInstalled("REQUIRE_KCAT", "no kcat on this machine: install the package kcat", "kcat", "-V");
         run("bash", "example.sh", "bash", "-eu", "-o", "pipefail");
     }
 
@@ -57,9 +52,12 @@ class ClientExamplesIT {
 
     @Test
     void kafkajsOfNode() throws Exception {
-        assumeTrue(
-                succeeds("node", "-e", "require('kafkajs')"),
-                "no kafkajs on this machine: npm install kafkajs, and let NODE_PATH name its node_modules");
+        assumeInstalled(
+                "REQUIRE_NODE_PACKAGES",
+                "no kafkajs on this machine: npm install kafkajs, and let NODE_PATH name its node_modules",
+                "node",
+                "-e",
+                "require('kafkajs')");
         run("js", "example.js", "node");
     }
 
@@ -67,6 +65,13 @@ class ClientExamplesIT {
     void java() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         run("java", "Example.java", java, "-cp", System.getProperty("java.class.path"));
+    }
+
+    /** Where the tests' programs were installed, a skipped test would go unnoticed. */
+    private static void assumeInstalled(String required, String otherwise, String... command) throws Exception {
+        boolean installed = succeeds(command);
+        assertThat(installed || System.getenv(required) == null).as(otherwise).isTrue();
+        assumeTrue(installed, otherwise);
     }
 
     private void run(String language, String file, String... interpreter) throws Exception {
