@@ -39,7 +39,7 @@ public final class Stores {
     }
 
     /** The certificate of an authority as a text. */
-    static void writeCertificate(Path file, String authority) throws IOException {
+    public static void writeCertificate(Path file, String authority) throws IOException {
         Files.writeString(file, pem(certificate(authority)));
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.node.InternalSettingsPreparer;
@@ -31,9 +32,14 @@ final class NodeMain {
     private NodeMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        run(Path.of(arguments[0]), List.of());
+    }
+
+    /** @param more plugins, beside those that every node has */
+    static void run(Path file, List<Class<? extends Plugin>> more) throws InterruptedException {
         ParentWatch.start(System.in, () -> Runtime.getRuntime().halt(ORPHANED));
         try {
-            Node node = new LocalNode(settings(Path.of(arguments[0])));
+            Node node = new LocalNode(settings(file), more);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(node), "node-stop"));
             node.start();
         } catch (Exception | LinkageError e) {
@@ -69,11 +75,12 @@ final class NodeMain {
     }
 
     private static final class LocalNode extends Node {
-        LocalNode(Settings settings) throws ClassNotFoundException {
+        LocalNode(Settings settings, List<Class<? extends Plugin>> more) throws ClassNotFoundException {
             super(
                     InternalSettingsPreparer.prepareEnvironment(
                             settings, Map.of(), null, () -> settings.get("node.name")),
-                    List.of(Netty4Plugin.class, PainlessPlugin.class, knn()),
+                    Stream.concat(Stream.of(Netty4Plugin.class, PainlessPlugin.class, knn()), more.stream())
+                            .toList(),
                     false);
         }
     }

@@ -29,6 +29,9 @@ final class SettingsReader {
     private static final String ENVIRONMENT = "TWINSET_";
     private static final String KAFKA_ENVIRONMENT = "TWINSET_KAFKA_";
 
+    /** As the other commands read it. */
+    private static final String ADDRESS = "TWINSET_BOOTSTRAP";
+
     /** Read by the launcher or other commands, not settings of a worker. */
     private static final Set<String> OTHER_VARIABLES = Set.of(
             "TWINSET_JAVA_OPTS",
@@ -37,7 +40,7 @@ final class SettingsReader {
             "TWINSET_LOG_KAFKA",
             "TWINSET_BROKER_LOG",
             "TWINSET_DEBUG",
-            "TWINSET_BOOTSTRAP");
+            ADDRESS);
 
     private static final String DIRECTORY = "references.directory";
 
@@ -48,8 +51,10 @@ final class SettingsReader {
             "references.s3.secret.key.file");
 
     private final Map<String, String> values = new HashMap<>();
-    private final Map<String, String> kafka = new TreeMap<>(Map.of("bootstrap.servers", "localhost:9092"));
+    private final Map<String, String> kafka = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
+    /** The address of the brokers where no setting says one. */
+    private String address = "localhost:9092";
 
     /** @param source where the properties come from, for messages */
     SettingsReader file(Properties properties, String source) {
@@ -66,6 +71,8 @@ final class SettingsReader {
     SettingsReader environment(Map<String, String> environment) {
         Map<String, String> names = new HashMap<>();
         SETTINGS.names().forEach(name -> names.put(variable(name), name));
+        String given = environment.getOrDefault(ADDRESS, "");
+        address = given.isBlank() ? address : given;
         new TreeMap<>(environment).forEach((variable, value) -> {
             if (!variable.startsWith(ENVIRONMENT) || OTHER_VARIABLES.contains(variable)) {
                 return;
@@ -100,6 +107,7 @@ final class SettingsReader {
 
     /** @throws IllegalArgumentException listing every fault, a line each */
     WorkerConfig read() {
+        kafka.putIfAbsent("bootstrap.servers", address);
         checkReferences();
         checkOptions();
         checkStanding();

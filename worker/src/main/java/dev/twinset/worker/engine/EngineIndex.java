@@ -137,7 +137,7 @@ final class EngineIndex {
 
     /** For people and their tools: the index of the log that there is now. */
     private void pointAlias() {
-        JsonNode now = calls.find("/_alias/" + alias, "error", "look for alias " + alias)
+        JsonNode now = calls.find("/" + alias + "-*/_alias/" + alias, "error", "look for alias " + alias)
                 .orElseGet(JsonNodeFactory.instance::objectNode);
         if (now.size() == 1 && now.has(index)) {
             return;

@@ -19,7 +19,8 @@ import java.util.Set;
 
 /**
  * The end of the changelog, in memory and searched exactly: the last change of each item that the engine does not show
- * yet, deletions included. A vector is held once, outside the heap. Not thread-safe, but for the views.
+ * yet, deletions included. A vector is held once, outside the heap, and equal attributes once. Not thread-safe, but for
+ * the views.
  */
 final class Tail {
     private static final int ROWS_PER_BLOCK = 1024;
@@ -54,8 +55,8 @@ final class Tail {
      */
     private record Change(long batch, Optional<Stored> stored) {}
 
-    /** An item, its vector in a row of the index. */
-    private record Stored(int row, Map<String, String> attributes, Map<String, String> options) {}
+    /** An item: the row of its vector, and the number of its attributes. */
+    private record Stored(int row, int attributes, Map<String, String> options) {}
 
     Tail(int dimension, Descriptions descriptions) {
         this.dimension = dimension;
@@ -162,14 +163,15 @@ final class Tail {
                         .asFloatBuffer());
             }
             vector(row).put(item.vector());
-            index.put(row, itemId, sets.add(item.attributes()));
-            return new Stored(row, item.attributes(), item.options());
+            int attributes = sets.add(item.attributes());
+            index.put(row, itemId, attributes);
+            return new Stored(row, attributes, item.options());
         }
 
         Item item(Stored stored) {
             float[] vector = new float[dimension];
             vector(stored.row()).get(vector);
-            return new Item(vector, stored.attributes(), stored.options());
+            return new Item(vector, sets.view().get(stored.attributes()), stored.options());
         }
 
         private FloatBuffer vector(int row) {

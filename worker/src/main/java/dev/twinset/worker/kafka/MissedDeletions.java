@@ -9,11 +9,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -32,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * forever. Every commit carries its time, so the next owner of a partition knows how long nobody read it. If that was
  * too long, the partition is read once from its beginning: an item of the index that has no record there was deleted.
  *
- * <p>Meanwhile the partition is paused. What was missed becomes tombstones in front of its next record. The poll thread
- * calls; a thread of its own reads.
+ * <p>Meanwhile the partition is paused, so that nothing of it reaches the index. What was missed becomes tombstones in
+ * front of its next record. The poll thread calls; a thread of its own reads.
  */
 final class MissedDeletions implements AutoCloseable {
     /** Half of what the topic must keep deletions for, {@code TopicDefinitions}. */
@@ -42,6 +45,8 @@ final class MissedDeletions implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MissedDeletions.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** 32 MB. A partition that comes after so many waits for the next listing of the index. */
+    private static final int MOST_KEYS = 4 << 20;
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Set<String> images;
@@ -54,6 +59,7 @@ final class MissedDeletions implements AutoCloseable {
     });
     private final Set<TopicPartition> unknown = new HashSet<>();
     private final Set<TopicPartition> waiting = new HashSet<>();
+    private final Queue<TopicPartition> queue = new ConcurrentLinkedQueue<>();
     private final Map<TopicPartition, Set<String>> found = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -93,17 +99,11 @@ final class MissedDeletions implements AutoCloseable {
             if (!waiting.contains(partition) && wasAway(committed.get(partition))) {
                 waiting.add(partition);
                 found.remove(partition);
-                reader.execute(() -> {
-                    try {
-                        examine(partition, count);
-                    } catch (RuntimeException e) {
-                        if (!closed) { // the index is, too
-                            log.error("{} is read on, whatever deletions were missed", partition, e);
-                            found.put(partition, Set.of());
-                        }
-                    }
-                });
+                queue.add(partition);
             }
+        }
+        if (!queue.isEmpty()) {
+            reader.execute(() -> examineQueued(count));
         }
     }
 
@@ -146,42 +146,72 @@ final class MissedDeletions implements AutoCloseable {
         return tombstones;
     }
 
-    private void examine(TopicPartition partition, int count) {
-        log.info(
-                "{} has not been read for {} days or longer, or its position is not known: looking for deletions that it"
-                        + " no longer holds",
-                partition,
-                LIMIT.toDays());
-        while (!closed) {
-            try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-                Set<String> ids =
-                        index.itemIds(id -> KafkaRecords.partition(id.getBytes(UTF_8), count) == partition.partition());
-                removeSeen(consumer, partition, ids);
+    private void examineQueued(int count) {
+        while (!closed && !queue.isEmpty()) {
+            Map<TopicPartition, Set<String>> deleted = new HashMap<>();
+            try {
+                examineSome(count, deleted);
                 if (!closed) {
-                    log.info("{} items were deleted from {} while nobody read it", ids.size(), partition);
-                    found.put(partition, ids);
+                    deleted.forEach((partition, ids) ->
+                            log.info("{} items were deleted from {} while nobody read it", ids.size(), partition));
+                    found.putAll(deleted);
                 }
-                return;
             } catch (KafkaException | EngineUnavailableException e) {
-                log.warn("cannot read {} for deletions that were missed, trying again: {}", partition, e.getMessage());
+                log.warn("cannot look for deletions that were missed, trying again: {}", e.getMessage());
+                queue.addAll(deleted.keySet());
                 try {
                     Thread.sleep(1_000);
                 } catch (InterruptedException end) {
                     return;
                 }
+            } catch (RuntimeException e) {
+                if (!closed) { // the index is, too
+                    log.error("{} are read on, whatever deletions were missed", deleted.keySet(), e);
+                    deleted.keySet().forEach(partition -> found.put(partition, Set.of()));
+                }
             }
         }
     }
 
-    private void removeSeen(Consumer<byte[], byte[]> consumer, TopicPartition partition, Set<String> ids) {
+    /**
+     * Examines as many of the queued partitions as fit, since the index can only be listed as a whole.
+     *
+     * @param deleted gets these partitions, each with the items that have no record there
+     */
+    private void examineSome(int count, Map<TopicPartition, Set<String>> deleted) {
+        KeyHashes keys = new KeyHashes();
+        Map<Integer, Set<String>> deletedFrom = new HashMap<>();
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            for (TopicPartition partition; keys.size() < MOST_KEYS && (partition = queue.poll()) != null; ) {
+                log.info(
+                        "{} has not been read for {} days or longer, or its position is not known: looking for"
+                                + " deletions that it no longer holds",
+                        partition,
+                        LIMIT.toDays());
+                Set<String> ids = new HashSet<>();
+                deleted.put(partition, ids);
+                deletedFrom.put(partition.partition(), ids);
+                read(consumer, partition, keys);
+            }
+        }
+        index.forEachItemId(itemId -> {
+            byte[] key = itemId.getBytes(UTF_8);
+            Set<String> ids = deletedFrom.get(KafkaRecords.partition(key, count));
+            if (ids != null && !keys.contains(key)) {
+                ids.add(itemId);
+            }
+        });
+    }
+
+    private void read(Consumer<byte[], byte[]> consumer, TopicPartition partition, KeyHashes keys) {
         List<TopicPartition> one = List.of(partition);
         consumer.assign(one);
         consumer.seekToBeginning(one);
         long end = consumer.endOffsets(one).getOrDefault(partition, 0L);
-        while (!closed && !ids.isEmpty() && consumer.position(partition) < end) {
+        while (!closed && consumer.position(partition) < end) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 if (record.key() != null) {
-                    ids.remove(new String(record.key(), UTF_8));
+                    keys.add(record.key());
                 }
             }
         }

@@ -182,6 +182,31 @@ class SettingsReaderTest {
     }
 
     @Test
+    void theAddressOfTheOtherCommandsCountsWhereNoSettingSaysOne() throws IOException {
+        Map<String, String> environment = Map.of("TWINSET_BOOTSTRAP", "kafka:9092");
+
+        assertThat(new SettingsReader().environment(environment).read().kafka())
+                .containsEntry("bootstrap.servers", "kafka:9092");
+        assertThat(new SettingsReader()
+                        .file(properties("kafka.bootstrap.servers=file:9092"), "worker.properties")
+                        .environment(environment)
+                        .read()
+                        .kafka())
+                .containsEntry("bootstrap.servers", "file:9092");
+        assertThat(new SettingsReader()
+                        .environment(environment)
+                        .assignments(List.of("kafka.bootstrap.servers=line:9092"))
+                        .read()
+                        .kafka())
+                .containsEntry("bootstrap.servers", "line:9092");
+        assertThat(new SettingsReader()
+                        .environment(Map.of("TWINSET_BOOTSTRAP", " "))
+                        .read()
+                        .kafka())
+                .containsEntry("bootstrap.servers", "localhost:9092");
+    }
+
+    @Test
     void secretsComeFromFilesAndAreNeverShown(@TempDir Path directory) throws IOException {
         Path secret = Files.writeString(directory.resolve("password"), "canary\n");
         WorkerConfig config = new SettingsReader()

@@ -17,9 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
@@ -46,11 +44,11 @@ final class EngineTlsTest {
 
     /** Returns the authority that signed its certificate. */
     private Path start(String authority, String host) throws IOException, GeneralSecurityException {
-        Path file = Stores.writeKeyStore(
+        Path store = Stores.writeKeyStore(
                 directory.resolve(authority.hashCode() + ".p12"),
                 CertificateRequest.signed("CN=engine,O=Twinset tests", authority, host));
         KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD);
         }
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -65,12 +63,9 @@ final class EngineTlsTest {
             exchange.close();
         });
         server.start();
-        Certificate[] chain = keys.getCertificateChain(keys.aliases().nextElement());
-        return Files.writeString(
-                directory.resolve("ca.pem"),
-                "-----BEGIN CERTIFICATE-----\n"
-                        + Base64.getMimeEncoder().encodeToString(chain[chain.length - 1].getEncoded())
-                        + "\n-----END CERTIFICATE-----\n");
+        Path file = directory.resolve("ca.pem");
+        Stores.writeCertificate(file, authority);
+        return file;
     }
 
     @AfterEach

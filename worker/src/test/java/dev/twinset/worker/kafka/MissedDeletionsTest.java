@@ -1,0 +1,165 @@
+package dev.twinset.worker.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.worker.features.FeatureChange;
+import dev.twinset.worker.features.FeatureIndex;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MissedDeletionsTest {
+    private static final String IMAGES = "images";
+    private static final List<TopicPartition> PARTITIONS =
+            IntStream.range(0, 3).mapToObj(i -> new TopicPartition(IMAGES, i)).toList();
+    private static final int ITEMS = 60;
+    private static final int DELETED = 10;
+
+    @TempDir
+    Path directory;
+
+    private final AtomicInteger listings = new AtomicInteger();
+    /** How often the brokers do not answer. */
+    private final AtomicInteger failures = new AtomicInteger();
+
+    private FeatureIndex index;
+    private MissedDeletions missed;
+
+    @BeforeEach
+    void start() throws Exception {
+        index = FakeExtractor.index(directory);
+        index.apply(
+                IntStream.range(0, ITEMS)
+                        .mapToObj(i -> new FeatureChange(
+                                "item-" + i, Optional.of(FakeExtractor.vector(("image-" + i).getBytes(UTF_8)))))
+                        .toList(),
+                Map.of(0, (long) ITEMS));
+        missed = new MissedDeletions(Topic::new, Set.of(IMAGES), counted(), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        missed.close();
+        index.close();
+    }
+
+    @Test
+    void partitionsThatWaitTogetherAreComparedInOneListing() {
+        assertThat(deletions()).isEqualTo(expected());
+        assertThat(listings).hasValue(1);
+    }
+
+    @Test
+    void nothingIsForgottenWhenTheBrokersDoNotAnswer() {
+        failures.set(2);
+        assertThat(deletions()).isEqualTo(expected());
+    }
+
+    private static Map<String, Integer> expected() {
+        Map<String, Integer> expected = new HashMap<>();
+        IntStream.range(0, DELETED).mapToObj(i -> "item-" + i).forEach(id -> expected.put(id, partition(id)));
+        return expected;
+    }
+
+    /** Item to the partition in which its deletion comes to the worker. */
+    private Map<String, Integer> deletions() {
+        missed.assigned(PARTITIONS);
+        assertThat(missed.waiting()).containsExactlyInAnyOrderElementsOf(PARTITIONS);
+        missed.examine(Map.of(), PARTITIONS.size());
+        Map<String, Integer> deletions = new HashMap<>();
+        try (MockConsumer<byte[], byte[]> group = new MockConsumer<>("earliest")) {
+            group.assign(PARTITIONS);
+            PARTITIONS.forEach(partition -> group.seek(partition, 100));
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                missed.take(group)
+                        .forEach(record -> deletions.put(new String(record.key(), UTF_8), record.partition()));
+                return missed.waiting().isEmpty();
+            });
+        }
+        return deletions;
+    }
+
+    private static int partition(String itemId) {
+        return KafkaRecords.partition(itemId.getBytes(UTF_8), PARTITIONS.size());
+    }
+
+    private FeatureIndex counted() {
+        return (FeatureIndex) Proxy.newProxyInstance(
+                FeatureIndex.class.getClassLoader(),
+                new Class<?>[] {FeatureIndex.class},
+                (proxy, method, arguments) -> {
+                    if (Set.of("forEachItemId", "itemIds").contains(method.getName())) {
+                        listings.incrementAndGet();
+                    }
+                    try {
+                        return method.invoke(index, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** Two records of every item that was not deleted. */
+    private final class Topic extends MockConsumer<byte[], byte[]> {
+        private final Set<TopicPartition> filled = new HashSet<>();
+
+        private Topic() {
+            super("earliest");
+            Map<TopicPartition, Long> beginnings = new HashMap<>();
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            PARTITIONS.forEach(partition -> {
+                beginnings.put(partition, 0L);
+                ends.put(partition, (long) records(partition).size());
+            });
+            updateBeginningOffsets(beginnings);
+            updateEndOffsets(ends);
+        }
+
+        @Override
+        public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            if (failures.getAndDecrement() > 0) {
+                throw new KafkaException("no broker answers");
+            }
+            assignment().stream()
+                    .filter(filled::add)
+                    .flatMap(partition -> records(partition).stream())
+                    .forEach(this::addRecord);
+            return super.poll(timeout);
+        }
+
+        private static List<ConsumerRecord<byte[], byte[]>> records(TopicPartition partition) {
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            for (int i = 2 * DELETED; i < 2 * ITEMS; i++) {
+                String itemId = "item-" + i / 2;
+                if (partition(itemId) == partition.partition()) {
+                    records.add(new ConsumerRecord<>(
+                            IMAGES, partition.partition(), records.size(), itemId.getBytes(UTF_8), new byte[1]));
+                }
+            }
+            return records;
+        }
+    }
+}
