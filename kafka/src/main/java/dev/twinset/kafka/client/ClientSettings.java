@@ -98,7 +98,8 @@ public final class ClientSettings {
 
     public static Map<String, Object> consumer(Map<String, Object> user) {
         Map<String, Object> settings = common("twinset-watch");
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1024 * 1024);
+        // by default a fetch brings a mebibyte of each partition, which the heap must hold twice
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1 << 20);
         settings.putAll(user);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
