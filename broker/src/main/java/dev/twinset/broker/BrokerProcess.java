@@ -17,8 +17,12 @@ final class BrokerProcess {
      * An archive of classes made for this JVM's class path serves the broker's, too: they are the same. A release says
      * where the libraries of the codecs are.
      */
-    private static final List<String> SHARED =
-            List.of("-XX:SharedArchiveFile=", "-Djava.library.path=", "-Dorg.xerial.snappy.");
+    private static final List<String> SHARED = List.of(
+            "-XX:SharedArchiveFile=",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=",
+            "-Djava.library.path=",
+            "-Dorg.xerial.snappy.");
 
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 

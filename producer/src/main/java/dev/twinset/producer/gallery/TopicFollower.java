@@ -36,7 +36,9 @@ final class TopicFollower implements AutoCloseable {
     private final FollowerStats pulse;
     private final Thread thread;
     private boolean caughtUp;
-    private long lastReport = System.nanoTime();
+    /** The first report comes with the first records: a page that knows of none would seem to be up to date. */
+    private long lastReport = System.nanoTime() - BETWEEN_REPORTS;
+
     private volatile boolean closed;
 
     private TopicFollower(FollowerStats.Source source, LogTail reader, Handler handler, FollowerStats pulse) {
