@@ -54,7 +54,7 @@ final class OpenSearchEngineTest {
         version("opensearch", "2.19.6");
         fake.reply("GET /_cat/plugins", 200, "[{\"component\":\"opensearch-knn\"}]");
         fake.reply(INDEX, 200, DESCRIPTION);
-        fake.reply("GET /_alias/test-m", 200, "{\"test-m-log\":{}}");
+        fake.reply("GET /test-m-*/_alias/test-m", 200, "{\"test-m-log\":{}}");
         fake.reply(SEARCH, 200, FOUND_NOTHING);
     }
 
