@@ -3,6 +3,7 @@ package dev.twinset.vision.network;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,17 +23,29 @@ public record OneDnn(boolean convolutions, boolean layers, double gain) {
     /** Seen: 7 to 9 where it is live, up to 1.5 where both ways are the same. */
     private static final double CLEAR_GAIN = 3;
 
+    /** On a busy machine the fast way can be held up each time: it is looked at again before it is missed. */
+    private static final int ATTEMPTS = 20;
+
     private static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
 
-    /** A few milliseconds, the first time in a process one or two tenths of a second. */
+    /** A few milliseconds, the first time in a process one or two tenths of a second, a second if it is not live. */
     public static OneDnn check() {
+        boolean layers =
+                BaseMKLDNNHelper.mklDnnEnabled() && !Boolean.parseBoolean(System.getProperty(HELPERS_DISABLED, "true"));
         try (Nd4jArrays memory = new Nd4jArrays()) {
-            Probe fast = Probe.run(memory, true);
-            Probe plain = Probe.run(memory, false);
-            boolean layers = BaseMKLDNNHelper.mklDnnEnabled()
-                    && !Boolean.parseBoolean(System.getProperty(HELPERS_DISABLED, "true"));
-            return judge(Arrays.equals(fast.values, plain.values), layers, (double) plain.nanos / fast.nanos);
+            return judge(() -> Comparison.run(memory), layers);
         }
+    }
+
+    /** By the least time of either way, as whatever else runs only adds to it. */
+    static OneDnn judge(Supplier<Comparison> probe, boolean layersMay) {
+        Comparison best = probe.get();
+        OneDnn found = judge(best.sameBits, layersMay, best.gain());
+        for (int attempt = 1; attempt < ATTEMPTS && !found.convolutions; attempt++) {
+            best = best.least(probe.get());
+            found = judge(best.sameBits, layersMay, best.gain());
+        }
+        return found;
     }
 
     /**
@@ -61,6 +74,23 @@ public record OneDnn(boolean convolutions, boolean layers, double gain) {
         }
         String live = String.format(Locale.ROOT, "oneDNN live: convolutions are %.1f times as fast as without", gain);
         return layers ? live : live + ", but not in training: start Java with -D" + HELPERS_DISABLED + "=false";
+    }
+
+    /** Both ways, nanoseconds each. */
+    record Comparison(boolean sameBits, long fast, long plain) {
+        private static Comparison run(Nd4jArrays memory) {
+            Probe fast = Probe.run(memory, true);
+            Probe plain = Probe.run(memory, false);
+            return new Comparison(Arrays.equals(fast.values, plain.values), fast.nanos, plain.nanos);
+        }
+
+        private double gain() {
+            return (double) plain / fast;
+        }
+
+        private Comparison least(Comparison other) {
+            return new Comparison(sameBits && other.sameBits, Math.min(fast, other.fast), Math.min(plain, other.plain));
+        }
     }
 
     /** One convolution of numbers that leave no sum unrounded. */

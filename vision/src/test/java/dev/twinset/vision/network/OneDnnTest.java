@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.twinset.vision.network.OneDnn.Comparison;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -32,6 +36,21 @@ final class OneDnnTest {
         assertThat(OneDnn.judge(false, true, 1.2).convolutions()).isTrue();
         assertThat(OneDnn.judge(true, true, 1.2).convolutions()).isFalse();
         assertThat(OneDnn.judge(true, true, 1.2).layers()).isFalse();
+    }
+
+    @Test
+    void aBusyMomentProvesNothing() {
+        Iterator<Comparison> held = List.of(new Comparison(true, 9_000, 10_000), new Comparison(true, 1_200, 30_000))
+                .iterator();
+        assertThat(OneDnn.judge(held::next, true).convolutions()).isTrue();
+
+        Random busy = new Random(1);
+        assertThat(OneDnn.judge(
+                                () -> new Comparison(
+                                        true, 10_000 + busy.nextInt(19_000), 10_000 + busy.nextInt(19_000)),
+                                true)
+                        .convolutions())
+                .isFalse();
     }
 
     @Test

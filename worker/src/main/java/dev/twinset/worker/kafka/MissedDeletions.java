@@ -166,8 +166,12 @@ final class MissedDeletions implements AutoCloseable {
                 }
             } catch (RuntimeException e) {
                 if (!closed) { // the index is, too
-                    log.error("{} are read on, whatever deletions were missed", deleted.keySet(), e);
-                    deleted.keySet().forEach(partition -> found.put(partition, Set.of()));
+                    Set<TopicPartition> given = new HashSet<>(deleted.keySet());
+                    for (TopicPartition partition; (partition = queue.poll()) != null; ) {
+                        given.add(partition);
+                    }
+                    log.error("{} are read on, whatever deletions were missed", given, e);
+                    given.forEach(partition -> found.put(partition, Set.of()));
                 }
             }
         }

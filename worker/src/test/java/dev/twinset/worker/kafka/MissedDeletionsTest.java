@@ -45,6 +45,7 @@ class MissedDeletionsTest {
     /** How often the brokers do not answer. */
     private final AtomicInteger failures = new AtomicInteger();
 
+    private volatile boolean broken;
     private FeatureIndex index;
     private MissedDeletions missed;
 
@@ -76,6 +77,12 @@ class MissedDeletionsTest {
     void nothingIsForgottenWhenTheBrokersDoNotAnswer() {
         failures.set(2);
         assertThat(deletions()).isEqualTo(expected());
+    }
+
+    @Test
+    void aFaultOfTheIndexHoldsNoPartitionBack() {
+        broken = true;
+        assertThat(deletions()).isEmpty();
     }
 
     private static Map<String, Integer> expected() {
@@ -113,6 +120,9 @@ class MissedDeletionsTest {
                 (proxy, method, arguments) -> {
                     if (Set.of("forEachItemId", "itemIds").contains(method.getName())) {
                         listings.incrementAndGet();
+                        if (broken) {
+                            throw new IllegalStateException("broken");
+                        }
                     }
                     try {
                         return method.invoke(index, arguments);
