@@ -4,6 +4,7 @@ import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.feature.FeatureRecord;
 import dev.twinset.contract.feature.ItemAttributes;
 import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.vision.memory.FreedMemory;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.health.Heartbeat;
@@ -51,6 +52,7 @@ final class ChangelogFollower implements AutoCloseable {
     private final Thread thread;
     private final StandingAnswers standing;
     private volatile boolean stopping;
+    private final FreedMemory freed = new FreedMemory();
     private long lastSync = System.nanoTime();
 
     /** @param consumer read_committed, unsubscribed; closed by the follower's thread */
@@ -127,6 +129,7 @@ final class ChangelogFollower implements AutoCloseable {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(200));
                 age.check();
                 apply(records);
+                freed.giveBackNowAndThen();
             } catch (InvalidOffsetException e) {
                 throw new WorkerException(
                         "the changelog " + topics.features().get(0).topic()
