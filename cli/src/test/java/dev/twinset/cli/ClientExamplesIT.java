@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.twinset.broker.LocalKafka;
-import dev.twinset.cli.demo.WorkerProcess;
+import dev.twinset.console.process.WorkerProcess;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.topics.TopicCreator;
 import dev.twinset.samples.SampleCatalog;

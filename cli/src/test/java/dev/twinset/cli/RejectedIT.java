@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
-import dev.twinset.cli.demo.WorkerProcess;
+import dev.twinset.console.process.WorkerProcess;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.producer.answer.Answer;
 import dev.twinset.producer.answer.RecommendationSubscriber;

@@ -3,6 +3,7 @@ package dev.twinset.benchmarks.command;
 import dev.twinset.benchmarks.decode.DecodeCommand;
 import dev.twinset.benchmarks.forward.ForwardCommand;
 import dev.twinset.benchmarks.ingest.IngestCommand;
+import dev.twinset.benchmarks.ingest.WorkersCommand;
 import dev.twinset.benchmarks.search.SearchCommand;
 import dev.twinset.benchmarks.suite.AllCommand;
 import dev.twinset.benchmarks.suite.GuardCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
             ForwardCommand.class,
             SearchCommand.class,
             IngestCommand.class,
+            WorkersCommand.class,
             WhyCommand.class,
             AllCommand.class,
             GuardCommand.class

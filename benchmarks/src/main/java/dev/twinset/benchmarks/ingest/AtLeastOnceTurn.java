@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,7 @@ final class AtLeastOnceTurn {
     private final ConcurrentLinkedQueue<Map<TopicPartition, OffsetAndMetadata>> acknowledged =
             new ConcurrentLinkedQueue<>();
     private final AtomicLong answered = new AtomicLong();
+    private final CountDownLatch restored = new CountDownLatch(1);
     private volatile boolean stopping;
 
     AtLeastOnceTurn(Backlog backlog, FeatureExtractor extractor, Path directory) {
@@ -67,7 +69,6 @@ final class AtLeastOnceTurn {
     }
 
     double imagesPerSecond() throws IOException, InterruptedException {
-        backlog.createChangelog(extractor.modelId());
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (FeatureIndex index = new LocalFeatureIndexOpener(
                         directory,
@@ -80,6 +81,7 @@ final class AtLeastOnceTurn {
                     codec, AnswerOptions.DEFAULT, extractor, ImageReferences.off(), metrics, record -> {});
             Recommender recommender = new Recommender(codec, extractor, index, "bench", metrics);
             threads.execute(() -> follow(index));
+            restored.await();
             threads.execute(() -> poll(batchExtractor, recommender));
             double rate = Turn.imagesPerSecond(backlog.items(), answered::get);
             stopping = true;
@@ -179,7 +181,11 @@ final class AtLeastOnceTurn {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
+            int applied = 0;
             while (!stopping) {
+                if (applied >= backlog.stored()) {
+                    restored.countDown();
+                }
                 ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(100));
                 Map<Integer, Long> next = new HashMap<>();
                 polled.nextOffsets().forEach((partition, offset) -> next.put(partition.partition(), offset.offset()));
@@ -189,6 +195,7 @@ final class AtLeastOnceTurn {
                     changes.add(new FeatureChange(feature.itemId(), feature.vector()));
                 }
                 index.apply(changes, next);
+                applied += changes.size();
             }
         } catch (IOException e) {
             throw new IllegalStateException("the index failed", e);

@@ -5,6 +5,7 @@ import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.event.ImageUploaded;
+import dev.twinset.contract.feature.FeatureRecord;
 import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
@@ -14,28 +15,39 @@ import dev.twinset.producer.topics.TopicCreator;
 import dev.twinset.samples.SampleCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * Images that wait on their own topics.
+ * Images that wait on their own topics, and features of other items in the changelog.
  *
  * @param bootstrap where the broker is
+ * @param items that wait
+ * @param stored in the changelog
  */
-record Backlog(String bootstrap, Topics topics, int items) {
+record Backlog(String bootstrap, Topics topics, int items, int stored) {
     private static final int PARTITIONS = 12;
 
     /**
      * @param name of the turn, part of the topics' names
      * @param pictures one of each item
+     * @param modelId of the workers
+     * @param stored features of other items
      */
-    static Backlog publish(String bootstrap, String name, List<byte[]> pictures)
+    static Backlog publish(String bootstrap, String name, List<byte[]> pictures, String modelId, float[][] stored)
             throws IOException, InterruptedException {
         Topics topics = new Topics(
                 name + ".images",
@@ -46,24 +58,29 @@ record Backlog(String bootstrap, Topics topics, int items) {
                 name + ".answers",
                 name + ".rejected");
         TopicCreator.create(Map.of("bootstrap.servers", bootstrap), topics, PARTITIONS, (short) 1);
+        createChangelog(bootstrap, topics, modelId);
         EventCodec codec = new EventCodec(topics, Clock.systemUTC(), "/bench");
         try (Producer<byte[], byte[]> producer =
                 Producers.connect(Map.of("bootstrap.servers", bootstrap), "twinset-bench")) {
             for (int item = 0; item < pictures.size(); item++) {
-                var unused = producer.send(KafkaRecords.outgoing(codec.event(new ImageUploaded(
-                        "item-" + item,
-                        "event-" + item,
-                        pictures.get(item),
-                        Map.of(),
-                        Optional.empty(),
-                        Optional.empty()))));
+                send(producer, codec, "item-" + item, pictures.get(item));
+            }
+            for (int item = 0; item < stored.length; item++) {
+                var unused = producer.send(KafkaRecords.outgoing(codec.feature(
+                        modelId,
+                        new FeatureRecord("stored-" + item, Optional.of(stored[item]), Map.of(), "bench", 0))));
             }
         }
-        return new Backlog(bootstrap, topics, pictures.size());
+        return new Backlog(bootstrap, topics, pictures.size(), stored.length);
     }
 
-    /** The changelog topic, which a worker would create itself. */
-    void createChangelog(String modelId) {
+    /** As a worker would create it; the group begins with the first image, so that it is not taken for a new one. */
+    private static void createChangelog(String bootstrap, Topics topics, String modelId) {
+        Map<TopicPartition, OffsetAndMetadata> first = IntStream.range(0, PARTITIONS)
+                .boxed()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(topics.images(), partition),
+                        partition -> new OffsetAndMetadata(0)));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             TopicDefinition changelog = TopicDefinitions.changelog(topics.features(modelId));
             admin.createTopics(List.of(
@@ -72,18 +89,57 @@ record Backlog(String bootstrap, Topics topics, int items) {
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
+            admin.alterConsumerGroupOffsets(topics.images() + "." + modelId, first)
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
         }
     }
 
+    /**
+     * More images, at a steady rate.
+     *
+     * @return when each was given to the producer, by item and {@link System#nanoTime}
+     */
+    Map<String, Long> upload(List<byte[]> pictures, double perSecond, double seconds)
+            throws IOException, InterruptedException {
+        EventCodec codec = new EventCodec(topics, Clock.systemUTC(), "/bench");
+        Map<String, Long> uploaded = new HashMap<>();
+        try (Producer<byte[], byte[]> producer =
+                Producers.connect(Map.of("bootstrap.servers", bootstrap), "twinset-bench")) {
+            long start = System.nanoTime();
+            for (int item = 0; item < perSecond * seconds; item++) {
+                TimeUnit.NANOSECONDS.sleep(start + (long) (item / perSecond * 1e9) - System.nanoTime());
+                String itemId = "later-" + item;
+                uploaded.put(itemId, System.nanoTime());
+                send(producer, codec, itemId, pictures.get(item % pictures.size()));
+            }
+        }
+        return uploaded;
+    }
+
+    private static void send(Producer<byte[], byte[]> producer, EventCodec codec, String itemId, byte[] picture) {
+        var unused = producer.send(KafkaRecords.outgoing(codec.event(
+                new ImageUploaded(itemId, "event-" + itemId, picture, Map.of(), Optional.empty(), Optional.empty()))));
+    }
+
     /** Different ones: an answer to one of many copies takes a longer search than any catalogue needs. */
-    static List<byte[]> pictures(int count) throws IOException {
+    static List<byte[]> drawn(int count) throws IOException {
         try (TemporaryDirectory directory = TemporaryDirectory.create()) {
             SampleCatalog.draw(count, 1, directory.path());
-            List<byte[]> pictures = new ArrayList<>();
-            for (CatalogItem item : Catalog.read(directory.path()).items()) {
+            return pictures(directory.path(), count);
+        }
+    }
+
+    /** @param count of them at most */
+    static List<byte[]> pictures(Path catalog, int count) throws IOException {
+        List<byte[]> pictures = new ArrayList<>();
+        for (CatalogItem item : Catalog.read(catalog).items()) {
+            if (pictures.size() < count) {
                 pictures.add(Files.readAllBytes(item.image()));
             }
-            return pictures;
         }
+        return pictures;
     }
 }

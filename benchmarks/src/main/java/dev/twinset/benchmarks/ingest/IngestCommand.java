@@ -1,20 +1,31 @@
 package dev.twinset.benchmarks.ingest;
 
 import dev.twinset.benchmarks.BenchReport;
+import dev.twinset.benchmarks.FeatureSample;
 import dev.twinset.benchmarks.Interleaved;
+import dev.twinset.benchmarks.PythonPeer;
 import dev.twinset.benchmarks.TemporaryDirectory;
+import dev.twinset.benchmarks.UnitVectors;
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.trainer.command.ModelOption;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.network.CnnFeatureExtractor;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code twinset bench ingest}: what exactly-once costs, end to end. */
@@ -22,7 +33,8 @@ import picocli.CommandLine.Spec;
         name = "ingest",
         description =
                 "From a backlog of images to published answers on a broker of its own: the worker, exactly once, and"
-                        + " the same stages at least once (no transaction, no read barrier), turn by turn.",
+                        + " the same stages at least once (no transaction, no read barrier), turn by turn. With --peers"
+                        + " also the plain Python way without Kafka: OpenCV, PyTorch and NumPy.",
         mixinStandardHelpOptions = true)
 public final class IngestCommand implements Callable<Integer> {
     @Spec
@@ -31,6 +43,22 @@ public final class IngestCommand implements Callable<Integer> {
 
     @Option(names = "--items", defaultValue = "3000", description = "Images of a turn; default ${DEFAULT-VALUE}.")
     private int items;
+
+    @Option(
+            names = "--catalog",
+            paramLabel = "DIR",
+            description = "Take the images from this catalogue, --items of them at most; default: drawn ones.")
+    private @Nullable Path catalog;
+
+    @Option(
+            names = "--stored",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Features of other items that are in the store before; default ${DEFAULT-VALUE}.")
+    private int stored;
+
+    @Option(names = "--peers", description = "Also do it with the OpenCV, PyTorch and NumPy of python3.")
+    private boolean peers;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds of both; default ${DEFAULT-VALUE}.")
     private int rounds;
@@ -46,34 +74,89 @@ public final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (peers && noVision) {
+            throw new ParameterException(spec.commandLine(), "--peers has no counterpart of --no-vision: name one");
+        }
         int threads = Runtime.getRuntime().availableProcessors();
         try (TemporaryDirectory directory = TemporaryDirectory.create();
                 LocalKafka kafka = LocalKafka.forked(directory.path().resolve("kafka"), 1, 0);
                 FeatureExtractor extractor = noVision ? new HashExtractor() : network(threads)) {
             AtomicInteger turn = new AtomicInteger();
-            List<byte[]> pictures = Backlog.pictures(items);
-            Interleaved.Result result = Interleaved.<Exception>run(
-                    () -> new ExactlyOnceTurn(backlog(kafka, turn, pictures), extractor, directory.path())
-                            .imagesPerSecond(),
-                    () -> new AtLeastOnceTurn(backlog(kafka, turn, pictures), extractor, directory.path())
-                            .imagesPerSecond(),
+            List<byte[]> pictures = catalog == null ? Backlog.drawn(items) : Backlog.pictures(catalog, items);
+            float[][] features = stored(extractor);
+            Callable<Backlog> backlog = () -> Backlog.publish(
+                    kafka.bootstrapServers(), "turn" + turn.incrementAndGet(), pictures, extractor.modelId(), features);
+            Interleaved.Turn<Exception> exactlyOnce =
+                    () -> new ExactlyOnceTurn(backlog.call(), extractor, directory.path()).imagesPerSecond();
+            Interleaved.Result result = Interleaved.run(
+                    exactlyOnce,
+                    () -> new AtLeastOnceTurn(backlog.call(), extractor, directory.path()).imagesPerSecond(),
                     rounds);
-            new BenchReport("ingest")
+            BenchReport report = new BenchReport("ingest")
                     .put("extractor", noVision ? "hash" : extractor.modelId())
-                    .put("items", items)
+                    .put("items", pictures.size())
+                    .put("stored", stored)
                     .put("threads", threads)
                     .put("exactlyOnceImagesPerSecond", Math.round(result.firstPerSecond()))
                     .put("atLeastOnceImagesPerSecond", Math.round(result.secondPerSecond()))
-                    .put("ratioToAtLeastOnce", result.ratio(), 3)
-                    .print(spec);
+                    .put("ratioToAtLeastOnce", result.ratio(), 3);
+            if (peers) {
+                besidePython(directory.path(), pictures, features, threads, exactlyOnce, report);
+            }
+            report.print(spec);
         }
         return 0;
     }
 
-    /** Each turn has topics of its own. */
-    private static Backlog backlog(LocalKafka kafka, AtomicInteger turn, List<byte[]> pictures)
-            throws IOException, InterruptedException {
-        return Backlog.publish(kafka.bootstrapServers(), "turn" + turn.incrementAndGet(), pictures);
+    private float[][] stored(FeatureExtractor extractor) throws IOException {
+        Random random = new Random(1);
+        if (noVision) {
+            return Stream.generate(() -> UnitVectors.random(random, extractor.dimension()))
+                    .limit(stored)
+                    .toArray(float[][]::new);
+        }
+        return stored == 0 ? new float[0][] : FeatureSample.drawn(model.open()).take(stored, random);
+    }
+
+    private void besidePython(
+            Path directory,
+            List<byte[]> pictures,
+            float[][] features,
+            int threads,
+            Interleaved.Turn<Exception> ours,
+            BenchReport report)
+            throws Exception {
+        Path images = Files.createDirectory(directory.resolve("images"));
+        for (int i = 0; i < pictures.size(); i++) {
+            Files.write(images.resolve(String.valueOf(i)), pictures.get(i));
+        }
+        Path bundle = directory.resolve("model.twinset");
+        model.open().write(bundle);
+        Path vectors = PythonPeer.write(directory.resolve("stored.f4"), Arrays.asList(features));
+        Optional<PythonPeer> started = PythonPeer.start(
+                Path.of("python3"),
+                directory,
+                IngestCommand.class,
+                "plain_python_peer.py",
+                threads,
+                List.of(
+                        bundle.toString(),
+                        images.toString(),
+                        vectors.toString(),
+                        String.valueOf(threads),
+                        directory.toString()));
+        if (started.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("no plain Python beside it: python3 cannot import cv2, numpy and torch");
+            return;
+        }
+        try (PythonPeer python = started.get()) {
+            Interleaved.Result result = Interleaved.run(ours, () -> python.rate(0), rounds);
+            report.put("pytorch", python.version())
+                    .put("plainPythonImagesPerSecond", Math.round(result.secondPerSecond()))
+                    .put("ratioToPlainPython", result.ratio(), 3);
+        }
     }
 
     private FeatureExtractor network(int threads) throws IOException {

@@ -1,6 +1,7 @@
 package dev.twinset.benchmarks.search;
 
 import dev.twinset.benchmarks.BenchReport;
+import dev.twinset.benchmarks.FeatureSample;
 import dev.twinset.benchmarks.TemporaryDirectory;
 import dev.twinset.console.Progress;
 import dev.twinset.engine.LocalOpenSearch;

@@ -1,13 +1,16 @@
 package dev.twinset.benchmarks.search;
 
 import dev.twinset.benchmarks.BenchReport;
+import dev.twinset.benchmarks.FeatureSample;
 import dev.twinset.benchmarks.Interleaved;
+import dev.twinset.benchmarks.PythonPeer;
 import dev.twinset.benchmarks.TemporaryDirectory;
 import dev.twinset.benchmarks.UnitVectors;
 import dev.twinset.console.Progress;
 import dev.twinset.console.Terminal;
 import dev.twinset.contract.option.AnswerOptions;
 import dev.twinset.contract.option.ItemFilter;
+import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.features.LocalFeatureIndexOpener;
@@ -146,7 +149,7 @@ public final class SearchCommand implements Callable<Integer> {
         if (features != null) {
             return FeatureSample.read(features);
         }
-        return dimension > 0 ? null : FeatureSample.drawn();
+        return dimension > 0 ? null : FeatureSample.drawn(ModelBundle.standard());
     }
 
     private List<Query> queries(Supplier<float[]> vectors) {
@@ -217,12 +220,12 @@ public final class SearchCommand implements Callable<Integer> {
     private void besideFaiss(
             String kind, Path directory, float[][] vectors, List<Query> queries, Runnable ours, BenchReport report)
             throws IOException {
-        Optional<FaissPeer> started = FaissPeer.start(Path.of("python3"), directory, vectors, queries);
+        Optional<PythonPeer> started = FaissPeer.start(Path.of("python3"), directory, vectors, queries);
         if (started.isEmpty()) {
             spec.commandLine().getErr().println("no FAISS beside it: python3 cannot import faiss and numpy");
             return;
         }
-        try (FaissPeer faiss = started.get()) {
+        try (PythonPeer faiss = started.get()) {
             Interleaved.Result result =
                     Interleaved.run(() -> Interleaved.rate(ours, seconds), () -> faiss.rate(seconds), rounds);
             report.put("faiss", faiss.version())

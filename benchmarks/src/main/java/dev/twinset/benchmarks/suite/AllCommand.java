@@ -105,9 +105,26 @@ public final class AllCommand implements Callable<Integer> {
                 lines.add(line);
             }
         }
-        lines.add(List.of("ingest", "--items", shortened ? "1000" : "3000", "--rounds", shortened ? "1" : "3"));
+        String stored = shortened ? "1000" : "44000";
+        lines.add(List.of(
+                "ingest",
+                "--items",
+                shortened ? "1000" : "3000",
+                "--stored",
+                stored,
+                "--rounds",
+                shortened ? "1" : "3",
+                "--peers"));
         lines.add(List.of(
                 "ingest", "--no-vision", "--items", shortened ? "1000" : "3000", "--rounds", shortened ? "1" : "3"));
+        lines.add(List.of(
+                "workers",
+                "--items",
+                shortened ? "1000" : "4000",
+                "--stored",
+                stored,
+                "--seconds",
+                shortened ? "3" : "20"));
         lines.add(List.of("why"));
         return lines;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinset.benchmarks.decode.DecodeCommand;
 import dev.twinset.benchmarks.forward.ForwardCommand;
 import dev.twinset.benchmarks.ingest.IngestCommand;
+import dev.twinset.benchmarks.ingest.WorkersCommand;
 import dev.twinset.benchmarks.search.SearchCommand;
 import dev.twinset.benchmarks.why.WhyCommand;
 import dev.twinset.console.FailureText;
@@ -24,7 +25,8 @@ final class Benchmarks {
             "forward", ForwardCommand::new,
             "ingest", IngestCommand::new,
             "search", SearchCommand::new,
-            "why", WhyCommand::new);
+            "why", WhyCommand::new,
+            "workers", WorkersCommand::new);
 
     private Benchmarks() {}
 

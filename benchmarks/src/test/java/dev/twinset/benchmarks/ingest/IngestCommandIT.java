@@ -11,13 +11,14 @@ class IngestCommandIT {
     @Test
     @Timeout(300)
     void bothPipelinesAnswerTheirBacklogs() throws IOException {
-        BenchRun run = BenchRun.of("ingest", "--no-vision", "--items=700", "--rounds=1");
+        BenchRun run = BenchRun.of("ingest", "--no-vision", "--items=700", "--stored=2000", "--rounds=1");
 
         assertThat(run.names())
                 .containsExactly(
                         "bench",
                         "extractor",
                         "items",
+                        "stored",
                         "threads",
                         "exactlyOnceImagesPerSecond",
                         "atLeastOnceImagesPerSecond",

@@ -3,6 +3,7 @@ package dev.twinset.benchmarks.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twinset.benchmarks.PythonPeer;
 import dev.twinset.worker.search.Query;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ class FaissPeerTest {
         // rows of 2 x 3 floats, queries of 1 x 3
         Path python = python("test $(wc -c <$2) = 24 && test $(wc -c <$3) = 12 && test $4 = 3 && echo ready 1.2"
                 + "\nread s; echo 7$s\nread s\nexit 1");
-        try (FaissPeer peer = start(python).orElseThrow()) {
+        try (PythonPeer peer = start(python).orElseThrow()) {
             assertThat(peer.version()).isEqualTo("1.2");
             assertThat(peer.rate(0.25)).isEqualTo(70.25);
             assertThatThrownBy(() -> peer.rate(0.25)).hasMessageContaining("has ended");
@@ -39,7 +40,7 @@ class FaissPeerTest {
         assertThat(start(python("echo ModuleNotFoundError >&2; exit 1"))).isEmpty();
     }
 
-    private Optional<FaissPeer> start(Path python) throws IOException {
+    private Optional<PythonPeer> start(Path python) throws IOException {
         List<Query> queries = List.of(new Query(new float[] {0, 0, 1}, Optional.empty()));
         return FaissPeer.start(python, directory, new float[][] {{1, 0, 0}, {0, 1, 0}}, queries);
     }

@@ -3,6 +3,7 @@ package dev.twinset.benchmarks.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinset.benchmarks.BenchRun;
+import dev.twinset.benchmarks.FeatureSampleTest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

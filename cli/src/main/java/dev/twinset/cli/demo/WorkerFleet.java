@@ -1,5 +1,6 @@
 package dev.twinset.cli.demo;
 
+import dev.twinset.console.process.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.twinset.cli.torture;
 
 import dev.twinset.broker.LocalKafka;
-import dev.twinset.cli.demo.WorkerProcess;
+import dev.twinset.console.process.WorkerProcess;
 import dev.twinset.contract.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;

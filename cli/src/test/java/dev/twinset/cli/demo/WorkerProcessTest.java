@@ -3,6 +3,7 @@ package dev.twinset.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinset.cli.Twinset;
+import dev.twinset.console.process.WorkerProcess;
 import org.junit.jupiter.api.Test;
 
 class WorkerProcessTest {

@@ -13,13 +13,17 @@ import dev.twinset.worker.features.LocalFeatureIndexOpener;
 import dev.twinset.worker.features.LogOffsets;
 import dev.twinset.worker.metrics.WorkerMetrics;
 import dev.twinset.worker.preflight.Changelog;
+import dev.twinset.worker.preflight.cluster.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens what a worker searches: its own copy of the changelog, or the engine that it shares with others. */
 record IndexOpener(
@@ -30,16 +34,26 @@ record IndexOpener(
         Clients clients,
         Observability observability,
         Clock clock) {
+    private static final Logger log = LoggerFactory.getLogger(IndexOpener.class);
+
     /** For brokers that are slow to answer while a worker starts. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    /** For an engine that starts together with the workers, or whose shards recover. */
+    private static final Duration ENGINE_TIMEOUT = Duration.ofMinutes(5);
+
+    private static final Duration ENGINE_RETRY = Duration.ofSeconds(2);
+
     /**
+     * Waits some minutes for an engine that does not answer.
+     *
+     * @param stopping whether to give that up
      * @throws WorkerException if the engine cannot be used
      * @throws IOException if the local copy cannot be read or written
      */
-    FeatureIndex open(FollowedTopics topics, HighWatermark highWatermark) throws IOException {
+    FeatureIndex open(FollowedTopics topics, HighWatermark highWatermark, BooleanSupplier stopping) throws IOException {
         if (settings.engine().isPresent()) {
-            return openEngine(settings.engine().get());
+            return awaitEngine(settings.engine().get(), stopping);
         }
         Path directory = settings.dataDir().resolve("features").resolve(extractor.modelId());
         LogOffsets starts = topics.copied(highWatermark.starts(TIMEOUT));
@@ -50,6 +64,31 @@ record IndexOpener(
         return index;
     }
 
+    private FeatureIndex awaitEngine(EngineSettings engineSettings, BooleanSupplier stopping) {
+        Deadline deadline = Deadline.in(ENGINE_TIMEOUT);
+        while (true) {
+            try {
+                return openEngine(engineSettings);
+            } catch (EngineUnavailableException e) {
+                if (stopping.getAsBoolean() || deadline.leftMillis() == 0) {
+                    throw new WorkerException(String.valueOf(e.getMessage()), e);
+                }
+                log.warn("waiting up to {} s more: {}", deadline.leftMillis() / 1000, e.getMessage());
+                pause(e);
+            }
+        }
+    }
+
+    private static void pause(EngineUnavailableException why) {
+        try {
+            Thread.sleep(ENGINE_RETRY.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WorkerException(String.valueOf(why.getMessage()), why);
+        }
+    }
+
+    /** @throws EngineUnavailableException if the engine does not answer, or not completely */
     private FeatureIndex openEngine(EngineSettings engineSettings) {
         SearchEngine engine = new OpenSearchEngine(
                 engineSettings, extractor.modelId(), changelog.identity().label(), extractor.dimension());
@@ -64,7 +103,7 @@ record IndexOpener(
                         EngineIndexer.shown(indexer, changelog.partitions()),
                         observability.metrics());
             }
-        } catch (EngineException | EngineUnavailableException e) {
+        } catch (EngineException e) {
             engine.close();
             throw new WorkerException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {

@@ -103,7 +103,7 @@ public final class KafkaWorker {
                 FollowedTopics topics = followed(changelog, watermarks);
                 HighWatermark highWatermark = new HighWatermark(watermarks, topics.all());
                 IndexOpener opener = new IndexOpener(settings, changelog, extractor, codec, open, observability, clock);
-                try (FeatureIndex index = opener.open(topics, highWatermark)) {
+                try (FeatureIndex index = opener.open(topics, highWatermark, () -> stopping)) {
                     serve(opener, index, highWatermark, changelog, topics, onReady);
                 }
             } catch (WorkerException | KafkaException e) {

@@ -150,8 +150,14 @@ final class EngineWorkerIT {
             assertThat(shop.read(shop.topics.recommendations())).hasSize(before);
             assertThat(worker.ended()).isNotDone();
             assertThat(worker.notReady()).anyMatch(why -> why.contains("batches failed"));
-            engine.start(1);
-            engine.start(2);
+            try (RunningWorker second = new RunningWorker(
+                    shop, kafka.bootstrapServers(), "w2", directory, new FakeExtractor(MODEL, 0), Clock.systemUTC())) {
+                Thread.sleep(5_000);
+                assertThat(second.ended()).isNotDone();
+                engine.start(1);
+                engine.start(2);
+                second.awaitReady();
+            }
             shop.awaitAnswers(TIMEOUT);
             new Replay(shop, MODEL).check();
             await().atMost(TIMEOUT).until(() -> worker.notReady().isEmpty());

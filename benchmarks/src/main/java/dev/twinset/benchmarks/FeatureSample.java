@@ -1,9 +1,7 @@
-package dev.twinset.benchmarks.search;
+package dev.twinset.benchmarks;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.twinset.benchmarks.TemporaryDirectory;
-import dev.twinset.benchmarks.UnitVectors;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.catalog.CatalogItem;
 import dev.twinset.samples.SampleCatalog;
@@ -29,7 +27,7 @@ import java.util.regex.Pattern;
  *
  * @param vectors of length 1, all of one dimension, two at least
  */
-record FeatureSample(float[][] vectors) {
+public record FeatureSample(float[][] vectors) {
     private static final int DRAWN = 2_000;
     private static final int CHUNK = 256;
     /** Of the length of a feature, in all directions alike. */
@@ -38,14 +36,14 @@ record FeatureSample(float[][] vectors) {
     private static final Pattern SHAPE =
             Pattern.compile("\\{'descr': '<f4', 'fortran_order': False, 'shape': \\((\\d+), (\\d+)\\), \\}\\s*");
 
-    FeatureSample {
+    public FeatureSample {
         if (vectors.length < 2) {
             throw new IllegalArgumentException("two features are needed, not " + vectors.length);
         }
     }
 
-    /** Those of {@value #DRAWN} drawn pictures, by the built-in model: some ten seconds. */
-    static FeatureSample drawn() throws IOException {
+    /** Those of {@value #DRAWN} drawn pictures, by a model: some ten seconds. */
+    public static FeatureSample drawn(ModelBundle model) throws IOException {
         List<byte[]> pictures = new ArrayList<>();
         try (TemporaryDirectory directory = TemporaryDirectory.create()) {
             SampleCatalog.draw(DRAWN, 1, directory.path());
@@ -54,8 +52,8 @@ record FeatureSample(float[][] vectors) {
             }
         }
         List<float[]> vectors = new ArrayList<>();
-        try (FeatureExtractor extractor = CnnFeatureExtractor.open(
-                ModelBundle.standard(), Runtime.getRuntime().availableProcessors())) {
+        try (FeatureExtractor extractor =
+                CnnFeatureExtractor.open(model, Runtime.getRuntime().availableProcessors())) {
             for (int from = 0; from < DRAWN; from += CHUNK) {
                 for (Extraction outcome : extractor.extract(pictures.subList(from, Math.min(DRAWN, from + CHUNK)))) {
                     if (outcome instanceof Extraction.Feature feature) {
@@ -72,7 +70,7 @@ record FeatureSample(float[][] vectors) {
      *
      * @throws IOException if it cannot be read or is none
      */
-    static FeatureSample read(Path file) throws IOException {
+    public static FeatureSample read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             ByteBuffer start = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);
             while (start.hasRemaining() && channel.read(start) >= 0) {}
@@ -98,12 +96,12 @@ record FeatureSample(float[][] vectors) {
         }
     }
 
-    int dimension() {
+    public int dimension() {
         return vectors[0].length;
     }
 
     /** Another feature: two of the sample mixed, one of them more, and some noise. */
-    float[] next(RandomGenerator random) {
+    public float[] next(RandomGenerator random) {
         float[] more = vectors[random.nextInt(vectors.length)];
         float[] less = vectors[random.nextInt(vectors.length)];
         float[] noise = UnitVectors.random(random, dimension());
@@ -122,7 +120,7 @@ record FeatureSample(float[][] vectors) {
     }
 
     /** The sample's own features first, then others made of them. */
-    float[][] take(int count, RandomGenerator random) {
+    public float[][] take(int count, RandomGenerator random) {
         float[][] taken = new float[count][];
         for (int i = 0; i < count; i++) {
             taken[i] = i < vectors.length ? vectors[i] : next(random);

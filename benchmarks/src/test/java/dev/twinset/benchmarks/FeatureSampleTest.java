@@ -1,11 +1,10 @@
-package dev.twinset.benchmarks.search;
+package dev.twinset.benchmarks;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.twinset.benchmarks.UnitVectors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,7 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FeatureSampleTest {
+public final class FeatureSampleTest {
     private static final String SHAPE = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }\n";
 
     @TempDir
@@ -76,7 +75,7 @@ class FeatureSampleTest {
         return write(directory, header, values);
     }
 
-    static Path write(Path directory, String header, float... values) throws IOException {
+    public static Path write(Path directory, String header, float... values) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(10 + header.length() + values.length * Float.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.put((byte) 0x93).put("NUMPY".getBytes(ISO_8859_1)).put((byte) 1).put((byte) 0);

@@ -1,4 +1,4 @@
-package dev.twinset.cli.demo;
+package dev.twinset.console.process;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -12,13 +12,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * One worker in a JVM of its own: started as this JVM was (same Java, class path, options, environment), with its
- * output in a file. Its standard input is a pipe from here, so it ends when this process does.
- */
+/** One worker in a process of its own, with its output in a file. It ends when this process does. */
 public final class WorkerProcess {
-    /** By its name, as the program knows the demo and not the other way round. */
-    static final String MAIN_CLASS = "dev.twinset.cli.Twinset";
+    /** By its name, as the program knows its commands and not the other way round. */
+    public static final String MAIN_CLASS = "dev.twinset.cli.Twinset";
 
     private static final String READY = "twinset worker ready";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -36,17 +33,41 @@ public final class WorkerProcess {
         this.process = process;
     }
 
-    /** @param settings of the worker, {@code key=value} */
+    /**
+     * Starts it as this JVM was started: same Java, class path, options, environment.
+     *
+     * @param settings of the worker, {@code key=value}
+     */
     public static WorkerProcess fork(String id, Path log, Collection<String> settings) throws IOException {
-        List<String> command = javaCommand();
-        command.addAll(List.of(MAIN_CLASS, "worker", "--die-with-parent"));
+        return fork(id, log, program(), settings);
+    }
+
+    /**
+     * What runs Twinset: the launcher, where this process was told it, as that knows what is best for a worker's JVM;
+     * else a JVM like this one.
+     */
+    public static List<String> program() {
+        String launcher = System.getenv("TWINSET_LAUNCHER");
+        if (launcher != null) {
+            return List.of(launcher);
+        }
+        List<String> program = javaCommand();
+        program.add(MAIN_CLASS);
+        return program;
+    }
+
+    /** @param program what runs Twinset, without the command {@code worker} */
+    public static WorkerProcess fork(String id, Path log, List<String> program, Collection<String> settings)
+            throws IOException {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("worker", "--die-with-parent")); // its standard input is a pipe from here
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         long logStart = Files.exists(log) ? Files.size(log) : 0;
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-        return new WorkerProcess(id, log, logStart, process);
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("TWINSET_NO_BUILD", "1"); // what this process runs is built
+        return new WorkerProcess(id, log, logStart, builder.start());
     }
 
     private static List<String> javaCommand() {
