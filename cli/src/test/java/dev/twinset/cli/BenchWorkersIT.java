@@ -32,12 +32,12 @@ class BenchWorkersIT {
                 "startMegabytes",
                 "imagesPerSecond",
                 "mostMegabytes",
-                "halfLoadPerSecond",
-                "halfLoadP50Millis")) {
+                "uploadsPerSecond",
+                "answerP50Millis")) {
             assertThat(figures.path(name).asDouble()).as(name).isPositive();
         }
-        assertThat(figures.path("halfLoadP99Millis").asDouble())
-                .isGreaterThanOrEqualTo(figures.path("halfLoadP50Millis").asDouble());
+        assertThat(figures.path("answerP99Millis").asDouble())
+                .isGreaterThanOrEqualTo(figures.path("answerP50Millis").asDouble());
         assertThat(figures.path("mostMegabytes").asLong())
                 .isGreaterThanOrEqualTo(figures.path("startMegabytes").asLong());
         if (figures.has("ratioTwoToOne")) { // one core only, or no taskset

@@ -38,7 +38,7 @@ final class ExactlyOnceTurn {
                         Optional.empty(),
                         "bench",
                         256,
-                        Duration.ofMillis(10),
+                        Duration.ZERO,
                         3,
                         Duration.ofMillis(500),
                         Duration.ofSeconds(1),

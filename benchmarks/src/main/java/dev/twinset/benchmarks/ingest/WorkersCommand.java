@@ -61,6 +61,12 @@ public final class WorkersCommand implements Callable<Integer> {
             description = "How long uploads arrive at half load; default ${DEFAULT-VALUE}.")
     private double seconds;
 
+    @Option(
+            names = "--load",
+            paramLabel = "N",
+            description = "Uploads a second then; default: half of what one worker answered a second.")
+    private @Nullable Double load;
+
     @Mixin
     private ModelOption model = new ModelOption();
 
@@ -75,7 +81,8 @@ public final class WorkersCommand implements Callable<Integer> {
                 LocalKafka kafka = LocalKafka.forked(directory.path().resolve("kafka"), 1, 0)) {
             Path file = directory.path().resolve("model.twinset");
             bundle.write(file);
-            List<byte[]> pictures = catalog == null ? Backlog.drawn(items) : Backlog.pictures(catalog, items);
+            int most = 2 * items;
+            List<byte[]> pictures = catalog == null ? Backlog.drawn(most) : Backlog.pictures(catalog, most);
             float[][] features =
                     stored == 0 ? new float[0][] : FeatureSample.drawn(bundle).take(stored, new Random(1));
             Turns turns =
@@ -100,6 +107,7 @@ public final class WorkersCommand implements Callable<Integer> {
         private final String bootstrap;
         private final Path bundle;
         private final List<byte[]> pictures;
+        private final List<byte[]> more;
         private final float[][] features;
         private final String modelId;
         private int count;
@@ -114,7 +122,8 @@ public final class WorkersCommand implements Callable<Integer> {
             this.directory = directory;
             this.bootstrap = bootstrap;
             this.bundle = bundle;
-            this.pictures = pictures;
+            this.pictures = pictures.subList(0, pictures.size() / 2);
+            this.more = pictures.subList(pictures.size() / 2, pictures.size());
             this.features = features;
             this.modelId = modelId;
         }
@@ -141,13 +150,14 @@ public final class WorkersCommand implements Callable<Integer> {
                     double rate = answers.rateSince(start);
                     report.put("imagesPerSecond", Math.round(rate));
                     put(report, "mostMegabytes", memory(worker, "VmHWM"));
-                    Map<String, Long> uploaded = backlog.upload(pictures, rate / 2, seconds);
+                    double uploads = load == null ? rate / 2 : load;
+                    Map<String, Long> uploaded = backlog.upload(more, uploads, seconds);
                     answers.await(pictures.size() + uploaded.size(), LIMIT);
                     double[] millis = answers.millisSince(uploaded);
                     Percentile percentile = new Percentile();
-                    report.put("halfLoadPerSecond", Math.round(rate / 2))
-                            .put("halfLoadP50Millis", percentile.evaluate(millis, 50), 1)
-                            .put("halfLoadP99Millis", percentile.evaluate(millis, 99), 1);
+                    report.put("uploadsPerSecond", Math.round(uploads))
+                            .put("answerP50Millis", percentile.evaluate(millis, 50), 1)
+                            .put("answerP99Millis", percentile.evaluate(millis, 99), 1);
                 } finally {
                     stop(List.of(worker));
                 }

@@ -17,6 +17,7 @@ public final class WorkerProcess {
     /** By its name, as the program knows its commands and not the other way round. */
     public static final String MAIN_CLASS = "dev.twinset.cli.Twinset";
 
+    private static final String LAUNCHER = "TWINSET_LAUNCHER";
     private static final String READY = "twinset worker ready";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final int TAIL_LINES = 15;
@@ -47,7 +48,7 @@ public final class WorkerProcess {
      * else a JVM like this one.
      */
     public static List<String> program() {
-        String launcher = System.getenv("TWINSET_LAUNCHER");
+        String launcher = System.getenv(LAUNCHER);
         if (launcher != null) {
             return List.of(launcher);
         }
@@ -67,6 +68,7 @@ public final class WorkerProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("TWINSET_NO_BUILD", "1"); // what this process runs is built
+        builder.environment().remove(LAUNCHER); // a worker takes it for a setting that it does not know
         return new WorkerProcess(id, log, logStart, builder.start());
     }
 

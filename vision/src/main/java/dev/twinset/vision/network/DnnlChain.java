@@ -85,17 +85,20 @@ final class DnnlChain implements ForwardChain {
     @Override
     public void run(int images, float[] to) {
         for (int from = 0; from < images; from += SLICE) {
-            for (int i = 0; i < SLICE; i++) {
+            // products are of whole slices, so that their sizes never change; what is left in the other places is not
+            // read
+            int filled = Math.min(SLICE, images - from);
+            for (int i = 0; i < filled; i++) {
                 blocks.get(0).get(from + i, maps[0]);
                 blocks.get(1).put(i, maps[0]);
             }
             blocks.get(1).run();
-            for (int i = 0; i < SLICE; i++) {
+            for (int i = 0; i < filled; i++) {
                 blocks.get(1).get(i, maps[1]);
                 blocks.get(2).put(i, maps[1]);
             }
             blocks.get(2).run();
-            for (int i = 0; i < SLICE; i++) {
+            for (int i = 0; i < filled; i++) {
                 blocks.get(2).get(i, maps[2]);
                 last.put((from + i) * flat, maps[2], 0, flat);
             }

@@ -99,7 +99,11 @@ public final class WorkerConfig {
                         + " bytes a pixel.");
         SETTINGS.add(
                 "batch.max.records", 256, range(1, 4096, "records"), "Largest number of records in one transaction.");
-        SETTINGS.add("batch.linger.ms", 10, range(0, 1000, "ms"), "How long an event may wait for its batch to fill.");
+        SETTINGS.add(
+                "batch.linger.ms",
+                0,
+                range(0, 1000, "ms"),
+                "How long an event may wait for its batch to fill, beyond the extraction of the batch before it.");
         SETTINGS.add("pipeline.depth", 3, range(1, 16, "batches"), "Largest number of batches in flight.");
         SETTINGS.add(
                 "fence.timeout.ms",

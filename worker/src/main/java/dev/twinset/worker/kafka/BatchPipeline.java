@@ -76,6 +76,11 @@ final class BatchPipeline implements AutoCloseable {
         return inFlight.admit(timeout);
     }
 
+    /** Whether a batch would have to wait for those before it. */
+    boolean isExtracting() {
+        return !extract.isIdle();
+    }
+
     /** Sends a batch on its way; {@link #admit} comes first. */
     void submit(PolledBatch batch) {
         metrics.received(batch.records().size());

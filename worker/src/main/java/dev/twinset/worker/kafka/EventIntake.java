@@ -45,6 +45,7 @@ final class EventIntake implements AutoCloseable {
 
     private static final int REVISIONS = 256;
     private static final Duration REVISION_WAIT = Duration.ofMillis(10);
+    private static final Duration EXTRACTING_WAIT = Duration.ofMillis(1);
     private static final Duration FULL_WAIT = Duration.ofMillis(20);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -176,7 +177,8 @@ final class EventIntake implements AutoCloseable {
                         stamped(cut.next())));
             }
         } else if (!buffer.isEmpty()) {
-            wait = Duration.ofNanos(Math.max(0, buffer.nanosLeft(lingerNanos, System.nanoTime())));
+            long left = buffer.nanosLeft(lingerNanos, System.nanoTime());
+            wait = left > 0 ? Duration.ofNanos(left) : EXTRACTING_WAIT;
         } else if (standing.waiting() > 0) {
             wait = REVISION_WAIT;
             revise();
@@ -257,8 +259,12 @@ final class EventIntake implements AutoCloseable {
         }
     }
 
+    /** A batch that is not full, and would wait for the one before it, grows instead. */
     private boolean ready() {
-        return buffer.holdsFullBatch() || (!buffer.isEmpty() && buffer.nanosLeft(lingerNanos, System.nanoTime()) <= 0);
+        return buffer.holdsFullBatch()
+                || (!buffer.isEmpty()
+                        && buffer.nanosLeft(lingerNanos, System.nanoTime()) <= 0
+                        && !pipeline.isExtracting());
     }
 
     private Map<TopicPartition, OffsetAndMetadata> stamped(Map<TopicPartition, OffsetAndMetadata> offsets) {

@@ -92,7 +92,7 @@ class SettingsReaderTest {
         assertThat(config.imageLimits().maxPixels()).isEqualTo(9);
         assertThat(config.imageLimits().maxProgressivePixels()).isEqualTo(4);
         assertThat(config.batchRecords()).isEqualTo(256);
-        assertThat(config.batchLinger()).isEqualTo(Duration.ofMillis(10));
+        assertThat(config.batchLinger()).isZero();
         assertThat(config.pipelineDepth()).isEqualTo(3);
         assertThat(config.fenceTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.syncInterval()).isEqualTo(Duration.ofSeconds(1));

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.twinset.contract.model.ModelRecords;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.KafkaRecords;
+import dev.twinset.vision.Extraction;
 import dev.twinset.worker.features.FeatureChange;
 import dev.twinset.worker.features.FeatureIndex;
 import dev.twinset.worker.health.WorkerHealth;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,6 +90,11 @@ class EventIntakeTest {
     };
     private final MockConsumer<byte[], byte[]> ends = new MockConsumer<>("earliest");
     private final CountDownLatch mayCommit = new CountDownLatch(1);
+
+    /** How many images each batch had. */
+    private final List<Integer> extracted = new CopyOnWriteArrayList<>();
+
+    private volatile CountDownLatch mayExtract = new CountDownLatch(0);
     private volatile boolean held;
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
@@ -110,7 +117,14 @@ class EventIntakeTest {
 
     @BeforeEach
     void start() throws Exception {
-        FakeExtractor extractor = new FakeExtractor("fake", 0);
+        FakeExtractor extractor = new FakeExtractor("fake", 0) {
+            @Override
+            public List<Extraction> extract(List<byte[]> images) {
+                extracted.add(images.size());
+                awaitUninterruptibly(mayExtract);
+                return super.extract(images);
+            }
+        };
         index = FakeExtractor.index(directory);
         BatchCommitter committer =
                 new BatchCommitter(() -> producer, TestPipeline.partitions(), Duration.ofSeconds(15), models);
@@ -139,10 +153,26 @@ class EventIntakeTest {
     @AfterEach
     void stop() throws Exception {
         mayCommit.countDown();
+        mayExtract.countDown();
         intake.stop();
         poll.join();
         pipeline.close();
         index.close();
+    }
+
+    @Test
+    void aBatchGrowsWhileTheOneBeforeItIsExtracted() throws InterruptedException {
+        mayExtract = new CountDownLatch(1);
+        String item = keyOf(0);
+        arrive(FIRST, 0, item);
+        await().until(() -> extracted.size() == 1);
+        for (int offset = 1; offset < 3; offset++) {
+            arrive(FIRST, offset, item);
+            Thread.sleep(50); // ten times as long as an event waits for others
+        }
+        mayExtract.countDown();
+        await().until(() -> producer.commitCount() == 2);
+        assertThat(extracted).containsExactly(1, 2);
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Reads "images" that are texts: {@code bad...} is refused, anything else is the seed of a unit vector. */
-final class FakeExtractor implements FeatureExtractor {
+class FakeExtractor implements FeatureExtractor {
     static final int DIMENSION = 32;
     static final MatchCalibration CALIBRATION = new MatchCalibration(
             List.of(new MatchCalibration.Point(-0.5, 0.01), new MatchCalibration.Point(0.75, 0.99)));
