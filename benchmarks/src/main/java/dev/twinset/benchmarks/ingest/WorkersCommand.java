@@ -73,20 +73,21 @@ public final class WorkersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ModelBundle bundle = model.open();
-        BenchReport report = new BenchReport("workers")
-                .put("extractor", bundle.modelId())
-                .put("items", items)
-                .put("stored", stored);
         try (TemporaryDirectory directory = TemporaryDirectory.create();
                 LocalKafka kafka = LocalKafka.forked(directory.path().resolve("kafka"), 1, 0)) {
             Path file = directory.path().resolve("model.twinset");
             bundle.write(file);
-            int most = 2 * items;
+            int most =
+                    2 * items; // half for the backlog, half for what arrives later: copies would cost more than others
             List<byte[]> pictures = catalog == null ? Backlog.drawn(most) : Backlog.pictures(catalog, most);
             float[][] features =
                     stored == 0 ? new float[0][] : FeatureSample.drawn(bundle).take(stored, new Random(1));
             Turns turns =
                     new Turns(directory.path(), kafka.bootstrapServers(), file, pictures, features, bundle.modelId());
+            BenchReport report = new BenchReport("workers")
+                    .put("extractor", bundle.modelId())
+                    .put("items", pictures.size() / 2)
+                    .put("stored", stored);
             turns.freely(report);
             if (Files.isExecutable(Path.of("/usr/bin/taskset"))
                     && Runtime.getRuntime().availableProcessors() > 1) {
@@ -96,8 +97,8 @@ public final class WorkersCommand implements Callable<Integer> {
                         .put("twoOnTwoCoresImagesPerSecond", Math.round(two))
                         .put("ratioTwoToOne", two / one, 3);
             }
+            report.print(spec);
         }
-        report.print(spec);
         return 0;
     }
 
