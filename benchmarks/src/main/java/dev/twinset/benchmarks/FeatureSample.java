@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -117,6 +118,11 @@ public record FeatureSample(float[][] vectors) {
             unit[i] = (float) (mixed[i] / Math.sqrt(squares));
         }
         return unit;
+    }
+
+    /** So many of drawn pictures, always the same. */
+    public static float[][] stored(ModelBundle model, int count) throws IOException {
+        return count == 0 ? new float[0][] : drawn(model).take(count, new Random(1));
     }
 
     /** The sample's own features first, then others made of them. */

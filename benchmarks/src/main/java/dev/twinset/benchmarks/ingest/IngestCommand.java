@@ -11,9 +11,7 @@ import dev.twinset.trainer.command.ModelOption;
 import dev.twinset.vision.FeatureExtractor;
 import dev.twinset.vision.network.CnnFeatureExtractor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -109,13 +107,13 @@ public final class IngestCommand implements Callable<Integer> {
     }
 
     private float[][] stored(FeatureExtractor extractor) throws IOException {
-        Random random = new Random(1);
         if (noVision) {
+            Random random = new Random(1);
             return Stream.generate(() -> UnitVectors.random(random, extractor.dimension()))
                     .limit(stored)
                     .toArray(float[][]::new);
         }
-        return stored == 0 ? new float[0][] : FeatureSample.drawn(model.open()).take(stored, random);
+        return FeatureSample.stored(model.open(), stored);
     }
 
     private void besidePython(
@@ -126,25 +124,8 @@ public final class IngestCommand implements Callable<Integer> {
             Interleaved.Turn<Exception> ours,
             BenchReport report)
             throws Exception {
-        Path images = Files.createDirectory(directory.resolve("images"));
-        for (int i = 0; i < pictures.size(); i++) {
-            Files.write(images.resolve(String.valueOf(i)), pictures.get(i));
-        }
-        Path bundle = directory.resolve("model.twinset");
-        model.open().write(bundle);
-        Path vectors = PythonPeer.write(directory.resolve("stored.f4"), Arrays.asList(features));
-        Optional<PythonPeer> started = PythonPeer.start(
-                Path.of("python3"),
-                directory,
-                IngestCommand.class,
-                "plain_python_peer.py",
-                threads,
-                List.of(
-                        bundle.toString(),
-                        images.toString(),
-                        vectors.toString(),
-                        String.valueOf(threads),
-                        directory.toString()));
+        Optional<PythonPeer> started =
+                PlainPythonPeer.start(Path.of("python3"), directory, model.open(), pictures, features, threads);
         if (started.isEmpty()) {
             spec.commandLine()
                     .getErr()

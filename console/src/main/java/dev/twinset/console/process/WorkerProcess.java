@@ -40,7 +40,7 @@ public final class WorkerProcess {
      * @param settings of the worker, {@code key=value}
      */
     public static WorkerProcess fork(String id, Path log, Collection<String> settings) throws IOException {
-        return fork(id, log, program(), settings);
+        return fork(id, log, javaProgram(), settings);
     }
 
     /**
@@ -49,12 +49,7 @@ public final class WorkerProcess {
      */
     public static List<String> program() {
         String launcher = System.getenv(LAUNCHER);
-        if (launcher != null) {
-            return List.of(launcher);
-        }
-        List<String> program = javaCommand();
-        program.add(MAIN_CLASS);
-        return program;
+        return launcher == null ? javaProgram() : List.of(launcher);
     }
 
     /** @param program what runs Twinset, without the command {@code worker} */
@@ -72,13 +67,13 @@ public final class WorkerProcess {
         return new WorkerProcess(id, log, logStart, builder.start());
     }
 
-    private static List<String> javaCommand() {
+    private static List<String> javaProgram() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(WorkerProcess::isForChildren)
                 .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS));
         return command;
     }
 

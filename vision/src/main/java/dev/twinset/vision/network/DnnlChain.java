@@ -85,8 +85,7 @@ final class DnnlChain implements ForwardChain {
     @Override
     public void run(int images, float[] to) {
         for (int from = 0; from < images; from += SLICE) {
-            // products are of whole slices, so that their sizes never change; what is left in the other places is not
-            // read
+            // products are of whole slices, so that their sizes never change; nobody reads those of empty places
             int filled = Math.min(SLICE, images - from);
             for (int i = 0; i < filled; i++) {
                 blocks.get(0).get(from + i, maps[0]);

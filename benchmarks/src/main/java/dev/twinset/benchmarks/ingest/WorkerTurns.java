@@ -1,0 +1,146 @@
+package dev.twinset.benchmarks.ingest;
+
+import dev.twinset.benchmarks.BenchReport;
+import dev.twinset.console.process.WorkerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+
+/** Measurements of worker processes, each on topics of its own. */
+final class WorkerTurns {
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    private final Path directory;
+    private final String bootstrap;
+    private final Path bundle;
+    private final List<byte[]> pictures;
+    private final List<byte[]> more;
+    private final float[][] features;
+    private final String modelId;
+    private int count;
+
+    /** @param pictures half of them for the backlog, half for later: copies would cost more than others */
+    WorkerTurns(
+            Path directory, String bootstrap, Path bundle, List<byte[]> pictures, float[][] features, String modelId) {
+        this.directory = directory;
+        this.bootstrap = bootstrap;
+        this.bundle = bundle;
+        this.pictures = pictures.subList(0, pictures.size() / 2);
+        this.more = pictures.subList(pictures.size() / 2, pictures.size());
+        this.features = features;
+        this.modelId = modelId;
+    }
+
+    /**
+     * One worker on all cores: start, backlog, memory, then uploads at a steady rate.
+     *
+     * @param load uploads a second; empty for half of what it answered of the backlog
+     */
+    void freely(BenchReport report, OptionalDouble load, double seconds) throws IOException, InterruptedException {
+        Backlog backlog = publish();
+        try (AnswerTimes answers = new AnswerTimes(bootstrap, backlog.topics().recommendations())) {
+            long start = System.nanoTime();
+            WorkerProcess worker = fork(backlog, 1, List.of());
+            try {
+                worker.awaitReady(LIMIT);
+                report.put("startMillis", (System.nanoTime() - start) / 1_000_000)
+                        .put(
+                                "startCpuMillis",
+                                worker.handle()
+                                        .info()
+                                        .totalCpuDuration()
+                                        .orElse(Duration.ZERO)
+                                        .toMillis());
+                put(report, "startMegabytes", memory(worker, "VmRSS"));
+                answers.await(pictures.size(), LIMIT);
+                double rate = answers.rateSince(start);
+                report.put("imagesPerSecond", Math.round(rate));
+                put(report, "mostMegabytes", memory(worker, "VmHWM"));
+                double uploads = load.orElse(rate / 2);
+                Map<String, Long> uploaded = backlog.upload(more, uploads, seconds);
+                answers.await(pictures.size() + uploaded.size(), LIMIT);
+                double[] millis = answers.millisSince(uploaded);
+                Percentile percentile = new Percentile();
+                report.put("uploadsPerSecond", Math.round(uploads))
+                        .put("answerP50Millis", percentile.evaluate(millis, 50), 1)
+                        .put("answerP99Millis", percentile.evaluate(millis, 99), 1);
+            } finally {
+                stop(List.of(worker));
+            }
+        }
+    }
+
+    /** Images per second of so many workers with one core each; broker and benchmark run where there is room. */
+    double pinned(int workers) throws IOException, InterruptedException {
+        Backlog backlog = publish();
+        List<WorkerProcess> running = new ArrayList<>();
+        try (AnswerTimes answers = new AnswerTimes(bootstrap, backlog.topics().recommendations())) {
+            long start = System.nanoTime();
+            for (int worker = 0; worker < workers; worker++) {
+                running.add(fork(backlog, worker, List.of("taskset", "-c", String.valueOf(worker))));
+            }
+            for (WorkerProcess worker : running) {
+                worker.awaitReady(LIMIT);
+            }
+            answers.await(pictures.size(), LIMIT);
+            return answers.rateSince(start);
+        } finally {
+            stop(running);
+        }
+    }
+
+    private Backlog publish() throws IOException, InterruptedException {
+        return Backlog.publish(bootstrap, "workers" + ++count, pictures, modelId, features);
+    }
+
+    private WorkerProcess fork(Backlog backlog, int number, List<String> prefix) throws IOException {
+        String id = "bench-" + number;
+        Path own = Files.createDirectories(directory.resolve(backlog.topics().images() + "-" + id));
+        List<String> settings = List.of(
+                "kafka.bootstrap.servers=" + bootstrap,
+                "worker.id=" + id,
+                "data.dir=" + own.resolve("data"),
+                "http.port=0",
+                "model=" + bundle,
+                "group.prefix=" + backlog.topics().images(),
+                "extract.threads=" + (prefix.isEmpty() ? Runtime.getRuntime().availableProcessors() : 1),
+                "topics.images=" + backlog.topics().images(),
+                "topics.queries=" + backlog.topics().queries(),
+                "topics.attributes=" + backlog.topics().attributes(),
+                "topics.models=" + backlog.topics().models(),
+                "topics.features.prefix=" + backlog.topics().featuresPrefix(),
+                "topics.recommendations=" + backlog.topics().recommendations(),
+                "topics.rejected=" + backlog.topics().rejected());
+        List<String> program = new ArrayList<>(prefix);
+        program.addAll(WorkerProcess.program());
+        return WorkerProcess.fork(id, own.resolve("worker.log"), program, settings);
+    }
+
+    private static void stop(List<WorkerProcess> workers) {
+        workers.forEach(WorkerProcess::stop);
+        workers.forEach(worker -> worker.awaitStop(Duration.ofSeconds(30)));
+    }
+
+    private static void put(BenchReport report, String name, OptionalLong value) {
+        value.ifPresent(known -> report.put(name, known));
+    }
+
+    /** Megabytes by the kernel's own count; empty where there is none to read. */
+    private static OptionalLong memory(WorkerProcess worker, String line) throws IOException {
+        Path status = Path.of("/proc/" + worker.handle().pid() + "/status");
+        if (!Files.isReadable(status)) {
+            return OptionalLong.empty();
+        }
+        return Files.readAllLines(status).stream()
+                .filter(each -> each.startsWith(line + ":"))
+                .mapToLong(each -> Long.parseLong(each.replaceAll("\\D", "")) / 1024)
+                .findFirst();
+    }
+}
