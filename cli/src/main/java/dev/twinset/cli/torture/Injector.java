@@ -7,19 +7,12 @@ import dev.twinset.broker.LocalKafka;
 import dev.twinset.console.FailureText;
 import dev.twinset.contract.topic.Topics;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -59,9 +52,9 @@ final class Injector {
             case KILL_LEADER -> killLeader(struck);
             case KILL_CONTROLLER -> killController(struck);
             case KILL_TWO_BROKERS -> killTwoBrokers(struck);
-            case DELETE_STORE -> deleteStore(struck);
-            case FLIP_STORE -> flipStore(struck);
-            case TRUNCATE_STORE -> truncateStore(struck);
+            case DELETE_STORE -> damageStore(struck, StoreDamage.deletion());
+            case FLIP_STORE -> damageStore(struck, StoreDamage.flippedBits(random));
+            case TRUNCATE_STORE -> damageStore(struck, StoreDamage.truncation(random));
             case ABORTED_UPLOADS -> abortedUploads(struck);
             case OPEN_UPLOADS -> openUploads(struck);
             case QUOTA -> quota(struck);
@@ -119,7 +112,7 @@ final class Injector {
     private void startStarved(Runnable struck) throws IOException, InterruptedException {
         int worker = anyWorker();
         cluster.killWorker(worker);
-        delete(cluster.dataDirectory(worker));
+        StoreDamage.deletion().to(cluster.dataDirectory(worker));
         struck.run();
         cluster.startWorker(worker);
         while (!cluster.isReady(worker)) {
@@ -185,82 +178,13 @@ final class Injector {
         kafka.start(second);
     }
 
-    private void deleteStore(Runnable struck) throws IOException, InterruptedException {
-        damageStore(struck, Injector::delete);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        for (Path file : files(directory)) {
-            Files.delete(file);
-        }
-    }
-
-    private void flipStore(Runnable struck) throws IOException, InterruptedException {
-        damageStore(struck, directory -> {
-            for (Path file : vectors(directory)) {
-                for (int i = 0; i < 50; i++) {
-                    flip(file);
-                }
-            }
-        });
-    }
-
-    private void truncateStore(Runnable struck) throws IOException, InterruptedException {
-        damageStore(struck, directory -> {
-            try (FileChannel channel = FileChannel.open(anyOf(directory), StandardOpenOption.WRITE)) {
-                channel.truncate((long) (random.nextDouble() * channel.size()));
-            }
-        });
-    }
-
-    private Path anyOf(Path directory) throws IOException {
-        List<Path> files = files(directory.resolve("features"));
-        return files.get(random.nextInt(files.size()));
-    }
-
-    /** Where nothing but a checksum shows the damage; with a damaged manifest the whole store would be dropped. */
-    private static List<Path> vectors(Path directory) throws IOException {
-        return files(directory.resolve("features")).stream()
-                .filter(file -> file.toString().endsWith(".vec.npy"))
-                .toList();
-    }
-
-    private void flip(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            if (channel.size() == 0) {
-                return;
-            }
-            ByteBuffer one = ByteBuffer.allocate(1);
-            long at = 0;
-            // a store's files end in holes, where nothing can be damaged
-            for (int attempt = 0; attempt < 10_000 && one.get(0) == 0; attempt++) {
-                at = (long) (random.nextDouble() * channel.size());
-                channel.read(one.clear(), at);
-            }
-            one.put(0, (byte) (one.get(0) ^ 1 << random.nextInt(8))).rewind();
-            channel.write(one, at);
-        }
-    }
-
-    private interface Damage {
-        void to(Path directory) throws IOException;
-    }
-
-    private void damageStore(Runnable struck, Damage damage) throws IOException, InterruptedException {
+    private void damageStore(Runnable struck, StoreDamage damage) throws IOException, InterruptedException {
         int worker = anyWorker();
         cluster.killWorker(worker);
         damage.to(cluster.dataDirectory(worker));
         struck.run();
         cluster.startWorker(worker);
         cluster.awaitReady(worker);
-    }
-
-    private static List<Path> files(Path directory) throws IOException {
-        try (Stream<Path> found = Files.walk(directory)) {
-            return found.filter(Files::isRegularFile)
-                    .sorted(Comparator.naturalOrder())
-                    .toList();
-        }
     }
 
     private void abortedUploads(Runnable struck) {
@@ -338,7 +262,7 @@ final class Injector {
                         "max.compaction.lag.ms", "1000"));
         Thread.sleep(20_000); // the brokers look every 15 s
         alter(topic, Map.of("segment.ms", "", "min.cleanable.dirty.ratio", "", "max.compaction.lag.ms", ""));
-        deleteStore(struck);
+        damageStore(struck, StoreDamage.deletion());
     }
 
     private void idle(Runnable struck) throws InterruptedException {
@@ -372,7 +296,7 @@ final class Injector {
         for (int worker = 1; worker <= cluster.workers(); worker++) {
             cluster.awaitEnd(worker, "start it again to read the new ones too");
         }
-        delete(cluster.dataDirectory(anyWorker()));
+        StoreDamage.deletion().to(cluster.dataDirectory(anyWorker()));
         cluster.startWorkers(cluster.workers());
     }
 
