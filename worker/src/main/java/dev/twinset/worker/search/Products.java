@@ -18,6 +18,12 @@ final class Products implements AutoCloseable {
     /** Products of one tile: half a megabyte, so that tile, queries and products stay in a core's own cache. */
     private static final int TILE_PRODUCTS = 1 << 17;
 
+    /** Queries that are multiplied one by one: a product for all copies and orders the rows first, which costs more. */
+    private static final int FEW = 8;
+
+    /** Rows of a tile that are still in a core's own cache when the next of a few queries comes. */
+    private static final int FEW_ROWS = 1 << 12;
+
     private final int dimension;
     private final int queryCount;
     private final int tileRows;
@@ -28,7 +34,8 @@ final class Products implements AutoCloseable {
     Products(int dimension, List<float[]> vectors) {
         this.dimension = dimension;
         queryCount = vectors.size();
-        tileRows = Math.min(RowBounds.ROWS, Integer.highestOneBit(Math.max(1, TILE_PRODUCTS / queryCount)));
+        int rows = queryCount > 1 && queryCount <= FEW ? FEW_ROWS : TILE_PRODUCTS / queryCount;
+        tileRows = Math.min(RowBounds.ROWS, Integer.highestOneBit(Math.max(1, rows)));
         queries = new FloatPointer((long) queryCount * dimension);
         products = new FloatPointer((long) queryCount * tileRows);
         FloatBuffer copy = queries.asBuffer();
@@ -48,9 +55,10 @@ final class Products implements AutoCloseable {
     /** Multiplies {@code count} rows, from row {@code first} on, with every query; see {@link #read}. */
     void multiply(FloatPointer rows, int first, int count) {
         FloatPointer tile = rows.getPointer((long) first * dimension);
-        if (queryCount == 1) {
-            cblas_sgemv(
-                    CblasRowMajor, CblasNoTrans, count, dimension, 1f, tile, dimension, queries, 1, 0f, products, 1);
+        if (queryCount <= FEW) {
+            for (int query = 0; query < queryCount; query++) {
+                multiplyOne(tile, count, query);
+            }
             return;
         }
         cblas_sgemm(
@@ -68,6 +76,22 @@ final class Products implements AutoCloseable {
                 0f,
                 products,
                 tileRows);
+    }
+
+    private void multiplyOne(FloatPointer tile, int count, int query) {
+        cblas_sgemv(
+                CblasRowMajor,
+                CblasNoTrans,
+                count,
+                dimension,
+                1f,
+                tile,
+                dimension,
+                queries.getPointer((long) query * dimension),
+                1,
+                0f,
+                products.getPointer((long) query * tileRows),
+                1);
     }
 
     /** Copies the products of one query with the last tile. */
