@@ -65,6 +65,9 @@ public record ClientConfig(Map<String, String> passThrough, String groupPrefix, 
      */
     private static final int FEATURES_FETCH = 512 << 10;
 
+    /** Some hundred pictures, bytes; the client holds two of them besides the batches. A larger picture comes alone. */
+    private static final int IMAGES_FETCH = 1 << 20;
+
     public ClientConfig {
         passThrough = Map.copyOf(passThrough);
         requireNonNull(groupPrefix, "groupPrefix is null");
@@ -143,7 +146,7 @@ public record ClientConfig(Map<String, String> passThrough, String groupPrefix, 
         // all images and the other all queries
         config.put("group.remote.assignor", "range");
         config.put("max.partition.fetch.bytes", MAX_RECORD);
-        config.put("fetch.max.bytes", MAX_RECORD); // the client holds two of them, besides the batches
+        config.put("fetch.max.bytes", IMAGES_FETCH);
         config.put("fetch.max.wait.ms", 10);
         config.put("max.poll.records", maxPollRecords);
         config.put("max.poll.interval.ms", 300_000);

@@ -44,14 +44,6 @@ final class SizesCheck implements ClusterCheck {
                                 "raise socket.request.max.bytes of that broker")));
         atLeast(notes, use.results(), "max.request.size", "a large dead letter cannot be sent and stops the worker");
         atLeast(notes, use.results(), "buffer.memory", "a large dead letter cannot be sent and stops the worker");
-        for (String key : List.of("max.partition.fetch.bytes", "fetch.max.bytes")) {
-            if (NumericSetting.of(use.uploads(), key, RECORD) < RECORD) {
-                notes.warn(
-                        "kafka." + key + " is " + use.uploads().get(key) + ", less than an image of " + RECORD
-                                + " bytes: large ones come one by one",
-                        "leave it out");
-            }
-        }
         return notes.finding(notes.isEmpty() ? "an image of 8 MiB passes" + unseen(state) : "");
     }
 

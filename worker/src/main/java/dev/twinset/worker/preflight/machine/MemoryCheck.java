@@ -1,6 +1,7 @@
 package dev.twinset.worker.preflight.machine;
 
 import dev.twinset.console.Numbers;
+import dev.twinset.contract.record.EventLimits;
 import dev.twinset.worker.preflight.check.NumericSetting;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
@@ -44,7 +45,8 @@ public final class MemoryCheck {
             Map<String, Object> results,
             OptionalLong items) {
         Notes notes = new Notes(NAME);
-        long fetch = number(uploads, "fetch.max.bytes");
+        // a larger record comes alone
+        long fetch = Math.max(number(uploads, "fetch.max.bytes"), EventLimits.DEFAULT.recordBytes());
         // two fetches in the client, one batch in the making, and those in flight
         long heap = BASE + (pipelineDepth + 1) * batchBytes + 2 * fetch + number(results, "buffer.memory");
         long ids = items.orElse(0) * BYTES_PER_ITEM;
