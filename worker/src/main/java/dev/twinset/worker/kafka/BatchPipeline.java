@@ -76,9 +76,9 @@ final class BatchPipeline implements AutoCloseable {
         return inFlight.admit(timeout);
     }
 
-    /** Whether a batch would have to wait for those before it. */
-    boolean isExtracting() {
-        return !extract.isIdle();
+    /** Waits until a batch would not have to wait for those before it; false if that did not come in time. */
+    boolean awaitClear(Duration timeout) throws InterruptedException {
+        return inFlight.awaitClear(timeout);
     }
 
     /** Sends a batch on its way; {@link #admit} comes first. */

@@ -45,7 +45,7 @@ final class EventIntake implements AutoCloseable {
 
     private static final int REVISIONS = 256;
     private static final Duration REVISION_WAIT = Duration.ofMillis(10);
-    private static final Duration EXTRACTING_WAIT = Duration.ofMillis(1);
+    private static final Duration GROWING_WAIT = Duration.ofMillis(10);
     private static final Duration FULL_WAIT = Duration.ofMillis(20);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -162,7 +162,7 @@ final class EventIntake implements AutoCloseable {
         unlessBrokersAreAway(this::place);
         unlessBrokersAreAway(() -> buffer.add(missed.take(consumer), System.nanoTime()));
         Duration wait = IDLE_POLL;
-        if (ready()) {
+        if (isBatchReady()) {
             wait = Duration.ZERO;
             if (pipeline.admit(FULL_WAIT)) {
                 RecordBuffer.Cut cut = buffer.cut(System.nanoTime());
@@ -178,7 +178,7 @@ final class EventIntake implements AutoCloseable {
             }
         } else if (!buffer.isEmpty()) {
             long left = buffer.nanosLeft(lingerNanos, System.nanoTime());
-            wait = left > 0 ? Duration.ofNanos(left) : EXTRACTING_WAIT;
+            wait = left > 0 ? Duration.ofNanos(left) : afterGrowing();
         } else if (standing.waiting() > 0) {
             wait = REVISION_WAIT;
             revise();
@@ -259,12 +259,18 @@ final class EventIntake implements AutoCloseable {
         }
     }
 
-    /** A batch that is not full, and would wait for the one before it, grows instead. */
-    private boolean ready() {
+    /** A batch that is not full, and would wait for those before it, grows instead. */
+    private boolean isBatchReady() throws InterruptedException {
         return buffer.holdsFullBatch()
                 || (!buffer.isEmpty()
                         && buffer.nanosLeft(lingerNanos, System.nanoTime()) <= 0
-                        && !pipeline.isExtracting());
+                        && pipeline.awaitClear(Duration.ZERO));
+    }
+
+    /** Then a poll takes at once what has come meanwhile. */
+    private Duration afterGrowing() throws InterruptedException {
+        pipeline.awaitClear(GROWING_WAIT);
+        return Duration.ZERO;
     }
 
     private Map<TopicPartition, OffsetAndMetadata> stamped(Map<TopicPartition, OffsetAndMetadata> offsets) {

@@ -3,14 +3,12 @@ package dev.twinset.worker.kafka;
 import dev.twinset.worker.health.Heartbeat;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** One step of the pipeline: a thread of its own that takes batches in order, watched by a heartbeat. */
 final class PipelineStage implements AutoCloseable {
     private final ExecutorService thread;
     private final Heartbeat heartbeat;
     private final Outcome outcome;
-    private final AtomicInteger tasks = new AtomicInteger();
 
     /** Decides about a batch before and after its task; called on the thread of the stage. */
     interface Outcome {
@@ -39,14 +37,9 @@ final class PipelineStage implements AutoCloseable {
 
     /** Runs a task for a batch after those before it; returns at once. */
     void run(PolledBatch batch, Task task) {
-        tasks.incrementAndGet();
         thread.execute(() -> {
-            try {
-                if (outcome.accepts(batch)) {
-                    watch(batch, task);
-                }
-            } finally {
-                tasks.decrementAndGet();
+            if (outcome.accepts(batch)) {
+                watch(batch, task);
             }
         });
     }
@@ -63,11 +56,6 @@ final class PipelineStage implements AutoCloseable {
         } finally {
             heartbeat.end();
         }
-    }
-
-    /** Whether a task would begin at once. */
-    boolean isIdle() {
-        return tasks.get() == 0;
     }
 
     @Override

@@ -40,6 +40,24 @@ public final class InFlightBatches {
     }
 
     /**
+     * Waits until a batch would pass through without waiting for those ahead: none is extracted, and at most one is
+     * searched or committed. A batch that is not full does better to grow until then.
+     *
+     * @return whether it is so now
+     */
+    public synchronized boolean awaitClear(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (count > visible.size() || count > 1) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
+    }
+
+    /**
      * Makes the features of a batch visible to its own search and to those behind it. Batches arrive in the order of
      * their numbers.
      *
@@ -50,6 +68,7 @@ public final class InFlightBatches {
      */
     public synchronized List<ExtractedBatch> show(ExtractedBatch batch) {
         visible.addLast(batch);
+        notifyAll();
         return List.copyOf(visible);
     }
 

@@ -176,6 +176,23 @@ class EventIntakeTest {
     }
 
     @Test
+    void aBatchGrowsWhileTheOneBeforeItWaitsForACommit() throws InterruptedException {
+        held = true;
+        String item = keyOf(0);
+        arrive(FIRST, 0, item);
+        await().until(() -> extracted.size() == 1);
+        arrive(FIRST, 1, item);
+        await().until(() -> extracted.size() == 2);
+        for (int offset = 2; offset < 4; offset++) {
+            arrive(FIRST, offset, item);
+            Thread.sleep(50);
+        }
+        mayCommit.countDown();
+        await().until(() -> producer.commitCount() == 3);
+        assertThat(extracted).containsExactly(1, 1, 2);
+    }
+
+    @Test
     void whatIsHeldIsNamedByTopic() {
         TopicPartition tenth = new TopicPartition(IMAGES, 10);
         TopicPartition query = new TopicPartition(Topics.DEFAULT.queries(), 0);

@@ -54,20 +54,6 @@ class PipelineStageTest {
     }
 
     @Test
-    void isIdleOnceAllItsTasksHaveEnded() {
-        CountDownLatch mayEnd = new CountDownLatch(1);
-        assertThat(stage.isIdle()).isTrue();
-        stage.run(batch(0, 1), mayEnd::await);
-        stage.run(batch(1, 2), () -> {}); // dropped
-        stage.run(batch(0, 3), () -> {
-            throw new IllegalStateException("a fault");
-        });
-        assertThat(stage.isIdle()).isFalse();
-        mayEnd.countDown();
-        await().until(stage::isIdle);
-    }
-
-    @Test
     void aBatchThatNoLongerCountsIsNotRun() {
         stage.run(batch(1, 7), () -> events.add("ran"));
         stage.run(batch(0, 8), () -> events.add("ran 8"));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,32 @@ class InFlightBatchesTest {
 
         waiting.join();
         assertThat(admitted).containsExactly(true);
+    }
+
+    @Test
+    void theWayIsClearOnceNoneIsExtractedAndOneIsSearchedOrCommitted() throws Exception {
+        InFlightBatches batches = new InFlightBatches(3);
+        assertThat(batches.awaitClear(NO_WAIT)).isTrue();
+
+        batches.admit(NO_WAIT);
+        assertThat(batches.awaitClear(NO_WAIT)).as("one is extracted").isFalse();
+        batches.show(batch(1));
+        assertThat(batches.awaitClear(NO_WAIT)).isTrue();
+
+        batches.admit(NO_WAIT);
+        batches.show(batch(2));
+        assertThat(batches.awaitClear(Duration.ofMillis(20)))
+                .as("one waits for the other's commit")
+                .isFalse();
+        CompletableFuture<Boolean> clear = CompletableFuture.supplyAsync(() -> {
+            try {
+                return batches.awaitClear(Duration.ofMinutes(1));
+            } catch (InterruptedException e) {
+                return false;
+            }
+        });
+        batches.remove(1);
+        assertThat(clear.get()).isTrue();
     }
 
     @Test
