@@ -7,6 +7,7 @@ import dev.twinset.contract.record.EventRecord;
 import dev.twinset.kafka.client.LogTail;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,14 +45,17 @@ final class AnswerTimes implements AutoCloseable {
     }
 
     /**
-     * Answers per second from the middle one to the last, as compilers are at work before; of all of them if half is
-     * too few for that.
+     * Answers per second from the middle one since then to the last, as compilers are at work before; of all of them if
+     * half is too few for that.
      *
      * @param start by {@link System#nanoTime}
      */
     double rateSince(long start) {
-        long[] times =
-                seen.values().stream().mapToLong(Long::longValue).sorted().toArray();
+        long[] times = seen.values().stream()
+                .mapToLong(Long::longValue)
+                .filter(time -> time >= start)
+                .sorted()
+                .toArray();
         long last = times[times.length - 1];
         int middle = times.length / 2;
         return last - times[middle] < SHORTEST_NANOS
@@ -60,12 +64,16 @@ final class AnswerTimes implements AutoCloseable {
     }
 
     /**
-     * Milliseconds from upload to answer of each of these items.
+     * Milliseconds from upload to answer of those items that came in the second half of the time.
      *
      * @param uploaded when each was, by {@link System#nanoTime}; all have been answered
      */
     double[] millisSince(Map<String, Long> uploaded) {
+        LongSummaryStatistics times =
+                uploaded.values().stream().mapToLong(Long::longValue).summaryStatistics();
+        long middle = times.getMin() + (times.getMax() - times.getMin()) / 2;
         return uploaded.entrySet().stream()
+                .filter(item -> item.getValue() >= middle)
                 .mapToDouble(item -> (requireNonNull(seen.get(item.getKey())) - item.getValue()) / 1e6)
                 .toArray();
     }

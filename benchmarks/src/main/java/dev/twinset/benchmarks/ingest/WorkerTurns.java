@@ -1,6 +1,7 @@
 package dev.twinset.benchmarks.ingest;
 
 import dev.twinset.benchmarks.BenchReport;
+import dev.twinset.broker.LocalKafka;
 import dev.twinset.console.process.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,8 +18,11 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 final class WorkerTurns {
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
+    /** Uploads a second: faster than any worker. */
+    private static final double AT_ONCE = 1e6;
+
     private final Path directory;
-    private final String bootstrap;
+    private final LocalKafka.Forked kafka;
     private final Path bundle;
     private final List<byte[]> pictures;
     private final List<byte[]> more;
@@ -28,9 +32,14 @@ final class WorkerTurns {
 
     /** @param pictures half of them for the backlog, half for later: copies would cost more than others */
     WorkerTurns(
-            Path directory, String bootstrap, Path bundle, List<byte[]> pictures, float[][] features, String modelId) {
+            Path directory,
+            LocalKafka.Forked kafka,
+            Path bundle,
+            List<byte[]> pictures,
+            float[][] features,
+            String modelId) {
         this.directory = directory;
-        this.bootstrap = bootstrap;
+        this.kafka = kafka;
         this.bundle = bundle;
         this.pictures = pictures.subList(0, pictures.size() / 2);
         this.more = pictures.subList(pictures.size() / 2, pictures.size());
@@ -45,7 +54,8 @@ final class WorkerTurns {
      */
     void freely(BenchReport report, OptionalDouble load, double seconds) throws IOException, InterruptedException {
         Backlog backlog = publish();
-        try (AnswerTimes answers = new AnswerTimes(bootstrap, backlog.topics().recommendations())) {
+        try (AnswerTimes answers =
+                new AnswerTimes(kafka.bootstrapServers(), backlog.topics().recommendations())) {
             long start = System.nanoTime();
             WorkerProcess worker = fork(backlog, 1, List.of());
             try {
@@ -77,12 +87,16 @@ final class WorkerTurns {
         }
     }
 
-    /** Images per second of so many workers with one core each; broker and benchmark run where there is room. */
+    /**
+     * Images per second of so many workers on a machine of so many cores: broker and benchmark share them. A first
+     * backlog warms all up and is there until every worker has joined the group.
+     */
     double pinned(int workers) throws IOException, InterruptedException {
         Backlog backlog = publish();
         List<WorkerProcess> running = new ArrayList<>();
-        try (AnswerTimes answers = new AnswerTimes(bootstrap, backlog.topics().recommendations())) {
-            long start = System.nanoTime();
+        try (AnswerTimes answers =
+                new AnswerTimes(kafka.bootstrapServers(), backlog.topics().recommendations())) {
+            confine(0, workers - 1);
             for (int worker = 0; worker < workers; worker++) {
                 running.add(fork(backlog, worker, List.of("taskset", "-c", String.valueOf(worker))));
             }
@@ -90,21 +104,36 @@ final class WorkerTurns {
                 worker.awaitReady(LIMIT);
             }
             answers.await(pictures.size(), LIMIT);
+            long start = System.nanoTime();
+            backlog.upload(more, AT_ONCE, more.size() / AT_ONCE);
+            answers.await(pictures.size() + more.size(), LIMIT);
             return answers.rateSince(start);
         } finally {
+            confine(0, Runtime.getRuntime().availableProcessors() - 1);
             stop(running);
         }
     }
 
+    /** Broker and benchmark run on these cores from now on. */
+    private void confine(int first, int last) throws IOException, InterruptedException {
+        for (ProcessHandle process : List.of(kafka.process(1), ProcessHandle.current())) {
+            new ProcessBuilder("taskset", "-a", "-c", "-p", first + "-" + last, String.valueOf(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        }
+    }
+
     private Backlog publish() throws IOException, InterruptedException {
-        return Backlog.publish(bootstrap, "workers" + ++count, pictures, modelId, features);
+        return Backlog.publish(kafka.bootstrapServers(), "workers" + ++count, pictures, modelId, features);
     }
 
     private WorkerProcess fork(Backlog backlog, int number, List<String> prefix) throws IOException {
         String id = "bench-" + number;
         Path own = Files.createDirectories(directory.resolve(backlog.topics().images() + "-" + id));
         List<String> settings = List.of(
-                "kafka.bootstrap.servers=" + bootstrap,
+                "kafka.bootstrap.servers=" + kafka.bootstrapServers(),
                 "worker.id=" + id,
                 "data.dir=" + own.resolve("data"),
                 "http.port=0",

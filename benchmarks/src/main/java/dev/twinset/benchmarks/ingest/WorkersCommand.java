@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "workers",
         description = "Worker processes on a broker of their own: how long one takes to start, what it answers from a"
                 + " backlog, its memory, and the time from upload to answer at half of that load; then one"
-                + " worker on one core beside two workers on two.",
+                + " worker on one core beside two workers on two, broker and benchmark on the same cores.",
         mixinStandardHelpOptions = true)
 public final class WorkersCommand implements Callable<Integer> {
     @Spec
@@ -49,7 +49,8 @@ public final class WorkersCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "20",
-            description = "How long uploads arrive at half load; default ${DEFAULT-VALUE}.")
+            description =
+                    "How long uploads arrive at half load, of which the second half counts; default ${DEFAULT-VALUE}.")
     private double seconds;
 
     @Option(
@@ -65,13 +66,12 @@ public final class WorkersCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ModelBundle bundle = model.open();
         try (TemporaryDirectory directory = TemporaryDirectory.create();
-                LocalKafka kafka = LocalKafka.forked(directory.path().resolve("kafka"), 1, 0)) {
+                LocalKafka.Forked kafka = LocalKafka.forked(directory.path().resolve("kafka"), 1, 0)) {
             Path file = directory.path().resolve("model.twinset");
             bundle.write(file);
             List<byte[]> pictures = catalog == null ? Backlog.drawn(2 * items) : Backlog.pictures(catalog, 2 * items);
             float[][] features = FeatureSample.stored(bundle, stored);
-            WorkerTurns turns = new WorkerTurns(
-                    directory.path(), kafka.bootstrapServers(), file, pictures, features, bundle.modelId());
+            WorkerTurns turns = new WorkerTurns(directory.path(), kafka, file, pictures, features, bundle.modelId());
             BenchReport report = new BenchReport("workers")
                     .put("extractor", bundle.modelId())
                     .put("items", pictures.size() / 2)
