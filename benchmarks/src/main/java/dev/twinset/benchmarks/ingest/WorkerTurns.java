@@ -88,8 +88,8 @@ final class WorkerTurns {
     }
 
     /**
-     * Images per second of so many workers on a machine of so many cores: broker and benchmark share them. A first
-     * backlog warms all up and is there until every worker has joined the group.
+     * Images per second of so many workers on a machine of so many cores: broker and benchmark share them. During a
+     * first backlog, which does not count, compilers work and the workers divide the partitions.
      */
     double pinned(int workers) throws IOException, InterruptedException {
         Backlog backlog = publish();
@@ -109,19 +109,23 @@ final class WorkerTurns {
             answers.await(pictures.size() + more.size(), LIMIT);
             return answers.rateSince(start);
         } finally {
-            confine(0, Runtime.getRuntime().availableProcessors() - 1);
             stop(running);
+            confine(0, Runtime.getRuntime().availableProcessors() - 1);
         }
     }
 
     /** Broker and benchmark run on these cores from now on. */
     private void confine(int first, int last) throws IOException, InterruptedException {
         for (ProcessHandle process : List.of(kafka.process(1), ProcessHandle.current())) {
-            new ProcessBuilder("taskset", "-a", "-c", "-p", first + "-" + last, String.valueOf(process.pid()))
+            int status = new ProcessBuilder("taskset", "-a", "-c", "-p", first + "-" + last, "" + process.pid())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
+            if (status != 0) {
+                throw new IOException("taskset cannot put process " + process.pid() + " on the cores " + first + " to "
+                        + last + ", so the workers cannot be compared");
+            }
         }
     }
 

@@ -103,7 +103,7 @@ public final class WorkerConfig {
                 "batch.linger.ms",
                 0,
                 range(0, 1000, "ms"),
-                "How long an event may wait for its batch to fill, beyond the extraction of the batch before it.");
+                "How long an event may wait for its batch to fill, beyond the time that those before it take.");
         SETTINGS.add("pipeline.depth", 3, range(1, 16, "batches"), "Largest number of batches in flight.");
         SETTINGS.add(
                 "fence.timeout.ms",

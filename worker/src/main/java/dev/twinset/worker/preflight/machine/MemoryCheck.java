@@ -28,6 +28,8 @@ public final class MemoryCheck {
     /** By which a search rules an item out, with features of 128 axes; those themselves are mapped files. */
     private static final long NATIVE_PER_ITEM = 128;
 
+    private static final long RECORD = EventLimits.DEFAULT.recordBytes();
+
     private MemoryCheck() {}
 
     /**
@@ -46,7 +48,7 @@ public final class MemoryCheck {
             OptionalLong items) {
         Notes notes = new Notes(NAME);
         // a larger record comes alone
-        long fetch = Math.max(number(uploads, "fetch.max.bytes"), EventLimits.DEFAULT.recordBytes());
+        long fetch = Math.max(number(uploads, "fetch.max.bytes"), RECORD);
         // two fetches in the client, one batch in the making, and those in flight
         long heap = BASE + (pipelineDepth + 1) * batchBytes + 2 * fetch + number(results, "buffer.memory");
         long ids = items.orElse(0) * BYTES_PER_ITEM;
@@ -59,7 +61,8 @@ public final class MemoryCheck {
                             + " for the rest"
                             + (ids == 0 ? "" : ", the ids of " + Numbers.count(items.orElse(0), "item")),
                     "start with -Xmx" + (heap + ids + 64 * MIB) / MIB
-                            + "m (TWINSET_JAVA_OPTS), or lower pipeline.depth or kafka.fetch.max.bytes");
+                            + "m (TWINSET_JAVA_OPTS), or lower pipeline.depth"
+                            + (fetch > RECORD ? " or kafka.fetch.max.bytes" : ""));
         }
         long offHeap = NATIVE_BASE + threads * NATIVE_PER_THREAD + items.orElse(0) * NATIVE_PER_ITEM;
         if (runtime.memory() < runtime.maxHeap() + offHeap) {

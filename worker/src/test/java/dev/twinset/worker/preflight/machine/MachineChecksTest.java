@@ -29,6 +29,12 @@ class MachineChecksTest {
     }
 
     @Test
+    void onlyFetchesLargerThanAnImageCanBeLowered() {
+        assertThat(memory(256 * MIB, Map.of("fetch.max.bytes", 16 * MIB))).endsWith(" or kafka.fetch.max.bytes");
+        assertThat(memory(256 * MIB, Map.of("fetch.max.bytes", MIB))).endsWith("or lower pipeline.depth");
+    }
+
+    @Test
     void aContainerSmallerThanItsHeapIsWarnedOf() {
         Finding small = memory(512 * MIB, 600 * MIB, OptionalLong.empty());
         assertThat(small.state()).isEqualTo(State.WARN);
@@ -47,10 +53,21 @@ class MachineChecksTest {
         return memory(heap, 8192 * MIB, items);
     }
 
+    /** The remedy. */
+    private static String memory(long heap, Map<String, Object> uploads) {
+        return memory(heap, 8192 * MIB, uploads, OptionalLong.empty())
+                .problems()
+                .get(0)
+                .remedy();
+    }
+
     private static Finding memory(long heap, long machine, OptionalLong items) {
+        return memory(heap, machine, Map.of("fetch.max.bytes", 16 * MIB), items);
+    }
+
+    private static Finding memory(long heap, long machine, Map<String, Object> uploads, OptionalLong items) {
         RuntimeEnvironment around = new RuntimeEnvironment(
                 Map.of(), Map.of("org.bytedeco.javacpp.maxphysicalbytes", "4g"), 17, List.of(), heap, machine, 2);
-        Map<String, Object> uploads = Map.of("fetch.max.bytes", 16 * MIB);
         return MemoryCheck.examine(around, 3, 2, 32 * MIB, uploads, Map.of("buffer.memory", "67108864"), items);
     }
 
