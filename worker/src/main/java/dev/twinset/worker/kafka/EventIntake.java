@@ -160,7 +160,7 @@ final class EventIntake implements AutoCloseable {
             rewind();
         }
         unlessBrokersAreAway(this::place);
-        unlessBrokersAreAway(() -> buffer.add(missed.take(consumer), System.nanoTime()));
+        unlessBrokersAreAway(() -> buffer.add(missed.take(consumer, buffer.isEmpty()), System.nanoTime()));
         Duration wait = IDLE_POLL;
         if (isBatchReady()) {
             wait = Duration.ZERO;
@@ -274,7 +274,7 @@ final class EventIntake implements AutoCloseable {
     }
 
     private Map<TopicPartition, OffsetAndMetadata> stamped(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        return progress.stamped(role, offsets);
+        return progress.stamped(role, offsets, missed.waiting());
     }
 
     /** What must not be read now. */
@@ -306,7 +306,7 @@ final class EventIntake implements AutoCloseable {
     /** Reading starts where the group has committed, and not before that is known. */
     private void awaitPlace(Collection<TopicPartition> partitions) {
         unplaced.addAll(partitions);
-        missed.assigned(partitions); // also after a rewind: their tombstones may have been in a batch that was dropped
+        missed.assigned(partitions);
         consumer.pause(partitions);
     }
 

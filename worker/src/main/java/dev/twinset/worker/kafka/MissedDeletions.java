@@ -7,6 +7,7 @@ import dev.twinset.worker.engine.EngineUnavailableException;
 import dev.twinset.worker.features.FeatureIndex;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,6 +46,9 @@ final class MissedDeletions implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MissedDeletions.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** Tombstones of a partition that are handed out at once. */
+    private static final int PORTION = 256;
+
     /** 32 MB. A partition that comes after so many waits for the next listing of the index. */
     private static final int MOST_KEYS = 4 << 20;
 
@@ -60,7 +64,7 @@ final class MissedDeletions implements AutoCloseable {
     private final Set<TopicPartition> unknown = new HashSet<>();
     private final Set<TopicPartition> waiting = new HashSet<>();
     private final Queue<TopicPartition> queue = new ConcurrentLinkedQueue<>();
-    private final Map<TopicPartition, Set<String>> found = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Queue<String>> found = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /**
@@ -74,12 +78,18 @@ final class MissedDeletions implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** These are not read until it is known how long nobody read them. */
+    /**
+     * These are not read until it is known how long nobody read them. Tombstones that were handed out may have been in
+     * a batch that was dropped, so those of a partition are looked for again.
+     */
     void assigned(Collection<TopicPartition> partitions) {
-        if (index.items() > 0) {
-            partitions.stream()
-                    .filter(partition -> images.contains(partition.topic()))
-                    .forEach(unknown::add);
+        for (TopicPartition partition : partitions) {
+            if (found.remove(partition) != null) {
+                waiting.remove(partition);
+            }
+            if (index.items() > 0 && images.contains(partition.topic())) {
+                unknown.add(partition);
+            }
         }
     }
 
@@ -130,17 +140,32 @@ final class MissedDeletions implements AutoCloseable {
         return all;
     }
 
-    /** Tombstones that go before the next record of a partition, which may be read from now on. */
-    List<ConsumerRecord<byte[], byte[]>> take(Consumer<?, ?> consumer) {
+    /**
+     * Some of the tombstones that go before the next record of a partition. A partition waits until all of its are in a
+     * batch. A million of them must not be in memory as records at once.
+     *
+     * @param inBatches whether what was handed out before is
+     */
+    List<ConsumerRecord<byte[], byte[]>> take(Consumer<?, ?> consumer, boolean inBatches) {
         List<ConsumerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
         for (TopicPartition partition : Set.copyOf(waiting)) {
-            Set<String> ids = found.get(partition);
-            if (ids != null) {
-                long before = consumer.position(partition, TIMEOUT) - 1;
+            Queue<String> ids = found.get(partition);
+            if (!inBatches || ids == null) {
+                continue;
+            }
+            if (ids.isEmpty()) {
                 found.remove(partition);
                 waiting.remove(partition);
-                ids.forEach(id -> tombstones.add(new ConsumerRecord<>(
-                        partition.topic(), partition.partition(), before, id.getBytes(UTF_8), null)));
+                continue;
+            }
+            long before = consumer.position(partition, TIMEOUT) - 1;
+            for (int i = 0; i < PORTION && !ids.isEmpty(); i++) {
+                tombstones.add(new ConsumerRecord<>(
+                        partition.topic(),
+                        partition.partition(),
+                        before,
+                        ids.remove().getBytes(UTF_8),
+                        null));
             }
         }
         return tombstones;
@@ -148,7 +173,7 @@ final class MissedDeletions implements AutoCloseable {
 
     private void examineQueued(int count) {
         while (!closed && !queue.isEmpty()) {
-            Map<TopicPartition, Set<String>> deleted = new HashMap<>();
+            Map<TopicPartition, Queue<String>> deleted = new HashMap<>();
             try {
                 examineSome(count, deleted);
                 if (!closed) {
@@ -171,7 +196,7 @@ final class MissedDeletions implements AutoCloseable {
                         given.add(partition);
                     }
                     log.error("{} are read on, whatever deletions were missed", given, e);
-                    given.forEach(partition -> found.put(partition, Set.of()));
+                    given.forEach(partition -> found.put(partition, new ArrayDeque<>()));
                 }
             }
         }
@@ -182,9 +207,9 @@ final class MissedDeletions implements AutoCloseable {
      *
      * @param deleted gets these partitions, each with the items that have no record there
      */
-    private void examineSome(int count, Map<TopicPartition, Set<String>> deleted) {
+    private void examineSome(int count, Map<TopicPartition, Queue<String>> deleted) {
         KeyHashes keys = new KeyHashes();
-        Map<Integer, Set<String>> deletedFrom = new HashMap<>();
+        Map<Integer, Queue<String>> deletedFrom = new HashMap<>();
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             for (TopicPartition partition; keys.size() < MOST_KEYS && (partition = queue.poll()) != null; ) {
                 log.info(
@@ -192,7 +217,7 @@ final class MissedDeletions implements AutoCloseable {
                                 + " deletions that it no longer holds",
                         partition,
                         LIMIT.toDays());
-                Set<String> ids = new HashSet<>();
+                Queue<String> ids = new ArrayDeque<>();
                 deleted.put(partition, ids);
                 deletedFrom.put(partition.partition(), ids);
                 read(consumer, partition, keys);
@@ -200,7 +225,7 @@ final class MissedDeletions implements AutoCloseable {
         }
         index.forEachItemId(itemId -> {
             byte[] key = itemId.getBytes(UTF_8);
-            Set<String> ids = deletedFrom.get(KafkaRecords.partition(key, count));
+            Queue<String> ids = deletedFrom.get(KafkaRecords.partition(key, count));
             if (ids != null && !keys.contains(key)) {
                 ids.add(itemId);
             }

@@ -49,16 +49,21 @@ final class TermProgress {
         return built;
     }
 
-    /** The offsets with a {@link CommitStamp} each. */
-    Map<TopicPartition, OffsetAndMetadata> stamped(Role role, Map<TopicPartition, OffsetAndMetadata> offsets) {
+    /**
+     * The offsets with a {@link CommitStamp} each.
+     *
+     * @param unread partitions of which something that lies before the offset is still missing: their stamp says that
+     *     nobody has read them for long, so that whoever comes next looks for it
+     */
+    Map<TopicPartition, OffsetAndMetadata> stamped(
+            Role role, Map<TopicPartition, OffsetAndMetadata> offsets, Set<TopicPartition> unread) {
         Instant now = clock.instant();
         Map<TopicPartition, OffsetAndMetadata> stamped = new HashMap<>();
         offsets.forEach((partition, next) -> {
             reach(role, partition, next.offset());
             long term = begun.contains(partition) ? role.term() : 0;
-            stamped.put(
-                    partition,
-                    new OffsetAndMetadata(next.offset(), next.leaderEpoch(), new CommitStamp(now, term).text()));
+            CommitStamp stamp = new CommitStamp(unread.contains(partition) ? Instant.EPOCH : now, term);
+            stamped.put(partition, new OffsetAndMetadata(next.offset(), next.leaderEpoch(), stamp.text()));
         });
         return stamped;
     }

@@ -85,6 +85,65 @@ class MissedDeletionsTest {
         assertThat(deletions()).isEmpty();
     }
 
+    /** What is not yet in a committed batch must be found again, by this worker after a failed batch or by the next. */
+    @Test
+    void aPartitionWaitsUntilItsTombstonesAreInBatches() {
+        missed.assigned(PARTITIONS);
+        missed.examine(Map.of(), PARTITIONS.size());
+        try (MockConsumer<byte[], byte[]> group = group()) {
+            List<ConsumerRecord<byte[], byte[]>> first = taken(group);
+            assertThat(first).isNotEmpty();
+            TopicPartition partition = new TopicPartition(IMAGES, first.get(0).partition());
+            assertThat(missed.take(group, false)).isEmpty();
+            assertThat(missed.waiting()).contains(partition);
+
+            missed.assigned(List.of(partition));
+            missed.examine(Map.of(), PARTITIONS.size());
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(missed.take(group, true))
+                            .anyMatch(record -> record.partition() == partition.partition()));
+        }
+    }
+
+    @Test
+    void aMillionTombstonesAreNotInMemoryAtOnce() throws Exception {
+        int many = 5_000;
+        index.apply(
+                IntStream.range(0, many)
+                        .mapToObj(i -> new FeatureChange(
+                                "gone-" + i, Optional.of(FakeExtractor.vector(("image-" + i).getBytes(UTF_8)))))
+                        .toList(),
+                Map.of(0, (long) ITEMS + many));
+        missed.assigned(PARTITIONS);
+        missed.examine(Map.of(), PARTITIONS.size());
+        Set<String> deleted = new HashSet<>();
+        try (MockConsumer<byte[], byte[]> group = group()) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                List<ConsumerRecord<byte[], byte[]>> some = missed.take(group, true);
+                assertThat(some.size()).isLessThan(many / 2);
+                some.forEach(record -> deleted.add(new String(record.key(), UTF_8)));
+                return missed.waiting().isEmpty();
+            });
+        }
+        assertThat(deleted).hasSize(DELETED + many);
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> taken(MockConsumer<byte[], byte[]> group) {
+        List<ConsumerRecord<byte[], byte[]>> taken = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            taken.addAll(missed.take(group, true));
+            return !taken.isEmpty();
+        });
+        return taken;
+    }
+
+    private static MockConsumer<byte[], byte[]> group() {
+        MockConsumer<byte[], byte[]> group = new MockConsumer<>("earliest");
+        group.assign(PARTITIONS);
+        PARTITIONS.forEach(partition -> group.seek(partition, 100));
+        return group;
+    }
+
     private static Map<String, Integer> expected() {
         Map<String, Integer> expected = new HashMap<>();
         IntStream.range(0, DELETED).mapToObj(i -> "item-" + i).forEach(id -> expected.put(id, partition(id)));
@@ -97,11 +156,9 @@ class MissedDeletionsTest {
         assertThat(missed.waiting()).containsExactlyInAnyOrderElementsOf(PARTITIONS);
         missed.examine(Map.of(), PARTITIONS.size());
         Map<String, Integer> deletions = new HashMap<>();
-        try (MockConsumer<byte[], byte[]> group = new MockConsumer<>("earliest")) {
-            group.assign(PARTITIONS);
-            PARTITIONS.forEach(partition -> group.seek(partition, 100));
+        try (MockConsumer<byte[], byte[]> group = group()) {
             await().atMost(Duration.ofSeconds(60)).until(() -> {
-                missed.take(group)
+                missed.take(group, true)
                         .forEach(record -> deletions.put(new String(record.key(), UTF_8), record.partition()));
                 return missed.waiting().isEmpty();
             });

@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,15 @@ class TermProgressTest {
         assertThat(built(ANSWERS, 90)).isEqualTo(places(0));
     }
 
+    /** A worker that dies before all missed deletions are committed leaves the rest to the next. */
+    @Test
+    void aPartitionWithMissedDeletionsStillCountsAsUnread() {
+        Map<TopicPartition, OffsetAndMetadata> stamped =
+                progress.stamped(ANSWERS, Map.of(IMAGES, new OffsetAndMetadata(90)), Set.of(IMAGES));
+        assertThat(CommitStamp.of(requireNonNull(stamped.get(IMAGES)).metadata()))
+                .hasValueSatisfying(stamp -> assertThat(stamp.time()).isEqualTo(Instant.EPOCH));
+    }
+
     private BitSet built(Role role, long... offsets) {
         List<EventRecord> records = Arrays.stream(offsets)
                 .mapToObj(offset -> new EventRecord(
@@ -74,8 +84,9 @@ class TermProgressTest {
     }
 
     private CommitStamp stamp(Role role, long next) {
-        OffsetAndMetadata stamped = requireNonNull(progress.stamped(role, Map.of(IMAGES, new OffsetAndMetadata(next)))
-                .get(IMAGES));
+        OffsetAndMetadata stamped =
+                requireNonNull(progress.stamped(role, Map.of(IMAGES, new OffsetAndMetadata(next)), Set.of())
+                        .get(IMAGES));
         assertThat(stamped.offset()).isEqualTo(next);
         return CommitStamp.of(stamped.metadata()).orElseThrow();
     }
