@@ -17,10 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Features to search among that are spread as those of pictures are: the energy is in the first axes, and items have
@@ -52,11 +52,17 @@ public record FeatureSample(float[][] vectors) {
                 pictures.add(Files.readAllBytes(item.image()));
             }
         }
+        return of(pictures, model);
+    }
+
+    /** Those of the pictures, by a model. Without those that it cannot read. */
+    public static FeatureSample of(List<byte[]> pictures, ModelBundle model) throws IOException {
         List<float[]> vectors = new ArrayList<>();
         try (FeatureExtractor extractor =
                 CnnFeatureExtractor.open(model, Runtime.getRuntime().availableProcessors())) {
-            for (int from = 0; from < DRAWN; from += CHUNK) {
-                for (Extraction outcome : extractor.extract(pictures.subList(from, Math.min(DRAWN, from + CHUNK)))) {
+            for (int from = 0; from < pictures.size(); from += CHUNK) {
+                for (Extraction outcome :
+                        extractor.extract(pictures.subList(from, Math.min(pictures.size(), from + CHUNK)))) {
                     if (outcome instanceof Extraction.Feature feature) {
                         vectors.add(feature.vector());
                     }
@@ -120,9 +126,9 @@ public record FeatureSample(float[][] vectors) {
         return unit;
     }
 
-    /** So many of drawn pictures, always the same. */
-    public static float[][] stored(ModelBundle model, int count) throws IOException {
-        return count == 0 ? new float[0][] : drawn(model).take(count, new Random(1));
+    /** Others, made of the sample's own. */
+    public float[][] mixed(int count, RandomGenerator random) {
+        return Stream.generate(() -> next(random)).limit(count).toArray(float[][]::new);
     }
 
     /** The sample's own features first, then others made of them. */

@@ -1,10 +1,18 @@
 package dev.twinset.benchmarks;
 
+import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Features for measurements without the network. */
 public final class UnitVectors {
     private UnitVectors() {}
+
+    /** So many vectors, always the same. */
+    public static float[][] random(int count, int dimension) {
+        Random random = new Random(1);
+        return Stream.generate(() -> random(random, dimension)).limit(count).toArray(float[][]::new);
+    }
 
     /** A vector of length 1. */
     public static float[] random(RandomGenerator random, int dimension) {

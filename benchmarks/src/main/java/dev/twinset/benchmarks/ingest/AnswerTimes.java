@@ -1,11 +1,13 @@
 package dev.twinset.benchmarks.ingest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.twinset.contract.EventCodec;
 import dev.twinset.contract.record.EventRecord;
+import dev.twinset.contract.topic.Topics;
 import dev.twinset.kafka.client.LogTail;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
@@ -21,13 +23,16 @@ final class AnswerTimes implements AutoCloseable {
     /** Answers come as whole batches. */
     private static final long SHORTEST_NANOS = 500_000_000;
 
+    private final EventCodec codec;
     private final Map<String, Long> seen = new ConcurrentHashMap<>();
     private final AtomicLong count = new AtomicLong();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private volatile boolean closed;
 
-    AnswerTimes(String bootstrap, String topic) throws IOException, InterruptedException {
-        LogTail tail = LogTail.open(Map.of("bootstrap.servers", bootstrap), Map.of(topic, LogTail.ALL));
+    AnswerTimes(String bootstrap, Topics topics) throws IOException, InterruptedException {
+        codec = new EventCodec(topics, Clock.systemUTC(), "/bench");
+        LogTail tail =
+                LogTail.open(Map.of("bootstrap.servers", bootstrap), Map.of(topics.recommendations(), LogTail.ALL));
         new Thread(() -> follow(tail), "answers").start();
     }
 
@@ -35,7 +40,7 @@ final class AnswerTimes implements AutoCloseable {
         try (tail) {
             while (!closed) {
                 for (EventRecord answer : tail.poll(POLL)) {
-                    seen.put(new String(answer.key().orElseThrow(), UTF_8), System.nanoTime());
+                    seen.put(codec.answeredEvent(answer).orElseThrow(), System.nanoTime());
                     count.incrementAndGet();
                 }
             }
@@ -64,7 +69,7 @@ final class AnswerTimes implements AutoCloseable {
     }
 
     /**
-     * Milliseconds from upload to answer of those items that came in the second half of the time.
+     * Milliseconds from upload to answer of those events that came in the second half of the time.
      *
      * @param uploaded when each was, by {@link System#nanoTime}; all have been answered
      */
@@ -73,8 +78,8 @@ final class AnswerTimes implements AutoCloseable {
                 uploaded.values().stream().mapToLong(Long::longValue).summaryStatistics();
         long middle = times.getMin() + (times.getMax() - times.getMin()) / 2;
         return uploaded.entrySet().stream()
-                .filter(item -> item.getValue() >= middle)
-                .mapToDouble(item -> (requireNonNull(seen.get(item.getKey())) - item.getValue()) / 1e6)
+                .filter(event -> event.getValue() >= middle)
+                .mapToDouble(event -> (requireNonNull(seen.get(event.getKey())) - event.getValue()) / 1e6)
                 .toArray();
     }
 

@@ -63,7 +63,7 @@ record Backlog(String bootstrap, Topics topics, int items, int stored) {
         try (Producer<byte[], byte[]> producer =
                 Producers.connect(Map.of("bootstrap.servers", bootstrap), "twinset-bench")) {
             for (int item = 0; item < pictures.size(); item++) {
-                send(producer, codec, "item-" + item, pictures.get(item));
+                send(producer, codec, "item-" + item, "event-" + item, pictures.get(item));
             }
             for (int item = 0; item < stored.length; item++) {
                 var unused = producer.send(KafkaRecords.outgoing(codec.feature(
@@ -98,9 +98,10 @@ record Backlog(String bootstrap, Topics topics, int items, int stored) {
     }
 
     /**
-     * More images, at a steady rate.
+     * More images, at a steady rate, and again from the first when all were uploaded: an image of several items would
+     * be a copy, which costs a search more.
      *
-     * @return when each was given to the producer, by item and {@link System#nanoTime}
+     * @return when each was given to the producer, by event and {@link System#nanoTime}
      */
     Map<String, Long> upload(List<byte[]> pictures, double perSecond, double seconds)
             throws IOException, InterruptedException {
@@ -109,19 +110,21 @@ record Backlog(String bootstrap, Topics topics, int items, int stored) {
         try (Producer<byte[], byte[]> producer =
                 Producers.connect(Map.of("bootstrap.servers", bootstrap), "twinset-bench")) {
             long start = System.nanoTime();
-            for (int item = 0; item < perSecond * seconds; item++) {
-                TimeUnit.NANOSECONDS.sleep(start + (long) (item / perSecond * 1e9) - System.nanoTime());
-                String itemId = "later-" + item;
-                uploaded.put(itemId, System.nanoTime());
-                send(producer, codec, itemId, pictures.get(item % pictures.size()));
+            for (int upload = 0; upload < perSecond * seconds; upload++) {
+                TimeUnit.NANOSECONDS.sleep(start + (long) (upload / perSecond * 1e9) - System.nanoTime());
+                int item = upload % pictures.size();
+                String eventId = "later-event-" + upload;
+                uploaded.put(eventId, System.nanoTime());
+                send(producer, codec, "later-" + item, eventId, pictures.get(item));
             }
         }
         return uploaded;
     }
 
-    private static void send(Producer<byte[], byte[]> producer, EventCodec codec, String itemId, byte[] picture) {
+    private static void send(
+            Producer<byte[], byte[]> producer, EventCodec codec, String itemId, String eventId, byte[] picture) {
         var unused = producer.send(KafkaRecords.outgoing(codec.event(
-                new ImageUploaded(itemId, "event-" + itemId, picture, Map.of(), Optional.empty(), Optional.empty()))));
+                new ImageUploaded(itemId, eventId, picture, Map.of(), Optional.empty(), Optional.empty()))));
     }
 
     /** Different ones: an answer to one of many copies takes a longer search than any catalogue needs. */

@@ -1,7 +1,6 @@
 package dev.twinset.benchmarks.ingest;
 
 import dev.twinset.benchmarks.BenchReport;
-import dev.twinset.benchmarks.FeatureSample;
 import dev.twinset.benchmarks.Interleaved;
 import dev.twinset.benchmarks.PythonPeer;
 import dev.twinset.benchmarks.TemporaryDirectory;
@@ -14,11 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,21 +35,8 @@ public final class IngestCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(names = "--items", defaultValue = "3000", description = "Images of a turn; default ${DEFAULT-VALUE}.")
-    private int items;
-
-    @Option(
-            names = "--catalog",
-            paramLabel = "DIR",
-            description = "Take the images from this catalogue, --items of them at most; default: drawn ones.")
-    private @Nullable Path catalog;
-
-    @Option(
-            names = "--stored",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "Features of other items that are in the store before; default ${DEFAULT-VALUE}.")
-    private int stored;
+    @Mixin
+    private TurnOptions turns = new TurnOptions();
 
     @Option(names = "--peers", description = "Also do it with the OpenCV, PyTorch and NumPy of python3.")
     private boolean peers;
@@ -80,8 +63,10 @@ public final class IngestCommand implements Callable<Integer> {
                 LocalKafka kafka = LocalKafka.forked(directory.path().resolve("kafka"), 1, 0);
                 FeatureExtractor extractor = noVision ? new HashExtractor() : network(threads)) {
             AtomicInteger turn = new AtomicInteger();
-            List<byte[]> pictures = catalog == null ? Backlog.drawn(items) : Backlog.pictures(catalog, items);
-            float[][] features = stored(extractor);
+            List<byte[]> pictures = turns.pictures(1);
+            float[][] features = noVision
+                    ? UnitVectors.random(turns.stored(), extractor.dimension())
+                    : turns.features(pictures, model.open());
             Callable<Backlog> backlog = () -> Backlog.publish(
                     kafka.bootstrapServers(), "turn" + turn.incrementAndGet(), pictures, extractor.modelId(), features);
             Interleaved.Turn<Exception> exactlyOnce =
@@ -93,7 +78,7 @@ public final class IngestCommand implements Callable<Integer> {
             BenchReport report = new BenchReport("ingest")
                     .put("extractor", noVision ? "hash" : extractor.modelId())
                     .put("items", pictures.size())
-                    .put("stored", stored)
+                    .put("stored", turns.stored())
                     .put("threads", threads)
                     .put("exactlyOnceImagesPerSecond", Math.round(result.firstPerSecond()))
                     .put("atLeastOnceImagesPerSecond", Math.round(result.secondPerSecond()))
@@ -104,16 +89,6 @@ public final class IngestCommand implements Callable<Integer> {
             report.print(spec);
         }
         return 0;
-    }
-
-    private float[][] stored(FeatureExtractor extractor) throws IOException {
-        if (noVision) {
-            Random random = new Random(1);
-            return Stream.generate(() -> UnitVectors.random(random, extractor.dimension()))
-                    .limit(stored)
-                    .toArray(float[][]::new);
-        }
-        return FeatureSample.stored(model.open(), stored);
     }
 
     private void besidePython(

@@ -54,8 +54,7 @@ final class WorkerTurns {
      */
     void freely(BenchReport report, OptionalDouble load, double seconds) throws IOException, InterruptedException {
         Backlog backlog = publish();
-        try (AnswerTimes answers =
-                new AnswerTimes(kafka.bootstrapServers(), backlog.topics().recommendations())) {
+        try (AnswerTimes answers = new AnswerTimes(kafka.bootstrapServers(), backlog.topics())) {
             long start = System.nanoTime();
             WorkerProcess worker = fork(backlog, 1, List.of());
             try {
@@ -94,8 +93,7 @@ final class WorkerTurns {
     double pinned(int workers) throws IOException, InterruptedException {
         Backlog backlog = publish();
         List<WorkerProcess> running = new ArrayList<>();
-        try (AnswerTimes answers =
-                new AnswerTimes(kafka.bootstrapServers(), backlog.topics().recommendations())) {
+        try (AnswerTimes answers = new AnswerTimes(kafka.bootstrapServers(), backlog.topics())) {
             confine(0, workers - 1);
             for (int worker = 0; worker < workers; worker++) {
                 running.add(fork(backlog, worker, List.of("taskset", "-c", String.valueOf(worker))));

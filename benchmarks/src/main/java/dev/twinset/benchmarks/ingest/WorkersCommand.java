@@ -1,7 +1,6 @@
 package dev.twinset.benchmarks.ingest;
 
 import dev.twinset.benchmarks.BenchReport;
-import dev.twinset.benchmarks.FeatureSample;
 import dev.twinset.benchmarks.TemporaryDirectory;
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.trainer.command.ModelOption;
@@ -30,21 +29,8 @@ public final class WorkersCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(names = "--items", defaultValue = "4000", description = "Images of a turn; default ${DEFAULT-VALUE}.")
-    private int items;
-
-    @Option(
-            names = "--catalog",
-            paramLabel = "DIR",
-            description = "Take the images from this catalogue; default: drawn ones.")
-    private @Nullable Path catalog;
-
-    @Option(
-            names = "--stored",
-            defaultValue = "44000",
-            paramLabel = "N",
-            description = "Features of other items that are in the store before; default ${DEFAULT-VALUE}.")
-    private int stored;
+    @Mixin
+    private TurnOptions turn = new TurnOptions();
 
     @Option(
             names = "--seconds",
@@ -69,13 +55,13 @@ public final class WorkersCommand implements Callable<Integer> {
                 LocalKafka.Forked kafka = LocalKafka.forked(directory.path().resolve("kafka"), 1, 0)) {
             Path file = directory.path().resolve("model.twinset");
             bundle.write(file);
-            List<byte[]> pictures = catalog == null ? Backlog.drawn(2 * items) : Backlog.pictures(catalog, 2 * items);
-            float[][] features = FeatureSample.stored(bundle, stored);
+            List<byte[]> pictures = turn.pictures(2);
+            float[][] features = turn.features(pictures, bundle);
             WorkerTurns turns = new WorkerTurns(directory.path(), kafka, file, pictures, features, bundle.modelId());
             BenchReport report = new BenchReport("workers")
                     .put("extractor", bundle.modelId())
                     .put("items", pictures.size() / 2)
-                    .put("stored", stored);
+                    .put("stored", turn.stored());
             turns.freely(report, load == null ? OptionalDouble.empty() : OptionalDouble.of(load), seconds);
             if (Files.isExecutable(Path.of("/usr/bin/taskset"))
                     && Runtime.getRuntime().availableProcessors() > 1) {

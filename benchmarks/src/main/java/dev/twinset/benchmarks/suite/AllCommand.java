@@ -116,7 +116,14 @@ public final class AllCommand implements Callable<Integer> {
                 shortened ? "1" : "3",
                 "--peers"));
         lines.add(List.of(
-                "ingest", "--no-vision", "--items", shortened ? "1000" : "3000", "--rounds", shortened ? "1" : "3"));
+                "ingest",
+                "--no-vision",
+                "--stored",
+                "0",
+                "--items",
+                shortened ? "1000" : "3000",
+                "--rounds",
+                shortened ? "1" : "3"));
         lines.add(List.of(
                 "workers",
                 "--items",
