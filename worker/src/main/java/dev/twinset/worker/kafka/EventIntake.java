@@ -160,7 +160,7 @@ final class EventIntake implements AutoCloseable {
             rewind();
         }
         unlessBrokersAreAway(this::place);
-        unlessBrokersAreAway(() -> buffer.add(missed.take(consumer, buffer.isEmpty()), System.nanoTime()));
+        unlessBrokersAreAway(() -> buffer.add(missed.take(consumer, buffer::holds), System.nanoTime()));
         Duration wait = IDLE_POLL;
         if (isBatchReady()) {
             wait = Duration.ZERO;

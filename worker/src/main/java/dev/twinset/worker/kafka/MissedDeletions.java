@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -46,6 +47,7 @@ final class MissedDeletions implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MissedDeletions.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
     /** Tombstones of a partition that are handed out at once. */
     private static final int PORTION = 256;
 
@@ -144,13 +146,13 @@ final class MissedDeletions implements AutoCloseable {
      * Some of the tombstones that go before the next record of a partition. A partition waits until all of its are in a
      * batch. A million of them must not be in memory as records at once.
      *
-     * @param inBatches whether what was handed out before is
+     * @param buffered whether records of a partition are not yet in a batch
      */
-    List<ConsumerRecord<byte[], byte[]>> take(Consumer<?, ?> consumer, boolean inBatches) {
+    List<ConsumerRecord<byte[], byte[]>> take(Consumer<?, ?> consumer, Predicate<TopicPartition> buffered) {
         List<ConsumerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
         for (TopicPartition partition : Set.copyOf(waiting)) {
             Queue<String> ids = found.get(partition);
-            if (!inBatches || ids == null) {
+            if (ids == null || buffered.test(partition)) {
                 continue;
             }
             if (ids.isEmpty()) {

@@ -50,6 +50,10 @@ final class RecordBuffer {
         return records.isEmpty();
     }
 
+    boolean holds(TopicPartition partition) {
+        return records.stream().anyMatch(record -> partition(record).equals(partition));
+    }
+
     boolean holdsFullBatch() {
         return records.size() >= limits.records() || bytes >= limits.bytes();
     }
