@@ -1,5 +1,7 @@
 package dev.twinset.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.twinset.benchmarks.command.BenchCommand;
 import dev.twinset.broker.command.BrokerCommand;
 import dev.twinset.cli.demo.DemoCommand;
@@ -25,7 +27,7 @@ import dev.twinset.worker.audit.WhyCommand;
 import dev.twinset.worker.doctor.DoctorCommand;
 import dev.twinset.worker.models.ModelCommand;
 import java.util.List;
-import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
@@ -92,9 +94,9 @@ record CommandGroup(String title, List<Class<?>> commands) {
                 new Column(NAME_WIDTH, 2, Column.Overflow.SPAN),
                 new Column(width - NAME_WIDTH, 2, Column.Overflow.WRAP));
         for (Class<?> command : commands) {
-            CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.forAnnotatedObject(command);
-            String[] description = spec.usageMessage().description();
-            table.addRowValues(spec.name(), description.length == 0 ? "" : description[0]);
+            // no command is made for the list
+            Command annotation = requireNonNull(command.getAnnotation(Command.class));
+            table.addRowValues(annotation.name(), annotation.description()[0]);
         }
         return table.toString();
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "twinset",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
+        customSynopsis = "twinset [-hV] [--debug] COMMAND",
         commandListHeading = "",
         description = "One catalogue image in, the five items that look most like it out: exactly once, over Kafka.",
         footer = {

@@ -1,11 +1,14 @@
 package dev.twinset.cli;
 
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The program behind {@code ./twinset}: {@code twinset COMMAND [ARGUMENT]...}. */
 public final class Twinset {
+    private static final Set<String> ABOUT_ITSELF = Set.of("-h", "--help", "-V", "--version");
+
     private Twinset() {}
 
     public static void main(String[] arguments) {
@@ -16,8 +19,8 @@ public final class Twinset {
     }
 
     /**
-     * With the command that {@code arguments} begin with, or with all if they begin with none: to make all of them
-     * takes longer than most commands run.
+     * With the command that {@code arguments} begin with, with none if they ask about the program itself, or else with
+     * all: to make all of them takes longer than most commands run.
      */
     static CommandLine commandLine(String... arguments) {
         CommandLine root = new CommandLine(new RootCommand());
@@ -27,7 +30,8 @@ public final class Twinset {
         List<Class<?>> asked = all.stream()
                 .filter(command -> arguments.length > 0 && arguments[0].equals(name(command)))
                 .toList();
-        (asked.isEmpty() ? all : asked).forEach(root::addSubcommand);
+        boolean none = arguments.length == 1 && ABOUT_ITSELF.contains(arguments[0]);
+        (asked.isEmpty() && !none ? all : asked).forEach(root::addSubcommand);
         root.getHelpSectionMap().put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroup::list);
         Failures failures = new Failures(System.getenv());
         root.setParameterExceptionHandler(failures::wrongUse);
