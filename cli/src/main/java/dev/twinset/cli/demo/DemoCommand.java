@@ -145,18 +145,21 @@ public final class DemoCommand implements Callable<Integer> {
         LocalKafka.Forked kafka = environment.startKafka();
         Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
         TopicCreator.create(client, Topics.DEFAULT, PARTITIONS, (short) 1);
-        screen.step("Kafka serves at " + kafka.bootstrapServers() + "; starting " + workers + " worker(s)...");
+        List<String> settings = settings(environment, kafka, screen);
+        screen.step("Kafka serves at " + kafka.bootstrapServers() + "; starting "
+                + (workers == 1 ? "a worker..." : "the first of " + workers + " workers..."));
+        WorkerFleet fleet = environment.workers(settings);
+        fleet.startFirst(workers);
         boolean page = gallery.orElse(!exitWhenDone);
         if (page) {
             screen.step("the gallery is at "
                     + environment.gallery(client, published).address());
         }
-        WorkerFleet fleet = environment.workers(settings(environment, kafka, screen));
-        fleet.start(workers);
-        screen.step("publishing " + published.items().size() + " items of " + published.directory());
 
         DemoSummary summary;
         try (DemoTraffic traffic = new KafkaTraffic(client, published, Clock.systemUTC())) {
+            fleet.awaitReady();
+            screen.step("publishing " + published.items().size() + " items of " + published.directory());
             summary = new DemoRun(traffic, fleet, screen, killAt == null ? OptionalInt.empty() : OptionalInt.of(killAt))
                     .run(published);
         }

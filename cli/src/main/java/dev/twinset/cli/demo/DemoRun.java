@@ -58,9 +58,20 @@ final class DemoRun {
                 }
                 return ledger.close(published.getAsLong(), Duration.ofNanos(lastAnswer - start));
             }
+            if (ledger.answered() > 0) {
+                startOthers();
+            }
             screen.state(state(ledger, catalog.items().size(), lastAnswer - start));
             killIfDue(ledger, catalog.items().size());
             check(ledger, now - lastAnswer);
+        }
+    }
+
+    /** After the first answer, which they would have delayed. */
+    private void startOthers() throws IOException {
+        int started = workers.startOthers();
+        if (started > 0) {
+            screen.step("starting " + (started == 1 ? "another worker..." : started + " more workers..."));
         }
     }
 

@@ -21,6 +21,7 @@ public final class WorkerFleet implements AutoCloseable {
     private final Path directory;
     private final List<String> settings;
     private final Map<Integer, WorkerProcess> workers = new TreeMap<>();
+    private int planned;
     private int extractThreads = 1;
     private boolean closed;
 
@@ -32,18 +33,40 @@ public final class WorkerFleet implements AutoCloseable {
 
     /** Starts workers 1 to {@code count}; returns when all take events. */
     public void start(int count) throws IOException, InterruptedException {
-        share(count);
-        for (int worker = 1; worker <= count; worker++) {
-            fork(worker);
+        startFirst(count);
+        startOthers();
+        awaitReady();
+    }
+
+    /**
+     * Starts worker 1 alone, which is ready sooner than beside others that start.
+     *
+     * @param count that there are to be, with those of {@link #startOthers}
+     */
+    synchronized void startFirst(int count) throws IOException {
+        planned = count;
+        // they share this machine's cores instead of fighting over them
+        extractThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / count);
+        fork(1);
+    }
+
+    /** @return how many it started; none after the first call */
+    synchronized int startOthers() throws IOException {
+        int started = 0;
+        for (int worker = 2; worker <= planned; worker++) {
+            if (!workers.containsKey(worker)) {
+                fork(worker);
+                started++;
+            }
         }
+        return started;
+    }
+
+    /** Waits until all that were started take events. */
+    void awaitReady() throws IOException, InterruptedException {
         for (WorkerProcess worker : all()) {
             worker.awaitReady(START_LIMIT);
         }
-    }
-
-    /** The workers share this machine's cores instead of fighting over them. */
-    private synchronized void share(int count) {
-        extractThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / count);
     }
 
     /** Ends a worker at once, as SIGKILL does, and starts it again under its id; does not wait until it is ready. */
