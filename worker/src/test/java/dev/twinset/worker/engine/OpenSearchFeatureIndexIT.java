@@ -67,6 +67,11 @@ final class OpenSearchFeatureIndexIT extends FeatureIndexContractTest {
         return size / 10;
     }
 
+    @Override
+    protected int steps(int steps) {
+        return steps / 2;
+    }
+
     /** Of replaced and deleted items the engine may hold something older, and that is not looked up. */
     @Override
     protected void assertItems(long actual, long expected, String where) {

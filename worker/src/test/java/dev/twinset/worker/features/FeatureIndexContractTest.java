@@ -43,7 +43,7 @@ public abstract class FeatureIndexContractTest {
         FeatureIndex index = open();
         long offset = 0;
         long described = 0;
-        for (int step = 0; step < 150; step++) {
+        for (int step = 0; step < steps(150); step++) {
             List<FeatureChange> changes = features.changes(features.below(12));
             offset += changes.size() + features.below(2);
             index.apply(changes, Map.of(0, offset));
@@ -82,7 +82,7 @@ public abstract class FeatureIndexContractTest {
         BruteForceIndex model = new BruteForceIndex();
         List<FeatureChange> all = new ArrayList<>();
         try (FeatureIndex index = open()) {
-            for (int step = 0; step < 60; step++) {
+            for (int step = 0; step < steps(60); step++) {
                 List<FeatureChange> changes = features.changes(1 + features.below(5));
                 all.addAll(changes);
                 model.apply(changes);
@@ -330,6 +330,11 @@ public abstract class FeatureIndexContractTest {
     /** Less of it, for an implementation that takes a millisecond for each change. */
     protected int scaled(int size) {
         return size;
+    }
+
+    /** How many of a test's random steps are taken, for an implementation that takes some 50 ms for each. */
+    protected int steps(int steps) {
+        return steps;
     }
 
     /** Checks a number of items; one that promises it only about overrides this. */
