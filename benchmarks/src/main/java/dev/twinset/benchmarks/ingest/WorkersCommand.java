@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "workers",
         description = "Worker processes on a broker of their own: how long one takes to start, what it answers from a"
-                + " backlog, its memory, and the time from upload to answer at half of that load; then one"
-                + " worker on one core beside two workers on two, broker and benchmark on the same cores.",
+                + " backlog, its memory, and the time from upload to answer when half as many arrive a second; then"
+                + " one worker on one core beside two workers on two, broker and benchmark on the same cores.",
         mixinStandardHelpOptions = true)
 public final class WorkersCommand implements Callable<Integer> {
     @Spec
@@ -42,7 +42,7 @@ public final class WorkersCommand implements Callable<Integer> {
     @Option(
             names = "--load",
             paramLabel = "N",
-            description = "Uploads a second then; default: half of what one worker answered a second.")
+            description = "Uploads a second then; default: half of what one worker answered a second of the backlog.")
     private @Nullable Double load;
 
     @Mixin
