@@ -36,6 +36,9 @@ final class Browser implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            // one renderer for all pages: each that starts costs a second or two of CPU
+            "--renderer-process-limit=1",
+            "--disable-features=BackForwardCache,site-per-process,SpareRendererForSitePerProcess",
             "--hide-scrollbars",
             "--lang=en-GB");
 
