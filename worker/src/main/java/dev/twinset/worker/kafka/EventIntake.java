@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,6 @@ final class EventIntake implements AutoCloseable {
     /** A partition without events is not one that nobody reads. */
     private static final long STAMP_INTERVAL = Duration.ofHours(6).toNanos();
 
-    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
     /** Items answered afresh beside a batch of events, and in a batch of their own while no event waits. */
     private static final int REVISIONS_BESIDE = 32;
 
@@ -54,19 +52,15 @@ final class EventIntake implements AutoCloseable {
     private final RecordBuffer buffer;
     private final BatchPipeline pipeline;
     private final ItemPartitions itemPartitions;
+    private final IntakePartitions partitions;
     private final MissedDeletions missed;
     private final GroupMembership membership;
     private final ServingModels models;
     private final TermProgress progress;
     private final WorkerHealth health;
-    private final ObjIntConsumer<Set<Integer>> takeOver;
     private final StandingAnswers standing;
-    private final AssignedPartitions assigned = new AssignedPartitions();
     private volatile boolean stopping;
     private long stampedNanos = System.nanoTime();
-    /** Partitions of which it is not decided yet where reading starts. */
-    private final Set<TopicPartition> unplaced = new HashSet<>();
-
     private Role role;
     private long epoch;
     private long batches;
@@ -93,8 +87,8 @@ final class EventIntake implements AutoCloseable {
         this.lingerNanos = linger.toNanos();
         this.buffer = new RecordBuffer(pipeline.limits());
         this.health = health;
-        this.takeOver = takeOver;
         this.standing = pipeline.standing();
+        this.partitions = new IntakePartitions(consumer, topics.get(0), missed, progress, standing, takeOver);
         this.pipeline = pipeline;
         this.itemPartitions = itemPartitions;
         this.missed = missed;
@@ -154,12 +148,12 @@ final class EventIntake implements AutoCloseable {
             }
             pipeline.endEpoch(); // what is in flight was read in another role
             drain();
-            standing.revoked(images(assigned.all()));
+            standing.revoked(partitions.images());
         }
         if (epoch != pipeline.epoch()) {
             rewind();
         }
-        unlessBrokersAreAway(this::place);
+        unlessBrokersAreAway(() -> partitions.place(role));
         unlessBrokersAreAway(() -> buffer.add(missed.take(consumer, buffer::holds), System.nanoTime()));
         Duration wait = IDLE_POLL;
         if (isBatchReady()) {
@@ -174,7 +168,7 @@ final class EventIntake implements AutoCloseable {
                         cut.records(),
                         built,
                         revisions(REVISIONS_BESIDE),
-                        stamped(cut.next())));
+                        partitions.stamped(role, cut.next())));
             }
         } else if (!buffer.isEmpty()) {
             long left = buffer.nanosLeft(lingerNanos, System.nanoTime());
@@ -184,12 +178,9 @@ final class EventIntake implements AutoCloseable {
             revise();
         }
         if (buffer.holdsFullBatch()) {
-            consumer.pause(assigned.all());
+            consumer.pause(partitions.all());
         } else {
-            Set<TopicPartition> ready = new HashSet<>(consumer.paused());
-            ready.retainAll(assigned.all());
-            ready.removeAll(resting());
-            consumer.resume(ready);
+            partitions.resume(role);
         }
         ConsumerRecords<byte[], byte[]> polled = consumer.poll(wait);
         if (!polled.isEmpty()) {
@@ -200,7 +191,7 @@ final class EventIntake implements AutoCloseable {
         buffer.add(polled, System.nanoTime());
         ConsumerGroupMetadata newest = consumer.groupMetadata();
         membership.update(newest);
-        membership.leads(assigned.all().contains(new TopicPartition(topics.get(0), 0)));
+        membership.leads(partitions.holdsFirst());
         health.joined(newest.generationId() >= 0);
         if (buffer.isEmpty() && pipeline.inFlight() == 0 && epoch == pipeline.epoch()) {
             unlessBrokersAreAway(this::commitPositions);
@@ -216,10 +207,7 @@ final class EventIntake implements AutoCloseable {
      * is no longer a member.
      */
     private void revise() throws InterruptedException {
-        Set<TopicPartition> resting = resting();
-        Optional<TopicPartition> read = assigned.all().stream()
-                .filter(partition -> !isQuery(partition) && !resting.contains(partition))
-                .findFirst();
+        Optional<TopicPartition> read = partitions.readImages(role);
         Map<String, Cause> revisions = read.isPresent() ? revisions(REVISIONS) : Map.of();
         if (revisions.isEmpty()) {
             return;
@@ -230,14 +218,8 @@ final class EventIntake implements AutoCloseable {
         }
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         read.ifPresent(partition -> next.put(partition, new OffsetAndMetadata(consumer.position(partition))));
-        pipeline.submit(new PolledBatch(epoch, batches++, role, List.of(), new BitSet(), revisions, stamped(next)));
-    }
-
-    private Set<Integer> images(Collection<TopicPartition> partitions) {
-        return partitions.stream()
-                .filter(partition -> !isQuery(partition))
-                .map(TopicPartition::partition)
-                .collect(Collectors.toSet());
+        pipeline.submit(new PolledBatch(
+                epoch, batches++, role, List.of(), new BitSet(), revisions, partitions.stamped(role, next)));
     }
 
     /** What was aborted upstream brings no batch that would commit its offsets, and would stay behind as lag. */
@@ -245,13 +227,14 @@ final class EventIntake implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>(buffer.takePositions());
         if (System.nanoTime() - stampedNanos > STAMP_INTERVAL) {
             stampedNanos = System.nanoTime();
-            assigned.all()
+            partitions
+                    .all()
                     .forEach(partition -> positions.computeIfAbsent(
                             partition, idle -> new OffsetAndMetadata(consumer.position(idle))));
         }
-        positions.keySet().removeAll(resting());
+        positions.keySet().removeAll(partitions.resting(role));
         if (!positions.isEmpty()) {
-            consumer.commitAsync(stamped(positions), (offsets, e) -> {
+            consumer.commitAsync(partitions.stamped(role, positions), (offsets, e) -> {
                 if (e != null) {
                     log.debug("positions are not committed, the next batch does it: {}", e.toString());
                 }
@@ -273,24 +256,6 @@ final class EventIntake implements AutoCloseable {
         return Duration.ZERO;
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> stamped(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        return progress.stamped(role, offsets, missed.waiting());
-    }
-
-    /** What must not be read now. */
-    private Set<TopicPartition> resting() {
-        Set<TopicPartition> resting = new HashSet<>(missed.waiting());
-        resting.addAll(unplaced);
-        assigned.all().stream()
-                .filter(partition -> role.pauses() || (!role.answers() && isQuery(partition)))
-                .forEach(resting::add);
-        return resting;
-    }
-
-    private boolean isQuery(TopicPartition partition) {
-        return !partition.topic().equals(topics.get(0));
-    }
-
     /**
      * After a failed batch, and in a new role: nothing of the old epoch may be in flight when reading starts again at
      * the committed offsets.
@@ -300,39 +265,7 @@ final class EventIntake implements AutoCloseable {
         Thread.sleep(pipeline.limits().pause().toMillis());
         epoch = pipeline.epoch();
         buffer.clear();
-        awaitPlace(assigned.all());
-    }
-
-    /** Reading starts where the group has committed, and not before that is known. */
-    private void awaitPlace(Collection<TopicPartition> partitions) {
-        unplaced.addAll(partitions);
-        missed.assigned(partitions);
-        consumer.pause(partitions);
-    }
-
-    private void place() {
-        if (unplaced.isEmpty()) {
-            return;
-        }
-        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(unplaced, ASK_TIMEOUT);
-        for (TopicPartition partition : unplaced) {
-            progress.start(role, partition, committed.get(partition));
-            role.start(partition, committed.get(partition), isQuery(partition))
-                    .ifPresentOrElse(
-                            offset -> consumer.seek(partition, offset),
-                            () -> consumer.seekToBeginning(List.of(partition)));
-        }
-        if (role.refreshes() || (role.answers() && standing.enabled())) {
-            takeOver.accept(
-                    images(unplaced),
-                    consumer.partitionsFor(topics.get(0), ASK_TIMEOUT).size());
-        }
-        unplaced.clear();
-        if (!missed.unknown().isEmpty()) {
-            missed.examine(
-                    committed,
-                    consumer.partitionsFor(topics.get(0), ASK_TIMEOUT).size());
-        }
+        partitions.startAgain();
     }
 
     /** What is asked of brokers beside the polls is asked again in the next turn. */
@@ -380,34 +313,30 @@ final class EventIntake implements AutoCloseable {
     /** Runs inside poll, on the poll thread. */
     private final class Rebalances implements ConsumerRebalanceListener {
         @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            log.info("assigned {}, holds {}", names(partitions), names(consumer.assignment()));
-            assigned.onPartitionsAssigned(partitions);
-            awaitPlace(partitions);
+        public void onPartitionsAssigned(Collection<TopicPartition> added) {
+            log.info("assigned {}, holds {}", names(added), names(consumer.assignment()));
+            partitions.assigned(added);
         }
 
         /** Still the owner: what is in flight may commit, what only waits is left to the next owner. */
         @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            release(partitions);
-            log.info("revoked {}", names(partitions));
+        public void onPartitionsRevoked(Collection<TopicPartition> removed) {
+            release(removed);
+            log.info("revoked {}", names(removed));
         }
 
         /** No longer the owner: somebody else may already read these records. */
         @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        public void onPartitionsLost(Collection<TopicPartition> removed) {
             pipeline.endEpoch();
-            release(partitions);
-            log.warn("lost {}", names(partitions));
+            release(removed);
+            log.warn("lost {}", names(removed));
         }
 
-        private void release(Collection<TopicPartition> partitions) {
+        private void release(Collection<TopicPartition> removed) {
             drain();
-            buffer.drop(partitions);
-            unplaced.removeAll(partitions);
-            missed.revoked(partitions);
-            standing.revoked(images(partitions));
-            assigned.onPartitionsRevoked(partitions);
+            buffer.drop(removed);
+            partitions.released(removed);
         }
     }
 }
