@@ -15,7 +15,7 @@ final class Augmentation {
     private static final double STRETCH = 0.04;
 
     /** The part of the photos that are shown as if they were wider or narrower, cropped or padded to the square. */
-    private static final double OTHER_SHAPES = 0.4;
+    private static final double OTHER_SHAPES = 0.5;
 
     /** Half the logarithm of the widest shape, 4:3. */
     private static final double MOST_STRETCH = Math.log(4.0 / 3) / 2;
@@ -47,12 +47,13 @@ final class Augmentation {
 
     /**
      * @param rgb side * side * 3 bytes
+     * @param other another photo, whose piece may become the background
      * @return as many values between 0 and 1, overwritten by the next call
      */
-    float[] apply(byte[] rgb, Random random) {
+    float[] apply(byte[] rgb, byte[] other, Random random) {
         boolean scene = !backdrop.isOnWhite(rgb);
         repeatsEdge = scene && random.nextBoolean();
-        warp(backdrop.apply(rgb, random), scene, random);
+        warp(backdrop.apply(rgb, other, random), scene, random);
         if (random.nextDouble() < OTHER_SHARPNESS) {
             sharpen((float) between(-MOST_BLUR, MOST_SHARPENING, random));
         }
@@ -64,13 +65,14 @@ final class Augmentation {
     private void warp(byte[] rgb, boolean scene, Random random) {
         double turn = between(-TURN, TURN, random);
         double zoom = between(scene ? LEAST_ZOOM_OF_SCENE : LEAST_ZOOM, MOST_ZOOM, random);
-        double most = random.nextDouble() < OTHER_SHAPES ? MOST_STRETCH : STRETCH;
-        double logStretch = between(-most, most, random);
-        double stretch = Math.exp(logStretch);
-        if (most == MOST_STRETCH) {
-            // from cropped to padded
-            zoom *= Math.exp(between(-Math.abs(logStretch), Math.abs(logStretch), random));
+        double logStretch = between(-STRETCH, STRETCH, random);
+        if (random.nextDouble() < OTHER_SHAPES) {
+            // wide ones more often than nearly square ones; a quarter cropped, a quarter padded, half between
+            logStretch = Math.copySign(MOST_STRETCH * Math.sqrt(random.nextDouble()), logStretch);
+            double padding = Math.max(-1, Math.min(1, between(-2, 2, random)));
+            zoom *= Math.exp(padding * Math.abs(logStretch));
         }
+        double stretch = Math.exp(logStretch);
         double mirror = random.nextBoolean() ? 1 : -1;
         float xx = (float) (zoom * stretch * Math.cos(turn) * mirror);
         float xy = (float) (-zoom * Math.sin(turn));

@@ -6,20 +6,26 @@ import java.util.Random;
 
 /**
  * Puts a product that was photographed on white in front of another background: a soft blend of four colours with some
- * noise. A network that has only ever seen white takes any other background for a part of the product. What counts as
- * background is white and reaches the picture's edge, so a white shirt's inside stays white. Holds buffers: one thread.
+ * noise, or a piece of another photo. A network that has only ever seen white takes any other background for a part of
+ * the product. What counts as background is white and reaches the picture's edge, so a white shirt's inside stays
+ * white. Holds buffers: one thread.
  */
 final class BackgroundReplacer {
     /**
      * The share of pictures that get another background: enough to learn to ignore it, while most stay as they will
      * come.
      */
-    private static final double SHARE = 0.3;
+    private static final double SHARE = 0.4;
 
     /** From here on all three channels are white; compression leaves it a little grey. */
     private static final int WHITE = 237;
 
     private static final float MOST_NOISE = 30;
+
+    /** Side of the piece of another photo, as a part of that photo's. */
+    private static final double LEAST_PIECE = 0.3;
+
+    private static final double MOST_PIECE = 0.9;
     private static final int CHANNELS = CnnArchitecture.CHANNELS;
 
     private final int side;
@@ -38,22 +44,49 @@ final class BackgroundReplacer {
 
     /**
      * @param rgb side * side * 3 bytes, left as they are
-     * @return these, or as many others, overwritten by the next call
+     * @param other another photo, as many bytes
+     * @return {@code rgb}, or as many others, overwritten by the next call
      */
-    byte[] apply(byte[] rgb, Random random) {
+    byte[] apply(byte[] rgb, byte[] other, Random random) {
         if (random.nextDouble() >= SHARE) {
             Arrays.fill(edge, 255);
             return rgb;
         }
         findBackground(rgb);
+        System.arraycopy(rgb, 0, replaced, 0, rgb.length);
+        if (random.nextBoolean()) {
+            paintPiece(other, random);
+        } else {
+            paintBlend(random);
+        }
+        return replaced;
+    }
+
+    private void paintPiece(byte[] other, Random random) {
+        int piece = (int) (side * (LEAST_PIECE + (MOST_PIECE - LEAST_PIECE) * random.nextDouble()));
+        int left = random.nextInt(side - piece + 1);
+        int top = random.nextInt(side - piece + 1);
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            edge[channel] = other[(top * side + left) * CHANNELS + channel] & 255;
+        }
+        for (int pixel = 0; pixel < behind.length; pixel++) {
+            if (behind[pixel]) {
+                int x = pixel % side;
+                int y = pixel / side;
+                int from = (top + y * piece / side) * side + left + x * piece / side;
+                System.arraycopy(other, from * CHANNELS, replaced, pixel * CHANNELS, CHANNELS);
+            }
+        }
+    }
+
+    private void paintBlend(Random random) {
         for (float[] corner : corners) {
             for (int channel = 0; channel < CHANNELS; channel++) {
                 corner[channel] = random.nextFloat() * 255;
             }
         }
         System.arraycopy(corners[0], 0, edge, 0, CHANNELS);
-        paint(rgb, random.nextFloat() * MOST_NOISE, random);
-        return replaced;
+        paint(random.nextFloat() * MOST_NOISE, random);
     }
 
     /** Whether most of the picture's border is white. */
@@ -73,8 +106,7 @@ final class BackgroundReplacer {
         return edge;
     }
 
-    private void paint(byte[] rgb, float noise, Random random) {
-        System.arraycopy(rgb, 0, replaced, 0, rgb.length);
+    private void paint(float noise, Random random) {
         for (int pixel = 0; pixel < behind.length; pixel++) {
             if (behind[pixel]) {
                 int column = pixel % side;

@@ -15,12 +15,14 @@ public final class BatchMaker {
     private final InputRule rule;
     private final float[][] tables = new float[CHANNELS][];
     private final byte[] rgb;
+    private final byte[] other;
     private final Augmentation augmentation;
 
     public BatchMaker(CatalogDataset data, InputRule rule) {
         this.data = data;
         this.rule = rule;
         this.rgb = new byte[data.side() * data.side() * CHANNELS];
+        this.other = new byte[rgb.length];
         this.augmentation = new Augmentation(data.side());
         for (int channel = 0; channel < CHANNELS; channel++) {
             tables[channel] = rule.table(channel);
@@ -44,8 +46,10 @@ public final class BatchMaker {
     ImageBatch augmented(int[] rows, int from, int to, IntFunction<Random> randoms) throws IOException {
         float[] images = new float[(to - from) * rgb.length];
         for (int row = from; row < to; row++) {
+            Random random = randoms.apply(row);
             data.pixels(rows[row], rgb);
-            normalise(augmentation.apply(rgb, randoms.apply(row)), images, (row - from) * rgb.length);
+            data.pixels(rows[from + random.nextInt(to - from)], other);
+            normalise(augmentation.apply(rgb, other, random), images, (row - from) * rgb.length);
         }
         return new ImageBatch(images, labels(rows, from, to), data.teacher().vectors(rows, from, to));
     }

@@ -9,7 +9,15 @@ import org.junit.jupiter.api.Test;
 final class AugmentationTest {
     private static final int SIDE = 32;
 
+    private static final byte[] GREY = grey();
+
     private final Augmentation augmentation = new Augmentation(SIDE);
+
+    private static byte[] grey() {
+        byte[] rgb = new byte[SIDE * SIDE * 3];
+        Arrays.fill(rgb, (byte) 90);
+        return rgb;
+    }
 
     @Test
     void valuesStayBetweenZeroAndOne() {
@@ -17,7 +25,7 @@ final class AugmentationTest {
         new Random(1).nextBytes(rgb);
         Random random = new Random(2);
         for (int round = 0; round < 50; round++) {
-            for (float value : augmentation.apply(rgb, random)) {
+            for (float value : augmentation.apply(rgb, GREY, random)) {
                 assertThat(value).isBetween(0f, 1f);
             }
         }
@@ -29,7 +37,7 @@ final class AugmentationTest {
         Random random = new Random(3);
         double brightest = 0;
         for (int round = 0; round < 50; round++) {
-            for (float value : augmentation.apply(black, random)) {
+            for (float value : augmentation.apply(black, GREY, random)) {
                 brightest = Math.max(brightest, value);
             }
         }
@@ -46,12 +54,28 @@ final class AugmentationTest {
         Random random = new Random(4);
         int onWhite = 0;
         for (int round = 0; round < 200; round++) {
-            float[] changed = augmentation.apply(rgb, random);
+            float[] changed = augmentation.apply(rgb, GREY, random);
             assertThat(changed[(16 * SIDE + 16) * 3]).isLessThan(0.2f);
             int corner = (2 * SIDE + 2) * 3;
             onWhite += Math.min(changed[corner], Math.min(changed[corner + 1], changed[corner + 2])) > 0.8 ? 1 : 0;
         }
-        assertThat(onWhite).as("the others have another background").isBetween(120, 165);
+        assertThat(onWhite).as("the others have another background").isBetween(100, 145);
+    }
+
+    /** As a shop does that makes a square of its photo: margins on two sides, or two sides cut off. */
+    @Test
+    void manyArePaddedOrCroppedToTheSquare() {
+        byte[] black = new byte[SIDE * SIDE * 3];
+        Random random = new Random(6);
+        int padded = 0;
+        for (int round = 0; round < 1000; round++) {
+            float[] changed = augmentation.apply(black, GREY, random);
+            int middle = SIDE / 2 * SIDE;
+            boolean sides = changed[middle * 3] > 0.5 && changed[(middle + SIDE - 1) * 3] > 0.5;
+            boolean ends = changed[SIDE / 2 * 3] > 0.5 && changed[((SIDE - 1) * SIDE + SIDE / 2) * 3] > 0.5;
+            padded += sides != ends ? 1 : 0;
+        }
+        assertThat(padded).as("on two sides only").isBetween(40, 90);
     }
 
     @Test
@@ -63,7 +87,7 @@ final class AugmentationTest {
         Random random = new Random(5);
         int mirrored = 0;
         for (int round = 0; round < 200; round++) {
-            float[] changed = augmentation.apply(rgb, random);
+            float[] changed = augmentation.apply(rgb, GREY, random);
             mirrored += changed[(16 * SIDE + 6) * 3] < changed[(16 * SIDE + 26) * 3] ? 1 : 0;
         }
         assertThat(mirrored).isBetween(70, 130);
@@ -73,8 +97,8 @@ final class AugmentationTest {
     void theSameSeedChangesInTheSameWay() {
         byte[] rgb = new byte[SIDE * SIDE * 3];
         new Random(1).nextBytes(rgb);
-        float[] one = augmentation.apply(rgb, new Random(9)).clone();
-        assertThat(augmentation.apply(rgb, new Random(9))).isEqualTo(one);
-        assertThat(augmentation.apply(rgb, new Random(10))).isNotEqualTo(one);
+        float[] one = augmentation.apply(rgb, GREY, new Random(9)).clone();
+        assertThat(augmentation.apply(rgb, GREY, new Random(9))).isEqualTo(one);
+        assertThat(augmentation.apply(rgb, GREY, new Random(10))).isNotEqualTo(one);
     }
 }

@@ -27,13 +27,24 @@ final class BackgroundReplacerTest {
         return rgb;
     }
 
+    /** Each pixel says where it is: ten times its column, ten times its row, and 99. */
+    private static byte[] coordinates() {
+        byte[] rgb = new byte[SIDE * SIDE * 3];
+        for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
+            rgb[pixel * 3] = (byte) (pixel % SIDE * 10);
+            rgb[pixel * 3 + 1] = (byte) (pixel / SIDE * 10);
+            rgb[pixel * 3 + 2] = 99;
+        }
+        return rgb;
+    }
+
     @Test
     void onlyTheWhiteThatReachesTheEdgeIsReplaced() {
         byte[] rgb = ring();
         Random random = new Random(1);
         int replaced = 0;
         for (int round = 0; round < 200; round++) {
-            byte[] changed = backdrop.apply(rgb, random);
+            byte[] changed = backdrop.apply(rgb, coordinates(), random);
             assertThat(rgb).as("what came in").isEqualTo(ring());
             if (changed == rgb) {
                 assertThat(backdrop.edge()).containsExactly(255, 255, 255);
@@ -59,7 +70,28 @@ final class BackgroundReplacerTest {
                         .isBetween(backdrop.edge()[channel] - 16.0, backdrop.edge()[channel] + 16.0);
             }
         }
-        assertThat(replaced).isBetween(40, 80);
+        assertThat(replaced).isBetween(60, 100);
+    }
+
+    @Test
+    void halfOfTheBackgroundsArePiecesOfTheOtherPhotoInOneScale() {
+        byte[] rgb = ring();
+        Random random = new Random(3);
+        int pieces = 0;
+        for (int round = 0; round < 200; round++) {
+            byte[] changed = backdrop.apply(rgb, coordinates(), random);
+            int right = (SIDE - 1) * 3;
+            int below = (SIDE - 1) * SIDE * 3;
+            if (changed == rgb || changed[2] != 99 || changed[right + 2] != 99 || changed[below + 2] != 99) {
+                continue;
+            }
+            pieces++;
+            int width = (changed[right] & 255) - (changed[0] & 255);
+            int height = (changed[below + 1] & 255) - (changed[1] & 255);
+            assertThat(width / 10).as("columns").isBetween(SIDE * 3 / 10 - 2, SIDE - 1);
+            assertThat(height).as("rows").isEqualTo(width);
+        }
+        assertThat(pieces).isBetween(25, 55);
     }
 
     @Test
@@ -68,14 +100,16 @@ final class BackgroundReplacerTest {
         dark[(10 * SIDE + 10) * 3] = (byte) 255;
         Random random = new Random(2);
         for (int round = 0; round < 50; round++) {
-            assertThat(backdrop.apply(dark, random)).isEqualTo(dark);
+            assertThat(backdrop.apply(dark, coordinates(), random)).isEqualTo(dark);
         }
     }
 
     @Test
     void theSameSeedPaintsTheSameBackdrop() {
-        byte[] one = backdrop.apply(ring(), replacing()).clone();
-        assertThat(backdrop.apply(ring(), replacing())).isEqualTo(one).isNotEqualTo(ring());
+        byte[] one = backdrop.apply(ring(), coordinates(), replacing()).clone();
+        assertThat(backdrop.apply(ring(), coordinates(), replacing()))
+                .isEqualTo(one)
+                .isNotEqualTo(ring());
     }
 
     /** A seed whose first number decides for another backdrop. */
