@@ -32,6 +32,15 @@ class TwinsetTest {
         assertThat(err.toString()).isEmpty();
     }
 
+    /** It is written out since help is printed without making the commands. */
+    @Test
+    void theSynopsisIsTheOneOfTheOptions() {
+        CommandLine root = Twinset.commandLine();
+        String written = root.getCommandSpec().usageMessage().customSynopsis()[0];
+        root.getCommandSpec().usageMessage().customSynopsis(new String[0]).synopsisSubcommandLabel("COMMAND");
+        assertThat(root.getHelp().synopsis(0).strip()).isEqualTo(written);
+    }
+
     @Test
     void everyCommandExplainsItself() {
         CommandLine root = Twinset.commandLine();

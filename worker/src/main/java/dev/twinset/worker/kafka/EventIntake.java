@@ -60,7 +60,7 @@ final class EventIntake implements AutoCloseable {
     private final WorkerHealth health;
     private final StandingAnswers standing;
     private volatile boolean stopping;
-    private long stampedNanos = System.nanoTime();
+    private long stampDueNanos = System.nanoTime() + STAMP_INTERVAL;
     private Role role;
     private long epoch;
     private long batches;
@@ -154,7 +154,7 @@ final class EventIntake implements AutoCloseable {
             rewind();
         }
         unlessBrokersAreAway(() -> partitions.place(role));
-        unlessBrokersAreAway(() -> buffer.add(missed.take(consumer, buffer::holds), System.nanoTime()));
+        unlessBrokersAreAway(this::takeMissed);
         Duration wait = IDLE_POLL;
         if (isBatchReady()) {
             wait = Duration.ZERO;
@@ -198,6 +198,14 @@ final class EventIntake implements AutoCloseable {
         }
     }
 
+    private void takeMissed() {
+        Set<TopicPartition> before = missed.waiting();
+        buffer.add(missed.take(consumer, buffer::holds), System.nanoTime());
+        if (!missed.waiting().containsAll(before)) {
+            stampDueNanos = System.nanoTime(); // the last commit of such a partition says that nobody reads it
+        }
+    }
+
     private Map<String, Cause> revisions(int most) {
         return role.answers() ? standing.take(most) : Map.of();
     }
@@ -225,8 +233,8 @@ final class EventIntake implements AutoCloseable {
     /** What was aborted upstream brings no batch that would commit its offsets, and would stay behind as lag. */
     private void commitPositions() {
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>(buffer.takePositions());
-        if (System.nanoTime() - stampedNanos > STAMP_INTERVAL) {
-            stampedNanos = System.nanoTime();
+        if (System.nanoTime() - stampDueNanos >= 0) {
+            stampDueNanos = System.nanoTime() + STAMP_INTERVAL;
             partitions
                     .all()
                     .forEach(partition -> positions.computeIfAbsent(

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -210,13 +211,7 @@ class EventIntakeTest {
 
     @Test
     void brokersThatAreAwayAtAnAssignmentAreAskedAgain() throws Exception {
-        float[] vector = FakeExtractor.vector("a".getBytes(UTF_8));
-        index.apply(List.of(new FeatureChange("a", Optional.of(vector))), Map.of());
-        consumer.updatePartitions(
-                IMAGES,
-                List.of(
-                        new PartitionInfo(IMAGES, 0, null, new Node[0], new Node[0]),
-                        new PartitionInfo(IMAGES, 1, null, new Node[0], new Node[0])));
+        anItemIsStoredThatTheTopicDoesNotHold();
         refusals.set(2);
         consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
         consumer.schedulePollTask(() -> consumer.rebalance(List.of(FIRST, SECOND)));
@@ -226,6 +221,35 @@ class EventIntakeTest {
 
         await().until(() -> committed(FIRST) == 1);
         assertThat(pipeline.fault()).isEmpty();
+    }
+
+    /** Otherwise its next owner looks for missed deletions again, though nothing has come since. */
+    @Test
+    void aPartitionWithoutEventsIsCommittedAsReadOnceItsMissedDeletionsAre() throws Exception {
+        anItemIsStoredThatTheTopicDoesNotHold();
+        consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
+        consumer.schedulePollTask(() -> consumer.rebalance(List.of(FIRST, SECOND)));
+
+        await().until(() -> {
+            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.of(FIRST, SECOND));
+            return Stream.of(FIRST, SECOND)
+                    .map(committed::get)
+                    .allMatch(offset -> offset != null
+                            && CommitStamp.of(offset.metadata())
+                                    .orElseThrow()
+                                    .time()
+                                    .isAfter(Instant.EPOCH));
+        });
+    }
+
+    private void anItemIsStoredThatTheTopicDoesNotHold() throws Exception {
+        float[] vector = FakeExtractor.vector("a".getBytes(UTF_8));
+        index.apply(List.of(new FeatureChange("a", Optional.of(vector))), Map.of());
+        consumer.updatePartitions(
+                IMAGES,
+                List.of(
+                        new PartitionInfo(IMAGES, 0, null, new Node[0], new Node[0]),
+                        new PartitionInfo(IMAGES, 1, null, new Node[0], new Node[0])));
     }
 
     @Test

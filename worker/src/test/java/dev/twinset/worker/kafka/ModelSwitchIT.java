@@ -56,12 +56,14 @@ class ModelSwitchIT {
     private final Map<String, Process> workers = new LinkedHashMap<>();
     private LocalKafka kafka;
     private TestShop shop;
+    private Admin admin;
     private volatile boolean quiet;
 
     @BeforeEach
     void start() throws IOException {
         kafka = LocalKafka.inProcess(directory.resolve("kafka"));
         shop = new TestShop(kafka.bootstrapServers(), "switch");
+        admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
     @AfterEach
@@ -69,6 +71,7 @@ class ModelSwitchIT {
         for (Process worker : workers.values()) {
             worker.destroyForcibly().waitFor();
         }
+        admin.close();
         shop.close();
         kafka.close();
     }
@@ -252,17 +255,15 @@ class ModelSwitchIT {
 
     /** Events of the images' topic that a model's group has committed. */
     private long committed(String model) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            return admin
-                    .listConsumerGroupOffsets(shop.topics.images() + "." + model)
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .entrySet()
-                    .stream()
-                    .filter(entry -> entry.getKey().topic().equals(shop.topics.images()))
-                    .mapToLong(entry -> entry.getValue().offset())
-                    .sum();
-        }
+        return admin
+                .listConsumerGroupOffsets(shop.topics.images() + "." + model)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getKey().topic().equals(shop.topics.images()))
+                .mapToLong(entry -> entry.getValue().offset())
+                .sum();
     }
 
     /** Until events that are published from now on have been answered by this model. */

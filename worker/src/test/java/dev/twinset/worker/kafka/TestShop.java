@@ -21,6 +21,7 @@ import dev.twinset.worker.engine.EngineSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ final class TestShop implements AutoCloseable {
 
     private final String bootstrap;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<String, KafkaConsumer<byte[], byte[]>> readers = new HashMap<>();
     private volatile Optional<Exception> failure = Optional.empty();
     private int descriptions;
 
@@ -186,26 +188,35 @@ final class TestShop implements AutoCloseable {
         });
     }
 
-    /** Everything on a topic that is committed now. */
-    List<EventRecord> read(String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<EventRecord> records = new ArrayList<>();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    records.add(KafkaRecords.incoming(record));
-                }
+    /** Everything on a topic that is committed now. Any thread. */
+    synchronized List<EventRecord> read(String topic) {
+        KafkaConsumer<byte[], byte[]> consumer = readers.computeIfAbsent(topic, unread -> reader());
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        List<EventRecord> records = new ArrayList<>();
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                records.add(KafkaRecords.incoming(record));
             }
-            return records;
         }
+        return records;
+    }
+
+    /** Kept open: tests read again and again while they wait, and opening one takes longer than reading. */
+    private KafkaConsumer<byte[], byte[]> reader() {
+        return new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers", bootstrap,
+                        "isolation.level", "read_committed",
+                        "fetch.max.wait.ms", "20",
+                        // a topic may get more partitions
+                        "metadata.max.age.ms", "500"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
     }
 
     /** Answers, withdrawals and dead letters. */
@@ -245,7 +256,8 @@ final class TestShop implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        readers.values().forEach(KafkaConsumer::close);
         producer.close();
     }
 }
