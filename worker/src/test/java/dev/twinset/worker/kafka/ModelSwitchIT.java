@@ -90,6 +90,7 @@ class ModelSwitchIT {
         worker(NEW, 2);
         awaitBuilt(NEW);
         CompletableFuture<Void> load = CompletableFuture.runAsync(this::load);
+        answersAfter(OLD); // otherwise the time without events, before, would count as one without answers
 
         // a worker of the model that answers dies before it can stop
         kill(OLD, 1);
