@@ -160,7 +160,7 @@ final class ModelTakeover implements AutoCloseable {
                 }
                 ServingModel serving = now.serving().orElseThrow();
                 log.info("taking over from model {}", serving.model());
-                return Optional.of(records.serving(serving.switched(answeredTo(serving.model()), clock.instant())));
+                return Optional.of(records.serving(serving.switched(answeredTo(serving), clock.instant())));
             });
         } catch (RuntimeException e) { // whatever it is: without this thread no switch comes to an end
             log.warn("cannot take over from the model before, trying again: {}", e.getMessage());
@@ -211,17 +211,36 @@ final class ModelTakeover implements AutoCloseable {
         }
     }
 
-    /** Topic and partition to the offset up to which a model has answered, once its workers cannot go on. */
-    private Map<String, Map<Integer, Long>> answeredTo(String model) {
-        get(connect().admin.fenceProducers(producers(model)).all());
-        Map<String, Map<Integer, Long>> from = new TreeMap<>();
-        committed(model).forEach((partition, offset) -> {
-            if (offset != null) {
-                from.computeIfAbsent(partition.topic(), name -> new TreeMap<>())
+    /** Where a term has ended, once the workers of its model cannot go on. */
+    private Map<String, Map<Integer, Long>> answeredTo(ServingModel term) {
+        get(connect().admin.fenceProducers(producers(term.model())).all());
+        return answeredTo(term, committed(term.model()));
+    }
+
+    /**
+     * Topic and partition to the offset up to which the events have been answered at the end of a term. A partition of
+     * which the group has committed nothing in this term, as it was still building, has been answered up to where the
+     * term began: its older offset there does not count.
+     *
+     * @param committed of the group of the term's model
+     */
+    static Map<String, Map<Integer, Long>> answeredTo(
+            ServingModel term, Map<TopicPartition, OffsetAndMetadata> committed) {
+        Map<String, Map<Integer, Long>> answered = new TreeMap<>();
+        term.from().ifPresent(from -> from.forEach((topic, offsets) -> answered.put(topic, new TreeMap<>(offsets))));
+        committed.forEach((partition, offset) -> {
+            if (offset != null && (term.from().isEmpty() || isOf(term, offset))) {
+                answered.computeIfAbsent(partition.topic(), name -> new TreeMap<>())
                         .put(partition.partition(), offset.offset());
             }
         });
-        return from;
+        return answered;
+    }
+
+    private static boolean isOf(ServingModel term, OffsetAndMetadata committed) {
+        return CommitStamp.of(committed.metadata())
+                .filter(stamp -> stamp.term() == term.term())
+                .isPresent();
     }
 
     /** The transactional ids of a model's workers. */
