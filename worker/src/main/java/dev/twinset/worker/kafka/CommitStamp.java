@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
  * What a worker writes beside each offset that it commits: the next owner of the partition must know how long nobody
@@ -29,5 +30,10 @@ record CommitStamp(Instant time, long term) {
         }
         String term = text.group(2);
         return Optional.of(new CommitStamp(Instant.parse(text.group(1)), term == null ? 0 : Long.parseLong(term)));
+    }
+
+    /** Whether the group answers from this offset on in this term: all before it has been answered. */
+    static boolean isOfTerm(OffsetAndMetadata committed, long term) {
+        return of(committed.metadata()).filter(stamp -> stamp.term == term).isPresent();
     }
 }

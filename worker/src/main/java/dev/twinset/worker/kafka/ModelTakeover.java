@@ -229,18 +229,12 @@ final class ModelTakeover implements AutoCloseable {
         Map<String, Map<Integer, Long>> answered = new TreeMap<>();
         term.from().ifPresent(from -> from.forEach((topic, offsets) -> answered.put(topic, new TreeMap<>(offsets))));
         committed.forEach((partition, offset) -> {
-            if (offset != null && (term.from().isEmpty() || isOf(term, offset))) {
+            if (offset != null && (term.from().isEmpty() || CommitStamp.isOfTerm(offset, term.term()))) {
                 answered.computeIfAbsent(partition.topic(), name -> new TreeMap<>())
                         .put(partition.partition(), offset.offset());
             }
         });
         return answered;
-    }
-
-    private static boolean isOf(ServingModel term, OffsetAndMetadata committed) {
-        return CommitStamp.of(committed.metadata())
-                .filter(stamp -> stamp.term() == term.term())
-                .isPresent();
     }
 
     /** The transactional ids of a model's workers. */

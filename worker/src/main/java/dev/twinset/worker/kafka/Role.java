@@ -53,11 +53,7 @@ record Role(String modelId, long version, Optional<ServingModel> serving, boolea
 
     /** Whether the group answers from a committed offset on: what it has read in this term it has answered. */
     boolean hasBegun(@Nullable OffsetAndMetadata committed) {
-        return answers()
-                && committed != null
-                && CommitStamp.of(committed.metadata())
-                        .filter(stamp -> stamp.term() == term())
-                        .isPresent();
+        return answers() && committed != null && CommitStamp.isOfTerm(committed, term());
     }
 
     /** Whether the model has stopped answering, and the next one has not begun. */
