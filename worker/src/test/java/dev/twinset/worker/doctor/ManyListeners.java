@@ -8,8 +8,6 @@ import dev.twinset.contract.topic.TopicDefinition;
 import dev.twinset.contract.topic.TopicDefinitions;
 import dev.twinset.contract.topic.Topics;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +25,9 @@ import org.apache.kafka.clients.admin.NewTopic;
  * ones, with a login, and one that sends its clients elsewhere. Clients without a login may do everything.
  */
 final class ManyListeners implements AutoCloseable {
+    /** Nothing listens there, and the system gives the port to no server. */
+    static final String NOBODY = "127.0.0.1:1";
+
     static final String USER = "worker";
     static final String SECRET = "canary-of-the-secret";
     private static final Map<String, String> LISTENERS = new LinkedHashMap<>();
@@ -41,7 +42,6 @@ final class ManyListeners implements AutoCloseable {
     }
 
     private final Path directory;
-    final int closedPort;
     private final BrokerListeners listeners;
     private final LocalKafka broker;
     private final AtomicInteger shops = new AtomicInteger();
@@ -49,14 +49,11 @@ final class ManyListeners implements AutoCloseable {
     ManyListeners(Path directory) throws IOException {
         this.directory = directory;
         listeners = BrokerListeners.onFreePorts(LISTENERS);
-        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closedPort = unused.getLocalPort();
-        }
         broker = LocalKafka.inProcess(directory.resolve("broker"), settings());
     }
 
     private Map<String, String> settings() throws IOException {
-        Map<String, String> settings = listeners.settings(Map.of("ELSEWHERE", "127.0.0.1:" + closedPort));
+        Map<String, String> settings = listeners.settings(Map.of("ELSEWHERE", NOBODY));
         settings.put("inter.broker.listener.name", "OPEN");
         settings.put("sasl.enabled.mechanisms", "PLAIN");
         settings.put(

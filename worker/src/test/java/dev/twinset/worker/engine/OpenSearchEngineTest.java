@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against HTTP servers that answer as an engine in trouble does. */
 final class OpenSearchEngineTest {
+    /** Nothing listens there, and the system gives the port to no server. */
+    private static final URI NOBODY = URI.create("http://127.0.0.1:1");
+
     private static final String SEARCH = "POST /test-m-log/_msearch";
     private static final String BULK = "POST /test-m-log/_bulk";
     private static final String REFRESH = "POST /test-m-log/_refresh";
@@ -113,13 +114,6 @@ final class OpenSearchEngineTest {
                 .satisfies(e -> assertThat(e.getMessage()).contains(parts));
     }
 
-    /** Nothing listens there. */
-    private static URI nobody() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-        }
-    }
-
     @Test
     void anAddressThatAnswersIsUsedInPlaceOfOneThatDoesNot() throws IOException {
         try (FakeEngine starting = new FakeEngine()) {
@@ -128,7 +122,7 @@ final class OpenSearchEngineTest {
                     Optional.empty(),
                     Optional.empty(),
                     Duration.ofMinutes(1),
-                    nobody(),
+                    NOBODY,
                     starting.address(),
                     fake.address());
 
@@ -141,15 +135,14 @@ final class OpenSearchEngineTest {
 
     @Test
     void eachAddressIsNamedWithItsReasonIfNoneAnswers() throws IOException {
-        URI nobody = nobody();
         fake.reply(SEARCH, 503, "{\"error\":{\"type\":\"x\",\"reason\":\"no cluster\\u001b manager\"}}");
         OpenSearchEngine engine =
-                engine(Optional.empty(), Optional.empty(), Duration.ofMinutes(1), nobody, fake.address());
+                engine(Optional.empty(), Optional.empty(), Duration.ofMinutes(1), NOBODY, fake.address());
 
         unavailable(
                 searching(engine),
                 "no address of the engine answers",
-                nobody + " cannot be reached",
+                NOBODY + " cannot be reached",
                 fake.address() + " answers with status 503 no cluster\\u001b manager");
     }
 

@@ -2,10 +2,10 @@ package dev.twinset.worker.reference;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.twinset.console.process.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,11 +28,9 @@ public final class S3Mock implements AutoCloseable {
 
     private S3Mock(Path directory) throws IOException {
         this.directory = directory;
-        try (ServerSocket http = new ServerSocket(0);
-                ServerSocket https = new ServerSocket(0)) {
-            port = http.getLocalPort();
-            unused = https.getLocalPort();
-        }
+        List<Integer> ports = Ports.free(2);
+        port = ports.get(0);
+        unused = ports.get(1);
         process = launch();
     }
 

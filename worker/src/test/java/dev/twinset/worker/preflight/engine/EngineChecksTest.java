@@ -12,8 +12,6 @@ import dev.twinset.worker.preflight.engine.IndexLag.Behind;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.State;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EngineChecksTest {
     private static final ChangelogState LOG =
             new ChangelogState("features.m", "cluster", "topic", 100, Map.of(0, 100L));
+    /** Nothing listens there, and the system gives the port to no server. */
+    private static final URI NOBODY = URI.create("http://127.0.0.1:1");
+
     private static final String INDEX = "test-m-" + LOG.identity().label();
     private static final String WHOLE = "\"timed_out\":false,\"_shards\":{\"total\":2,\"successful\":2,\"failed\":0}";
     private static final String EAST = "AACAPwAAAAA=";
@@ -124,13 +125,6 @@ class EngineChecksTest {
         });
     }
 
-    /** Nothing listens there. */
-    private static URI nobody() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-        }
-    }
-
     @Test
     void anEngineThatIsWellIsDescribedAndOnlyLookedAt() {
         assertThat(findings(fake.address()))
@@ -152,13 +146,12 @@ class EngineChecksTest {
 
     @Test
     void anAddressThatDoesNotAnswerIsNamed() throws IOException {
-        URI nobody = nobody();
-        List<Finding> one = findings(nobody, fake.address());
-        assertOnly(one.get(0), State.WARN, "does not answer: " + nobody + " cannot be reached", "start the engine");
+        List<Finding> one = findings(NOBODY, fake.address());
+        assertOnly(one.get(0), State.WARN, "does not answer: " + NOBODY + " cannot be reached", "start the engine");
         assertThat(one.get(1).state()).isEqualTo(State.OK);
 
-        List<Finding> none = findings(nobody);
-        assertOnly(none.get(0), State.FAIL, "does not answer: " + nobody + " cannot be reached", "start the engine");
+        List<Finding> none = findings(NOBODY);
+        assertOnly(none.get(0), State.FAIL, "does not answer: " + NOBODY + " cannot be reached", "start the engine");
         assertThat(none).extracting(Finding::state).containsExactly(State.FAIL, State.UNKNOWN, State.UNKNOWN);
     }
 
