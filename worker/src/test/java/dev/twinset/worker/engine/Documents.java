@@ -3,6 +3,8 @@ package dev.twinset.worker.engine;
 import dev.twinset.contract.option.ItemFilter;
 import dev.twinset.worker.engine.SearchEngine.EngineQuery;
 import dev.twinset.worker.search.Item;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -10,6 +12,9 @@ import java.util.Random;
 
 /** Documents and queries of tests. */
 final class Documents {
+    static final float[] EAST = {1, 0};
+    static final float[] NORTH = {0, 1};
+
     private Documents() {}
 
     static EngineDocument put(String itemId, long offset, float... vector) {
@@ -22,6 +27,17 @@ final class Documents {
 
     static EngineDocument delete(String itemId, long offset) {
         return new EngineDocument(itemId, 0, offset, Optional.empty());
+    }
+
+    static List<String> ids(List<EngineDocument> documents) {
+        return documents.stream().map(EngineDocument::itemId).toList();
+    }
+
+    /** The ids of all that an engine holds. */
+    static List<String> listed(SearchEngine engine) {
+        List<String> ids = new ArrayList<>();
+        engine.forEachItemId(ids::add);
+        return ids;
     }
 
     static EngineQuery query(int most, float... vector) {
