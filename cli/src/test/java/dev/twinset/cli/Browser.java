@@ -50,13 +50,11 @@ final class Browser implements AutoCloseable {
 
     /** Chromium and its driver. */
     record Installation(Path chromium, Path driver) {
-        /**
-         * By {@code TWINSET_CHROMIUM} and {@code TWINSET_CHROMEDRIVER}, else on the path; nothing if one is missing.
-         */
+        /** By {@code TEST_CHROMIUM} and {@code TEST_CHROMEDRIVER}, else on the path; nothing if one is missing. */
         static Optional<Installation> find() {
-            Optional<Path> chromium = program(
-                    "TWINSET_CHROMIUM", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-            Optional<Path> driver = program("TWINSET_CHROMEDRIVER", "chromedriver");
+            Optional<Path> chromium =
+                    program("TEST_CHROMIUM", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+            Optional<Path> driver = program("TEST_CHROMEDRIVER", "chromedriver");
             return chromium.isEmpty() || driver.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Installation(chromium.get(), driver.get()));

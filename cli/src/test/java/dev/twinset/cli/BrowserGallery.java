@@ -90,8 +90,8 @@ final class BrowserGallery {
     private static Browser.Installation withoutBrowser() {
         String line = "*".repeat(NO_BROWSER.length() + 8);
         System.err.printf(
-                "%n%s%n*   %s   *%n%s%nInstall chromium and chromium-driver, or name them by TWINSET_CHROMIUM and"
-                        + " TWINSET_CHROMEDRIVER.%n%n",
+                "%n%s%n*   %s   *%n%s%nInstall chromium and chromium-driver, or name them by TEST_CHROMIUM and"
+                        + " TEST_CHROMEDRIVER.%n%n",
                 line, NO_BROWSER, line);
         if ("1".equals(System.getenv("REQUIRE_BROWSER"))) {
             throw new AssertionError(NO_BROWSER);
