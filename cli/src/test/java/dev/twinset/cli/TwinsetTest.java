@@ -3,6 +3,7 @@ package dev.twinset.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,6 +31,15 @@ class TwinsetTest {
                 .startsWith("Usage: twinset [-hV] [--debug] COMMAND")
                 .containsPattern("(?m)^  broker +Run a real Kafka");
         assertThat(err.toString()).isEmpty();
+    }
+
+    /** The launcher's class path is in the same order: each jar in front of it is opened before help is printed. */
+    @Test
+    void thePicocliJarComesBeforeAllOthers() {
+        Stream<String> entries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1));
+
+        assertThat(entries.filter(entry -> entry.endsWith(".jar")).findFirst().orElseThrow())
+                .contains("picocli");
     }
 
     /** It is written out since help is printed without making the commands. */

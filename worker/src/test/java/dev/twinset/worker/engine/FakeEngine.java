@@ -20,6 +20,9 @@ import java.util.concurrent.Executors;
 
 /** An HTTP server that answers what a test has laid down for a method and the beginning of a path. */
 public final class FakeEngine implements AutoCloseable {
+    /** No engine listens there, and the system gives the port to no server. */
+    public static final URI NOBODY = URI.create("http://127.0.0.1:1");
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
     private final Map<String, Queue<Reply>> next = new ConcurrentHashMap<>();

@@ -24,9 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against HTTP servers that answer as an engine in trouble does. */
 final class OpenSearchEngineTest {
-    /** Nothing listens there, and the system gives the port to no server. */
-    private static final URI NOBODY = URI.create("http://127.0.0.1:1");
-
     private static final String SEARCH = "POST /test-m-log/_msearch";
     private static final String BULK = "POST /test-m-log/_bulk";
     private static final String REFRESH = "POST /test-m-log/_refresh";
@@ -122,7 +119,7 @@ final class OpenSearchEngineTest {
                     Optional.empty(),
                     Optional.empty(),
                     Duration.ofMinutes(1),
-                    NOBODY,
+                    FakeEngine.NOBODY,
                     starting.address(),
                     fake.address());
 
@@ -137,12 +134,12 @@ final class OpenSearchEngineTest {
     void eachAddressIsNamedWithItsReasonIfNoneAnswers() throws IOException {
         fake.reply(SEARCH, 503, "{\"error\":{\"type\":\"x\",\"reason\":\"no cluster\\u001b manager\"}}");
         OpenSearchEngine engine =
-                engine(Optional.empty(), Optional.empty(), Duration.ofMinutes(1), NOBODY, fake.address());
+                engine(Optional.empty(), Optional.empty(), Duration.ofMinutes(1), FakeEngine.NOBODY, fake.address());
 
         unavailable(
                 searching(engine),
                 "no address of the engine answers",
-                NOBODY + " cannot be reached",
+                FakeEngine.NOBODY + " cannot be reached",
                 fake.address() + " answers with status 503 no cluster\\u001b manager");
     }
 

@@ -29,8 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EngineChecksTest {
     private static final ChangelogState LOG =
             new ChangelogState("features.m", "cluster", "topic", 100, Map.of(0, 100L));
-    /** Nothing listens there, and the system gives the port to no server. */
-    private static final URI NOBODY = URI.create("http://127.0.0.1:1");
 
     private static final String INDEX = "test-m-" + LOG.identity().label();
     private static final String WHOLE = "\"timed_out\":false,\"_shards\":{\"total\":2,\"successful\":2,\"failed\":0}";
@@ -146,12 +144,20 @@ class EngineChecksTest {
 
     @Test
     void anAddressThatDoesNotAnswerIsNamed() throws IOException {
-        List<Finding> one = findings(NOBODY, fake.address());
-        assertOnly(one.get(0), State.WARN, "does not answer: " + NOBODY + " cannot be reached", "start the engine");
+        List<Finding> one = findings(FakeEngine.NOBODY, fake.address());
+        assertOnly(
+                one.get(0),
+                State.WARN,
+                "does not answer: " + FakeEngine.NOBODY + " cannot be reached",
+                "start the engine");
         assertThat(one.get(1).state()).isEqualTo(State.OK);
 
-        List<Finding> none = findings(NOBODY);
-        assertOnly(none.get(0), State.FAIL, "does not answer: " + NOBODY + " cannot be reached", "start the engine");
+        List<Finding> none = findings(FakeEngine.NOBODY);
+        assertOnly(
+                none.get(0),
+                State.FAIL,
+                "does not answer: " + FakeEngine.NOBODY + " cannot be reached",
+                "start the engine");
         assertThat(none).extracting(Finding::state).containsExactly(State.FAIL, State.UNKNOWN, State.UNKNOWN);
     }
 
