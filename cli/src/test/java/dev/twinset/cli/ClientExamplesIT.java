@@ -83,7 +83,7 @@ class ClientExamplesIT {
             Files.copy(catalog.resolve("images/" + (10_000 + i) + ".jpg"), pictures.resolve(ids.get(i) + ".jpg"));
         }
         Files.writeString(pictures.resolve(file), example(language));
-        try (LocalKafka.Forked kafka = LocalKafka.forked(directory.resolve("broker"), 1, 0)) {
+        try (LocalKafka kafka = LocalKafka.inProcess(directory.resolve("broker"))) {
             String servers = kafka.bootstrapServers();
             TopicCreator.create(Map.of("bootstrap.servers", servers), Topics.DEFAULT, 3, (short) 1);
             WorkerProcess worker = WorkerProcess.fork(

@@ -50,7 +50,7 @@ class RejectedIT {
 
     @Test
     void afterACauseIsFixedEveryDeadLetterBecomesOneAnswer() throws Exception {
-        try (LocalKafka.Forked kafka = LocalKafka.forked(directory.resolve("broker"), 1, 0)) {
+        try (LocalKafka kafka = LocalKafka.inProcess(directory.resolve("broker"))) {
             servers = kafka.bootstrapServers();
             publish();
             WorkerProcess strict = worker("w1", "image.max.pixels=100");

@@ -56,7 +56,7 @@ class TortureIT {
                         "--uploads",
                         "200",
                         "--rate",
-                        "20",
+                        "10",
                         "--workers",
                         "2",
                         "--json",

@@ -36,20 +36,12 @@ final class EngineFeatureIndexTest extends FeatureIndexContractTest {
     private final IndexedLog log = new IndexedLog(new MemoryEngine(), settings(2, 1_000_000), DIMENSION, new Random(5));
 
     static EngineSettings settings(int candidates, int tailItems) {
-        return new EngineSettings(
-                List.of(URI.create("http://localhost:9200")),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "twinset",
-                1,
-                0,
-                candidates,
-                true,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(2),
-                1 << 20,
-                tailItems);
+        return TestEngineSettings.at(URI.create("http://localhost:9200"))
+                .candidates(candidates)
+                .exact()
+                .times(Duration.ofSeconds(1), Duration.ofSeconds(2))
+                .tailItems(tailItems)
+                .build();
     }
 
     private static float[] unit(int axis) {

@@ -17,8 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -74,20 +72,10 @@ final class EngineTlsTest {
     }
 
     private OpenSearchEngine engine(Optional<Path> caFile) {
-        EngineSettings settings = new EngineSettings(
-                List.of(URI.create("https://127.0.0.1:" + server.getAddress().getPort())),
-                Optional.empty(),
-                Optional.empty(),
-                caFile,
-                "test",
-                1,
-                0,
-                20,
-                false,
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(1),
-                1000,
-                1000);
+        EngineSettings settings = TestEngineSettings.at(
+                        URI.create("https://127.0.0.1:" + server.getAddress().getPort()))
+                .authority(caFile)
+                .build();
         return new OpenSearchEngine(settings, "m", "log", 2);
     }
 

@@ -74,20 +74,11 @@ final class OpenSearchEngineTest {
 
     private static OpenSearchEngine engine(
             Optional<String> user, Optional<Path> passwordFile, Duration timeout, URI... addresses) {
-        EngineSettings settings = new EngineSettings(
-                List.of(addresses),
-                user,
-                passwordFile,
-                Optional.empty(),
-                "test",
-                2,
-                1,
-                20,
-                false,
-                Duration.ofSeconds(1),
-                timeout,
-                100_000,
-                1000);
+        EngineSettings settings = TestEngineSettings.at(addresses)
+                .user(user, passwordFile)
+                .index("test", 2, 1)
+                .times(Duration.ofSeconds(1), timeout)
+                .build();
         return new OpenSearchEngine(settings, "m", "LOG", 2);
     }
 
@@ -362,20 +353,8 @@ final class OpenSearchEngineTest {
 
     @Test
     void aNameThatTheEngineWouldRefuseIsRefusedAtOnce() {
-        EngineSettings settings = new EngineSettings(
-                List.of(fake.address()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "_a b",
-                1,
-                0,
-                20,
-                false,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                1,
-                1);
+        EngineSettings settings =
+                TestEngineSettings.at(fake.address()).index("_a b", 1, 0).build();
 
         unusable(() -> new OpenSearchEngine(settings, "m", "log", 2), "engine.index.prefix");
     }

@@ -8,8 +8,6 @@ import dev.twinset.worker.features.FeatureIndexContractTest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,20 +36,11 @@ final class OpenSearchFeatureIndexIT extends FeatureIndexContractTest {
 
     @BeforeEach
     void createIndex() {
-        EngineSettings settings = new EngineSettings(
-                server.addresses().stream().map(URI::create).toList(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "contract",
-                2,
-                0,
-                20,
-                true,
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(1),
-                1 << 20,
-                1_000_000);
+        EngineSettings settings = TestEngineSettings.at(
+                        server.addresses().stream().map(URI::create).toArray(URI[]::new))
+                .index("contract", 2, 0)
+                .exact()
+                .build();
         OpenSearchEngine engine = new OpenSearchEngine(settings, "model" + tests++, "log", DIMENSION);
         engine.prepare();
         log = new IndexedLog(engine, settings, DIMENSION, new Random(5));
@@ -69,7 +58,7 @@ final class OpenSearchFeatureIndexIT extends FeatureIndexContractTest {
 
     @Override
     protected int steps(int steps) {
-        return steps / 2;
+        return steps / 4;
     }
 
     /** Of replaced and deleted items the engine may hold something older, and that is not looked up. */

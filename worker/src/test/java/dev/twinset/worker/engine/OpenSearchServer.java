@@ -10,9 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** A real OpenSearch of one node, and engines whose indices are there: one for many tests. */
 final class OpenSearchServer implements AutoCloseable {
@@ -37,20 +35,7 @@ final class OpenSearchServer implements AutoCloseable {
     }
 
     EngineSettings settings(int bulkBytes) {
-        return new EngineSettings(
-                List.of(address),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "test",
-                2,
-                0,
-                20,
-                false,
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(1),
-                bulkBytes,
-                1_000_000);
+        return TestEngineSettings.at(address).bulkBytes(bulkBytes).build();
     }
 
     OpenSearchEngine unprepared(String log, int dimension) {

@@ -79,20 +79,11 @@ final class SecuredEngineIT {
     }
 
     private static OpenSearchEngine engine(String user, Path passwordFile, String log) {
-        EngineSettings settings = new EngineSettings(
-                List.of(node.address()),
-                Optional.of(user),
-                Optional.of(passwordFile),
-                Optional.of(authority),
-                "twinset",
-                1,
-                0,
-                20,
-                false,
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(1),
-                100_000,
-                1000);
+        EngineSettings settings = TestEngineSettings.at(node.address())
+                .user(Optional.of(user), Optional.of(passwordFile))
+                .authority(Optional.of(authority))
+                .index("twinset", 1, 0)
+                .build();
         return new OpenSearchEngine(settings, "model", log, EAST.length);
     }
 

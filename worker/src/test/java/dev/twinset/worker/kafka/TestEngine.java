@@ -1,6 +1,7 @@
 package dev.twinset.worker.kafka;
 
 import dev.twinset.worker.engine.EngineSettings;
+import dev.twinset.worker.engine.TestEngineSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,19 +16,11 @@ final class TestEngine {
         if (addresses.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new EngineSettings(
-                Stream.of(addresses.split(",")).map(URI::create).toList(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "twinset",
-                2,
-                1,
-                20,
-                true,
-                Duration.ofMillis(500),
-                Duration.ofSeconds(5),
-                1 << 20,
-                100_000));
+        return Optional.of(TestEngineSettings.at(
+                        Stream.of(addresses.split(",")).map(URI::create).toArray(URI[]::new))
+                .index("twinset", 2, 1)
+                .exact()
+                .times(Duration.ofMillis(500), Duration.ofSeconds(5))
+                .build());
     }
 }

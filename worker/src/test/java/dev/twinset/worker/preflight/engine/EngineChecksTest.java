@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.twinset.worker.engine.EngineSettings;
 import dev.twinset.worker.engine.FakeEngine;
+import dev.twinset.worker.engine.TestEngineSettings;
 import dev.twinset.worker.preflight.cluster.AdminResult;
 import dev.twinset.worker.preflight.cluster.ChangelogState;
 import dev.twinset.worker.preflight.connection.TimeoutExecutor;
@@ -89,20 +90,8 @@ class EngineChecksTest {
     }
 
     private List<Finding> findings(URI... addresses) {
-        EngineSettings settings = new EngineSettings(
-                List.of(addresses),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "test",
-                2,
-                1,
-                20,
-                false,
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(1),
-                100_000,
-                1000);
+        EngineSettings settings =
+                TestEngineSettings.at(addresses).index("test", 2, 1).build();
         return new EngineChecks(settings, "m", 2, (index, log) -> lag, executor)
                 .start(() -> Optional.of(LOG))
                 .get();
