@@ -87,7 +87,7 @@ public final class TestEngineSettings {
         return this;
     }
 
-    TestEngineSettings tailItems(int items) {
+    public TestEngineSettings tailItems(int items) {
         tailItems = items;
         return this;
     }

@@ -90,8 +90,10 @@ class EngineChecksTest {
     }
 
     private List<Finding> findings(URI... addresses) {
-        EngineSettings settings =
-                TestEngineSettings.at(addresses).index("test", 2, 1).build();
+        EngineSettings settings = TestEngineSettings.at(addresses)
+                .index("test", 2, 1)
+                .tailItems(1000)
+                .build();
         return new EngineChecks(settings, "m", 2, (index, log) -> lag, executor)
                 .start(() -> Optional.of(LOG))
                 .get();
