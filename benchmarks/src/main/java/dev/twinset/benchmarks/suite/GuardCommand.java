@@ -32,8 +32,7 @@ import picocli.CommandLine.Spec;
                     + " their launchers.",
             "bench guard --stored DIR compares this build's ratios to ONNX Runtime and to a plain product with those"
                     + " that bench all stored in DIR/INSTRUCTIONS.json on a processor with the same instructions, such"
-                    + " as avx512.json. A figure that is too low is measured up to three"
-                    + " times, and the best counts."
+                    + " as avx512.json."
         })
 public final class GuardCommand implements Callable<Integer> {
     /** A benchmark, and the figure by which it is judged: the greater, the better. */
@@ -46,9 +45,6 @@ public final class GuardCommand implements Callable<Integer> {
                     List.of("--rounds", "1", "--seconds", "0.5"),
                     "ratioToPlainProduct",
                     "ratioToPlainProduct"));
-
-    /** Other work on the machine can spoil a measurement; what is slower is slower each time. */
-    private static final int MEASUREMENTS = 3;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -105,8 +101,7 @@ public final class GuardCommand implements Callable<Integer> {
                     check.figure(),
                     median.evaluate(befores),
                     median.evaluate(nows),
-                    median.evaluate(ratios),
-                    rounds);
+                    median.evaluate(ratios));
         }
     }
 
@@ -152,20 +147,13 @@ public final class GuardCommand implements Callable<Integer> {
             throw new IOException(file + " has no " + check.ratio() + " of bench " + check.bench()
                     + ": write it again with bench all");
         }
-        double now = 0;
-        int measurements = 0;
-        while (measurements < MEASUREMENTS && !(now / was >= least)) {
-            measurements++;
-            now = Math.max(
-                    now,
-                    Benchmarks.run(line, spec.commandLine().getErr())
-                            .path(check.ratio())
-                            .asDouble());
-        }
-        judge((check.bench() + " " + model).strip(), check.ratio(), was, now, now / was, measurements);
+        double now = Benchmarks.run(line, spec.commandLine().getErr())
+                .path(check.ratio())
+                .asDouble();
+        judge((check.bench() + " " + model).strip(), check.ratio(), was, now, now / was);
     }
 
-    private void judge(String bench, String figure, double before, double now, double ratio, int measurements) {
+    private void judge(String bench, String figure, double before, double now, double ratio) {
         slower |= !(ratio >= least);
         new BenchReport("guard")
                 .put("of", bench)
@@ -173,7 +161,6 @@ public final class GuardCommand implements Callable<Integer> {
                 .put("before", before, 3)
                 .put("now", now, 3)
                 .put("ratio", ratio, 3)
-                .put("measurements", measurements)
                 .put("verdict", ratio >= least ? "ok" : "slower than " + least + " of before")
                 .print(spec);
     }

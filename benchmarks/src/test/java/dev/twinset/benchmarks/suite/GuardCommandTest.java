@@ -23,14 +23,14 @@ class GuardCommandTest {
     void whatIsAsFastAsStoredPasses() throws IOException {
         store(0.001);
         assertThat(run("--stored", directory.toString(), "--rounds", "1")).isZero();
-        assertThat(out.toString()).contains("\"of\":\"forward fast\"", "\"measurements\":1,", "\"verdict\":\"ok\"");
+        assertThat(out.toString()).contains("\"of\":\"forward fast\"", "\"verdict\":\"ok\"");
     }
 
     @Test
     void whatIsSlowerThanStoredFails() throws IOException {
         store(1000);
         assertThat(run("--stored", directory.toString(), "--rounds", "1")).isEqualTo(1);
-        assertThat(out.toString()).contains("\"measurements\":3,", "slower than 0.97 of before");
+        assertThat(out.toString()).contains("slower than 0.97 of before");
     }
 
     @Test
