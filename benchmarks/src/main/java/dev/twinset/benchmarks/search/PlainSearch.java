@@ -1,6 +1,7 @@
 package dev.twinset.benchmarks.search;
 
 import dev.twinset.benchmarks.Interleaved;
+import dev.twinset.vision.network.Dnnl;
 import dev.twinset.worker.search.Query;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -42,22 +43,7 @@ final class PlainSearch implements AutoCloseable {
     }
 
     int[][] search() {
-        // row-major: scores (batch x items) = asked (batch x dimension) times rows (items x dimension) transposed
-        openblas.cblas_sgemm(
-                openblas.CblasRowMajor,
-                openblas.CblasNoTrans,
-                openblas.CblasTrans,
-                batch,
-                items,
-                dimension,
-                1,
-                asked,
-                dimension,
-                rows,
-                dimension,
-                0,
-                scores,
-                items);
+        multiply(batch, asked, items, rows, dimension, scores);
         int[][] best = new int[batch][];
         for (int query = 0; query < batch; query++) {
             scores.position((long) query * items).get(row, 0, items);
@@ -67,19 +53,50 @@ final class PlainSearch implements AutoCloseable {
         return best;
     }
 
+    /** The products of all rows of {@code a} with all rows of {@code b}. */
+    private static void multiply(
+            int aRows, FloatPointer a, int bRows, FloatPointer b, int length, FloatPointer products) {
+        openblas.cblas_sgemm(
+                openblas.CblasRowMajor,
+                openblas.CblasNoTrans,
+                openblas.CblasTrans,
+                aRows,
+                bRows,
+                length,
+                1,
+                a,
+                length,
+                b,
+                length,
+                0,
+                products,
+                bRows);
+    }
+
     private int[] top() {
         PriorityQueue<Integer> heap = new PriorityQueue<>((a, b) -> Float.compare(row[a], row[b]));
         float threshold = Float.NEGATIVE_INFINITY;
-        for (int item = 0; item < items; item++) {
-            if (row[item] > threshold) {
-                heap.add(item);
-                if (heap.size() > K) {
-                    heap.remove();
-                    threshold = row[heap.element()];
-                }
+        for (int item = next(threshold, 0); item < items; item = next(threshold, item + 1)) {
+            heap.add(item);
+            if (heap.size() > K) {
+                heap.remove();
+                threshold = row[heap.element()];
             }
         }
         return heap.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * The next item above the threshold, or the number of items: a loop without a call in it. With the heap's calls in
+     * it, this search took .20 ms a query in some processes and .29 in others.
+     */
+    private int next(float threshold, int from) {
+        for (int item = from; item < items; item++) {
+            if (row[item] > threshold) {
+                return item;
+            }
+        }
+        return items;
     }
 
     /** What one core reaches at a product that suits it best, GFLOP/s. */
@@ -88,21 +105,13 @@ final class PlainSearch implements AutoCloseable {
         try (FloatPointer a = ones(side * side);
                 FloatPointer b = ones(side * side);
                 FloatPointer c = ones(side * side)) {
-            Runnable product = () -> openblas.cblas_sgemm(
-                    openblas.CblasRowMajor,
-                    openblas.CblasNoTrans,
-                    openblas.CblasNoTrans,
-                    side,
-                    side,
-                    side,
-                    1,
-                    a,
-                    side,
-                    b,
-                    side,
-                    0,
-                    c,
-                    side);
+            Runnable product = () -> {
+                if (Dnnl.isUsable()) {
+                    Dnnl.multiplyTransposed(a, side, b, side, side, c, side);
+                } else {
+                    multiply(side, a, side, b, side, c);
+                }
+            };
             Interleaved.rate(product, seconds);
             return Interleaved.rate(product, seconds) * 2 * side * side * side / 1e9;
         }

@@ -80,6 +80,21 @@ public final class Dnnl implements AutoCloseable {
         }
     }
 
+    /**
+     * The products of all rows of {@code a} with all rows of {@code b}, on as many threads as {@code OMP_NUM_THREADS}.
+     *
+     * @param a {@code aRows} rows of {@code length} numbers
+     * @param b {@code bRows} rows of {@code length} numbers
+     * @param products row by row of {@code a}, each {@code stride} numbers after the one before
+     */
+    public static void multiplyTransposed(
+            FloatPointer a, int aRows, FloatPointer b, int bRows, int length, FloatPointer products, int stride) {
+        check(
+                dnnl.dnnl_sgemm(
+                        (byte) 'N', (byte) 'T', aRows, bRows, length, 1, a, length, b, length, 0, products, stride),
+                "a product");
+    }
+
     public FloatPointer floats(long count) {
         return memory.floats(count);
     }

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +67,6 @@ public final class ExactIndex {
         this.attributes = requireNonNull(attributes, "attributes is null");
         this.descriptions = requireNonNull(descriptions, "descriptions is null");
         attributesNow = attributes.view();
-        // one search, one core: the others are decoding meanwhile
-        openblas_nolapack.blas_set_num_threads(1);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.twinset.worker.search;
 
+import dev.twinset.vision.memory.OffHeap;
 import dev.twinset.worker.attributes.AttributeSets;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class ExactView {
     public List<Found> search(List<Query> queries, Map<String, Optional<Item>> overlay, RemoteCandidates remote) {
         queries.forEach(query -> check(query.vector()));
         boolean attributes = queries.stream().anyMatch(query -> query.options().usesAttributes());
-        try (FloatPointer memory = new FloatPointer((long) Math.max(1, overlay.size()) * dimension)) {
+        try (OffHeap memory = new OffHeap()) {
             return new Answering(dimension, overlaid(overlay, memory, attributes), remote).answers(queries);
         }
     }
@@ -54,7 +55,7 @@ public final class ExactView {
     }
 
     /** The blocks without the overlay's items, and the overlay as one block more. */
-    private List<Rows> overlaid(Map<String, Optional<Item>> overlay, FloatPointer memory, boolean attributes) {
+    private List<Rows> overlaid(Map<String, Optional<Item>> overlay, OffHeap memory, boolean attributes) {
         if (overlay.isEmpty()) {
             return blocks;
         }
@@ -70,18 +71,19 @@ public final class ExactView {
         return all;
     }
 
-    private Rows rowsOf(Map<String, Optional<Item>> overlay, FloatPointer memory, boolean attributes) {
+    private Rows rowsOf(Map<String, Optional<Item>> overlay, OffHeap memory, boolean attributes) {
         List<String> ids = new ArrayList<>(overlay.size());
         AttributeSets sets = new AttributeSets();
         int[] setOf = new int[overlay.size()];
-        FloatBuffer copy = memory.asBuffer();
+        FloatPointer vectors = memory.floats((long) overlay.size() * dimension);
+        FloatBuffer copy = vectors.asBuffer();
         overlay.forEach((itemId, change) -> change.ifPresent(item -> {
             check(item.vector());
             setOf[ids.size()] = attributes ? sets.add(item.attributes()) : AttributeSets.NONE;
             ids.add(itemId);
             copy.put(item.vector());
         }));
-        return new Rows(memory.asBuffer(), memory, ids.size(), ids::get, sets.view(), setOf);
+        return new Rows(vectors.asBuffer(), vectors, ids.size(), ids::get, sets.view(), setOf);
     }
 
     private void check(float[] vector) {

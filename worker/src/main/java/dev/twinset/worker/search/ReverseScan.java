@@ -13,15 +13,15 @@ final class ReverseScan implements AutoCloseable {
     private final float error;
     private final int vectors;
     private final Products products;
-    private final float[] estimates;
+    private final Estimates estimates;
     private final float[] cuts;
 
     ReverseScan(int dimension, List<float[]> vectors) {
         error = Cosine.productError(dimension);
         this.vectors = vectors.size();
         products = new Products(dimension, vectors);
-        estimates = new float[products.tileRows()];
-        cuts = new float[products.tileRows()];
+        estimates = new Estimates();
+        cuts = new float[Products.TILE];
     }
 
     /**
@@ -30,8 +30,8 @@ final class ReverseScan implements AutoCloseable {
      */
     void scan(Rows rows, ToDoubleFunction<String> floors, ObjIntConsumer<String> found) {
         try {
-            for (int first = 0; first < rows.count(); first += products.tileRows()) {
-                scan(rows, first, Math.min(products.tileRows(), rows.count() - first), floors, found);
+            for (int first = 0; first < rows.count(); first += Products.TILE) {
+                scan(rows, first, Math.min(Products.TILE, rows.count() - first), floors, found);
             }
         } finally {
             Reference.reachabilityFence(rows);
@@ -50,9 +50,9 @@ final class ReverseScan implements AutoCloseable {
         }
         products.multiply(rows.pointer(), first, count);
         for (int vector = 0; vector < vectors; vector++) {
-            products.read(vector, estimates, count);
+            estimates.read(products, vector, count);
             for (int i = 0; i < count; i++) {
-                if (estimates[i] >= cuts[i]) {
+                if (estimates.at(i) >= cuts[i]) {
                     String itemId = rows.ids().at(first + i);
                     if (itemId != null) {
                         found.accept(itemId, vector);

@@ -27,6 +27,9 @@ record Rows(
         @Nullable RowBounds[] bounds) {
     private static final RowBounds[] WITHOUT = {};
 
+    /** Numbers in a cache line. */
+    private static final int LINE = 16;
+
     /** What stands in a row. */
     @FunctionalInterface
     interface Ids {
@@ -70,6 +73,18 @@ record Rows(
             bounds[stretch] = known;
         }
         return known;
+    }
+
+    /**
+     * Reads one number of each cache line of a row. Nothing waits for them, so the processor fetches the lines of
+     * several rows at once; {@link #read} would wait for one row after the other.
+     */
+    float touch(int row, int dimension) {
+        float sum = 0;
+        for (int i = row * dimension; i < (row + 1) * dimension; i += LINE) {
+            sum += memory.get(i);
+        }
+        return sum;
     }
 
     void read(int row, float[] into) {

@@ -29,7 +29,7 @@ final class TopKScan implements AutoCloseable {
     private static final int PASSING_MANY = 64;
 
     /** Bounded rows that may pass at that rate anyway: thresholds still rise. */
-    private static final int PATIENCE = 4 * RowBounds.ROWS;
+    private static final int FREE_TO_PASS = 4 * RowBounds.ROWS;
 
     private final List<Ask> asks;
     private final float error;
@@ -37,32 +37,35 @@ final class TopKScan implements AutoCloseable {
     private final TileFilters filters;
     private final int[] filterOf;
     private final float[] cuts;
-    private final float[] estimates;
+    private final Estimates estimates;
     private final float[] row;
     private @Nullable Products heads;
     private boolean bounded;
     private long rowsSeen;
     private long rowsBounded;
     private long passed;
+    /** So that no compiler leaves the reading out. */
+    @SuppressWarnings("UnusedVariable")
+    private float touched;
 
     TopKScan(int dimension, List<Ask> asks) {
         this.asks = asks;
         error = Cosine.productError(dimension);
         products = new Products(dimension, asks.stream().map(Ask::vector).toList());
-        filters = new TileFilters(asks, products.tileRows());
+        filters = new TileFilters(asks, Products.TILE);
         filterOf = asks.stream().mapToInt(ask -> filters.number(ask.filter())).toArray();
         cuts = new float[asks.size()];
         for (int i = 0; i < cuts.length; i++) {
             cuts[i] = cut(asks.get(i).threshold());
         }
-        estimates = new float[products.tileRows()];
+        estimates = new Estimates();
         row = new float[dimension];
     }
 
     void scan(Rows rows) {
         try {
-            for (int first = 0; first < rows.count(); first += products.tileRows()) {
-                scan(rows, first, Math.min(products.tileRows(), rows.count() - first));
+            for (int first = 0; first < rows.count(); first += Products.TILE) {
+                scan(rows, first, Math.min(Products.TILE, rows.count() - first));
             }
         } finally {
             Reference.reachabilityFence(rows);
@@ -86,9 +89,9 @@ final class TopKScan implements AutoCloseable {
         rowsBounded += bounded ? count : 0;
         filters.tile(rows, first, count);
         for (int query = 0; query < cuts.length; query++) {
-            used.read(query, estimates, count);
+            estimates.read(used, query, count);
             if (filterOf[query] < 0 || !filters.isMarked(filterOf[query])) {
-                select(query, rows, first, 0, count);
+                select(query, rows, first, count);
             } else {
                 selectAccepted(query, rows, first, count);
             }
@@ -98,7 +101,7 @@ final class TopKScan implements AutoCloseable {
     /** Copies of one image, or a query for thousands of items, leave bounds little to rule out. */
     private boolean isWorthBounds() {
         int oneOf = Math.min(PASSING_MANY, PASSING_ONE * cuts.length);
-        return rowsSeen >= RowBounds.ROWS && passed <= (PATIENCE + rowsBounded) * cuts.length / oneOf;
+        return rowsSeen >= RowBounds.ROWS && passed <= (FREE_TO_PASS + rowsBounded) * cuts.length / oneOf;
     }
 
     private Products heads(int width) {
@@ -115,20 +118,33 @@ final class TopKScan implements AutoCloseable {
         return heads;
     }
 
-    private void select(int query, Rows rows, int first, int from, int to) {
-        for (int i = next(cuts[query], from, to); i < to; i = next(cuts[query], i + 1, to)) {
-            rescore(query, rows, first + i);
+    private void select(int query, Rows rows, int first, int count) {
+        float below = Float.POSITIVE_INFINITY;
+        if (cuts[query] == Float.NEGATIVE_INFINITY) {
+            // the best first: after them the cut is high, and few others are scored
+            float high = estimates.high(count);
+            rescore(query, rows, first, estimates.find(high, count), below);
+            below = high;
         }
+        rescore(query, rows, first, estimates.find(cuts[query], count), below);
     }
 
-    /** The next estimate that passes, or {@code to}: a loop without a call in it, which the compiler unrolls. */
-    private int next(float cut, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (estimates[i] >= cut) {
-                return i;
+    /**
+     * Those of the estimates that were found that are still below one value and reach the cut, which rises meanwhile.
+     */
+    private void rescore(int query, Rows rows, int first, int found, float below) {
+        if (bounded) {
+            for (int i = 0; i < found; i++) {
+                touched += rows.touch(first + estimates.place(i), row.length);
             }
         }
-        return to;
+        for (int i = 0; i < found; i++) {
+            int place = estimates.place(i);
+            float estimate = estimates.at(place);
+            if (estimate >= cuts[query] && estimate < below) {
+                rescore(query, rows, first + place);
+            }
+        }
     }
 
     private void selectAccepted(int query, Rows rows, int first, int count) {
@@ -141,7 +157,9 @@ final class TopKScan implements AutoCloseable {
                 word &= (1L << (to - from)) - 1;
             }
             if (Long.bitCount(word) >= DENSE) {
-                for (int i = next(cuts[query], from, to); i < to; i = next(cuts[query], i + 1, to)) {
+                for (int i = estimates.next(cuts[query], from, to);
+                        i < to;
+                        i = estimates.next(cuts[query], i + 1, to)) {
                     if (((word >>> i) & 1) == 1) {
                         rescore(query, rows, first + i);
                     }
@@ -150,7 +168,7 @@ final class TopKScan implements AutoCloseable {
             }
             for (; word != 0; word &= word - 1) {
                 int i = from + Long.numberOfTrailingZeros(word);
-                if (estimates[i] >= cuts[query]) {
+                if (estimates.at(i) >= cuts[query]) {
                     rescore(query, rows, first + i);
                 }
             }

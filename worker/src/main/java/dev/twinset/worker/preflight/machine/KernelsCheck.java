@@ -3,12 +3,14 @@ package dev.twinset.worker.preflight.machine;
 import dev.twinset.vision.Extraction;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.network.CnnForward;
+import dev.twinset.vision.network.Dnnl;
 import dev.twinset.vision.network.OpenBlas;
 import dev.twinset.vision.network.OpenBlas.Instructions;
 import dev.twinset.vision.network.ServingKernels;
 import dev.twinset.worker.preflight.finding.Finding;
 import dev.twinset.worker.preflight.finding.Finding.Notes;
 import dev.twinset.worker.preflight.finding.Text;
+import java.util.Optional;
 import java.util.Random;
 
 /** Whether the native libraries load and run the fastest kernels of this processor: by running the network. */
@@ -24,7 +26,7 @@ public final class KernelsCheck {
         try (CnnForward network = CnnForward.open(bundle)) {
             return judge(
                     network.kernels(),
-                    OpenBlas.check(),
+                    Dnnl.isUsable() ? Optional.empty() : Optional.of(OpenBlas.check()),
                     Instructions.ofThisMachine(),
                     imagesPerSecond(network, bundle.architecture().side()),
                     runtime.environment("OPENBLAS_CORETYPE"));
@@ -37,10 +39,13 @@ public final class KernelsCheck {
         }
     }
 
-    /** @param coreType OPENBLAS_CORETYPE; empty if it is not set */
+    /**
+     * @param openBlas empty if the search does not use it, but oneDNN
+     * @param coreType OPENBLAS_CORETYPE; empty if it is not set
+     */
     static Finding judge(
             ServingKernels kernels,
-            OpenBlas openBlas,
+            Optional<OpenBlas> openBlas,
             Instructions processor,
             double imagesPerSecond,
             String coreType) {
@@ -48,23 +53,24 @@ public final class KernelsCheck {
         if (!kernels.oneDnn()) {
             notes.fail(kernels.description(), "build with the profile of this platform: mvn verify says which");
         }
-        if (openBlas.instructions() != Instructions.UNKNOWN
-                && openBlas.instructions().compareTo(processor) < 0) {
-            notes.warn(
-                    "OpenBLAS runs its kernels for " + openBlas.core().orElse("?") + " (" + openBlas.instructions()
-                            + ") on a processor with " + processor + ": half the speed or less",
-                    coreType.isEmpty()
-                            ? "start with ./twinset, which sets OPENBLAS_CORETYPE; or set it to "
-                                    + (processor == Instructions.AVX512 ? "SKYLAKEX" : "HASWELL")
-                            : "OPENBLAS_CORETYPE=" + coreType + " chose them: unset it");
-        }
+        openBlas.filter(used -> used.instructions() != Instructions.UNKNOWN
+                        && used.instructions().compareTo(processor) < 0)
+                .ifPresent(used -> notes.warn(
+                        "OpenBLAS runs its kernels for " + used.core().orElse("?") + " (" + used.instructions()
+                                + ") on a processor with " + processor + ": half the speed or less",
+                        coreType.isEmpty()
+                                ? "start with ./twinset, which sets OPENBLAS_CORETYPE; or set it to "
+                                        + (processor == Instructions.AVX512 ? "SKYLAKEX" : "HASWELL")
+                                : "OPENBLAS_CORETYPE=" + coreType + " chose them: unset it"));
         if (imagesPerSecond <= 0) {
             notes.fail("the network computes no feature from a picture", "copy the model again, or use another");
         }
-        return notes.finding(
-                kernels + "; OpenBLAS " + openBlas.core().orElse("of unknown kind") + " on a processor with "
-                        + (processor == Instructions.UNKNOWN ? "unknown instructions" : processor) + ", "
-                        + Math.round(imagesPerSecond) + " images/s on one thread");
+        return notes.finding(kernels + "; search by "
+                + openBlas.map(used -> "OpenBLAS " + used.core().orElse("of unknown kind"))
+                        .orElse("oneDNN")
+                + " on a processor with "
+                + (processor == Instructions.UNKNOWN ? "unknown instructions" : processor) + ", "
+                + Math.round(imagesPerSecond) + " images/s on one thread");
     }
 
     /** Of noise, decoding left out; 0 if no feature comes of it. */

@@ -91,7 +91,10 @@ class MachineChecksTest {
 
     @Test
     void kernelsForAnOlderProcessorAreNamedWithWhoChoseThem() {
-        OpenBlas haswell = new OpenBlas(Optional.of("HASWELL"), Instructions.AVX2);
+        Optional<OpenBlas> haswell = Optional.of(new OpenBlas(Optional.of("HASWELL"), Instructions.AVX2));
+        assertThat(KernelsCheck.judge(LIVE, Optional.empty(), Instructions.AVX512, 900, "")
+                        .state())
+                .isEqualTo(State.OK);
         assertThat(KernelsCheck.judge(LIVE, haswell, Instructions.AVX2, 900, "").state())
                 .isEqualTo(State.OK);
         Finding slow = KernelsCheck.judge(LIVE, haswell, Instructions.AVX512, 900, "");
