@@ -20,6 +20,9 @@ final class TopKScan implements AutoCloseable {
     /** Accepted rows of a word from which on all its estimates are compared before the bits. */
     private static final int DENSE = 24;
 
+    /** Rows of a tile that are found from which on the best are looked for first. */
+    private static final int MANY_FOUND = 48;
+
     /**
      * Bounds are given up if more than one row of so many passes them, of a single query and of many: a row costs less
      * in a product for many.
@@ -120,13 +123,15 @@ final class TopKScan implements AutoCloseable {
 
     private void select(int query, Rows rows, int first, int count) {
         float below = Float.POSITIVE_INFINITY;
-        if (cuts[query] == Float.NEGATIVE_INFINITY) {
+        int found = estimates.find(cuts[query], count);
+        if (found > MANY_FOUND) {
             // the best first: after them the cut is high, and few others are scored
             float high = estimates.high(count);
             rescore(query, rows, first, estimates.find(high, count), below);
             below = high;
+            found = estimates.find(cuts[query], count);
         }
-        rescore(query, rows, first, estimates.find(cuts[query], count), below);
+        rescore(query, rows, first, found, below);
     }
 
     /**
