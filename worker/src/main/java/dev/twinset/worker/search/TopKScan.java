@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Exact top-k of a group of queries over any number of rows, in memory that does not grow with them.
  *
- * <p>The float product of a row with a query is only an estimate: it depends on how OpenBLAS blocks the work. So a row
- * whose estimate could, within the error of float products, reach the worst of the best k so far is scored again by
+ * <p>The float product of a row with a query is only an estimate: it depends on how the library blocks the work. So a
+ * row whose estimate could, within the error of float products, reach the worst of the best k so far is scored again by
  * {@link Cosine}, and that score alone decides. With n rows in random order that happens about k*ln(n/k) times for each
  * query; rows beyond that are near ties. A threshold of the query bounds the estimates from the first row on, and a
  * filter takes rows out before their estimates are looked at.
