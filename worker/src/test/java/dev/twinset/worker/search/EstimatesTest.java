@@ -26,7 +26,7 @@ final class EstimatesTest {
         for (int count : new int[] {1, 5, 64, 1000, Products.TILE - 1, Products.TILE}) {
             for (int turn = 0; turn < 50; turn++) {
                 float[] values = read(count, turn);
-                // a cut that some reach exactly, one between, one that all reach, and negative ones
+                // one that an estimate reaches exactly, negative ones, and one that none reaches
                 for (float cut : new float[] {
                     values[random.nextInt(count)],
                     random.nextFloat(),
