@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -113,7 +114,7 @@ record Backlog(String bootstrap, Topics topics, int items, int stored) {
             for (int upload = 0; upload < perSecond * seconds; upload++) {
                 TimeUnit.NANOSECONDS.sleep(start + (long) (upload / perSecond * 1e9) - System.nanoTime());
                 int item = upload % pictures.size();
-                String eventId = "later-event-" + upload;
+                String eventId = "event-" + UUID.randomUUID();
                 uploaded.put(eventId, System.nanoTime());
                 send(producer, codec, "later-" + item, eventId, pictures.get(item));
             }

@@ -1,6 +1,7 @@
 package dev.twinset.benchmarks.ingest;
 
 import dev.twinset.benchmarks.BenchReport;
+import dev.twinset.benchmarks.Interleaved;
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.console.process.WorkerProcess;
 import java.io.IOException;
@@ -87,28 +88,59 @@ final class WorkerTurns {
     }
 
     /**
-     * Images per second of so many workers on a machine of so many cores: broker and benchmark share them. During a
-     * first backlog, which does not count, compilers work and the workers divide the partitions.
+     * One worker on one core and two workers on two, by turns: broker and benchmark share their cores, and who has no
+     * turn waits.
      */
-    double pinned(int workers) throws IOException, InterruptedException {
-        Backlog backlog = publish();
-        List<WorkerProcess> running = new ArrayList<>();
-        try (AnswerTimes answers = new AnswerTimes(kafka.bootstrapServers(), backlog.topics())) {
-            confine(0, workers - 1);
-            for (int worker = 0; worker < workers; worker++) {
-                running.add(fork(backlog, worker, List.of("taskset", "-c", String.valueOf(worker))));
+    void pinned(BenchReport report, int rounds) throws Exception {
+        try (Pinned one = new Pinned(1);
+                Pinned two = new Pinned(2)) {
+            Interleaved.Result result = Interleaved.run(two::imagesPerSecond, one::imagesPerSecond, rounds);
+            report.put("oneOnOneCoreImagesPerSecond", Math.round(result.secondPerSecond()))
+                    .put("twoOnTwoCoresImagesPerSecond", Math.round(result.firstPerSecond()))
+                    .put("ratioTwoToOne", result.ratio(), 3);
+        }
+    }
+
+    /** Workers that have a core each and topics of their own; they have answered a first backlog. */
+    private final class Pinned implements AutoCloseable {
+        private final Backlog backlog = publish();
+        private final List<WorkerProcess> workers = new ArrayList<>();
+        private final AnswerTimes answers = new AnswerTimes(kafka.bootstrapServers(), backlog.topics());
+        private long answered = pictures.size();
+
+        Pinned(int count) throws IOException, InterruptedException {
+            try {
+                for (int worker = 0; worker < count; worker++) {
+                    workers.add(fork(backlog, worker, List.of("taskset", "-c", String.valueOf(worker))));
+                }
+                for (WorkerProcess worker : workers) {
+                    worker.awaitReady(LIMIT);
+                }
+                answers.await(answered, LIMIT);
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                close();
+                throw e;
             }
-            for (WorkerProcess worker : running) {
-                worker.awaitReady(LIMIT);
+        }
+
+        double imagesPerSecond() throws IOException, InterruptedException {
+            confine(0, workers.size() - 1);
+            try {
+                long start = System.nanoTime();
+                // the second half counts, after the last upload
+                answered +=
+                        backlog.upload(more, AT_ONCE, 2 * more.size() / AT_ONCE).size();
+                answers.await(answered, LIMIT);
+                return answers.rateSince(start);
+            } finally {
+                confine(0, Runtime.getRuntime().availableProcessors() - 1);
             }
-            answers.await(pictures.size(), LIMIT);
-            long start = System.nanoTime();
-            backlog.upload(more, AT_ONCE, more.size() / AT_ONCE);
-            answers.await(pictures.size() + more.size(), LIMIT);
-            return answers.rateSince(start);
-        } finally {
-            stop(running);
-            confine(0, Runtime.getRuntime().availableProcessors() - 1);
+        }
+
+        @Override
+        public void close() {
+            answers.close();
+            stop(workers);
         }
     }
 

@@ -45,6 +45,12 @@ public final class WorkersCommand implements Callable<Integer> {
             description = "Uploads a second then; default: half of what one worker answered a second of the backlog.")
     private @Nullable Double load;
 
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "Rounds of one worker and of two; default ${DEFAULT-VALUE}.")
+    private int rounds;
+
     @Mixin
     private ModelOption model = new ModelOption();
 
@@ -65,11 +71,7 @@ public final class WorkersCommand implements Callable<Integer> {
             turns.freely(report, load == null ? OptionalDouble.empty() : OptionalDouble.of(load), seconds);
             if (Files.isExecutable(Path.of("/usr/bin/taskset"))
                     && Runtime.getRuntime().availableProcessors() > 1) {
-                double one = turns.pinned(1);
-                double two = turns.pinned(2);
-                report.put("oneOnOneCoreImagesPerSecond", Math.round(one))
-                        .put("twoOnTwoCoresImagesPerSecond", Math.round(two))
-                        .put("ratioTwoToOne", two / one, 3);
+                turns.pinned(report, rounds);
             }
             report.print(spec);
         }
