@@ -23,7 +23,7 @@ class BenchWorkersIT {
         int status = new CommandLine(new BenchCommand())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute("workers", "--items=200", "--stored=500", "--seconds=1", "--model=fast");
+                .execute("workers", "--items=200", "--stored=500", "--seconds=1", "--rounds=1", "--model=fast");
         assertThat(status).as(err.toString()).isZero();
         JsonNode figures = new ObjectMapper().readTree(out.toString());
         for (String name : List.of(

@@ -49,6 +49,7 @@ import picocli.CommandLine;
 class AuditIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String MODEL = "fake";
+    private static final ModelBundle BUILT_IN = ModelBundle.standard();
 
     @RegisterExtension
     private static final BrokerExtension kafka = new BrokerExtension();
@@ -174,19 +175,19 @@ class AuditIT {
 
     @Test
     void whySaysHowTheScoreOfTwoItemsComesAbout(TestInfo test) throws Exception {
-        ModelBundle model = ModelBundle.standard();
         try (TestShop shop = shop(test)) {
             Run early = run(shop, new WhyCommand(), "a", "b");
             assertThat(early.failure())
-                    .isEqualTo("Kafka at " + kafka.bootstrapServers() + " has no features of model " + model.modelId()
-                            + ", topic " + shop.topics.features(model.modelId())
-                            + ": start a worker and publish images");
+                    .isEqualTo(
+                            "Kafka at " + kafka.bootstrapServers() + " has no features of model " + BUILT_IN.modelId()
+                                    + ", topic " + shop.topics.features(BUILT_IN.modelId())
+                                    + ": start a worker and publish images");
 
             create(shop.topics.features("another"));
             assertThat(run(shop, new WhyCommand(), "a", "b").failure())
                     .endsWith(": it has those of another, name that model's file with --model");
 
-            create(shop.topics.features(model.modelId()));
+            create(shop.topics.features(BUILT_IN.modelId()));
             feature(shop, "a", Optional.of(axis(1)));
             feature(shop, "a", Optional.of(axis(0)));
             feature(shop, "b", Optional.of(axis(0)));
@@ -196,10 +197,10 @@ class AuditIT {
             assertThat(same.exit()).isZero();
             assertThat(same.out()).startsWith("a and b: score 1.0000, ").contains("articletype", "#");
             assertThat(run(shop, new WhyCommand(), "a", "b", "--json").out())
-                    .startsWith("{\"model\":\"" + model.modelId() + "\",\"score\":1.0,\"why\":{\"look\":")
+                    .startsWith("{\"model\":\"" + BUILT_IN.modelId() + "\",\"score\":1.0,\"why\":{\"look\":")
                     .contains("{\"itemId\":\"b\",\"looksLike\":{\"articletype\":\"");
             assertThat(run(shop, new WhyCommand(), "a", "x").failure())
-                    .isEqualTo("there is no item \"x\" in " + shop.topics.features(model.modelId())
+                    .isEqualTo("there is no item \"x\" in " + shop.topics.features(BUILT_IN.modelId())
                             + ": it was never published, or its image was rejected");
             assertThat(run(shop, new WhyCommand(), "a", "c").failure()).isEqualTo("the item \"c\" was deleted");
         }
@@ -263,11 +264,11 @@ class AuditIT {
 
     private void feature(TestShop shop, String itemId, Optional<float[]> vector) {
         FeatureRecord feature = new FeatureRecord(itemId, vector, Map.of(), "session", 1);
-        send(shop.codec.feature(ModelBundle.standard().modelId(), feature));
+        send(shop.codec.feature(BUILT_IN.modelId(), feature));
     }
 
     private static float[] axis(int number) {
-        float[] axis = new float[ModelBundle.standard().manifest().dimension()];
+        float[] axis = new float[BUILT_IN.manifest().dimension()];
         axis[number] = 1;
         return axis;
     }

@@ -210,7 +210,7 @@ class ModelSwitchIT {
         try {
             for (int i = shop.published.size(); !quiet; i++) {
                 event(i);
-                Thread.sleep(5);
+                Thread.sleep(20);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -272,7 +272,7 @@ class ModelSwitchIT {
         int now = answers(model);
         await("answers of " + model)
                 .atMost(TIMEOUT)
-                .pollInterval(Duration.ofMillis(200))
+                .pollInterval(Duration.ofMillis(500))
                 .until(() -> answers(model) > now + 20);
     }
 
