@@ -41,9 +41,6 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(names = "--peers", description = "Also do it with the OpenCV, PyTorch and NumPy of python3.")
     private boolean peers;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Rounds of both; default ${DEFAULT-VALUE}.")
-    private int rounds;
-
     @Mixin
     private ModelOption model = new ModelOption();
 
@@ -74,7 +71,7 @@ public final class IngestCommand implements Callable<Integer> {
             Interleaved.Result result = Interleaved.run(
                     exactlyOnce,
                     () -> new AtLeastOnceTurn(backlog.call(), extractor, directory.path()).imagesPerSecond(),
-                    rounds);
+                    turns.rounds());
             BenchReport report = new BenchReport("ingest")
                     .put("extractor", noVision ? "hash" : extractor.modelId())
                     .put("items", pictures.size())
@@ -108,7 +105,7 @@ public final class IngestCommand implements Callable<Integer> {
             return;
         }
         try (PythonPeer python = started.get()) {
-            Interleaved.Result result = Interleaved.run(ours, () -> python.rate(0), rounds);
+            Interleaved.Result result = Interleaved.run(ours, () -> python.rate(0), turns.rounds());
             report.put("pytorch", python.version())
                     .put("plainPythonImagesPerSecond", Math.round(result.secondPerSecond()))
                     .put("ratioToPlainPython", result.ratio(), 3);

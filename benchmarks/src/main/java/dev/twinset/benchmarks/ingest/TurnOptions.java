@@ -30,8 +30,15 @@ final class TurnOptions {
                     + " ${DEFAULT-VALUE}.")
     private int stored = 44_000;
 
+    @Option(names = "--rounds", defaultValue = "3", description = "Turns of each side; default ${DEFAULT-VALUE}.")
+    private int rounds;
+
     int stored() {
         return stored;
+    }
+
+    int rounds() {
+        return rounds;
     }
 
     /** @param turns that need images of their own */

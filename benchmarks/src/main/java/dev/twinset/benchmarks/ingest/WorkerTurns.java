@@ -88,8 +88,8 @@ final class WorkerTurns {
     }
 
     /**
-     * One worker on one core and two workers on two, by turns: broker and benchmark share their cores, and who has no
-     * turn waits.
+     * Compares one worker on one core with two workers on two, by turns. Broker and benchmark run on the cores of the
+     * side whose turn it is; the other side is idle.
      */
     void pinned(BenchReport report, int rounds) throws Exception {
         try (Pinned one = new Pinned(1);
@@ -127,7 +127,7 @@ final class WorkerTurns {
             confine(0, workers.size() - 1);
             try {
                 long start = System.nanoTime();
-                // the second half counts, after the last upload
+                // twice, as only the second half of the answers counts
                 answered +=
                         backlog.upload(more, AT_ONCE, 2 * more.size() / AT_ONCE).size();
                 answers.await(answered, LIMIT);

@@ -45,12 +45,6 @@ public final class WorkersCommand implements Callable<Integer> {
             description = "Uploads a second then; default: half of what one worker answered a second of the backlog.")
     private @Nullable Double load;
 
-    @Option(
-            names = "--rounds",
-            defaultValue = "3",
-            description = "Rounds of one worker and of two; default ${DEFAULT-VALUE}.")
-    private int rounds;
-
     @Mixin
     private ModelOption model = new ModelOption();
 
@@ -71,7 +65,7 @@ public final class WorkersCommand implements Callable<Integer> {
             turns.freely(report, load == null ? OptionalDouble.empty() : OptionalDouble.of(load), seconds);
             if (Files.isExecutable(Path.of("/usr/bin/taskset"))
                     && Runtime.getRuntime().availableProcessors() > 1) {
-                turns.pinned(report, rounds);
+                turns.pinned(report, turn.rounds());
             }
             report.print(spec);
         }

@@ -42,7 +42,7 @@ public final class AllCommand implements Callable<Integer> {
             description = "What is searched: features of pictures, as embed writes them; default: those of drawings.")
     private @Nullable Path features;
 
-    @Option(names = "--short", description = "Fewer sizes and shorter turns: a minute or two.")
+    @Option(names = "--short", description = "Fewer sizes and shorter turns: some three minutes.")
     private boolean shortened;
 
     private final Optional<List<List<String>>> chosen;
@@ -106,24 +106,11 @@ public final class AllCommand implements Callable<Integer> {
             }
         }
         String stored = shortened ? "1000" : "44000";
+        String turns = shortened ? "1" : "3";
         lines.add(List.of(
-                "ingest",
-                "--items",
-                shortened ? "1000" : "3000",
-                "--stored",
-                stored,
-                "--rounds",
-                shortened ? "1" : "3",
-                "--peers"));
+                "ingest", "--items", shortened ? "1000" : "3000", "--stored", stored, "--rounds", turns, "--peers"));
         lines.add(List.of(
-                "ingest",
-                "--no-vision",
-                "--stored",
-                "0",
-                "--items",
-                shortened ? "1000" : "3000",
-                "--rounds",
-                shortened ? "1" : "3"));
+                "ingest", "--no-vision", "--stored", "0", "--items", shortened ? "1000" : "3000", "--rounds", turns));
         lines.add(List.of(
                 "workers",
                 "--items",
@@ -131,7 +118,9 @@ public final class AllCommand implements Callable<Integer> {
                 "--stored",
                 stored,
                 "--seconds",
-                shortened ? "3" : "20"));
+                shortened ? "3" : "20",
+                "--rounds",
+                turns));
         lines.add(List.of("why"));
         return lines;
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The short form: real brokers, real workers, and four of the faults that hurt most, drawn anew for each run. */
+/** The short form: real brokers, real workers, and six of the faults that hurt most, drawn anew for each run. */
 @Timeout(1800)
 class TortureIT {
     private static final List<String> FAULTS = List.of(
@@ -32,7 +32,7 @@ class TortureIT {
             "add-partition",
             "full-disk");
 
-    private static final int DRAWN = 4;
+    private static final int DRAWN = 6;
 
     @TempDir
     private Path directory;

@@ -210,7 +210,7 @@ class ModelSwitchIT {
         try {
             for (int i = shop.published.size(); !quiet; i++) {
                 event(i);
-                Thread.sleep(20);
+                Thread.sleep(5);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
