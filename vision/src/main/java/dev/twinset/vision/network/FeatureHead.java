@@ -5,14 +5,17 @@ import dev.twinset.vision.bundle.CnnArchitecture;
 import dev.twinset.vision.bundle.FeatureRule;
 import dev.twinset.vision.bundle.ModelBundle;
 import dev.twinset.vision.bundle.ModelCard;
+import dev.twinset.vision.bundle.Tensor;
 import dev.twinset.vision.image.ImageFault;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What follows the dense product: bias and ReLU give the hidden layer, this and the class layer give the feature by the
  * model's {@link FeatureRule}. All sums run in one fixed order, so that equal input gives equal bits; they run along
- * the weights' rows, which the compiler turns into vector instructions.
+ * the weights' rows. Each row is an array of its own: of one array for all rows the compiler cannot tell whether it
+ * overlaps the sums, and makes no vector instructions.
  *
  * <p>One thread at a time: it holds buffers. The weights may be shared.
  */
@@ -27,30 +30,39 @@ final class FeatureHead {
 
     /**
      * @param denseBias of the hidden layer, normalisation folded in
-     * @param classWeight hidden x classes, row by row
+     * @param classWeight hidden x classes
      * @param slices the part that each task has in the feature
-     * @param axes feature.weight, row by row; empty if the feature is only the hidden layer
+     * @param axes feature.weight, inputs x dimension; null if the feature is only the hidden layer
      */
     record Weights(
             float[] denseBias,
-            float[] classWeight,
+            float[][] classWeight,
             float[] classBias,
             List<FeatureRule.Slice> slices,
             int inputs,
             int dimension,
-            float @Nullable [] axes) {
+            float @Nullable [][] axes) {
         static Weights of(ModelBundle model) {
             ModelCard card = model.manifest().model();
             FeatureRule rule = card.feature();
             return new Weights(
                     FoldedBatchNorm.of(model, CnnArchitecture.BLOCKS)
                             .applied(model.tensor("dense.bias").values()),
-                    model.tensor("classes.weight").values(),
+                    rows(model.tensor("classes.weight")),
                     model.tensor("classes.bias").values(),
                     rule.slices(card.tasks()),
                     card.featureInputs(),
                     rule.dimension(),
-                    rule.usesClasses() ? model.tensor("feature.weight").values() : null);
+                    rule.usesClasses() ? rows(model.tensor("feature.weight")) : null);
+        }
+
+        private static float[][] rows(Tensor matrix) {
+            int length = matrix.shape()[1];
+            float[][] rows = new float[matrix.shape()[0]][];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = Arrays.copyOfRange(matrix.values(), i * length, (i + 1) * length);
+            }
+            return rows;
         }
     }
 
@@ -76,7 +88,7 @@ final class FeatureHead {
             return new Extraction.Refused(
                     ImageFault.ZERO_NORM, "feature has norm " + norm + ", expected more than " + LEAST_NORM);
         }
-        float[] axes = weights.axes();
+        float[][] axes = weights.axes();
         if (axes == null) {
             return unit(hidden.clone(), norm);
         }
@@ -112,16 +124,18 @@ final class FeatureHead {
         }
     }
 
-    /** {@code to += from * matrix}, the matrix row by row. */
-    private static void addProduct(float[] from, float[] matrix, float[] to) {
+    /** {@code to += from * matrix}. */
+    private static void addProduct(float[] from, float[][] matrix, float[] to) {
         for (int i = 0; i < from.length; i++) {
-            float factor = from[i];
-            if (factor != 0) {
-                int at = i * to.length;
-                for (int j = 0; j < to.length; j++) {
-                    to[j] += factor * matrix[at + j];
-                }
+            if (from[i] != 0) {
+                add(from[i], matrix[i], to);
             }
+        }
+    }
+
+    private static void add(float factor, float[] row, float[] to) {
+        for (int j = 0; j < to.length; j++) {
+            to[j] += factor * row[j];
         }
     }
 

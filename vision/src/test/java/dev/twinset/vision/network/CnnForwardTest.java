@@ -140,7 +140,7 @@ final class CnnForwardTest {
 
     private static FeatureHead.Weights hiddenOnly(float... bias) {
         return new FeatureHead.Weights(
-                bias, new float[bias.length], new float[1], List.of(), bias.length, bias.length, null);
+                bias, new float[bias.length][1], new float[1], List.of(), bias.length, bias.length, null);
     }
 
     private static float[] vector(CnnForward forward, int slot) {

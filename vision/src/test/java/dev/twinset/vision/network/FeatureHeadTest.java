@@ -101,12 +101,12 @@ final class FeatureHeadTest {
     void hugeLogitsDoNotOverflow() {
         FeatureHead.Weights weights = new FeatureHead.Weights(
                 new float[1],
-                new float[] {1e30f, -1e30f},
+                new float[][] {{1e30f, -1e30f}},
                 new float[2],
                 List.of(new FeatureRule.Slice(0, 2, 1)),
                 3,
                 3,
-                identity(3));
+                new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
 
         Extraction feature = new FeatureHead(1, weights).feature(new float[] {2}, 0);
 
