@@ -1,14 +1,18 @@
 package dev.twinset.console.process;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 
 /** Loopback ports for servers on this machine. */
@@ -20,6 +24,9 @@ public final class Ports {
 
     private static final int FREE_TO = 32_000;
     private static final int TRIES = 1_000;
+
+    /** Bound until this process ends. */
+    private static final List<DatagramSocket> CLAIMS = new CopyOnWriteArrayList<>();
 
     private Ports() {}
 
@@ -35,12 +42,16 @@ public final class Ports {
         return IntStream.range(first, first + count).boxed().toList();
     }
 
-    /** {@code count} different unused ports. */
+    /** {@code count} different unused ports, which no process gets from here as long as this one runs. */
     public static List<Integer> free(int count) throws IOException {
+        return free(count, () -> ThreadLocalRandom.current().nextInt(FREE_FROM, FREE_TO));
+    }
+
+    static List<Integer> free(int count, IntSupplier candidates) throws IOException {
         Set<Integer> ports = new LinkedHashSet<>();
         for (int tried = 0; tried < TRIES && ports.size() < count; tried++) {
-            int port = ThreadLocalRandom.current().nextInt(FREE_FROM, FREE_TO);
-            if (isFree(port)) {
+            int port = candidates.getAsInt();
+            if (isFree(port) && claim(port)) {
                 ports.add(port);
             }
         }
@@ -56,6 +67,19 @@ public final class Ports {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
             return true;
         } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * By the UDP port of the same number, which the servers do not use: a server takes seconds to bind its port, and
+     * another process that looks for one must not get the same meanwhile.
+     */
+    private static boolean claim(int port) {
+        try {
+            CLAIMS.add(new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
+            return true;
+        } catch (SocketException e) {
             return false;
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PortsTest {
@@ -15,6 +16,14 @@ class PortsTest {
                 .hasSize(12)
                 .doesNotHaveDuplicates()
                 .allSatisfy(port -> assertThat(port).isBetween(15_000, 32_000));
+    }
+
+    @Test
+    void aPortIsGivenOnceThoughItsServerHasNotBoundItYet() throws IOException {
+        int given = Ports.free(1).get(0);
+        AtomicInteger candidate = new AtomicInteger(given);
+
+        assertThat(Ports.free(1, candidate::getAndIncrement).get(0)).isGreaterThan(given);
     }
 
     @Test
