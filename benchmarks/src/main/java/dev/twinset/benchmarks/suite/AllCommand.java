@@ -107,10 +107,9 @@ public final class AllCommand implements Callable<Integer> {
         }
         String stored = shortened ? "1000" : "44000";
         String turns = shortened ? "1" : "3";
-        lines.add(List.of(
-                "ingest", "--items", shortened ? "1000" : "3000", "--stored", stored, "--rounds", turns, "--peers"));
-        lines.add(List.of(
-                "ingest", "--no-vision", "--stored", "0", "--items", shortened ? "1000" : "3000", "--rounds", turns));
+        String items = shortened ? "1000" : "3000";
+        lines.add(List.of("ingest", "--items", items, "--stored", stored, "--rounds", turns, "--peers"));
+        lines.add(List.of("ingest", "--no-vision", "--stored", "0", "--items", items, "--rounds", turns));
         lines.add(List.of(
                 "workers",
                 "--items",

@@ -42,7 +42,9 @@ public final class Ports {
         return IntStream.range(first, first + count).boxed().toList();
     }
 
-    /** {@code count} different unused ports, which no process gets from here as long as this one runs. */
+    /**
+     * {@code count} different unused ports. While this process runs, no call of this in any process returns them again.
+     */
     public static List<Integer> free(int count) throws IOException {
         return free(count, () -> ThreadLocalRandom.current().nextInt(FREE_FROM, FREE_TO));
     }
@@ -72,8 +74,10 @@ public final class Ports {
     }
 
     /**
-     * By the UDP port of the same number, which the servers do not use: a server takes seconds to bind its port, and
-     * another process that looks for one must not get the same meanwhile.
+     * Reserves a port until its server binds it, which takes seconds, and while the server is restarted. Binds the UDP
+     * port of the same number, which the servers do not use.
+     *
+     * @return false if another call has reserved it
      */
     private static boolean claim(int port) {
         try {

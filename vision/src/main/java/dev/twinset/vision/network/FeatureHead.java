@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What follows the dense product: bias and ReLU give the hidden layer, this and the class layer give the feature by the
  * model's {@link FeatureRule}. All sums run in one fixed order, so that equal input gives equal bits; they run along
- * the weights' rows. Each row is an array of its own: of one array for all rows the compiler cannot tell whether it
- * overlaps the sums, and makes no vector instructions.
+ * the weights' rows. Each row is an array of its own: with one array for all rows, the compiler cannot tell whether it
+ * overlaps the sums, and does not vectorise the loop.
  *
  * <p>One thread at a time: it holds buffers. The weights may be shared.
  */
