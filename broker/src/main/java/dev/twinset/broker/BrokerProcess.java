@@ -58,8 +58,7 @@ final class BrokerProcess {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> SHARED.stream().anyMatch(option::startsWith))
                 .forEach(command::add);
-        command.add("-Dlogback.configurationFile=dev/twinset/broker/broker-logback.xml");
-        command.add("-Dtwinset.broker.log=" + log);
+        command.add("-D" + BrokerLog.FILE + "=" + log);
         command.addAll(List.of("-cp", absoluteClassPath(), BrokerMain.class.getName()));
         command.addAll(List.of(settings.toString(), clusterId));
         return command;

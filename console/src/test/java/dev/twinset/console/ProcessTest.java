@@ -28,6 +28,28 @@ class ProcessTest {
     }
 
     @Test
+    void aChildIsToldToGoOn() throws Exception {
+        Process child = fork("told");
+        assertThat(child.waitFor(200, TimeUnit.MILLISECONDS)).isFalse();
+
+        child.getOutputStream().write('\n');
+        child.getOutputStream().flush();
+
+        assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(child.exitValue()).isEqualTo(5);
+    }
+
+    @Test
+    void aChildIsNotToldByTheEndOfItsParent() throws Exception {
+        Process child = fork("told");
+
+        child.getOutputStream().close();
+
+        assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(child.exitValue()).isEqualTo(7);
+    }
+
+    @Test
     void daemonThreadsDoNotKeepTheProcessAlive() throws Exception {
         Process child = fork("daemons");
 
@@ -60,6 +82,10 @@ class ProcessTest {
                 }
                 case "child" -> {
                     ParentWatch.start(System.in, () -> System.exit(7));
+                    Thread.sleep(60_000);
+                }
+                case "told" -> {
+                    ParentWatch.start(System.in, () -> System.exit(5), () -> System.exit(7));
                     Thread.sleep(60_000);
                 }
                 case "daemons" -> {

@@ -53,15 +53,26 @@ public final class SampleCatalog {
         } catch (UncheckedIOException e) {
             throw new IOException("cannot draw into " + directory.toAbsolutePath() + ": " + e.getMessage(), e);
         }
-        Files.writeString(directory.resolve("styles.csv"), table(items, seed));
+        writeTable(items, seed, directory);
     }
 
-    private static String table(int items, long seed) {
+    /** Writes {@code styles.csv} alone, for pictures that {@link #drawPictures} draws later. */
+    public static void writeTable(int items, long seed, Path directory) throws IOException {
+        Files.createDirectories(directory.resolve("images"));
         StringBuilder table = new StringBuilder(String.join(",", SampleProduct.COLUMNS)).append('\n');
         for (int index = 0; index < items; index++) {
             table.append(String.join(",", SampleProduct.of(seed, index).row())).append('\n');
         }
-        return table.toString();
+        Files.writeString(directory.resolve("styles.csv"), table);
+    }
+
+    /** Draws items {@code from} to {@code to - 1} into the folder of a table, on this thread alone. */
+    public static void drawPictures(int from, int to, long seed, Path directory) throws IOException {
+        Path images = directory.resolve("images");
+        for (int index = from; index < to; index++) {
+            SampleProduct product = SampleProduct.of(seed, index);
+            Files.write(images.resolve(product.id() + ".jpg"), jpeg(product.picture()));
+        }
     }
 
     private static void draw(SampleProduct product, Path images) {

@@ -46,6 +46,17 @@ final class SampleCatalogTest {
     }
 
     @Test
+    void aCatalogueDrawnInPartsIsTheSame() throws IOException {
+        SampleCatalog.draw(30, 7, directory.resolve("whole"));
+        Path parts = directory.resolve("parts");
+        SampleCatalog.writeTable(30, 7, parts);
+        assertThat(Catalog.read(parts).items()).hasSize(30);
+        SampleCatalog.drawPictures(0, 11, 7, parts);
+        SampleCatalog.drawPictures(11, 30, 7, parts);
+        assertThat(contents("parts")).isEqualTo(contents("whole"));
+    }
+
+    @Test
     void anotherSeedDrawsAnotherCatalogue() throws IOException {
         SampleCatalog.draw(10, 1, directory.resolve("one"));
         SampleCatalog.draw(10, 2, directory.resolve("two"));

@@ -2,6 +2,7 @@ package dev.twinset.cli.demo;
 
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
+import dev.twinset.catalog.CatalogItem;
 import dev.twinset.console.CommandOutput;
 import dev.twinset.console.LimitOption;
 import dev.twinset.contract.topic.Topics;
@@ -10,6 +11,7 @@ import dev.twinset.samples.SampleCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,11 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
     private static final int PARTITIONS = 12;
     private static final int MAX_WORKERS = PARTITIONS;
+
+    /** Of the items, so many are uploaded while the first worker starts: one small batch, and so answered soon. */
+    private static final int FIRST = 16;
+
+    private static final int DRAWN_AT_ONCE = 100;
 
     @Option(names = "--catalog", paramLabel = "DIR", description = "Publish this catalogue instead of a drawn one.")
     private @Nullable Path catalog;
@@ -112,13 +119,10 @@ public final class DemoCommand implements Callable<Integer> {
         try (DemoEnvironment environment = DemoEnvironment.open(Optional.ofNullable(directory))) {
             Runtime.getRuntime().addShutdownHook(new Thread(environment::close, "demo-stop"));
             DemoOutput screen = screen();
-            if (engine == Engine.OPENSEARCH) {
-                screen.step("starting OpenSearch...");
-                environment.startEngine();
-            }
-            Catalog published = catalogue(environment, screen);
+            // what is wrong with it is said before anything starts
+            Optional<Catalog> given = catalog == null ? Optional.empty() : Optional.of(read(catalog));
             try {
-                return play(environment, published, screen);
+                return play(environment, given, screen);
             } catch (IOException | RuntimeException e) {
                 leaveLogs(environment, screen);
                 throw e;
@@ -139,17 +143,18 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int play(DemoEnvironment environment, Catalog published, DemoOutput screen)
+    private int play(DemoEnvironment environment, Optional<Catalog> given, DemoOutput screen)
             throws IOException, InterruptedException {
-        screen.step("starting Kafka...");
-        LocalKafka.Forked kafka = environment.startKafka();
+        WorkerFleet fleet = startAll(environment, screen);
+        Catalog published = given.isPresent() ? given.get() : startDrawing(environment, screen);
+        LocalKafka.Forked kafka = environment.awaitKafka();
         Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
         TopicCreator.create(client, Topics.DEFAULT, PARTITIONS, (short) 1);
-        List<String> settings = settings(environment, kafka, screen);
-        screen.step("Kafka serves at " + kafka.bootstrapServers() + "; starting "
-                + (workers == 1 ? "a worker..." : "the first of " + workers + " workers..."));
-        WorkerFleet fleet = environment.workers(settings);
-        fleet.startFirst(workers);
+        screen.step("Kafka serves at " + kafka.bootstrapServers());
+        if (engine == Engine.OPENSEARCH) {
+            screen.step("OpenSearch serves at " + environment.awaitEngine());
+        }
+        fleet.connectFirst();
         boolean page = gallery.orElse(!exitWhenDone);
         if (page) {
             screen.step("the gallery is at "
@@ -157,8 +162,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
 
         DemoSummary summary;
-        try (DemoTraffic traffic = new KafkaTraffic(client, published, Clock.systemUTC())) {
-            fleet.awaitReady();
+        List<Callable<Catalog>> parts = parts(published, given.isEmpty(), fleet);
+        try (DemoTraffic traffic = new KafkaTraffic(client, parts, Clock.systemUTC())) {
             screen.step("publishing " + published.items().size() + " items of " + published.directory());
             summary = new DemoRun(traffic, fleet, screen, killAt == null ? OptionalInt.empty() : OptionalInt.of(killAt))
                     .run(published);
@@ -174,15 +179,20 @@ public final class DemoCommand implements Callable<Integer> {
         return exitWhenDone ? 0 : stay(kafka, published, screen);
     }
 
-    private List<String> settings(DemoEnvironment environment, LocalKafka kafka, DemoOutput screen)
+    /** Each loads its classes at the same time as the others. */
+    private WorkerFleet startAll(DemoEnvironment environment, DemoOutput screen)
             throws IOException, InterruptedException {
-        String bootstrap = "kafka.bootstrap.servers=" + kafka.bootstrapServers();
-        if (engine == Engine.LOCAL) {
-            return List.of(bootstrap);
+        List<String> settings = new ArrayList<>();
+        screen.step("starting Kafka" + (engine == Engine.OPENSEARCH ? ", OpenSearch" : "") + " and "
+                + (workers == 1 ? "a worker..." : "the first of " + workers + " workers..."));
+        settings.add("kafka.bootstrap.servers=" + environment.startKafka());
+        if (engine == Engine.OPENSEARCH) {
+            settings.addAll(List.of(
+                    "search.engine=opensearch", "engine.addresses=" + environment.startEngine(), "engine.replicas=0"));
         }
-        String address = environment.engineAddress();
-        screen.step("OpenSearch serves at " + address);
-        return List.of(bootstrap, "search.engine=opensearch", "engine.addresses=" + address, "engine.replicas=0");
+        WorkerFleet fleet = environment.workers(settings);
+        fleet.startFirst(workers);
+        return fleet;
     }
 
     private static void leaveLogs(DemoEnvironment environment, DemoOutput screen) {
@@ -195,13 +205,36 @@ public final class DemoCommand implements Callable<Integer> {
         return new DemoOutput(output.out(), output.err(), !output.json(), live, System::nanoTime);
     }
 
-    private Catalog catalogue(DemoEnvironment environment, DemoOutput screen) throws IOException {
-        Path source = catalog;
-        if (source == null) {
-            source = environment.directory().resolve("catalog");
-            screen.step("drawing " + items + " items...");
-            SampleCatalog.draw(items, seed, source);
+    /** Draws the first items only: the others would delay the start of Kafka and of the first worker. */
+    private Catalog startDrawing(DemoEnvironment environment, DemoOutput screen) throws IOException {
+        Path directory = environment.directory().resolve("catalog");
+        screen.step("drawing " + items + " items...");
+        SampleCatalog.writeTable(items, seed, directory);
+        SampleCatalog.drawPictures(0, Math.min(FIRST, items), seed, directory);
+        return read(directory);
+    }
+
+    private List<Callable<Catalog>> parts(Catalog published, boolean drawn, WorkerFleet fleet) {
+        List<Callable<Catalog>> parts = new ArrayList<>();
+        List<CatalogItem> all = published.items();
+        int first = Math.min(FIRST, all.size());
+        parts.add(() -> published.with(all.subList(0, first)));
+        int step = drawn ? DRAWN_AT_ONCE : all.size();
+        for (int next = first; next < all.size(); next += step) {
+            int from = next;
+            int to = Math.min(from + step, all.size());
+            parts.add(() -> {
+                fleet.awaitFirstReady(); // which drawing would delay
+                if (drawn) {
+                    SampleCatalog.drawPictures(from, to, seed, published.directory());
+                }
+                return published.with(all.subList(from, to));
+            });
         }
+        return parts;
+    }
+
+    private Catalog read(Path source) throws IOException {
         Catalog all = Catalog.read(source);
         if (all.items().isEmpty()) {
             throw new IOException("the catalogue " + source + " holds no item");

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.twinset.broker.LocalKafka;
 import dev.twinset.catalog.Catalog;
 import dev.twinset.console.DaemonThreads;
+import dev.twinset.console.process.Ports;
 import dev.twinset.contract.topic.Topics;
 import dev.twinset.engine.LocalOpenSearch;
 import dev.twinset.producer.gallery.Gallery;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +38,9 @@ final class DemoEnvironment implements AutoCloseable {
 
     private final Path directory;
     private final boolean temporary;
-    private final ExecutorService engineStart = Executors.newSingleThreadExecutor(DaemonThreads.named("demo-engine"));
+    private final ExecutorService starts = Executors.newCachedThreadPool(DaemonThreads.named("demo-start"));
     private @Nullable Future<LocalOpenSearch> engine;
-    private LocalKafka.@Nullable Forked kafka;
+    private @Nullable Future<LocalKafka.Forked> kafka;
     private @Nullable WorkerFleet workers;
     private @Nullable Gallery gallery;
     private @Nullable RepeatedUploads repeated;
@@ -71,47 +73,68 @@ final class DemoEnvironment implements AutoCloseable {
         return directory;
     }
 
-    /** Begins to start OpenSearch, which takes longer than all the rest. */
-    synchronized void startEngine() throws InterruptedException {
-        if (closed) {
-            throw new InterruptedException();
-        }
-        engine = engineStart.submit(() -> LocalOpenSearch.start(directory.resolve("engine"), 1, 0));
+    /**
+     * Begins to start OpenSearch, which takes longer than all the rest.
+     *
+     * @return its address
+     */
+    synchronized String startEngine() throws IOException, InterruptedException {
+        refuseClosed();
+        int port = Ports.free(1).get(0);
+        engine = starts.submit(() -> LocalOpenSearch.start(directory.resolve("engine"), 1, port));
+        return "http://" + Ports.HOST + ":" + port;
     }
 
-    /** Once it serves. */
-    String engineAddress() throws IOException, InterruptedException {
+    /** @return its address, once it serves */
+    String awaitEngine() throws IOException, InterruptedException {
         Future<LocalOpenSearch> started;
         synchronized (this) {
             started = requireNonNull(engine, "the engine was not started");
         }
+        return await(started).addresses().get(0);
+    }
+
+    /**
+     * Begins to start Kafka.
+     *
+     * @return its address for clients
+     */
+    synchronized String startKafka() throws IOException, InterruptedException {
+        refuseClosed();
+        int port = Ports.free(1).get(0);
+        kafka = starts.submit(() -> LocalKafka.forked(directory.resolve("broker"), 1, port));
+        return Ports.HOST + ":" + port;
+    }
+
+    /** Returns once it serves. */
+    LocalKafka.Forked awaitKafka() throws IOException, InterruptedException {
+        Future<LocalKafka.Forked> started;
+        synchronized (this) {
+            started = requireNonNull(kafka, "Kafka was not started");
+        }
+        return await(started);
+    }
+
+    private static <S> S await(Future<S> started) throws IOException, InterruptedException {
         try {
-            return started.get().addresses().get(0);
+            return started.get();
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
+            Throwable cause = requireNonNull(e.getCause());
             if (cause instanceof InterruptedException) {
                 throw new InterruptedException();
             }
-            throw new IOException(cause == null ? "OpenSearch does not start" : cause.getMessage(), e);
+            throw new IOException(cause.getMessage(), e);
         }
     }
 
-    LocalKafka.Forked startKafka() throws IOException, InterruptedException {
-        LocalKafka.Forked started = LocalKafka.forked(directory.resolve("broker"), 1, 0);
-        synchronized (this) {
-            if (!closed) {
-                kafka = started;
-                return started;
-            }
-        }
-        started.close();
-        throw new InterruptedException();
-    }
-
-    synchronized WorkerFleet workers(List<String> settings) throws InterruptedException {
+    private void refuseClosed() throws InterruptedException {
         if (closed) {
             throw new InterruptedException();
         }
+    }
+
+    synchronized WorkerFleet workers(List<String> settings) throws InterruptedException {
+        refuseClosed();
         WorkerFleet fleet = new WorkerFleet(directory.resolve("workers"), settings);
         workers = fleet;
         return fleet;
@@ -139,9 +162,7 @@ final class DemoEnvironment implements AutoCloseable {
     /** Lets the page go on. */
     synchronized void repeatUploads(Map<String, Object> client, Catalog catalog)
             throws IOException, InterruptedException {
-        if (closed) {
-            throw new InterruptedException();
-        }
+        refuseClosed();
         repeated = RepeatedUploads.start(client, catalog);
     }
 
@@ -165,22 +186,22 @@ final class DemoEnvironment implements AutoCloseable {
         if (workers != null) {
             workers.close();
         }
+        // a start that is under way ends
+        starts.shutdownNow();
         if (engine != null) {
-            close(engine);
+            close(engine, LocalOpenSearch::close);
         }
         if (kafka != null) {
-            kafka.close();
+            close(kafka, LocalKafka::close);
         }
         if (temporary && !kept) {
             remove(directory);
         }
     }
 
-    private void close(Future<LocalOpenSearch> started) {
-        // a start that is under way ends
-        engineStart.shutdownNow();
+    private static <S> void close(Future<S> started, Consumer<S> close) {
         try {
-            started.get().close();
+            close.accept(started.get());
         } catch (ExecutionException e) {
             // it never served, as whoever waits for it is told
         } catch (InterruptedException e) {

@@ -20,13 +20,16 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,24 +40,43 @@ final class KafkaTraffic implements DemoTraffic {
     private final Map<String, Object> client;
     private final CatalogPublisher publisher;
     private final RecommendationSubscriber subscriber;
-    private final Catalog catalog;
+    private final List<Callable<Catalog>> parts;
     private final Clock clock;
     private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicLong acknowledged = new AtomicLong();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(DaemonThreads.named("demo-publisher"));
-    private @Nullable Future<PublishReport> publishing;
+    private @Nullable Future<?> publishing;
 
-    KafkaTraffic(Map<String, Object> client, Catalog catalog, Clock clock) throws IOException, InterruptedException {
+    /** @param parts of the catalogue, published one after the other; each is waited for */
+    KafkaTraffic(Map<String, Object> client, List<Callable<Catalog>> parts, Clock clock)
+            throws IOException, InterruptedException {
         this.client = client;
         this.publisher = new CatalogPublisher(client, Topics.DEFAULT);
         this.subscriber = new RecommendationSubscriber(client, Topics.DEFAULT, true);
-        this.catalog = catalog;
+        this.parts = List.copyOf(parts);
         this.clock = clock;
     }
 
     @Override
     public void startPublishing() {
-        publishing = thread.submit(() -> publisher.publish(
-                catalog, PublishOptions.DEFAULT, (settled, items) -> sent.accumulateAndGet(settled, Math::max)));
+        publishing = thread.submit(() -> {
+            int before = 0;
+            for (Callable<Catalog> part : parts) {
+                Catalog catalog = part.call();
+                publish(catalog, before);
+                before += catalog.items().size();
+            }
+            return null;
+        });
+    }
+
+    /** @param before images handed to Kafka before these */
+    private void publish(Catalog catalog, int before) throws IOException, InterruptedException {
+        PublishReport report = publisher.publish(
+                catalog,
+                PublishOptions.DEFAULT,
+                (settled, items) -> sent.accumulateAndGet(before + settled, Math::max));
+        acknowledged.addAndGet(report.acknowledged());
     }
 
     @Override
@@ -67,7 +89,8 @@ final class KafkaTraffic implements DemoTraffic {
         if (publishing == null || !publishing.isDone()) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(report(publishing).acknowledged());
+        refuseFailed(publishing);
+        return OptionalLong.of(acknowledged.get());
     }
 
     @Override
@@ -113,9 +136,9 @@ final class KafkaTraffic implements DemoTraffic {
         return Duration.between(answer.causeTime().orElse(arrival), arrival);
     }
 
-    private static PublishReport report(Future<PublishReport> done) throws IOException, InterruptedException {
+    private static void refuseFailed(Future<?> done) throws IOException, InterruptedException {
         try {
-            return done.get();
+            done.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException told) {
                 throw told;

@@ -34,12 +34,14 @@ public final class WorkerFleet implements AutoCloseable {
     /** Starts workers 1 to {@code count}; returns when all take events. */
     public void start(int count) throws IOException, InterruptedException {
         startFirst(count);
+        connectFirst();
         startOthers();
         awaitReady();
     }
 
     /**
-     * Starts worker 1 alone, which is ready sooner than beside others that start.
+     * Starts worker 1 alone, which is ready sooner than beside others that start. It loads its model, and uses Kafka
+     * only after {@link #connectFirst}.
      *
      * @param count that there are to be, with those of {@link #startOthers}
      */
@@ -47,7 +49,15 @@ public final class WorkerFleet implements AutoCloseable {
         planned = count;
         // they share this machine's cores instead of fighting over them
         extractThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / count);
-        fork(1);
+        start(1, WorkerProcess::waiting);
+    }
+
+    /** Once Kafka serves and has the topics. */
+    synchronized void connectFirst() {
+        WorkerProcess first = workers.get(1);
+        if (first != null) { // else the demo is closing
+            first.connect();
+        }
     }
 
     /** @return how many it started; none after the first call */
@@ -55,15 +65,26 @@ public final class WorkerFleet implements AutoCloseable {
         int started = 0;
         for (int worker = 2; worker <= planned; worker++) {
             if (!workers.containsKey(worker)) {
-                fork(worker);
+                start(worker, WorkerProcess::fork);
                 started++;
             }
         }
         return started;
     }
 
+    /** Waits until worker 1 takes events. */
+    void awaitFirstReady() throws IOException, InterruptedException {
+        WorkerProcess first;
+        synchronized (this) {
+            first = workers.get(1);
+        }
+        if (first != null) { // else the demo is closing
+            first.awaitReady(START_LIMIT);
+        }
+    }
+
     /** Waits until all that were started take events. */
-    void awaitReady() throws IOException, InterruptedException {
+    private void awaitReady() throws IOException, InterruptedException {
         for (WorkerProcess worker : all()) {
             worker.awaitReady(START_LIMIT);
         }
@@ -77,7 +98,7 @@ public final class WorkerFleet implements AutoCloseable {
         }
         running.kill();
         workers.remove(worker);
-        fork(worker);
+        start(worker, WorkerProcess::fork);
     }
 
     /** Why a worker ended that nobody here ended. */
@@ -107,7 +128,7 @@ public final class WorkerFleet implements AutoCloseable {
         return List.copyOf(workers.values());
     }
 
-    private synchronized void fork(int worker) throws IOException {
+    private synchronized void start(int worker, Start start) throws IOException {
         if (closed) {
             throw new IllegalStateException("the demo is closing");
         }
@@ -119,6 +140,11 @@ public final class WorkerFleet implements AutoCloseable {
                 "data.dir=" + own.resolve("data"),
                 "http.port=0", // any free one
                 "extract.threads=" + extractThreads));
-        workers.put(worker, WorkerProcess.fork(id, own.resolve("worker.log"), all));
+        workers.put(worker, start.of(id, own.resolve("worker.log"), all));
+    }
+
+    /** A way to start a worker. */
+    private interface Start {
+        WorkerProcess of(String id, Path log, List<String> settings) throws IOException;
     }
 }

@@ -18,7 +18,7 @@ class DemoEnvironmentTest {
         try (DemoEnvironment environment = DemoEnvironment.open(Optional.of(directory))) {
             Path foreign = Files.createDirectories(directory.resolve("engine").resolve("foreign"));
             environment.startEngine();
-            assertThatThrownBy(environment::engineAddress)
+            assertThatThrownBy(environment::awaitEngine)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("the directory " + foreign.getParent() + " holds other files");
         }
@@ -29,6 +29,6 @@ class DemoEnvironmentTest {
         DemoEnvironment environment = DemoEnvironment.open(Optional.of(directory));
         environment.startEngine();
         environment.close();
-        assertThatThrownBy(environment::engineAddress).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(environment::awaitEngine).isInstanceOf(InterruptedException.class);
     }
 }

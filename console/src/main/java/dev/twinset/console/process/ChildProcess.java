@@ -6,12 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A forked server with a log. Its standard input is a pipe from this process: see {@code ParentWatch}. */
+/**
+ * A forked server with a log. Its standard input is a pipe from this process: see {@code ParentWatch}. It ignores the
+ * interrupt that a terminal sends to all of its processes: this process ends it when nothing needs it any more.
+ */
 public final class ChildProcess {
+    private static final List<String> UNINTERRUPTED = List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private final String name;
@@ -35,7 +40,9 @@ public final class ChildProcess {
      */
     public static ChildProcess fork(String name, List<String> command, Path directory, Path log, Path console)
             throws IOException {
-        Process process = new ProcessBuilder(command)
+        List<String> uninterrupted = new ArrayList<>(UNINTERRUPTED);
+        uninterrupted.addAll(command);
+        Process process = new ProcessBuilder(uninterrupted)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(console.toFile())

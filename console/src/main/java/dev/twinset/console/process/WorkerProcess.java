@@ -1,6 +1,7 @@
 package dev.twinset.console.process;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -34,18 +35,14 @@ public final class WorkerProcess {
         this.process = process;
     }
 
-    /**
-     * Starts it as this JVM was started: same Java, class path, options, environment.
-     *
-     * @param settings of the worker, {@code key=value}
-     */
+    /** @param settings of the worker, {@code key=value} */
     public static WorkerProcess fork(String id, Path log, Collection<String> settings) throws IOException {
-        return fork(id, log, javaProgram(), settings);
+        return fork(id, log, program(), settings);
     }
 
     /**
      * What runs Twinset: the launcher, where this process was told it, as that knows what is best for a worker's JVM;
-     * else a JVM like this one.
+     * else a JVM like this one, of the same Java, class path and options.
      */
     public static List<String> program() {
         String launcher = System.getenv(LAUNCHER);
@@ -55,8 +52,24 @@ public final class WorkerProcess {
     /** @param program what runs Twinset, without the command {@code worker} */
     public static WorkerProcess fork(String id, Path log, List<String> program, Collection<String> settings)
             throws IOException {
+        return fork(id, log, program, List.of("--die-with-parent"), settings);
+    }
+
+    /**
+     * Starts one that loads its model, and uses Kafka only after {@link #connect}: both can start at the same time.
+     *
+     * @param settings of the worker, {@code key=value}
+     */
+    public static WorkerProcess waiting(String id, Path log, Collection<String> settings) throws IOException {
+        return fork(id, log, program(), List.of("--die-with-parent", "--wait-for-parent"), settings);
+    }
+
+    private static WorkerProcess fork(
+            String id, Path log, List<String> program, List<String> options, Collection<String> settings)
+            throws IOException {
         List<String> command = new ArrayList<>(program);
-        command.addAll(List.of("worker", "--die-with-parent")); // its standard input is a pipe from here
+        command.add("worker");
+        command.addAll(options); // its standard input is a pipe from here
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         long logStart = Files.exists(log) ? Files.size(log) : 0;
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -101,6 +114,17 @@ public final class WorkerProcess {
     /** @throws IllegalThreadStateException if it has not ended */
     public int exitCode() {
         return process.exitValue();
+    }
+
+    /** Lets one that was started as {@link #waiting} use Kafka. If it has ended, {@link #isReady} says so. */
+    public void connect() {
+        try {
+            OutputStream pipe = process.getOutputStream();
+            pipe.write('\n');
+            pipe.flush();
+        } catch (IOException e) {
+            // it has ended
+        }
     }
 
     /** @throws IOException if it has ended */

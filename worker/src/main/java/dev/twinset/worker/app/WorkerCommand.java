@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,19 +47,28 @@ public final class WorkerCommand implements Callable<Integer> {
     @Option(names = "--die-with-parent", hidden = true, description = "End when standard input ends.")
     private boolean dieWithParent;
 
+    @Option(
+            names = "--wait-for-parent",
+            hidden = true,
+            description = "Load the model, and use Kafka only once something comes on standard input.")
+    private boolean waitForParent;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (list) {
             WorkerConfig.SETTINGS.configKeys().values().forEach(this::explain);
             return 0;
         }
-        if (dieWithParent) {
-            ParentWatch.start(System.in, () -> System.exit(0)); // the demo's workers must not outlive it
+        CountDownLatch mayConnect = new CountDownLatch(waitForParent ? 1 : 0);
+        if (dieWithParent || waitForParent) {
+            // the demo's workers must not outlive it
+            ParentWatch.start(System.in, mayConnect::countDown, () -> System.exit(0));
         }
         WorkerConfig config = config();
         config.logFormat().use();
         try (WorkerSlot slot = WorkerSlot.take(config);
                 Worker worker = Worker.create(slot.config(), Clock.systemUTC())) {
+            mayConnect.await();
             Thread stop = new Thread(() -> stop(worker), "stop");
             Runtime.getRuntime().addShutdownHook(stop);
             worker.run();

@@ -254,6 +254,9 @@ public final class KafkaWorker {
 
     /** Answers queries that nobody asked: a model that takes over has a second's load waiting for its first answer. */
     private void warmUp(FeatureIndex index) {
+        if (index.items() == 0) {
+            return; // nothing to search
+        }
         Recommender unseen = new Recommender(codec, extractor, index, settings.session(), WorkerMetrics.unread(clock));
         float[] vector = new float[extractor.dimension()];
         vector[0] = 1;
