@@ -17,7 +17,7 @@ import ch.qos.logback.core.util.FileSize;
  * The log of a forked broker: the file that {@value #FILE} names, and two older ones. It comes before any other
  * configuration of logging, and leaves a JVM without that property to those. {@code TWINSET_BROKER_LOG} sets the level.
  *
- * <p>Written as code because reading it as XML takes a fifth of a broker's start.
+ * <p>Written as code because reading it as XML takes a tenth of a broker's start.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class BrokerLog extends ContextAwareBase implements Configurator {
