@@ -26,14 +26,17 @@ final class ClassArchiveRun {
                 .bootstrapServers();
         run("topics", "create", "--bootstrap", bootstrap);
         Thread worker = new Thread(
-                () -> run(
-                        "worker",
-                        "--set",
-                        "kafka.bootstrap.servers=" + bootstrap,
-                        "--set",
-                        "http.port=0",
-                        "--set",
-                        "data.dir=" + directory.resolve("worker")),
+                () -> {
+                    run(
+                            "worker",
+                            "--set",
+                            "kafka.bootstrap.servers=" + bootstrap,
+                            "--set",
+                            "http.port=0",
+                            "--set",
+                            "data.dir=" + directory.resolve("worker"));
+                    System.exit(1); // the query would wait for it in vain
+                },
                 "worker");
         worker.setDaemon(true);
         worker.start();

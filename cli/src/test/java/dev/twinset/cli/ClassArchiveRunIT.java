@@ -20,7 +20,7 @@ final class ClassArchiveRunIT {
     void loadsTheClassesOfTheUsualCommandsAndEnds() throws IOException, InterruptedException {
         Path loaded = directory.resolve("loaded");
         Path console = directory.resolve("console");
-        Process run = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
                         "-Dorg.bytedeco.javacpp.maxphysicalbytes=4g",
@@ -31,8 +31,9 @@ final class ClassArchiveRunIT {
                         ClassArchiveRun.class.getName(),
                         directory.resolve("run").toString())
                 .redirectErrorStream(true)
-                .redirectOutput(console.toFile())
-                .start();
+                .redirectOutput(console.toFile());
+        builder.environment().put("TWINSET_LAUNCHER", "twinset"); // as the launcher does for some commands
+        Process run = builder.start();
         assertThat(run.waitFor(240, TimeUnit.SECONDS)).isTrue();
         assertThat(run.exitValue()).as(Files.readString(console)).isZero();
         assertThat(Files.readString(loaded))

@@ -76,7 +76,6 @@ public final class WorkerProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("TWINSET_NO_BUILD", "1"); // what this process runs is built
-        builder.environment().remove(LAUNCHER); // a worker takes it for a setting that it does not know
         return new WorkerProcess(id, log, logStart, builder.start());
     }
 

@@ -35,6 +35,7 @@ final class SettingsReader {
     /** Read by the launcher or other commands, not settings of a worker. */
     private static final Set<String> OTHER_VARIABLES = Set.of(
             "TWINSET_JAVA_OPTS",
+            "TWINSET_LAUNCHER",
             "TWINSET_NO_BUILD",
             "TWINSET_LOG",
             "TWINSET_LOG_KAFKA",
