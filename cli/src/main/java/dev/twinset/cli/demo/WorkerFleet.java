@@ -17,6 +17,7 @@ public final class WorkerFleet implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(12);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final Path directory;
     private final List<String> settings;
@@ -72,15 +73,21 @@ public final class WorkerFleet implements AutoCloseable {
         return started;
     }
 
-    /** Waits until worker 1 takes events. */
+    /** Waits until worker 1 takes events, also while it is killed and started again. */
     void awaitFirstReady() throws IOException, InterruptedException {
-        WorkerProcess first;
-        synchronized (this) {
-            first = workers.get(1);
+        long end = System.nanoTime() + START_LIMIT.toNanos();
+        while (!isFirstReady()) {
+            if (System.nanoTime() > end) {
+                throw new IOException("worker 1 is not ready after " + START_LIMIT.toSeconds() + " s; its log is in "
+                        + directory.resolve("demo-1"));
+            }
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
         }
-        if (first != null) { // else the demo is closing
-            first.awaitReady(START_LIMIT);
-        }
+    }
+
+    private synchronized boolean isFirstReady() throws IOException {
+        WorkerProcess first = workers.get(1);
+        return first == null || first.isReady(); // there is none when the demo is closing
     }
 
     /** Waits until all that were started take events. */
