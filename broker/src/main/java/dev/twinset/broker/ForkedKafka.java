@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +89,15 @@ final class ForkedKafka implements LocalKafka.Forked {
     @Override
     public synchronized ProcessHandle process(int broker) {
         return runningBroker(broker).process().handle();
+    }
+
+    @Override
+    public synchronized Optional<String> failure() {
+        return running.values().stream()
+                .map(BrokerProcess::process)
+                .filter(process -> !process.isAlive())
+                .map(ChildProcess::failure)
+                .findFirst();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.twinset.console.process.ServerDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -57,6 +58,9 @@ public interface LocalKafka extends AutoCloseable {
 
         /** The broker's process, to suspend it or to read its memory usage. */
         ProcessHandle process(int broker);
+
+        /** Why a broker ended that was neither killed nor closed here; empty while all run. */
+        Optional<String> failure();
 
         /**
          * Keeps the brokers running: one that ends, though it was neither killed nor closed here, is started again.

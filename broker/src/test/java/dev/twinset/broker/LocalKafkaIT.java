@@ -68,6 +68,7 @@ class LocalKafkaIT {
                 TestClient.sendCommitted(producer, "words", "after the kill");
             }
             cluster = client.clusterId();
+            assertThat(kafka.failure()).isEmpty();
         }
         assertThat(directory.resolve("broker-1").resolve("broker.log"))
                 .as("closing shuts it down in order")

@@ -35,8 +35,13 @@ class OrphanIT {
         } finally {
             parent.destroyForcibly();
         }
-        try (LocalKafka again = LocalKafka.forked(directory, 1, 0)) {
+        try (LocalKafka.Forked again = LocalKafka.forked(directory, 1, 0)) {
             assertThat(new TestClient(again.bootstrapServers()).clusterId()).isNotBlank();
+
+            again.process(1).destroyForcibly(); // not by kill(): as if it had failed by itself
+            again.process(1).onExit().get(10, TimeUnit.SECONDS);
+            assertThat(again.failure())
+                    .hasValueSatisfying(why -> assertThat(why).contains("broker 1 ended"));
         }
     }
 

@@ -165,7 +165,12 @@ public final class DemoCommand implements Callable<Integer> {
         List<Callable<Catalog>> parts = parts(published, given.isEmpty(), fleet);
         try (DemoTraffic traffic = new KafkaTraffic(client, parts, Clock.systemUTC())) {
             screen.step("publishing " + published.items().size() + " items of " + published.directory());
-            summary = new DemoRun(traffic, fleet, screen, killAt == null ? OptionalInt.empty() : OptionalInt.of(killAt))
+            summary = new DemoRun(
+                            traffic,
+                            kafka::failure,
+                            fleet,
+                            screen,
+                            killAt == null ? OptionalInt.empty() : OptionalInt.of(killAt))
                     .run(published);
         }
         tell(summary, screen);

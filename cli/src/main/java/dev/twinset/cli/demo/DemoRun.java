@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** One pass of a catalogue through the workers: published by a thread of its own, read and counted by this one. */
@@ -23,13 +24,23 @@ final class DemoRun {
     private static final Duration GRACE = Duration.ofMillis(500);
 
     private final DemoTraffic traffic;
+    private final Supplier<Optional<String>> kafkaFailure;
     private final WorkerFleet workers;
     private final DemoOutput screen;
     private OptionalInt killAtPercent;
 
-    /** @param killAtPercent of the answers, when one worker is killed */
-    DemoRun(DemoTraffic traffic, WorkerFleet workers, DemoOutput screen, OptionalInt killAtPercent) {
+    /**
+     * @param kafkaFailure why Kafka ended, if it did
+     * @param killAtPercent of the answers, when one worker is killed
+     */
+    DemoRun(
+            DemoTraffic traffic,
+            Supplier<Optional<String>> kafkaFailure,
+            WorkerFleet workers,
+            DemoOutput screen,
+            OptionalInt killAtPercent) {
         this.traffic = traffic;
+        this.kafkaFailure = kafkaFailure;
         this.workers = workers;
         this.screen = screen;
         this.killAtPercent = killAtPercent;
@@ -85,10 +96,10 @@ final class DemoRun {
     }
 
     private void check(DemoLedger ledger, long silence) throws IOException, InterruptedException {
-        if (workers.failure().isPresent()) {
-            // Ctrl-C reaches the workers too: then the stage is being closed, and none of them is missed
+        if (failure().isPresent()) {
+            // Ctrl-C reaches the workers too: then the demo is being closed, and none of them is missed
             Thread.sleep(GRACE.toMillis());
-            Optional<String> failure = workers.failure();
+            Optional<String> failure = failure();
             if (failure.isPresent()) {
                 throw new IOException(failure.get());
             }
@@ -97,6 +108,11 @@ final class DemoRun {
             throw new IOException("no answer for " + STALL.toSeconds() + " s; " + traffic.sent() + " published, "
                     + ledger.answered() + " answered");
         }
+    }
+
+    /** Kafka's first, which the workers' follows. */
+    private Optional<String> failure() {
+        return kafkaFailure.get().or(workers::failure);
     }
 
     private String state(DemoLedger ledger, int total, long elapsed) {

@@ -18,9 +18,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class DemoRunTest {
@@ -62,9 +64,22 @@ class DemoRunTest {
         assertThatThrownBy(() -> run(traffic)).isInstanceOf(IOException.class).hasMessage("the disk is full");
     }
 
+    @Test
+    void itEndsWhenKafkaDoesAndSaysWhy() {
+        FakeTraffic traffic = new FakeTraffic(OptionalLong.empty());
+        assertThatThrownBy(() -> run(traffic, () -> Optional.of("broker 1 ended with exit code 1: no space left")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("broker 1 ended with exit code 1: no space left");
+    }
+
     private DemoSummary run(DemoTraffic traffic) throws IOException, InterruptedException {
+        return run(traffic, Optional::empty);
+    }
+
+    private DemoSummary run(DemoTraffic traffic, Supplier<Optional<String>> kafkaFailure)
+            throws IOException, InterruptedException {
         try (WorkerFleet none = new WorkerFleet(Path.of("unused"), List.of())) {
-            return new DemoRun(traffic, none, screen, OptionalInt.empty()).run(catalog());
+            return new DemoRun(traffic, kafkaFailure, none, screen, OptionalInt.empty()).run(catalog());
         }
     }
 
