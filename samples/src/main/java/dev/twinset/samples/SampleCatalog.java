@@ -43,16 +43,9 @@ public final class SampleCatalog {
         if (items < 1) {
             throw new IllegalArgumentException(items + " items to draw, expected 1 or more");
         }
-        Path images = Files.createDirectories(directory.resolve("images"));
+        Files.createDirectories(directory.resolve("images"));
         AtomicInteger drawn = new AtomicInteger();
-        try {
-            IntStream.range(0, items).parallel().forEach(index -> {
-                draw(SampleProduct.of(seed, index), images);
-                progress.accept(drawn.incrementAndGet());
-            });
-        } catch (UncheckedIOException e) {
-            throw new IOException("cannot draw into " + directory.toAbsolutePath() + ": " + e.getMessage(), e);
-        }
+        draw(IntStream.range(0, items).parallel(), seed, directory, index -> progress.accept(drawn.incrementAndGet()));
         writeTable(items, seed, directory);
     }
 
@@ -68,10 +61,18 @@ public final class SampleCatalog {
 
     /** Draws items {@code from} to {@code to - 1} into the folder of a table, on this thread alone. */
     public static void drawPictures(int from, int to, long seed, Path directory) throws IOException {
+        draw(IntStream.range(from, to), seed, directory, index -> {});
+    }
+
+    private static void draw(IntStream indexes, long seed, Path directory, IntConsumer whenDrawn) throws IOException {
         Path images = directory.resolve("images");
-        for (int index = from; index < to; index++) {
-            SampleProduct product = SampleProduct.of(seed, index);
-            Files.write(images.resolve(product.id() + ".jpg"), jpeg(product.picture()));
+        try {
+            indexes.forEach(index -> {
+                draw(SampleProduct.of(seed, index), images);
+                whenDrawn.accept(index);
+            });
+        } catch (UncheckedIOException e) {
+            throw new IOException("cannot draw into " + directory.toAbsolutePath() + ": " + e.getMessage(), e);
         }
     }
 

@@ -229,7 +229,7 @@ public final class DemoCommand implements Callable<Integer> {
             int from = next;
             int to = Math.min(from + step, all.size());
             parts.add(() -> {
-                fleet.awaitFirstReady(); // which drawing would delay
+                fleet.awaitReady(1); // which drawing would delay
                 if (drawn) {
                     SampleCatalog.drawPictures(from, to, seed, published.directory());
                 }

@@ -37,7 +37,7 @@ public final class WorkerFleet implements AutoCloseable {
         startFirst(count);
         connectFirst();
         startOthers();
-        awaitReady();
+        awaitReady(count);
     }
 
     /**
@@ -73,28 +73,23 @@ public final class WorkerFleet implements AutoCloseable {
         return started;
     }
 
-    /** Waits until worker 1 takes events, also while it is killed and started again. */
-    void awaitFirstReady() throws IOException, InterruptedException {
+    /** Waits until workers 1 to {@code count} take events, also while one is killed and started again. */
+    void awaitReady(int count) throws IOException, InterruptedException {
         long end = System.nanoTime() + START_LIMIT.toNanos();
-        while (!isFirstReady()) {
-            if (System.nanoTime() > end) {
-                throw new IOException("worker 1 is not ready after " + START_LIMIT.toSeconds() + " s; its log is in "
-                        + directory.resolve("demo-1"));
+        for (int worker = 1; worker <= count; worker++) {
+            while (!isReady(worker)) {
+                if (System.nanoTime() > end) {
+                    throw new IOException("worker " + worker + " is not ready after " + START_LIMIT.toSeconds()
+                            + " s; the logs are in " + directory);
+                }
+                Thread.sleep(BETWEEN_LOOKS.toMillis());
             }
-            Thread.sleep(BETWEEN_LOOKS.toMillis());
         }
     }
 
-    private synchronized boolean isFirstReady() throws IOException {
-        WorkerProcess first = workers.get(1);
-        return first == null || first.isReady(); // there is none when the demo is closing
-    }
-
-    /** Waits until all that were started take events. */
-    private void awaitReady() throws IOException, InterruptedException {
-        for (WorkerProcess worker : all()) {
-            worker.awaitReady(START_LIMIT);
-        }
+    private synchronized boolean isReady(int worker) throws IOException {
+        WorkerProcess running = workers.get(worker);
+        return running == null || running.isReady(); // there is none when the demo is closing
     }
 
     /** Ends a worker at once, as SIGKILL does, and starts it again under its id; does not wait until it is ready. */

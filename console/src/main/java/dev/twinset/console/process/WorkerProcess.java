@@ -52,7 +52,7 @@ public final class WorkerProcess {
     /** @param program what runs Twinset, without the command {@code worker} */
     public static WorkerProcess fork(String id, Path log, List<String> program, Collection<String> settings)
             throws IOException {
-        return fork(id, log, program, List.of("--die-with-parent"), settings);
+        return fork(id, log, program, "--die-with-parent", settings);
     }
 
     /**
@@ -61,15 +61,13 @@ public final class WorkerProcess {
      * @param settings of the worker, {@code key=value}
      */
     public static WorkerProcess waiting(String id, Path log, Collection<String> settings) throws IOException {
-        return fork(id, log, program(), List.of("--die-with-parent", "--wait-for-parent"), settings);
+        return fork(id, log, program(), "--wait-for-parent", settings);
     }
 
     private static WorkerProcess fork(
-            String id, Path log, List<String> program, List<String> options, Collection<String> settings)
-            throws IOException {
+            String id, Path log, List<String> program, String option, Collection<String> settings) throws IOException {
         List<String> command = new ArrayList<>(program);
-        command.add("worker");
-        command.addAll(options); // its standard input is a pipe from here
+        command.addAll(List.of("worker", option)); // its standard input is a pipe from here
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         long logStart = Files.exists(log) ? Files.size(log) : 0;
         ProcessBuilder builder = new ProcessBuilder(command)

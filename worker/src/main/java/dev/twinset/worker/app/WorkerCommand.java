@@ -50,7 +50,7 @@ public final class WorkerCommand implements Callable<Integer> {
     @Option(
             names = "--wait-for-parent",
             hidden = true,
-            description = "Load the model, and use Kafka only once something comes on standard input.")
+            description = "As --die-with-parent; use Kafka only once something comes on standard input.")
     private boolean waitForParent;
 
     @Override
